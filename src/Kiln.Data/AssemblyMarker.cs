@@ -1,0 +1,4 @@
+namespace Kiln.Data;
+
+/// <summary>Marks the assembly.</summary>
+internal static class AssemblyMarker;

@@ -1,0 +1,4 @@
+namespace Kiln.Evaluation;
+
+/// <summary>Marks the assembly.</summary>
+internal static class AssemblyMarker;

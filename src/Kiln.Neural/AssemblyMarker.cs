@@ -1,0 +1,4 @@
+namespace Kiln.Neural;
+
+/// <summary>Marks the assembly.</summary>
+internal static class AssemblyMarker;

@@ -1,0 +1,4 @@
+namespace Kiln.Numerics;
+
+/// <summary>Marks the assembly.</summary>
+internal static class AssemblyMarker;

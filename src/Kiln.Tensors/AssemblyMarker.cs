@@ -1,0 +1,4 @@
+namespace Kiln.Tensors;
+
+/// <summary>Marks the assembly.</summary>
+internal static class AssemblyMarker;

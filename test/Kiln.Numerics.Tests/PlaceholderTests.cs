@@ -1,0 +1,7 @@
+namespace Kiln.Numerics.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Assembly_loads() => typeof(PlaceholderTests).Assembly.ShouldNotBeNull();
+}
