@@ -1,4 +1,0 @@
-namespace Kiln.Tensors;
-
-/// <summary>Marks the assembly.</summary>
-internal static class AssemblyMarker;

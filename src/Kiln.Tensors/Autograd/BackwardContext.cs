@@ -1,0 +1,45 @@
+namespace Kiln.Tensors;
+
+/// <summary>What a backward rule sees: the gradient of its op's result, what the forward saved, and where to give the inputs' gradients.</summary>
+internal sealed class BackwardContext
+{
+    private readonly Node _node;
+    private readonly Tensor?[] _given;
+
+    internal BackwardContext(Node node, Tensor gradient)
+    {
+        _node = node;
+        Gradient = gradient;
+        _given = new Tensor?[node.Inputs.Length];
+    }
+
+    /// <summary>The gradient of the op's result, of its shape.</summary>
+    internal Tensor Gradient { get; }
+
+    internal ReadOnlySpan<Tensor?> Given => _given;
+
+    /// <summary>A tensor the forward saved; throws when it was changed since.</summary>
+    internal Tensor Saved(int index) => _node.Saved(index);
+
+    /// <summary>Whether input <paramref name="input"/> wants a gradient; computing one that is not wanted is wasted.</summary>
+    internal bool Needs(int input) => _node.Inputs[input].Wanted;
+
+    /// <summary>Gives the gradient of an input; it must have the input's shape and element type.</summary>
+    internal void Give(int input, Tensor gradient)
+    {
+        Edge edge = _node.Inputs[input];
+        if (!edge.Wanted)
+        {
+            return;
+        }
+
+        if (gradient.Shape != edge.Shape || gradient.DType != edge.DType)
+        {
+            throw new AutogradException(
+                $"{_node.Op}: its backward gave {gradient.DType.Name()} {gradient.Shape} for input {input}, "
+                + $"which is {edge.DType.Name()} {edge.Shape}");
+        }
+
+        _given[input] = gradient;
+    }
+}

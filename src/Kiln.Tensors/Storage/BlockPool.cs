@@ -1,0 +1,199 @@
+namespace Kiln.Tensors;
+
+/// <summary>
+/// Where storages get their memory and where it returns. Two ways back: at once, when the engine knows that nobody can hold the
+/// storage (<see cref="Return"/>), and by discovery, when the weak handle of a block shows its owner dead. Discovery costs a
+/// generation-0 collection, paid at most once per <see cref="_mark"/> bytes of new memory; collections of older generations follow
+/// only when the young one found too little. See docs/decisions/0002-memory.md.
+/// </summary>
+internal sealed class BlockPool
+{
+    private const long SmallestMark = 16L << 20;
+    private const long KeptFree = 64L << 20;
+
+    private readonly Lock _lock = new();
+    private readonly Stack<Block>?[] _free = new Stack<Block>?[SizeClasses.Count];
+    private readonly List<Block> _used = [];
+    private readonly bool _stress;
+    private long _mark = SmallestMark;
+    private long _sinceCollection;
+    private long _usedAfterFullCollection;
+    private int _seenCollections;
+
+    internal BlockPool(bool stress = false) => _stress = stress;
+
+    internal static BlockPool Shared { get; } = new(Environment.GetEnvironmentVariable("KILN_POOL_STRESS") == "1");
+
+    /// <summary>Bytes of the blocks that have an owner, as far as known.</summary>
+    internal long UsedBytes { get; private set; }
+
+    /// <summary>Bytes of the blocks that wait for an owner.</summary>
+    internal long FreeBytes { get; private set; }
+
+    /// <summary>How many collections the pool itself has asked for.</summary>
+    internal int Collections { get; private set; }
+
+    /// <summary>Gives a storage a block of at least this many bytes, contents undefined.</summary>
+    internal Block Rent(Storage owner, long bytes)
+    {
+        int sizeClass = SizeClasses.Of(bytes);
+        lock (_lock)
+        {
+            if (_stress)
+            {
+                Collect(generation: 2);
+            }
+
+            Block block = TakeFree(sizeClass) ?? Discover(sizeClass) ?? Allocate(sizeClass);
+            block.Owner = owner;
+            block.Slot = _used.Count;
+            _used.Add(block);
+            UsedBytes += block.ByteLength;
+            return block;
+        }
+    }
+
+    /// <summary>Takes a block back at once; the caller answers for nobody holding it.</summary>
+    internal void Return(Block block)
+    {
+        lock (_lock)
+        {
+            Reclaim(block);
+        }
+    }
+
+    /// <summary>Finds the blocks of dead owners after a collection of the given generation, and drops all free memory.</summary>
+    internal void Trim()
+    {
+        lock (_lock)
+        {
+            Collect(generation: 2);
+            DropFree(keep: 0);
+        }
+    }
+
+    private Block? TakeFree(int sizeClass)
+    {
+        // A block up to a half larger than its class serves too: it spares an allocation, and the excess is bounded.
+        int last = Math.Min(sizeClass + 2, SizeClasses.Count - 1);
+        for (int i = sizeClass; i <= last; i++)
+        {
+            if (_free[i] is { Count: > 0 } stack)
+            {
+                Block block = stack.Pop();
+                FreeBytes -= block.ByteLength;
+                return block;
+            }
+        }
+
+        return null;
+    }
+
+    private Block? Discover(int sizeClass)
+    {
+        // Collections happen anyway; what they found is free to look at.
+        int collections = GC.CollectionCount(0);
+        if (collections != _seenCollections && Scan() > 0 && TakeFree(sizeClass) is { } found)
+        {
+            return found;
+        }
+
+        if (_sinceCollection < _mark)
+        {
+            return null;
+        }
+
+        long before = UsedBytes;
+        Collect(generation: 0);
+        if (before - UsedBytes < _mark / 2)
+        {
+            Collect(generation: 1);
+        }
+
+        // What survives both may be live, or dead but old. Look at everything each time the memory in use has doubled.
+        if (before - UsedBytes < _mark / 2 && UsedBytes > 2 * Math.Max(_usedAfterFullCollection, SmallestMark))
+        {
+            Collect(generation: 2);
+            _usedAfterFullCollection = UsedBytes;
+        }
+
+        _sinceCollection = 0;
+        _mark = Math.Max(SmallestMark, UsedBytes / 4);
+        return TakeFree(sizeClass);
+    }
+
+    private Block Allocate(int sizeClass)
+    {
+        long lines = SizeClasses.Lines(sizeClass);
+        _sinceCollection += lines * CacheLine.Size;
+        if (FreeBytes > Math.Max(KeptFree, UsedBytes / 2))
+        {
+            // The free blocks are of sizes nobody asks for any more.
+            DropFree(keep: KeptFree / 2);
+        }
+
+        return new Block(sizeClass, lines);
+    }
+
+    private void Collect(int generation)
+    {
+        Collections++;
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true, compacting: false);
+        Scan();
+    }
+
+    /// <summary>Reclaims the blocks whose owners are dead; returns how many.</summary>
+    private int Scan()
+    {
+        _seenCollections = GC.CollectionCount(0);
+        int found = 0;
+        for (int i = _used.Count - 1; i >= 0; i--)
+        {
+            if (_used[i].Owner is null)
+            {
+                Reclaim(_used[i]);
+                found++;
+            }
+        }
+
+        return found;
+    }
+
+    private void Reclaim(Block block)
+    {
+        Block last = _used[^1];
+        _used[block.Slot] = last;
+        last.Slot = block.Slot;
+        _used.RemoveAt(_used.Count - 1);
+        UsedBytes -= block.ByteLength;
+        block.Owner = null;
+        if (block.Exposed)
+        {
+            return; // A user's span may still look at it: from here on it is the garbage collector's.
+        }
+
+        if (_stress)
+        {
+            block.Bytes.Fill(0xFF); // NaN in every floating-point type: a use after return shows at once.
+        }
+
+        (_free[block.SizeClass] ??= new Stack<Block>()).Push(block);
+        FreeBytes += block.ByteLength;
+    }
+
+    private void DropFree(long keep)
+    {
+        for (int i = SizeClasses.Count - 1; i >= 0 && FreeBytes > keep; i--)
+        {
+            if (_free[i] is not { } stack)
+            {
+                continue;
+            }
+
+            while (stack.Count > 0 && FreeBytes > keep)
+            {
+                FreeBytes -= stack.Pop().ByteLength;
+            }
+        }
+    }
+}

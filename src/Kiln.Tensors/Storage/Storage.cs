@@ -1,0 +1,71 @@
+namespace Kiln.Tensors;
+
+/// <summary>
+/// The memory under one tensor and all views of it. It has no finalizer: the pool finds it dead through a weak handle and reuses
+/// the block, or the engine returns it at once with <see cref="Release"/>.
+/// </summary>
+internal sealed class Storage
+{
+    [ThreadStatic]
+    private static List<Storage>? t_temporaries;
+
+    private Block? _block;
+
+    internal Storage(long byteLength)
+    {
+        ByteLength = byteLength;
+        _block = BlockPool.Shared.Rent(this, byteLength);
+        Address = _block.Address;
+        if (t_temporaries is { } temporaries)
+        {
+            Temporary = true;
+            temporaries.Add(this);
+        }
+    }
+
+    internal Device Device => Device.Cpu;
+
+    internal long ByteLength { get; }
+
+    internal nint Address { get; private set; }
+
+    /// <summary>Counts the changes in place; a saved tensor remembers it.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>True while only the engine can hold this storage: made by a backward rule, or saved by an op for itself.</summary>
+    internal bool Temporary { get; set; }
+
+    /// <summary>During a backward pass: how many pending gradients lie in this storage.</summary>
+    internal int PendingGradients { get; set; }
+
+    /// <summary>From here on, storages made by this thread are temporaries and listed; give back what was listed before.</summary>
+    internal static List<Storage>? TrackTemporaries(List<Storage>? list)
+    {
+        List<Storage>? before = t_temporaries;
+        t_temporaries = list;
+        return before;
+    }
+
+    internal void BumpVersion() => Version++;
+
+    /// <summary>The block, marked so that its memory is never reused: for spans given to users.</summary>
+    internal Block Expose()
+    {
+        Block block = _block ?? throw new ObjectDisposedException(nameof(Tensor));
+        block.Exposed = true;
+        return block;
+    }
+
+    internal Block Block => _block ?? throw new ObjectDisposedException(nameof(Tensor));
+
+    /// <summary>Returns the memory to the pool now. Any later use of the storage fails.</summary>
+    internal void Release()
+    {
+        if (_block is { } block)
+        {
+            _block = null;
+            Address = 0;
+            BlockPool.Shared.Return(block);
+        }
+    }
+}
