@@ -23,7 +23,7 @@ internal sealed class Storage
         }
     }
 
-    internal Device Device => Device.Cpu;
+    internal Device Device { get; } = Device.Cpu;
 
     internal long ByteLength { get; }
 
