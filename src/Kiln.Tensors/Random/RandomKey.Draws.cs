@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+
+namespace Kiln.Tensors;
+
+public readonly partial record struct RandomKey
+{
+    /// <summary>
+    /// Fills with draws uniform on [0, 1), multiples of 2^-24. <c>destination[i]</c> is element <c>firstElement + i</c> of the stream,
+    /// whatever the parts in which the stream is filled.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
+    public void Uniform(Span<float> destination, long firstElement = 0) =>
+        RandomDraws.Fill(key, stream, destination, firstElement, default(UniformDraw));
+
+    /// <summary>Fills with draws uniform on [<paramref name="low"/>, <paramref name="high"/>): <c>low + (high - low) u</c>.</summary>
+    /// <remarks>Rounding may give <paramref name="high"/> itself, as in NumPy.</remarks>
+    public void Uniform(Span<float> destination, float low, float high, long firstElement = 0)
+    {
+        Uniform(destination, firstElement);
+        var width = high - low;
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = low + (width * destination[i]);
+        }
+    }
+
+    /// <summary>Fills with draws uniform on [0, 1), multiples of 2^-53, from the same stream but not of the same values as the float form.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
+    public void Uniform(Span<double> destination, long firstElement = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            var (first, second) = DoubleWords((ulong)(firstElement + i) / 2);
+            destination[i] = ((((firstElement + i) & 1) == 0 ? first : second) >> 11) * (1.0 / (1L << 53));
+        }
+    }
+
+    /// <summary>Element <paramref name="element"/> of the stream of doubles uniform on [0, 1).</summary>
+    public double UniformAt(long element)
+    {
+        var value = 0.0;
+        Uniform(MemoryMarshal.CreateSpan(ref value, 1), element);
+        return value;
+    }
+
+    /// <summary>Fills with draws of the normal distribution; of magnitude 6.7 standard deviations at most.</summary>
+    /// <param name="destination">Receives elements <paramref name="firstElement"/> and on.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The standard deviation.</param>
+    /// <param name="firstElement">The first element's index in the stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
+    public void Normal(Span<float> destination, float mean = 0, float standardDeviation = 1, long firstElement = 0)
+    {
+        RandomDraws.Fill(key, stream, destination, firstElement, default(NormalDraw));
+        if (mean != 0 || standardDeviation != 1)
+        {
+            for (var i = 0; i < destination.Length; i++)
+            {
+                destination[i] = mean + (standardDeviation * destination[i]);
+            }
+        }
+    }
+
+    /// <summary>Fills with draws of the normal distribution in double precision; of magnitude 9.4 standard deviations at most.</summary>
+    /// <inheritdoc cref="Normal(Span{float}, float, float, long)"/>
+    public void Normal(Span<double> destination, double mean = 0, double standardDeviation = 1, long firstElement = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            var (radius, angle) = DoubleWords((ulong)(firstElement + i) / 2);
+            var (cosine, sine) = NormalDoubleDraw.BoxMuller(radius, angle);
+            var value = ((firstElement + i) & 1) == 0 ? cosine : sine;
+            destination[i] = mean + (standardDeviation * value);
+        }
+    }
+
+    /// <summary>
+    /// Fills a mask: <paramref name="value"/> with the given probability, otherwise 0. A dropout layer of rate <c>p</c> multiplies by
+    /// <c>Bernoulli(mask, 1 - p, value: 1 / (1 - p))</c>.
+    /// </summary>
+    /// <param name="destination">Receives elements <paramref name="firstElement"/> and on.</param>
+    /// <param name="probability">From 0 (never) to 1 (always); rounded to a multiple of 2^-32.</param>
+    /// <param name="value">What a success stores.</param>
+    /// <param name="firstElement">The first element's index in the stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], or <paramref name="firstElement"/> is negative.</exception>
+    public void Bernoulli(Span<float> destination, double probability, float value = 1, long firstElement = 0) =>
+        RandomDraws.Fill(key, stream, destination, firstElement, new BernoulliDraw(probability, value));
+
+    /// <summary>Fills a mask that is true with the given probability; true exactly where the float form is not zero.</summary>
+    /// <inheritdoc cref="Bernoulli(Span{float}, double, float, long)"/>
+    public void Bernoulli(Span<bool> destination, double probability, long firstElement = 0)
+    {
+        Span<float> part = stackalloc float[16 * RandomDraws.GroupSize];
+        while (!destination.IsEmpty)
+        {
+            var count = Math.Min(part.Length, destination.Length);
+            Bernoulli(part[..count], probability, 1, firstElement);
+            for (var i = 0; i < count; i++)
+            {
+                destination[i] = part[i] != 0;
+            }
+
+            destination = destination[count..];
+            firstElement += count;
+        }
+    }
+
+    private (ulong First, ulong Second) DoubleWords(ulong block)
+    {
+        var (w0, w1, w2, w3) = Philox.Block(block, stream, key);
+        return (w0 | ((ulong)w1 << 32), w2 | ((ulong)w3 << 32));
+    }
+}
