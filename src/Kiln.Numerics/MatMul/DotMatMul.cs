@@ -1,0 +1,97 @@
+namespace Kiln.Numerics;
+
+/// <summary>
+/// The matrix product A·Bᵀ for few rows of A, both stored with the terms of the sum adjacent. B is read once and in place, where turning it
+/// into panels would cost more than the product itself.
+/// </summary>
+internal static unsafe class DotMatMul<T, TVector, TLanes>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    private const long SmallestTask = 64 * 1024;
+    private const int WantedTasks = 32;
+
+    /// <summary>Whether this form serves the problem and is the faster one.</summary>
+    public static bool Suits(in MatMulProblem<T> problem) =>
+        problem.TransposeB && (problem.AStep == 1 || problem.K == 1) && problem.M <= MostRows(problem.K);
+
+    /// <summary>Computes the product; M, N and K are positive.</summary>
+    public static void Run(in MatMulProblem<T> problem)
+    {
+        var groups = (problem.N + 3) / 4;
+        var work = (long)problem.M * problem.N * problem.K;
+        var tasks = (int)Math.Clamp(work / SmallestTask, 1, Math.Min(groups, WantedTasks));
+        WorkerTeam.Run(tasks, new Body { Problem = problem, Groups = groups, Tasks = tasks });
+    }
+
+    // Adding up the lanes at the end is a fixed cost per sum, so short sums favour panels sooner.
+    private static int MostRows(int terms) => terms >= 8 * TLanes.Count ? 24 : 8;
+
+    private struct Body : ITileBody
+    {
+        public MatMulProblem<T> Problem;
+        public int Groups;
+        public int Tasks;
+
+        public readonly void Invoke(int tile)
+        {
+            var first = (int)((long)Groups * tile / Tasks);
+            var end = (int)((long)Groups * (tile + 1) / Tasks);
+            var most = Math.Min(4, TLanes.MaxRows(4));
+            var sums = stackalloc T[16];
+            for (var group = first; group < end; group++)
+            {
+                // Beyond the last column the last one is computed again and dropped.
+                var column = group * 4;
+                var last = Problem.N - 1;
+                var b0 = Problem.B + (column * Problem.Ldb);
+                var b1 = Problem.B + (Math.Min(column + 1, last) * Problem.Ldb);
+                var b2 = Problem.B + (Math.Min(column + 2, last) * Problem.Ldb);
+                var b3 = Problem.B + (Math.Min(column + 3, last) * Problem.Ldb);
+                var row = 0;
+                while (row < Problem.M)
+                {
+                    var rows = Math.Min(most, Problem.M - row);
+                    DotKernels<T, TVector, TLanes>.Run(rows, Problem.A + (row * Problem.ARow), Problem.ARow, b0, b1, b2, b3, Problem.K, sums);
+                    Finish(row, rows, column, sums);
+                    row += rows;
+                }
+            }
+
+            if (Problem.Activation is not (Activation.None or Activation.ReLU))
+            {
+                var column = first * 4;
+                var columns = Math.Min(Problem.N, end * 4) - column;
+                for (var row = 0; row < Problem.M; row++)
+                {
+                    Epilogue.Activate(Problem.C + (row * Problem.Ldc) + column, columns, Problem.Activation);
+                }
+            }
+        }
+
+        private readonly void Finish(int row, int rows, int column, T* sums)
+        {
+            var columns = Math.Min(4, Problem.N - column);
+            for (var i = 0; i < rows; i++)
+            {
+                var c = Problem.C + ((row + i) * Problem.Ldc) + column;
+                for (var j = 0; j < columns; j++)
+                {
+                    var sum = sums[(i * 4) + j];
+                    if (Problem.Accumulate)
+                    {
+                        sum += c[j];
+                    }
+
+                    if (Problem.Bias != null)
+                    {
+                        sum += Problem.Bias[column + j];
+                    }
+
+                    c[j] = Problem.Activation == Activation.ReLU && sum < T.Zero ? T.Zero : sum;
+                }
+            }
+        }
+    }
+}

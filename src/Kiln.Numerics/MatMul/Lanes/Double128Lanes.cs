@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Kiln.Numerics;
+
+/// <summary>128-bit registers, 16 of them: a tile of 6 × 2 vectors takes 12 for sums, 2 for the columns and 1 for the row element.</summary>
+internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double>>
+{
+    public static int Count => 2;
+
+    public static Vector128<double> Zero => Vector128<double>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MaxRows(int vectors) => vectors switch { 1 => 12, 2 => 6, _ => 3 };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Load(double* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* destination, Vector128<double> value) => Vector128.Store(value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> FirstLanes(int count) =>
+        Vector128.LessThan(Vector128.Create(0d, 1d), Vector128.Create((double)count));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector128<double> LoadFirst(double* source, Vector128<double> mask, int count)
+    {
+        var value = Vector128<double>.Zero;
+        for (var i = 0; i < count; i++)
+        {
+            ((double*)&value)[i] = source[i];
+        }
+
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreFirst(double* destination, Vector128<double> mask, int count, Vector128<double> value)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            destination[i] = ((double*)&value)[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Broadcast(double* source) => Vector128.Create(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> sum) => Vector128.MultiplyAddEstimate(x, y, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Add(Vector128<double> x, Vector128<double> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Rectify(Vector128<double> x) => Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<double>.Zero), Vector128<double>.Zero, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> GreaterOrNaN(Vector128<double> x, Vector128<double> y) => Vector128.GreaterThan(x, y) | ~Vector128.Equals(x, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Select(Vector128<double> mask, Vector128<double> yes, Vector128<double> no) => Vector128.ConditionalSelect(mask, yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector128<double> x) => Vector128.Sum(x);
+}

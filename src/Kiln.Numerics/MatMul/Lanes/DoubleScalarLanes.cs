@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace Kiln.Numerics;
+
+/// <summary>One element at a time, for a processor (or a setting) without vector instructions.</summary>
+internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
+{
+    public static int Count => 1;
+
+    public static double Zero => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MaxRows(int vectors) => vectors switch { 1 => 6, 2 => 4, _ => 2 };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Load(double* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* destination, double value) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double FirstLanes(int count) => BitConverter.Int64BitsToDouble(count > 0 ? -1 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double LoadFirst(double* source, double mask, int count) => count > 0 ? *source : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(double* destination, double mask, int count, double value)
+    {
+        if (count > 0)
+        {
+            *destination = value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Broadcast(double* source) => *source;
+
+    // Not the fused function: without the instruction it is a slow call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MultiplyAdd(double x, double y, double sum) => (x * y) + sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Add(double x, double y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Rectify(double x) => x < 0 ? 0 : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double GreaterOrNaN(double x, double y) => BitConverter.Int64BitsToDouble(x > y || double.IsNaN(x) ? -1 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Select(double mask, double yes, double no) => BitConverter.DoubleToInt64Bits(mask) != 0 ? yes : no;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(double x) => x;
+}

@@ -1,0 +1,158 @@
+namespace Kiln.Numerics.Tests;
+
+public class MatMulTests
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Every_small_shape_equals_the_plain_loops(bool transposeA, bool transposeB)
+    {
+        int[] rows = [1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 29, 43];
+        int[] columns = [1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 40, 48, 63, 64, 65];
+        int[] terms = [1, 2, 3, 7, 16, 17, 33, 65];
+        foreach (var m in rows)
+        {
+            foreach (var n in columns)
+            {
+                foreach (var k in terms)
+                {
+                    new MatMulCase(m, n, k) { TransposeA = transposeA, TransposeB = transposeB }.Check();
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(150, 70, 530)]
+    [InlineData(20, 300, 1100)]
+    [InlineData(61, 129, 1024)]
+    [InlineData(6, 400, 600)]
+    [InlineData(3, 5, 20000)]
+    [InlineData(40, 40, 9000)]
+    [InlineData(1, 1, 9000)]
+    [InlineData(300, 1, 700)]
+    [InlineData(200, 200, 64)]
+    [InlineData(24, 90, 128)]
+    [InlineData(64, 10, 128)]
+    public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
+    {
+        foreach (var transposeA in new[] { false, true })
+        {
+            foreach (var transposeB in new[] { false, true })
+            {
+                new MatMulCase(m, n, k) { TransposeA = transposeA, TransposeB = transposeB }.Check();
+                new MatMulCase(m, n, k)
+                {
+                    TransposeA = transposeA,
+                    TransposeB = transposeB,
+                    ExtraA = 3,
+                    ExtraB = 5,
+                    ExtraC = 7,
+                    Accumulate = true,
+                    HasBias = true,
+                    Activation = Activation.ReLU,
+                }.Check();
+            }
+        }
+    }
+
+    [Fact]
+    public void Random_shapes_strides_and_epilogues_equal_the_plain_loops()
+    {
+        var random = new Random(20);
+        for (var i = 0; i < 300; i++)
+        {
+            new MatMulCase(random.Next(1, 90), random.Next(1, 90), random.Next(0, 90))
+            {
+                TransposeA = random.Next(2) == 0,
+                TransposeB = random.Next(2) == 0,
+                ExtraA = random.Next(3),
+                ExtraB = random.Next(3),
+                ExtraC = random.Next(3),
+                Accumulate = random.Next(2) == 0,
+                HasBias = random.Next(2) == 0,
+                Activation = (Activation)random.Next(2),
+            }.Check();
+        }
+    }
+
+    [Fact]
+    public void Operands_larger_than_the_packing_buffer_equal_the_plain_loops() =>
+        new MatMulCase(2, 4200, 1100) { TransposeB = true, TransposeA = true }.Check();
+
+    [Fact]
+    public void With_no_terms_the_product_is_zero_and_the_epilogue_still_applies()
+    {
+        new MatMulCase(3, 5, 0).Check();
+        new MatMulCase(3, 5, 0) { Accumulate = true, HasBias = true, Activation = Activation.ReLU }.Check();
+    }
+
+    [Fact]
+    public void An_empty_result_is_left_alone()
+    {
+        MatMul.Multiply(0, 4, 3, [], 3, false, new float[12], 4, false, [], 4);
+        MatMul.Multiply(4, 0, 3, new float[12], 3, false, [], 1, false, [], 1);
+    }
+
+    [Fact]
+    public void Results_have_the_same_bits_for_any_thread_count()
+    {
+        var threads = WorkerTeam.ThreadCount;
+        try
+        {
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256) })
+            {
+                foreach (var transposeB in new[] { false, true })
+                {
+                    var random = new Random(4);
+                    var a = MatMulCase.Draw<float>(random, m * k);
+                    var b = MatMulCase.Draw<float>(random, k * n);
+                    float[] Run(int count)
+                    {
+                        WorkerTeam.ThreadCount = count;
+                        var c = new float[m * n];
+                        MatMul.Multiply(m, n, k, a, k, false, b, transposeB ? k : n, transposeB, c, n);
+                        return c;
+                    }
+
+                    var one = Run(1);
+                    Run(2).ShouldBe(one);
+                    Run(4).ShouldBe(one);
+                }
+            }
+        }
+        finally
+        {
+            WorkerTeam.ThreadCount = threads;
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 5, 7)]
+    [InlineData(40, 40, 40)]
+    [InlineData(2, 3, 9000)]
+    [InlineData(30, 1, 30)]
+    public void Not_a_number_and_infinity_reach_exactly_the_sums_they_belong_to(int m, int n, int k)
+    {
+        foreach (var transposeB in new[] { false, true })
+        {
+            var a = new float[m * k];
+            var b = new float[k * n];
+            Array.Fill(a, 1f);
+            Array.Fill(b, 1f);
+            a[(1 * k) + (k - 1)] = float.NaN;
+            a[0] = float.PositiveInfinity;
+            var c = new float[m * n];
+            MatMul.Multiply(m, n, k, a, k, false, b, transposeB ? k : n, transposeB, c, n, activation: Activation.ReLU);
+            for (var i = 0; i < m; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    c[(i * n) + j].ShouldBe(i == 0 ? float.PositiveInfinity : i == 1 ? float.NaN : k);
+                }
+            }
+        }
+    }
+}
