@@ -1,1 +1,3 @@
-Console.WriteLine("kiln");
+using Kiln.Cli;
+
+return KilnCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+using Spectre.Console;
+
+namespace Kiln.Cli;
+
+/// <summary><c>kiln info</c>: machine, instruction set, threads, versions.</summary>
+internal static class InfoCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CommonOptions common)
+    {
+        var command = new Command("info", "Show machine, instruction set, threads and versions.");
+        command.SetAction(result => Run(common.Open(result)));
+        return command;
+    }
+
+    private static int Run(Screen screen)
+    {
+        var machine = Machine.Look();
+        if (screen.Json is { } json)
+        {
+            json.Write("info", writer =>
+            {
+                writer.WriteString("kiln", machine.KilnVersion);
+                writer.WriteString("runtime", machine.Runtime);
+                writer.WriteString("system", machine.System);
+                writer.WriteString("architecture", machine.Architecture);
+                writer.WriteString("processor", machine.Processor);
+                writer.WriteNumber("processors", machine.Processors);
+                writer.WriteString("instruction_set", machine.InstructionSet.ToString());
+                writer.WriteNumber("vector_bits", machine.VectorBits);
+                writer.WriteNumber("threads", machine.Threads);
+                writer.WriteNumber("memory_bytes", machine.MemoryBytes);
+            });
+            return ExitCodes.Good;
+        }
+
+        var table = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().PadRight(0));
+        void Row(string name, string value) => table.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        Row("kiln", machine.KilnVersion);
+        Row("runtime", machine.Runtime);
+        Row("system", $"{machine.System}, {machine.Architecture}");
+        Row("processor", machine.Processor);
+        Row("processors", Numbers.Count(machine.Processors));
+        Row("instruction set", machine.VectorBits == 0 ? "scalar (no vector instructions)" : $"{machine.InstructionSet} ({machine.VectorBits}-bit vectors)");
+        Row("threads", machine.Threads == machine.Processors ? $"{machine.Threads} (one per processor; --threads N changes it)" : Numbers.Count(machine.Threads));
+        Row("memory", Numbers.Bytes(machine.MemoryBytes));
+        screen.Text.Write(table);
+        return ExitCodes.Good;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Kiln.Cli;
+
+/// <summary>What the program's exit code says.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Good = 0;
+
+    /// <summary>The command was understood and did not reach its end: bad data, no room, stopped by Ctrl-C.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line itself is wrong: an unknown option, a value out of range.</summary>
+    public const int WrongUse = 2;
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace Kiln.Cli;
+
+/// <summary>The root of the command line: registers each command, parses, runs, and turns what happens into an exit code.</summary>
+internal static class KilnCommand
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The arguments after the program's name.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Build(output, error).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // Ctrl-C is ours: it saves a checkpoint first.
+        };
+        if (parsed.Action is ParseErrorAction wrongUse)
+        {
+            wrongUse.ShowHelp = false;
+            configuration.Output = error; // Standard output is for results.
+            parsed.Invoke(configuration);
+            error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
+            return ExitCodes.WrongUse;
+        }
+
+        try
+        {
+            return parsed.Invoke(configuration);
+        }
+        catch (Exception failure)
+        {
+            return FailureReport.Write(failure, error);
+        }
+    }
+
+    private static Command Build(TextWriter output, TextWriter error)
+    {
+        // A plain command, because a RootCommand takes its name from the binary.
+        var root = new Command("kiln", "Kiln trains, evaluates and runs machine-learning models: C# all the way down, no native library.");
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        var common = new CommonOptions(output, error);
+        common.AddTo(root);
+        root.Subcommands.Add(InfoCommand.Create(common));
+        root.SetAction(result =>
+        {
+            // `kiln` alone is a question, not a mistake: answer with the help.
+            new HelpAction().Invoke(result);
+            return ExitCodes.Good;
+        });
+        return root;
+    }
+
+    private static string CommandPath(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{CommandPath(parent)} {command.Command.Name}" : "";
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+using Spectre.Console;
+
+namespace Kiln.Cli;
+
+/// <summary>
+/// The last line of a terminal, rewritten in place; on a stream that keeps its lines, a plain line now and then.
+/// </summary>
+/// <param name="screen">Where it stands.</param>
+internal sealed class LiveLine(Screen screen) : IDisposable
+{
+    private static readonly TimeSpan s_betweenRewrites = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(10);
+
+    private long _last = Stopwatch.GetTimestamp() - Stopwatch.Frequency;
+    private long _lastPlain = Stopwatch.GetTimestamp();
+    private bool _shown;
+
+    /// <summary>Shows the state if enough time has passed since the last one that was shown.</summary>
+    /// <param name="live">Makes the markup of the line for a width; called only when it is shown.</param>
+    /// <param name="plain">Makes the plain line.</param>
+    public void Show(Func<int, string> live, Func<string> plain)
+    {
+        if (screen.IsLive)
+        {
+            if (Stopwatch.GetElapsedTime(_last) >= s_betweenRewrites)
+            {
+                _last = Stopwatch.GetTimestamp();
+                Rewrite(live(screen.Text.Profile.Width));
+            }
+        }
+        else if (Stopwatch.GetElapsedTime(_lastPlain) >= s_betweenLines)
+        {
+            _lastPlain = Stopwatch.GetTimestamp();
+            screen.Text.WriteLine(plain());
+        }
+    }
+
+    /// <summary>Removes the live line and writes a line that stays.</summary>
+    /// <param name="markup">The line, in Spectre's markup.</param>
+    public void Keep(string markup)
+    {
+        Dispose();
+        _lastPlain = Stopwatch.GetTimestamp();
+        screen.Text.MarkupLine(markup);
+    }
+
+    /// <summary>Removes the live line, so that other text can follow.</summary>
+    public void Dispose()
+    {
+        if (_shown)
+        {
+            _shown = false;
+            Control("\r\e[K\e[?25h"); // start of line, erase to its end, show the cursor
+        }
+    }
+
+    private void Rewrite(string markup)
+    {
+        Control(_shown ? "\r" : "\e[?25l\r");
+        _shown = true;
+        screen.Text.Markup(markup);
+        Control("\e[K");
+    }
+
+    private void Control(string sequence)
+    {
+        screen.Text.Profile.Out.Writer.Write(sequence);
+        screen.Text.Profile.Out.Writer.Flush();
+    }
+}
