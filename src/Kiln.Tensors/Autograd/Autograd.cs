@@ -12,6 +12,29 @@ public static class Autograd
     /// <summary>Recording is on again inside <see cref="NoGrad"/>, until the token is disposed.</summary>
     public static ScopeToken EnableGrad() => ExecutionScope.Enter(ExecutionScope.Current with { Recording = true });
 
+    /// <summary>
+    /// The backward pass of a training step: as <see cref="Tensor.Backward"/>, but it throws when a gradient arrives at a leaf that is
+    /// not one of the parameters to train. The gradients accumulated until then stay.
+    /// </summary>
+    /// <param name="loss">A scalar.</param>
+    /// <param name="parameters">Every parameter the loss may depend on.</param>
+    /// <exception cref="AutogradException">The loss depends on another leaf that requires a gradient, or has no graph.</exception>
+    public static void Backward(Tensor loss, IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var registered = new HashSet<Leaf>(ReferenceEqualityComparer.Instance);
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Value.Leaf is { } leaf)
+            {
+                registered.Add(leaf);
+            }
+        }
+
+        BackwardPass.Run(loss, gradient: null, retainGraph: false, registered: registered);
+    }
+
     /// <summary>The gradients of a scalar (or of a tensor weighted by <paramref name="gradient"/>) in some leaves; their <see cref="Tensor.Grad"/> is left alone.</summary>
     /// <param name="output">What is differentiated.</param>
     /// <param name="inputs">Leaves that require a gradient.</param>

@@ -6,7 +6,8 @@ namespace Kiln.Tensors;
 /// </summary>
 internal static class BackwardPass
 {
-    internal static void Run(Tensor output, Tensor? gradient, bool retainGraph, Dictionary<Leaf, Tensor?>? wanted = null)
+    internal static void Run(
+        Tensor output, Tensor? gradient, bool retainGraph, Dictionary<Leaf, Tensor?>? wanted = null, HashSet<Leaf>? registered = null)
     {
         if (!output.RequiresGrad)
         {
@@ -33,7 +34,7 @@ internal static class BackwardPass
             List<Storage>? before = Storage.TrackTemporaries(temporaries);
             try
             {
-                new Pass(retainGraph, wanted, temporaries).Run(output, gradient);
+                new Pass(retainGraph, wanted, registered, temporaries).Run(output, gradient);
             }
             finally
             {
@@ -42,7 +43,7 @@ internal static class BackwardPass
         }
     }
 
-    private sealed class Pass(bool retainGraph, Dictionary<Leaf, Tensor?>? wanted, List<Storage> temporaries)
+    private sealed class Pass(bool retainGraph, Dictionary<Leaf, Tensor?>? wanted, HashSet<Leaf>? registered, List<Storage> temporaries)
     {
         private readonly Dictionary<Node, Tensor> _pending = new(ReferenceEqualityComparer.Instance);
         private readonly PriorityQueue<Node, long> _queue = new();
@@ -130,6 +131,14 @@ internal static class BackwardPass
                 }
 
                 return;
+            }
+
+            if (registered is not null && !registered.Contains(leaf))
+            {
+                throw new AutogradException(
+                    $"training step: the loss depends on a parameter of shape {gradient.Shape} that is not registered, so it would neither be "
+                    + "updated nor saved; in the constructor of the module that holds it, register it with Parameter(name, initial), or its "
+                    + "module with Child(name, module)");
             }
 
             leaf.Gradient = Keep(leaf.Gradient is { } old ? GradientSum.Add(old, gradient) : gradient);

@@ -1,4 +1,0 @@
-namespace Kiln.Neural;
-
-/// <summary>Marks the assembly.</summary>
-internal static class AssemblyMarker;

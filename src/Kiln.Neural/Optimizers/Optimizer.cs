@@ -1,0 +1,92 @@
+namespace Kiln.Neural;
+
+/// <summary>
+/// Changes parameters by their gradients. The state that a rule keeps for a parameter (momentum, averages) is known by the parameter's
+/// path, so that it can be saved and restored to the bit.
+/// </summary>
+/// <remarks>
+/// An optimiser serves one network: two networks with equal paths would share their state. A subclass names its state tensors in
+/// <see cref="Slots"/> and computes one parameter's step in <see cref="Update"/>.
+/// </remarks>
+public abstract partial class Optimizer
+{
+    private readonly Dictionary<string, Tensor[]> _state = new(StringComparer.Ordinal);
+
+    /// <summary>Sets the learning rate.</summary>
+    /// <param name="learningRate">Finite and not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
+    protected Optimizer(double learningRate) => LearningRate = learningRate;
+
+    /// <summary>The size of a step; a schedule or callback may change it between steps. Saved with the state.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double LearningRate
+    {
+        get;
+        set => field = NotNegative(value, nameof(LearningRate));
+    }
+
+    /// <summary>How many steps were made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The names of the tensors kept per parameter, each of the parameter's shape and starting at zero.</summary>
+    protected abstract IReadOnlyList<string> Slots { get; }
+
+    /// <summary>Makes one step on every trainable parameter that has a gradient; gradients stay for the caller to clear.</summary>
+    /// <param name="parameters">Paths and parameters, as <see cref="Module.NamedParameters"/> gives them.</param>
+    /// <exception cref="InvalidOperationException">A parameter's shape or type differs from that of the state kept for its path.</exception>
+    public void Step(IEnumerable<KeyValuePair<string, Parameter>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Steps++;
+        foreach (var (path, parameter) in parameters)
+        {
+            if (parameter is { IsTrainable: true, Gradient: { } gradient })
+            {
+                Update(path, parameter.Value, gradient, StateOf(path, parameter));
+            }
+        }
+    }
+
+    /// <summary>Changes one parameter and its state in place, by the formula of the subclass. <see cref="Steps"/> counts this step already.</summary>
+    /// <param name="path">The parameter's path.</param>
+    /// <param name="value">The parameter's value: float32 or float64, contiguous.</param>
+    /// <param name="gradient">Its gradient, of the same shape and type, contiguous.</param>
+    /// <param name="state">A tensor for each of <see cref="Slots"/>.</param>
+    protected abstract void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state);
+
+    /// <summary>Checks a hyper-parameter.</summary>
+    private protected static double NotNegative(double value, string name) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number that is not negative, got {value}");
+
+    /// <summary>Checks a decay rate.</summary>
+    private protected static double Fraction(double value, string name) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1, got {value}");
+
+    private Tensor[] StateOf(string path, Parameter parameter)
+    {
+        if (!_state.TryGetValue(path, out Tensor[]? state))
+        {
+            state = new Tensor[Slots.Count];
+            for (int i = 0; i < state.Length; i++)
+            {
+                state[i] = Tensor.Zeros(parameter.Shape, parameter.Value.DType);
+            }
+
+            _state.Add(path, state);
+        }
+
+        foreach (Tensor tensor in state)
+        {
+            if (tensor.Shape != parameter.Shape || tensor.DType != parameter.Value.DType)
+            {
+                throw new InvalidOperationException(
+                    $"optimizer: '{path}' is {parameter.Value.DType.Name()} {parameter.Shape}, but the state kept for it is "
+                    + $"{tensor.DType.Name()} {tensor.Shape}; use a new optimizer for another network");
+            }
+        }
+
+        return state;
+    }
+}
