@@ -1,0 +1,110 @@
+namespace Kiln.Evaluation;
+
+/// <summary>One set of bars of a <see cref="BarChart"/>.</summary>
+/// <param name="Name">Name in the legend.</param>
+/// <param name="Values">One value per category; NaN draws no bar.</param>
+public sealed record BarSeries(string Name, IReadOnlyList<double> Values);
+
+/// <summary>Horizontal bars, one row per category and one bar per series in it, each with its value written beside it.</summary>
+public sealed class BarChart : Chart
+{
+    private const double BarHeight = 16;
+    private const double RowGap = 10;
+    private const double LegendRow = 24;
+
+    /// <summary>Names of the rows.</summary>
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    /// <summary>The bars, in the order of the legend.</summary>
+    public required IReadOnlyList<BarSeries> Series { get; init; }
+
+    /// <summary>How values are written. Default: plain numbers.</summary>
+    public NumberFormat Format { get; init; }
+
+    /// <summary>End of the axis; the largest value when NaN (the default).</summary>
+    public double Maximum { get; init; } = double.NaN;
+
+    private bool HasLegend => Series.Count > 1;
+
+    private double Top => TitleHeight + (HasLegend ? LegendRow : 0);
+
+    private double RowHeight => (Series.Count * (BarHeight + 2)) + RowGap;
+
+    private protected override double MeasureHeight()
+    {
+        foreach (var series in Series)
+        {
+            if (series.Values.Count != Categories.Count)
+            {
+                throw new ArgumentException(
+                    $"chart: the series '{series.Name}' has {series.Values.Count} values for {Categories.Count} categories; give one each.");
+            }
+        }
+
+        return Top + Math.Max(24, Categories.Count * RowHeight);
+    }
+
+    private protected override string Describe() => Categories.Count == 0 || Series.Count == 0
+        ? "Bar chart without data."
+        : "Bar chart. " + string.Join(". ", Series.Select(s =>
+            (s.Name.Length > 0 ? s.Name + ": " : "")
+            + string.Join(", ", Categories.Select((c, i) => $"{c} {NumberText.Value(s.Values[i], Format)}")))) + ".";
+
+    private protected override void Draw(SvgWriter svg)
+    {
+        if (Categories.Count == 0 || Series.Count == 0)
+        {
+            svg.Label(Width / 2.0, Top + 14, "no data to show", "muted", "middle");
+            return;
+        }
+
+        var shown = Series.SelectMany(static s => s.Values).Where(static v => Math.Abs(v) <= Axis.Largest).ToArray();
+        var high = Math.Max(0, double.IsNaN(Maximum) ? shown.DefaultIfEmpty(0).Max() : Maximum);
+        var low = Math.Min(0, shown.DefaultIfEmpty(0).Min());
+        high = high == low ? low + 1 : high;
+        var labels = Math.Min(Width / 3.0, Categories.Max(static c => TextWidth.Of(c, ChartStyle.FontSize)));
+        var values = Series.Max(s => s.Values.Max(v => TextWidth.Of(NumberText.Brief(v, Format), ChartStyle.FontSize)));
+        var left = Math.Ceiling(labels) + 10 + (low < 0 ? values + 6 : 0);
+        var scale = Math.Max(20, Width - left - values - 8) / (high - low);
+        var zero = left - (low * scale);
+
+        DrawLegend(svg);
+        for (var c = 0; c < Categories.Count; c++)
+        {
+            var top = Top + (c * RowHeight) + (RowGap / 2);
+            var middle = top + ((RowHeight - RowGap) / 2) + 3;
+            svg.Label(labels + 2, middle, TextWidth.Fit(Categories[c], ChartStyle.FontSize, labels), "", "end", Categories[c]);
+            for (var s = 0; s < Series.Count; s++)
+            {
+                DrawBar(svg, c, s, zero, top + (s * (BarHeight + 2)), scale, high);
+            }
+        }
+
+        svg.Line(zero, Top, zero, Top + (Categories.Count * RowHeight), "axis");
+    }
+
+    private void DrawLegend(SvgWriter svg)
+    {
+        var x = 0.0;
+        for (var s = 0; HasLegend && s < Series.Count; s++)
+        {
+            svg.StartRectangle(x, TitleHeight + 2, 12, 12, "bar " + ChartStyle.Series(s)).With("rx", 2).End();
+            svg.Label(x + 18, TitleHeight + 12, Series[s].Name);
+            x += 18 + TextWidth.Of(Series[s].Name, ChartStyle.FontSize) + 18;
+        }
+    }
+
+    private void DrawBar(SvgWriter svg, int category, int series, double zero, double top, double scale, double high)
+    {
+        var value = Series[series].Values[category];
+        var text = NumberText.Brief(value, Format);
+        var length = Math.Abs(value) <= Axis.Largest ? Math.Min(value, high) * scale : 0;
+        if (length != 0)
+        {
+            svg.StartRectangle(Math.Min(zero, zero + length), top, Math.Abs(length), BarHeight, "bar " + ChartStyle.Series(series)).With("rx", 2)
+                .Title($"{Categories[category]}{(Series[series].Name.Length > 0 ? ", " + Series[series].Name : "")}: {text}").End();
+        }
+
+        svg.Label(zero + length + (length < 0 ? -6 : 6), top + 12, text, "muted", length < 0 ? "end" : "start");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Kiln.Evaluation;
+
+/// <summary>Numbers as text for readers: invariant culture, a true minus sign, short exponents.</summary>
+internal static class NumberText
+{
+    /// <summary>Four significant digits, or a percentage with two decimals.</summary>
+    public static string Value(double value, NumberFormat format = NumberFormat.Number)
+    {
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+        }
+
+        var magnitude = Math.Abs(value);
+        if (format == NumberFormat.Percent && magnitude < 1e6)
+        {
+            return Typeset((100 * value).ToString("0.00", CultureInfo.InvariantCulture)) + "%";
+        }
+
+        switch (magnitude)
+        {
+            case 0:
+                return "0";
+            case < 1e-4 or >= 1e15:
+                return Scientific(value, 3);
+            case >= 1000:
+                return Typeset(value.ToString("#,##0.##", CultureInfo.InvariantCulture));
+            default:
+                var decimals = Math.Clamp(3 - (int)Math.Floor(Math.Log10(magnitude)), 0, 7);
+                return Typeset(Math.Round(value, decimals).ToString("0.#######", CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The label of an axis tick: as many decimals as the distance between ticks asks for.</summary>
+    public static string Tick(double value, double step, NumberFormat format)
+    {
+        if (format == NumberFormat.Percent)
+        {
+            return Typeset(Fixed(100 * value, 100 * step)) + "%";
+        }
+
+        if (value != 0 && (Math.Max(Math.Abs(value), Math.Abs(step)) >= 1e12 || Math.Abs(step) < 1e-5))
+        {
+            return Scientific(value, 3);
+        }
+
+        return Math.Abs(step) switch
+        {
+            >= 1e9 => Typeset(Fixed(value / 1e9, step / 1e9)) + (value == 0 ? "" : "G"),
+            >= 1e6 => Typeset(Fixed(value / 1e6, step / 1e6)) + (value == 0 ? "" : "M"),
+            >= 1e4 => Typeset(Fixed(value / 1e3, step / 1e3)) + (value == 0 ? "" : "k"),
+            _ => Typeset(Fixed(value, step)),
+        };
+    }
+
+    /// <summary>The label of a tick on a logarithmic axis.</summary>
+    public static string LogTick(double value) =>
+        value is >= 0.00099 and < 1e6
+            ? Typeset(value.ToString(value >= 1000 ? "#,##0" : "0.###", CultureInfo.InvariantCulture))
+            : Power(value);
+
+    /// <summary>A count with thousands separators.</summary>
+    public static string Count(long value) => Typeset(value.ToString("#,##0", CultureInfo.InvariantCulture));
+
+    /// <summary>A fraction as a percentage with one decimal, for labels in a small space; a dash for NaN.</summary>
+    public static string Brief(double value, NumberFormat format) => double.IsNaN(value)
+        ? "–"
+        : format == NumberFormat.Percent && Math.Abs(value) < 1e6
+            ? Typeset((100 * value).ToString("0.0", CultureInfo.InvariantCulture)) + "%"
+            : Value(value, format);
+
+    // 10⁻⁴ for a power of ten, 2e−4 for its multiples.
+    private static string Power(double value)
+    {
+        var text = Scientific(value, 0);
+        return text.StartsWith("1e", StringComparison.Ordinal)
+            ? "10" + string.Concat(text[2..].Select(static c => c == '−' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']))
+            : text;
+    }
+
+    private static string Fixed(double value, double step)
+    {
+        var decimals = step == 0 ? 0 : Math.Clamp(-(int)Math.Floor(Math.Log10(Math.Abs(step)) + 1e-9), 0, 10);
+        return Math.Round(value, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
+    }
+
+    private static string Scientific(double value, int decimals) =>
+        Typeset(value.ToString(decimals == 0 ? "0e0" : "0." + new string('#', decimals) + "e0", CultureInfo.InvariantCulture));
+
+    // A true minus sign, and none at all before a zero that rounding left.
+    private static string Typeset(string number) =>
+        number.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? number.Replace('-', '−') : number.Replace("-", "", StringComparison.Ordinal);
+}
