@@ -3,7 +3,7 @@ namespace Kiln.Evaluation;
 /// <summary>
 /// Scores of predictions against the truth, with the meaning and the argument order (truth first) of scikit-learn's
 /// <c>sklearn.metrics</c>. Every function is pure, computes in float64 and throws <see cref="ArgumentException"/> when the two sides
-/// differ in length or are empty. For scores that accumulate batch by batch see <c>IMetric</c>.
+/// differ in length or are empty. For scores that accumulate batch by batch see <see cref="IMetric"/>.
 /// </summary>
 public static partial class Metrics
 {

@@ -73,6 +73,14 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public int this[int axis] => _sizes is { } s && (uint)axis < (uint)s.Length ? s[axis] : Sizes[Axis(axis, "shape")];
 
+    /// <summary>
+    /// The size of one axis: <c>shape[^1]</c> is the last. Without this indexer the language would count <c>^1</c> from
+    /// <see cref="Count"/>, the number of elements.
+    /// </summary>
+    /// <param name="axis">The axis, from the start or the end.</param>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public int this[Index axis] => this[axis.IsFromEnd ? (axis.Value == 0 ? Rank : -axis.Value) : axis.Value];
+
     /// <summary>Converts an array of sizes.</summary>
     /// <param name="sizes">Sizes of the axes, outermost first.</param>
     public static implicit operator Shape(int[] sizes)
