@@ -7,13 +7,13 @@ namespace Kiln.Tensors;
 /// </summary>
 internal readonly struct BernoulliDraw : IGroupDraw<float>
 {
-    private readonly ulong threshold; // of 2^32: a word below it is a success
-    private readonly float value;
+    private readonly ulong _threshold; // of 2^32: a word below it is a success
+    private readonly float _value;
 
     internal BernoulliDraw(double probability, float value)
     {
-        threshold = Threshold(probability);
-        this.value = value;
+        _threshold = Threshold(probability);
+        _value = value;
     }
 
     internal static ulong Threshold(double probability)
@@ -36,15 +36,15 @@ internal readonly struct BernoulliDraw : IGroupDraw<float>
 
     public void Store(uint w0, uint w1, uint w2, uint w3, int block, Span<float> group)
     {
-        group[block] = w0 < threshold ? value : 0;
-        group[8 + block] = w1 < threshold ? value : 0;
-        group[16 + block] = w2 < threshold ? value : 0;
-        group[24 + block] = w3 < threshold ? value : 0;
+        group[block] = w0 < _threshold ? _value : 0;
+        group[8 + block] = w1 < _threshold ? _value : 0;
+        group[16 + block] = w2 < _threshold ? _value : 0;
+        group[24 + block] = w3 < _threshold ? _value : 0;
     }
 
     // A lane's comparison gives all ones or all zeros, so masking the value's bits with it selects value or +0.
     private Vector256<float> Select(Vector256<uint> words) =>
-        threshold > uint.MaxValue
-            ? Vector256.Create(value)
-            : Vector256.LessThan(words, Vector256.Create((uint)threshold)).AsSingle() & Vector256.Create(value);
+        _threshold > uint.MaxValue
+            ? Vector256.Create(_value)
+            : Vector256.LessThan(words, Vector256.Create((uint)_threshold)).AsSingle() & Vector256.Create(_value);
 }

@@ -11,22 +11,22 @@ internal sealed class MersenneTwister
     private const int Middle = 397;
     private const uint UpperMask = 0x80000000, LowerMask = 0x7FFFFFFF, Twist = 0x9908B0DF;
 
-    private readonly uint[] words = new uint[Length];
-    private int position;
+    private readonly uint[] _words = new uint[Length];
+    private int _position;
 
-    internal ReadOnlySpan<uint> Words => words;
+    internal ReadOnlySpan<uint> Words => _words;
 
-    internal int Position => position;
+    internal int Position => _position;
 
     internal void Seed(uint seed)
     {
         for (var i = 0; i < Length; i++)
         {
-            words[i] = seed;
+            _words[i] = seed;
             seed = (1812433253u * (seed ^ (seed >> 30))) + (uint)i + 1;
         }
 
-        position = Length;
+        _position = Length;
     }
 
     internal void Seed(ReadOnlySpan<uint> key)
@@ -36,34 +36,34 @@ internal sealed class MersenneTwister
         var j = 0;
         for (var k = Math.Max(Length, key.Length); k > 0; k--)
         {
-            words[i] = (words[i] ^ ((words[i - 1] ^ (words[i - 1] >> 30)) * 1664525u)) + key[j] + (uint)j;
+            _words[i] = (_words[i] ^ ((_words[i - 1] ^ (_words[i - 1] >> 30)) * 1664525u)) + key[j] + (uint)j;
             i = Advance(i);
             j = j + 1 == key.Length ? 0 : j + 1;
         }
 
         for (var k = Length - 1; k > 0; k--)
         {
-            words[i] = (words[i] ^ ((words[i - 1] ^ (words[i - 1] >> 30)) * 1566083941u)) - (uint)i;
+            _words[i] = (_words[i] ^ ((_words[i - 1] ^ (_words[i - 1] >> 30)) * 1566083941u)) - (uint)i;
             i = Advance(i);
         }
 
-        words[0] = 0x80000000u; // assures a state that is not all zeros
+        _words[0] = 0x80000000u; // assures a state that is not all zeros
     }
 
     internal void Restore(ReadOnlySpan<uint> saved, int savedPosition)
     {
-        saved.CopyTo(words);
-        position = savedPosition;
+        saved.CopyTo(_words);
+        _position = savedPosition;
     }
 
     internal uint NextUInt32()
     {
-        if (position == Length)
+        if (_position == Length)
         {
             Generate();
         }
 
-        var y = words[position++];
+        var y = _words[_position++];
         y ^= y >> 11;
         y ^= (y << 7) & 0x9D2C5680u;
         y ^= (y << 15) & 0xEFC60000u;
@@ -91,13 +91,13 @@ internal sealed class MersenneTwister
             return i + 1;
         }
 
-        words[0] = words[Length - 1];
+        _words[0] = _words[Length - 1];
         return 1;
     }
 
     private void Generate()
     {
-        var w = words;
+        var w = _words;
         for (var i = 0; i < Length; i++)
         {
             var next = i + 1 == Length ? 0 : i + 1;
@@ -106,6 +106,6 @@ internal sealed class MersenneTwister
             w[i] = w[far] ^ (y >> 1) ^ ((y & 1) * Twist);
         }
 
-        position = 0;
+        _position = 0;
     }
 }

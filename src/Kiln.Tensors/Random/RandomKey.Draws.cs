@@ -10,7 +10,7 @@ public readonly partial record struct RandomKey
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
     public void Uniform(Span<float> destination, long firstElement = 0) =>
-        RandomDraws.Fill(key, stream, destination, firstElement, default(UniformDraw));
+        RandomDraws.Fill(_key, _stream, destination, firstElement, default(UniformDraw));
 
     /// <summary>Fills with draws uniform on [<paramref name="low"/>, <paramref name="high"/>): <c>low + (high - low) u</c>.</summary>
     /// <remarks>Rounding may give <paramref name="high"/> itself, as in NumPy.</remarks>
@@ -52,7 +52,7 @@ public readonly partial record struct RandomKey
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
     public void Normal(Span<float> destination, float mean = 0, float standardDeviation = 1, long firstElement = 0)
     {
-        RandomDraws.Fill(key, stream, destination, firstElement, default(NormalDraw));
+        RandomDraws.Fill(_key, _stream, destination, firstElement, default(NormalDraw));
         if (mean != 0 || standardDeviation != 1)
         {
             for (var i = 0; i < destination.Length; i++)
@@ -86,7 +86,7 @@ public readonly partial record struct RandomKey
     /// <param name="firstElement">The first element's index in the stream.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], or <paramref name="firstElement"/> is negative.</exception>
     public void Bernoulli(Span<float> destination, double probability, float value = 1, long firstElement = 0) =>
-        RandomDraws.Fill(key, stream, destination, firstElement, new BernoulliDraw(probability, value));
+        RandomDraws.Fill(_key, _stream, destination, firstElement, new BernoulliDraw(probability, value));
 
     /// <summary>Fills a mask that is true with the given probability; true exactly where the float form is not zero.</summary>
     /// <inheritdoc cref="Bernoulli(Span{float}, double, float, long)"/>
@@ -109,7 +109,7 @@ public readonly partial record struct RandomKey
 
     private (ulong First, ulong Second) DoubleWords(ulong block)
     {
-        var (w0, w1, w2, w3) = Philox.Block(block, stream, key);
+        var (w0, w1, w2, w3) = Philox.Block(block, _stream, _key);
         return (w0 | ((ulong)w1 << 32), w2 | ((ulong)w3 << 32));
     }
 }

@@ -23,13 +23,13 @@ public readonly partial record struct RandomKey
     private const ulong PurposeDomain = 0x7075_7270_6F73_6521;
     private const ulong IndexDomain = 0x696E_6465_7820_2321;
 
-    private readonly ulong key;
-    private readonly ulong stream;
+    private readonly ulong _key;
+    private readonly ulong _stream;
 
     private RandomKey(ulong key, ulong stream)
     {
-        this.key = key;
-        this.stream = stream;
+        _key = key;
+        _stream = stream;
     }
 
     /// <summary>The root key of <paramref name="seed"/>. Equal seeds give equal streams on every machine.</summary>
@@ -47,7 +47,7 @@ public readonly partial record struct RandomKey
     public RandomKey Derive(long index) => Mix((ulong)index, IndexDomain);
 
     /// <summary>The key's 32 hexadecimal digits, as <see cref="Parse"/> reads them.</summary>
-    public override string ToString() => $"{key:x16}{stream:x16}";
+    public override string ToString() => $"{_key:x16}{_stream:x16}";
 
     /// <summary>Reads a key back from its <see cref="ToString"/> form, for checkpoints.</summary>
     /// <exception cref="FormatException">The text is not 32 hexadecimal digits.</exception>
@@ -68,7 +68,7 @@ public readonly partial record struct RandomKey
 
     private RandomKey Mix(ulong value, ulong domain)
     {
-        var (w0, w1, w2, w3) = Philox.Block(value, stream, key ^ domain);
+        var (w0, w1, w2, w3) = Philox.Block(value, _stream, _key ^ domain);
         return new(w0 | ((ulong)w1 << 32), w2 | ((ulong)w3 << 32));
     }
 

@@ -13,24 +13,24 @@ namespace Kiln.Tensors;
 /// </remarks>
 public static class RandomScope
 {
-    private static readonly AsyncLocal<Frame?> Ambient = new();
-    private static Frame processWide = new(RandomKey.FromSeed(0), null);
+    private static readonly AsyncLocal<Frame?> s_ambient = new();
+    private static Frame s_processWide = new(RandomKey.FromSeed(0), null);
 
     /// <summary>The key of the innermost open scope, or of the process-wide stream.</summary>
     public static RandomKey Key => Current.Key;
 
-    private static Frame Current => Ambient.Value ?? Volatile.Read(ref processWide);
+    private static Frame Current => s_ambient.Value ?? Volatile.Read(ref s_processWide);
 
     /// <summary>Makes <paramref name="key"/> the source of ambient draws until the result is disposed of.</summary>
     public static IDisposable Use(RandomKey key)
     {
-        var frame = new Frame(key, Ambient.Value);
-        Ambient.Value = frame;
+        var frame = new Frame(key, s_ambient.Value);
+        s_ambient.Value = frame;
         return frame;
     }
 
     /// <summary>Restarts the process-wide stream. Open scopes are not touched.</summary>
-    public static void Seed(ulong seed) => Volatile.Write(ref processWide, new Frame(RandomKey.FromSeed(seed), null));
+    public static void Seed(ulong seed) => Volatile.Write(ref s_processWide, new Frame(RandomKey.FromSeed(seed), null));
 
     /// <summary>The key of the next draw for <paramref name="purpose"/>; every call gives a new one.</summary>
     public static RandomKey Next(string purpose) => Current.Next(purpose);
@@ -47,44 +47,44 @@ public static class RandomScope
 
     private sealed class Frame(RandomKey key, Frame? outer) : IDisposable
     {
-        private readonly Lock gate = new();
-        private Dictionary<string, long> draws = [];
+        private readonly Lock _gate = new();
+        private Dictionary<string, long> _draws = [];
 
         internal RandomKey Key { get; private set; } = key;
 
         internal RandomKey Next(string purpose)
         {
             ArgumentNullException.ThrowIfNull(purpose);
-            lock (gate)
+            lock (_gate)
             {
-                var count = draws.GetValueOrDefault(purpose);
-                draws[purpose] = count + 1;
+                var count = _draws.GetValueOrDefault(purpose);
+                _draws[purpose] = count + 1;
                 return Key.Derive(purpose).Derive(count);
             }
         }
 
         internal RandomScopeState Capture()
         {
-            lock (gate)
+            lock (_gate)
             {
-                return new(Key, new Dictionary<string, long>(draws));
+                return new(Key, new Dictionary<string, long>(_draws));
             }
         }
 
         internal void Restore(RandomScopeState state)
         {
-            lock (gate)
+            lock (_gate)
             {
                 Key = state.Key;
-                draws = new(state.Draws);
+                _draws = new(state.Draws);
             }
         }
 
         public void Dispose()
         {
-            if (Ambient.Value == this)
+            if (s_ambient.Value == this)
             {
-                Ambient.Value = outer;
+                s_ambient.Value = outer;
             }
         }
     }

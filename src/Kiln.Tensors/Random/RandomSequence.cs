@@ -6,13 +6,13 @@ namespace Kiln.Tensors;
 /// </summary>
 public sealed class RandomSequence : Random
 {
-    private readonly RandomKey key;
+    private readonly RandomKey _key;
 
     /// <summary>Reads <paramref name="key"/>'s stream from its element number <paramref name="position"/> on.</summary>
     public RandomSequence(RandomKey key, long position = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(position);
-        this.key = key;
+        _key = key;
         Position = position;
     }
 
@@ -20,7 +20,7 @@ public sealed class RandomSequence : Random
     public long Position { get; private set; }
 
     /// <inheritdoc/>
-    public override double NextDouble() => key.UniformAt(Position++);
+    public override double NextDouble() => _key.UniformAt(Position++);
 
     /// <inheritdoc/>
     public override float NextSingle() => (float)Math.Floor(NextDouble() * (1 << 24)) * (1f / (1 << 24));
@@ -29,15 +29,15 @@ public sealed class RandomSequence : Random
     public double NextNormal(double mean = 0, double standardDeviation = 1)
     {
         var value = 0.0;
-        key.Normal(new Span<double>(ref value), mean, standardDeviation, Position++);
+        _key.Normal(new Span<double>(ref value), mean, standardDeviation, Position++);
         return value;
     }
 
     /// <inheritdoc/>
-    public override int Next() => key.Integer(int.MaxValue, Position++);
+    public override int Next() => _key.Integer(int.MaxValue, Position++);
 
     /// <inheritdoc/>
-    public override int Next(int maxValue) => maxValue == 0 ? 0 : key.Integer(maxValue, Position++);
+    public override int Next(int maxValue) => maxValue == 0 ? 0 : _key.Integer(maxValue, Position++);
 
     /// <inheritdoc/>
     public override int Next(int minValue, int maxValue) => (int)NextInt64(minValue, maxValue);
@@ -50,7 +50,7 @@ public sealed class RandomSequence : Random
 
     /// <inheritdoc/>
     public override long NextInt64(long minValue, long maxValue) =>
-        minValue == maxValue ? minValue : key.Integer(minValue, maxValue, Position++);
+        minValue == maxValue ? minValue : _key.Integer(minValue, maxValue, Position++);
 
     /// <inheritdoc/>
     public override void NextBytes(byte[] buffer)

@@ -3,7 +3,7 @@ namespace Kiln.Tensors;
 public sealed partial class RandomState
 {
     /// <summary>One draw uniform on [0, 1), as <c>random_sample()</c>.</summary>
-    public double RandomSample() => twister.NextDouble();
+    public double RandomSample() => _twister.NextDouble();
 
     /// <summary><paramref name="count"/> draws uniform on [0, 1), as <c>random_sample(count)</c>.</summary>
     public double[] RandomSample(int count) => Draw(count, static (self, _, _) => self.RandomSample(), 0, 0);
@@ -18,9 +18,9 @@ public sealed partial class RandomState
     /// <remarks>Marsaglia's polar method; draws come in pairs, of which the second waits for the next call.</remarks>
     public double Randn()
     {
-        if (hasGauss)
+        if (_hasGauss)
         {
-            var waiting = cachedGauss;
+            var waiting = _cachedGauss;
             ForgetGauss();
             return waiting;
         }
@@ -28,15 +28,15 @@ public sealed partial class RandomState
         double x1, x2, squared;
         do
         {
-            x1 = (2.0 * twister.NextDouble()) - 1.0;
-            x2 = (2.0 * twister.NextDouble()) - 1.0;
+            x1 = (2.0 * _twister.NextDouble()) - 1.0;
+            x2 = (2.0 * _twister.NextDouble()) - 1.0;
             squared = (x1 * x1) + (x2 * x2);
         }
         while (squared >= 1.0 || squared == 0.0);
 
         var factor = Math.Sqrt(-2.0 * Math.Log(squared) / squared);
-        cachedGauss = factor * x1;
-        hasGauss = true;
+        _cachedGauss = factor * x1;
+        _hasGauss = true;
         return factor * x2;
     }
 
@@ -64,7 +64,7 @@ public sealed partial class RandomState
     public double Uniform(double low = 0, double high = 1)
     {
         CheckWidth(low, high);
-        return low + ((high - low) * twister.NextDouble());
+        return low + ((high - low) * _twister.NextDouble());
     }
 
     /// <summary><paramref name="count"/> draws uniform on [low, high), as <c>uniform(low, high, count)</c>.</summary>
@@ -72,7 +72,7 @@ public sealed partial class RandomState
     public double[] Uniform(double low, double high, int count)
     {
         CheckWidth(low, high);
-        return Draw(count, static (self, low, width) => low + (width * self.twister.NextDouble()), low, high - low);
+        return Draw(count, static (self, low, width) => low + (width * self._twister.NextDouble()), low, high - low);
     }
 
     private static void CheckScale(double scale)

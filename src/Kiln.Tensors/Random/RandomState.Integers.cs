@@ -62,7 +62,7 @@ public sealed partial class RandomState
 
         for (var i = 0; i < destination.Length; i++)
         {
-            var offset = range == 0 ? 0 : bits >= 32 ? MaskedWord(range) : words.Next(twister, bits, (uint)range);
+            var offset = range == 0 ? 0 : bits >= 32 ? MaskedWord(range) : words.Next(_twister, bits, (uint)range);
             destination[i] = T.CreateTruncating(low + offset);
         }
     }
@@ -73,7 +73,7 @@ public sealed partial class RandomState
         var words = default(WordSlicer);
         for (var i = 0; i < destination.Length; i++)
         {
-            destination[i] = words.Next(twister, 1, 1) != 0;
+            destination[i] = words.Next(_twister, 1, 1) != 0;
         }
     }
 
@@ -87,7 +87,7 @@ public sealed partial class RandomState
         ulong word;
         do
         {
-            word = (range <= uint.MaxValue ? twister.NextUInt32() : twister.NextUInt64()) & mask;
+            word = (range <= uint.MaxValue ? _twister.NextUInt32() : _twister.NextUInt64()) & mask;
         }
         while (word > range);
         return word;
@@ -96,8 +96,8 @@ public sealed partial class RandomState
     /// <summary>Cuts 32-bit words into slices of 1, 8 or 16 bits, lowest first, as NumPy's buffered generators do.</summary>
     private struct WordSlicer
     {
-        private uint word;
-        private int left;
+        private uint _word;
+        private int _left;
 
         internal uint Next(MersenneTwister twister, int bits, uint range)
         {
@@ -105,18 +105,18 @@ public sealed partial class RandomState
             uint slice;
             do
             {
-                if (left == 0)
+                if (_left == 0)
                 {
-                    word = twister.NextUInt32();
-                    left = (32 / bits) - 1;
+                    _word = twister.NextUInt32();
+                    _left = (32 / bits) - 1;
                 }
                 else
                 {
-                    word >>= bits;
-                    left--;
+                    _word >>= bits;
+                    _left--;
                 }
 
-                slice = word & mask;
+                slice = _word & mask;
             }
             while (slice > range);
             return slice;

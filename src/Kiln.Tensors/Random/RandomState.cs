@@ -10,9 +10,9 @@ namespace Kiln.Tensors;
 /// </remarks>
 public sealed partial class RandomState
 {
-    private readonly MersenneTwister twister = new();
-    private bool hasGauss;
-    private double cachedGauss;
+    private readonly MersenneTwister _twister = new();
+    private bool _hasGauss;
+    private double _cachedGauss;
 
     /// <summary>Starts from <paramref name="seed"/>, as <c>RandomState(seed)</c>.</summary>
     public RandomState(uint seed) => Seed(seed);
@@ -28,7 +28,7 @@ public sealed partial class RandomState
     /// <summary>Starts anew from <paramref name="seed"/>.</summary>
     public void Seed(uint seed)
     {
-        twister.Seed(seed);
+        _twister.Seed(seed);
         ForgetGauss();
     }
 
@@ -41,12 +41,12 @@ public sealed partial class RandomState
             throw new ArgumentException("random state: the seed array is empty; expected at least one word", nameof(seed));
         }
 
-        twister.Seed(seed);
+        _twister.Seed(seed);
         ForgetGauss();
     }
 
     /// <summary>The whole state, as <c>get_state()</c>; setting it resumes the stream at this very draw.</summary>
-    public RandomStateSnapshot GetState() => new(twister.Words.ToArray(), twister.Position, hasGauss, cachedGauss);
+    public RandomStateSnapshot GetState() => new(_twister.Words.ToArray(), _twister.Position, _hasGauss, _cachedGauss);
 
     /// <summary>Resumes the stream at a saved state, as <c>set_state()</c>.</summary>
     /// <exception cref="ArgumentException">The state has not 624 words, or its position is outside 0 to 624.</exception>
@@ -60,15 +60,15 @@ public sealed partial class RandomState
                 nameof(state));
         }
 
-        twister.Restore(state.Key.ToArray(), state.Position);
-        hasGauss = state.HasGauss;
-        cachedGauss = state.CachedGauss;
+        _twister.Restore(state.Key.ToArray(), state.Position);
+        _hasGauss = state.HasGauss;
+        _cachedGauss = state.CachedGauss;
     }
 
     private void ForgetGauss()
     {
-        hasGauss = false;
-        cachedGauss = 0;
+        _hasGauss = false;
+        _cachedGauss = 0;
     }
 }
 

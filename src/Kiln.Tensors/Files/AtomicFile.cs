@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace Kiln.Tensors;
+
+/// <summary>
+/// Writes files that are either the old or the new one, whole: the contents go into a temporary file of the same folder, are flushed
+/// to the disk, and the temporary file is renamed over the target. A failure or a kill at any moment leaves the old file as it was.
+/// </summary>
+/// <remarks>
+/// The temporary file is named <c>.NAME.RANDOM.tmp</c>. A failed write removes it; after a kill it may stay behind and can be deleted.
+/// </remarks>
+public static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Writes a file through a callback. The callback must not keep the stream.</summary>
+    /// <param name="path">The file to create or replace. When it is a symbolic link, its target is replaced.</param>
+    /// <param name="write">Writes the contents. What it throws passes through, except that I/O errors are explained.</param>
+    /// <exception cref="FileWriteException">The folder is missing or not writable, or the disk is full; the old file is unchanged.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string? temporary = null;
+        try
+        {
+            var target = Target(path);
+            temporary = TemporaryName(target);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            {
+                KeepPermissions(target, temporary);
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+            temporary = null;
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not FileWriteException)
+        {
+            throw FileWriteException.Explain(path, e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    /// <summary>Writes a file of the given bytes.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void WriteAllBytes(string path, byte[] contents)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        Write(path, stream => stream.Write(contents));
+    }
+
+    /// <summary>Writes a text file in UTF-8 without a byte-order mark.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void WriteAllText(string path, string contents)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        WriteAllBytes(path, Encoding.UTF8.GetBytes(contents));
+    }
+
+    private static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new FileWriteException(path, "is a folder; name a file inside it", null);
+        }
+
+        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+    }
+
+    private static string TemporaryName(string target)
+    {
+        // A name near the limit of 255 bytes must not make the temporary one too long.
+        var name = Path.GetFileName(target);
+        name = name.Length > 60 ? name[..60] : name;
+        return Path.Combine(Path.GetDirectoryName(target)!, $".{name}.{Guid.NewGuid():n}.tmp");
+    }
+
+    private static void KeepPermissions(string target, string temporary)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        }
+    }
+
+    private static void Remove(string? temporary)
+    {
+        try
+        {
+            if (temporary is not null)
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one to report; a temporary file that cannot be removed harms nobody.
+        }
+    }
+}
