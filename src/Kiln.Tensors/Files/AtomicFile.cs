@@ -70,7 +70,7 @@ public static class AtomicFile
             throw new FileWriteException(path, "is a folder; name a file inside it", null);
         }
 
-        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
     }
 
     private static string TemporaryName(string target)

@@ -34,7 +34,7 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
             }
 
             empty |= size == 0;
-            count = Math.Min(count * Math.Max(size, 1), long.MaxValue >> 32);
+            count = Math.Min(count * Math.Max(size, 1), long.MaxValue >> 31);
         }
 
         if (empty)
