@@ -1,34 +1,56 @@
+using Kiln.Tensors;
+
 namespace Kiln.Data;
 
-/// <summary>The random numbers of one image, one after the other: SplitMix64 (Steele, Lea and Flood 2014) from the image's own seed.</summary>
-internal struct DigitDraws(ulong seed)
+/// <summary>The random numbers of one image, one after the other, from streams of its own.</summary>
+internal ref struct DigitDraws
 {
-    private ulong _state = seed;
+    private readonly RandomKey _uniformKey;
+    private readonly RandomKey _bellKey;
+    private readonly Span<float> _uniform;
+    private readonly Span<float> _bell;
+    private int _uniformUsed;
+    private int _bellUsed;
 
-    internal ulong Next()
+    /// <summary>Starts at the beginning of the image's streams.</summary>
+    /// <param name="uniformKey">The stream of uniform draws.</param>
+    /// <param name="bellKey">The stream of normal draws.</param>
+    /// <param name="buffer">Room for draws made ahead, any even length; it does not change what is drawn.</param>
+    internal DigitDraws(RandomKey uniformKey, RandomKey bellKey, Span<float> buffer)
     {
-        _state += 0x9E3779B97F4A7C15;
-        var z = _state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        (_uniformKey, _bellKey) = (uniformKey, bellKey);
+        _uniform = buffer[..(buffer.Length / 2)];
+        _bell = buffer[_uniform.Length..];
     }
 
-    /// <summary>A number from 0 (included) to <paramref name="count"/> (excluded); the bias of 2⁻³² is beneath notice here.</summary>
-    internal int Below(int count) => (int)((Next() >> 32) * (ulong)count >> 32);
+    /// <summary>A number from 0 (included) to <paramref name="count"/> (excluded).</summary>
+    internal int Below(int count) => (int)(NextUniform() * count);
 
     /// <summary>A number between the two.</summary>
-    internal float Between(float low, float high) => low + (high - low) * ((Next() >> 40) * (1f / (1 << 24)));
+    internal float Between(float low, float high) => low + (high - low) * NextUniform();
 
-    /// <summary>
-    /// A number with mean 0 and variance 1, bell-shaped, from 64 bits: eight bytes summed. Their sum has the mean 1020 and the variance
-    /// 8 · (256² − 1) / 12.
-    /// </summary>
+    /// <summary>A number of the standard normal distribution.</summary>
     internal float Bell()
     {
-        var bits = Next();
-        bits = (bits & 0x00FF00FF00FF00FF) + ((bits >> 8) & 0x00FF00FF00FF00FF);
-        var sum = (int)((bits * 0x0001000100010001) >> 48);
-        return (sum - 1020) * (1f / 209.02f);
+        var slot = _bellUsed % _bell.Length;
+        if (slot == 0)
+        {
+            _bellKey.Normal(_bell, firstElement: _bellUsed);
+        }
+
+        _bellUsed++;
+        return _bell[slot];
+    }
+
+    private float NextUniform()
+    {
+        var slot = _uniformUsed % _uniform.Length;
+        if (slot == 0)
+        {
+            _uniformKey.Uniform(_uniform, firstElement: _uniformUsed);
+        }
+
+        _uniformUsed++;
+        return _uniform[slot];
     }
 }

@@ -1,48 +1,55 @@
+using Kiln.Tensors;
+
 namespace Kiln.Data;
 
 /// <summary>
-/// A series of drawn digits: image i is a function of (seed, series, i) alone, whatever else is drawn and by how many threads. Each
-/// stretch of ten images holds the ten digits once, in an order of its own.
+/// A series of drawn digits: image i is a function of the series' key and of i alone, whatever else is drawn and by how many threads.
+/// Each stretch of ten images holds the ten digits once, in an order of its own.
 /// </summary>
-internal sealed class DigitSeries(ulong seed, ulong series)
+internal sealed class DigitSeries(RandomKey key)
 {
-    private const int PixelCount = DigitSketch.Side * DigitSketch.Side;
+    internal const int PixelCount = DigitSketch.Side * DigitSketch.Side;
+
+    private readonly RandomKey _orders = key.Derive("order");
+    private readonly RandomKey _forms = key.Derive("form");
+    private readonly RandomKey _hands = key.Derive("hand");
+    private readonly RandomKey _grains = key.Derive("grain");
 
     /// <summary>The digit of an image.</summary>
     internal byte LabelOf(int index)
     {
-        var draws = new DigitDraws(Mix(Mix(seed, 2 * series), (ulong)(index / 10)));
         Span<byte> order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var other = draws.Below(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
+        _orders.Derive(index / 10).Shuffle(order);
         return order[index % 10];
+    }
+
+    /// <summary>Draws one image.</summary>
+    /// <param name="index">Which.</param>
+    /// <param name="pixels">Receives 28 × 28 bytes.</param>
+    internal void Draw(int index, Span<byte> pixels)
+    {
+        Span<float> buffer = stackalloc float[128];
+        Span<float> grain = stackalloc float[PixelCount];
+        _grains.Derive(index).Normal(grain);
+        var draws = new DigitDraws(_forms.Derive(index), _hands.Derive(index), buffer);
+        DigitSketch.Draw(LabelOf(index), ref draws, grain, pixels);
     }
 
     /// <summary>Draws the first <paramref name="count"/> images, on all processors.</summary>
     /// <returns>The images, 28 × 28 bytes each, and their digits.</returns>
     internal (byte[] Pixels, byte[] Labels) Draw(int count)
     {
-        var pixels = new byte[count * PixelCount];
-        var labels = new byte[count];
         const int Block = 64;
-        Parallel.For(0, (count + Block - 1) / Block, block =>
+        var pixels = new byte[(long)count * PixelCount];
+        var labels = new byte[count];
+        Parallel.For(0, (int)(((long)count + Block - 1) / Block), block =>
         {
             for (var i = block * Block; i < Math.Min(count, (block + 1) * Block); i++)
             {
                 labels[i] = LabelOf(i);
-                Draw(i, labels[i], pixels.AsSpan(i * PixelCount, PixelCount));
+                Draw(i, pixels.AsSpan(i * PixelCount, PixelCount));
             }
         });
         return (pixels, labels);
     }
-
-    private void Draw(int index, int digit, Span<byte> pixels) =>
-        DigitSketch.Draw(digit, new DigitDraws(Mix(Mix(seed, 2 * series + 1), (ulong)index)), pixels);
-
-    /// <summary>Two numbers well mixed into one.</summary>
-    private static ulong Mix(ulong a, ulong b) => new DigitDraws(new DigitDraws(a).Next() ^ b).Next();
 }

@@ -13,18 +13,19 @@ internal static class DigitSketch
     /// <summary>Draws a digit.</summary>
     /// <param name="digit">0 to 9.</param>
     /// <param name="draws">The image's random numbers.</param>
+    /// <param name="grain">Side × Side normal draws, the noise.</param>
     /// <param name="pixels">Side × Side bytes: 0 is paper, 255 ink.</param>
-    internal static void Draw(int digit, DigitDraws draws, Span<byte> pixels)
+    internal static void Draw(int digit, ref DigitDraws draws, ReadOnlySpan<float> grain, Span<byte> pixels)
     {
         Span<float> ink = stackalloc float[Side * Side];
         ink.Clear();
         var canvas = new DigitCanvas(ink, Side);
         Clutter(canvas, ref draws);
         Write(canvas, digit, ref draws);
-        Develop(ink, ref draws, pixels);
+        Develop(ink, grain, ref draws, pixels);
     }
 
-    private static void Write(DigitCanvas canvas, int digit, ref DigitDraws draws)
+    private static void Write(scoped DigitCanvas canvas, int digit, ref DigitDraws draws)
     {
         var glyphs = DigitGlyphs.All[digit];
         var glyph = glyphs[draws.Below(glyphs.Length)];
@@ -74,7 +75,7 @@ internal static class DigitSketch
     }
 
     /// <summary>Up to three thin faint lines and a few specks, and now and then a piece of a neighbour at the left or right edge.</summary>
-    private static void Clutter(DigitCanvas canvas, ref DigitDraws draws)
+    private static void Clutter(scoped DigitCanvas canvas, ref DigitDraws draws)
     {
         for (var lines = draws.Below(4); lines > 0; lines--)
         {
@@ -99,18 +100,18 @@ internal static class DigitSketch
     }
 
     /// <summary>Lays the ink on uneven paper, adds noise and rounds to bytes.</summary>
-    private static void Develop(ReadOnlySpan<float> ink, ref DigitDraws draws, Span<byte> pixels)
+    private static void Develop(scoped ReadOnlySpan<float> ink, ReadOnlySpan<float> grain, ref DigitDraws draws, Span<byte> pixels)
     {
         var paper = draws.Between(0f, 0.16f);
         var (shadeX, shadeY) = (draws.Between(-0.12f, 0.12f) / Side, draws.Between(-0.12f, 0.12f) / Side);
-        var grain = draws.Between(0.01f, 0.08f);
+        var roughness = draws.Between(0.01f, 0.08f);
         for (var y = 0; y < Side; y++)
         {
             for (var x = 0; x < Side; x++)
             {
                 var background = MathF.Max(0, paper + shadeX * (x - Side / 2) + shadeY * (y - Side / 2));
                 var value = ink[y * Side + x];
-                value = background + value * (1 - background) + grain * draws.Bell();
+                value = background + value * (1 - background) + roughness * grain[y * Side + x];
                 pixels[y * Side + x] = (byte)Math.Clamp((int)(value * 255f + 0.5f), 0, 255);
             }
         }
