@@ -16,7 +16,7 @@ internal sealed class DigitSeries(RandomKey key)
     private readonly RandomKey _grains = key.Derive("grain");
 
     /// <summary>The digit of an image.</summary>
-    internal byte LabelOf(int index)
+    internal int LabelOf(int index)
     {
         Span<byte> order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
         _orders.Derive(index / 10).Shuffle(order);
@@ -37,11 +37,11 @@ internal sealed class DigitSeries(RandomKey key)
 
     /// <summary>Draws the first <paramref name="count"/> images, on all processors.</summary>
     /// <returns>The images, 28 × 28 bytes each, and their digits.</returns>
-    internal (byte[] Pixels, byte[] Labels) Draw(int count)
+    internal (byte[] Pixels, int[] Labels) Draw(int count)
     {
         const int Block = 64;
         var pixels = new byte[(long)count * PixelCount];
-        var labels = new byte[count];
+        var labels = new int[count];
         Parallel.For(0, (int)(((long)count + Block - 1) / Block), block =>
         {
             for (var i = block * Block; i < Math.Min(count, (block + 1) * Block); i++)

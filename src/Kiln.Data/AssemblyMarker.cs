@@ -1,4 +1,0 @@
-namespace Kiln.Data;
-
-/// <summary>Marks the assembly.</summary>
-internal static class AssemblyMarker;
