@@ -60,7 +60,7 @@ internal sealed record MatMulCase(int M, int N, int K)
     private void Check<T>(double unit, Action<MatMulCase, T[], T[], T[], T[]> multiply)
         where T : IFloatingPointIeee754<T>
     {
-        var random = new Random(HashCode.Combine(M, 31 * N, 17 * K));
+        var random = new Random((((M * 31) + N) * 31) + K);
         var a = Draw<T>(random, Lda * (TransposeA ? K : M));
         var b = Draw<T>(random, Ldb * (TransposeB ? N : K));
         var bias = HasBias ? Draw<T>(random, N) : [];

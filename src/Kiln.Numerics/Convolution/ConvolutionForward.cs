@@ -1,0 +1,88 @@
+namespace Kiln.Numerics;
+
+/// <summary>y[n, i, j, o] = activation(Σ x[n, i·s + u·d − p, j·s + v·d − p, c] · w[u, v, c, o] + bias[o]).</summary>
+internal static unsafe class ConvolutionForward<T, TVector, TLanes>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    /// <summary>Computes y.</summary>
+    public static void Run(in Conv2DGeometry g, T* x, T* w, T* bias, T* y, Activation activation)
+    {
+        if (g.OutputCount == 0)
+        {
+            return;
+        }
+
+        if (g.IsPointwise)
+        {
+            MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, x, w, bias, y, activation));
+            return;
+        }
+
+        if (g.IsDepthwise)
+        {
+            var depthwise = new DepthwisePlan<T>(g, x, w, y) { Bias = bias, Activation = activation };
+            DepthwiseConvolution<T, TVector, TLanes>.Run(depthwise);
+            return;
+        }
+
+        var padded = DirectConvolution<T, TVector, TLanes>.PanelColumns(g.GroupOut);
+        var terms = g.KernelHeight * g.KernelWidth * g.GroupIn;
+        using var panels = Scratch.Rent<T>((nint)g.Groups * padded * terms);
+        Pack(g, w, terms, padded, (T*)panels.Pointer);
+        DirectConvolution<T, TVector, TLanes>.Run(new ConvolutionPlan<T>
+        {
+            Batch = g.Batch,
+            Groups = g.Groups,
+            In = g.GroupIn,
+            Out = g.GroupOut,
+            Vertical = ConvolutionAxes.Vertical(g),
+            Horizontal = ConvolutionAxes.Horizontal(g),
+            X = x,
+            XImage = (nint)g.Height * g.Width * g.InChannels,
+            XRow = (nint)g.Width * g.InChannels,
+            XPixel = g.InChannels,
+            Y = y,
+            YImage = (nint)g.OutHeight * g.OutWidth * g.OutChannels,
+            YRow = (nint)g.OutWidth * g.OutChannels,
+            YPixel = g.OutChannels,
+            Panels = (T*)panels.Pointer,
+            Bias = bias,
+            Activation = activation,
+        });
+    }
+
+    // The weight is a matrix of (window · channels in) × channels out, so its panels are those of the matrix product.
+    private static void Pack(in Conv2DGeometry g, T* w, int terms, int padded, T* panels)
+    {
+        for (var group = 0; group < g.Groups; group++)
+        {
+            var channel = 0;
+            while (channel < g.GroupOut)
+            {
+                var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.GroupOut - channel, 2);
+                var width = vectors * TLanes.Count;
+                var panel = panels + (((nint)group * padded) + channel) * terms;
+                PanelPacking.Rows(w + ((nint)group * g.GroupOut) + channel, g.OutChannels, terms, Math.Min(width, g.GroupOut - channel), width, panel);
+                channel += width;
+            }
+        }
+    }
+
+    private static MatMulProblem<T> Pointwise(in Conv2DGeometry g, T* x, T* w, T* bias, T* y, Activation activation) => new()
+    {
+        M = g.Batch * g.Height * g.Width,
+        N = g.OutChannels,
+        K = g.InChannels,
+        A = x,
+        ARow = g.InChannels,
+        AStep = 1,
+        B = w,
+        Ldb = g.OutChannels,
+        C = y,
+        Ldc = g.OutChannels,
+        Bias = bias,
+        Activation = activation,
+    };
+}

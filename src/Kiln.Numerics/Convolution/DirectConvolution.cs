@@ -1,0 +1,250 @@
+namespace Kiln.Numerics;
+
+/// <summary>What a direct convolution computes; forward and input gradient are both of this form. All steps are in elements.</summary>
+internal unsafe struct ConvolutionPlan<T>
+    where T : unmanaged
+{
+    /// <summary>Images.</summary>
+    public int Batch;
+
+    /// <summary>Groups of channels.</summary>
+    public int Groups;
+
+    /// <summary>Channels read per group.</summary>
+    public int In;
+
+    /// <summary>Channels written per group.</summary>
+    public int Out;
+
+    /// <summary>Rows of the images.</summary>
+    public TapAxis Vertical;
+
+    /// <summary>Columns of the images.</summary>
+    public TapAxis Horizontal;
+
+    /// <summary>The image read.</summary>
+    public T* X;
+
+    /// <summary>From one image to the next.</summary>
+    public nint XImage;
+
+    /// <summary>From one row to the next.</summary>
+    public nint XRow;
+
+    /// <summary>From one pixel to the next.</summary>
+    public nint XPixel;
+
+    /// <summary>The image written.</summary>
+    public T* Y;
+
+    /// <summary>From one image to the next.</summary>
+    public nint YImage;
+
+    /// <summary>From one row to the next.</summary>
+    public nint YRow;
+
+    /// <summary>From one pixel to the next.</summary>
+    public nint YPixel;
+
+    /// <summary>
+    /// The weight in panels: group after group, panel after panel of the written channels, each (taps of the vertical axis, taps of the
+    /// horizontal axis, channels read, panel width), padded with zeros to whole vectors.
+    /// </summary>
+    public T* Panels;
+
+    /// <summary>One element for each channel written, or null.</summary>
+    public T* Bias;
+
+    /// <summary>Applied last.</summary>
+    public Activation Activation;
+}
+
+/// <summary>
+/// Convolution over channels-last images as they lie in memory, without an intermediate copy (no im2col). One tile is a few neighbouring pixels of
+/// the output, across or down, by a panel of channels; its kernel is that of the matrix product, with one segment of terms for each row of the window:
+/// within a window row, the channels of adjacent input pixels are adjacent in memory and so are the weights.
+/// </summary>
+/// <remarks>
+/// Pixels whose windows are cut by the padding form tiles of their own (see <see cref="TapRun"/>). Adjacent window columns join into one
+/// segment when the dilation is 1 and there is one group; otherwise each tap is a segment and window rows are added up in the output.
+/// The form follows E. Georganas et al., "Anatomy of high-performance deep learning convolutions on SIMD architectures", SC 2018.
+/// </remarks>
+internal static unsafe class DirectConvolution<T, TVector, TLanes>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    private const int Widest = 2;
+    private const int WantedTasks = 32;
+    private const long SmallestTask = 128 * 1024;
+
+    /// <summary>Columns of all panels of one group, padding included.</summary>
+    public static int PanelColumns(int channels) => ColumnPanels<T, TVector, TLanes>.Padded(channels);
+
+    /// <summary>Computes the convolution.</summary>
+    public static void Run(in ConvolutionPlan<T> plan)
+    {
+        var pixels = (long)plan.Batch * plan.Vertical.Out * plan.Horizontal.Out;
+        if (pixels == 0 || plan.Out == 0)
+        {
+            return;
+        }
+
+        var taps = plan.Vertical.Count * plan.Horizontal.Count;
+        var work = pixels * plan.Out * plan.Groups * Math.Max(1L, (long)taps * plan.In);
+        var wanted = (int)Math.Clamp(work / SmallestTask, 1, WantedTasks);
+        var blocks = Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, plan.Vertical.Out);
+        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks });
+    }
+
+    private struct Body : ITileBody
+    {
+        public ConvolutionPlan<T> Plan;
+        public int Blocks;
+
+        public readonly void Invoke(int tile)
+        {
+            var image = tile / Blocks;
+            var block = tile % Blocks;
+            var first = (int)((long)Plan.Vertical.Out * block / Blocks);
+            var end = (int)((long)Plan.Vertical.Out * (block + 1) / Blocks);
+            using var scratch = Scratch.Rent<TapRun>(end - first + Plan.Horizontal.Out);
+            var rows = (TapRun*)scratch.Pointer;
+            var rowRuns = TapRun.Find(first, end, Plan.Vertical, rows);
+            var columns = rows + rowRuns;
+            var columnRuns = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, columns);
+            var taps = (nint)Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In;
+            for (var group = 0; group < Plan.Groups; group++)
+            {
+                var channel = 0;
+                while (channel < Plan.Out)
+                {
+                    var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Out - channel, Widest);
+                    var panel = new Panel
+                    {
+                        Vectors = vectors,
+                        LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Out - channel, vectors),
+                        Weights = Plan.Panels + (((nint)group * PanelColumns(Plan.Out) + channel) * taps),
+                        X = Plan.X + (image * Plan.XImage) + ((nint)group * Plan.In),
+                        Y = Plan.Y + (image * Plan.YImage) + ((nint)group * Plan.Out) + channel,
+                        Bias = Plan.Bias == null ? null : Plan.Bias + ((nint)group * Plan.Out) + channel,
+                    };
+                    for (var i = 0; i < rowRuns; i++)
+                    {
+                        for (var j = 0; j < columnRuns; j++)
+                        {
+                            RunRectangle(panel, rows[i], columns[j]);
+                        }
+                    }
+
+                    channel += vectors * TLanes.Count;
+                }
+            }
+
+            if (Plan.Activation is not (Activation.None or Activation.ReLU))
+            {
+                Activate(image, first, end);
+            }
+        }
+
+        private readonly void Activate(int image, int first, int end)
+        {
+            for (var row = first; row < end; row++)
+            {
+                for (var column = 0; column < Plan.Horizontal.Out; column++)
+                {
+                    var pixel = Plan.Y + (image * Plan.YImage) + (row * Plan.YRow) + (column * Plan.YPixel);
+                    Epilogue.Activate(pixel, Plan.Out * Plan.Groups, Plan.Activation);
+                }
+            }
+        }
+
+        // Tiles run along the longer side of the rectangle, so that the one-pixel columns at the left and right edge fill whole tiles too.
+        private readonly void RunRectangle(in Panel panel, TapRun rows, TapRun columns)
+        {
+            var most = TLanes.MaxRows(panel.Vectors == 1 ? 1 : Widest);
+            var across = columns.Length >= Math.Min(most, rows.Length);
+            var length = across ? columns.Length : rows.Length;
+            var lines = across ? rows.Length : columns.Length;
+            var tiles = (length + most - 1) / most;
+            TileJob<T> job = default;
+            job.LastLanes = panel.LastLanes;
+            job.ARow = across ? Plan.Horizontal.Stride * Plan.XPixel : Plan.Vertical.Stride * Plan.XRow;
+            job.CRow = across ? Plan.YPixel : Plan.YRow;
+            job.AStep = 1;
+            job.BStep = panel.Vectors * TLanes.Count;
+            for (var line = 0; line < lines; line++)
+            {
+                var start = 0;
+                for (var tile = 0; tile < tiles; tile++)
+                {
+                    var end = (int)((long)length * (tile + 1) / tiles);
+                    var row = rows.Start + (across ? line : start);
+                    var column = columns.Start + (across ? start : line);
+                    RunTile(panel, rows, columns, row, column, end - start, &job);
+                    start = end;
+                }
+            }
+        }
+
+        private readonly void RunTile(in Panel panel, TapRun rows, TapRun columns, int row, int column, int pixels, TileJob<T>* job)
+        {
+            var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset + ((nint)rows.Low * Plan.Vertical.Dilation);
+            var inputColumn = ((nint)column * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + ((nint)columns.Low * Plan.Horizontal.Dilation);
+            var verticalTaps = rows.High - rows.Low;
+            var horizontalTaps = columns.High - columns.Low;
+            job->C = panel.Y + (row * Plan.YRow) + (column * Plan.YPixel);
+            job->Bias = panel.Bias;
+            if (verticalTaps == 0 || horizontalTaps == 0)
+            {
+                job->Segments = 0;
+                job->Accumulate = false;
+                job->Rectify = Plan.Activation == Activation.ReLU;
+                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
+                return;
+            }
+
+            var tapStep = Plan.In * job->BStep;
+            job->A = panel.X + (inputRow * Plan.XRow) + (inputColumn * Plan.XPixel);
+            job->B = panel.Weights + (((nint)rows.Low * Plan.Horizontal.Count) + columns.Low) * tapStep;
+            var rowStepA = Plan.Vertical.Dilation * Plan.XRow;
+            var rowStepB = Plan.Horizontal.Count * tapStep;
+            if (horizontalTaps == 1 || (Plan.Horizontal.Dilation == 1 && Plan.XPixel == Plan.In))
+            {
+                job->Terms = (nint)horizontalTaps * Plan.In;
+                job->Segments = verticalTaps;
+                job->ASegment = rowStepA;
+                job->BSegment = rowStepB;
+                job->Accumulate = false;
+                job->Rectify = Plan.Activation == Activation.ReLU;
+                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
+                return;
+            }
+
+            job->Terms = Plan.In;
+            job->Segments = horizontalTaps;
+            job->ASegment = Plan.Horizontal.Dilation * Plan.XPixel;
+            job->BSegment = tapStep;
+            for (var tap = 0; tap < verticalTaps; tap++)
+            {
+                var last = tap == verticalTaps - 1;
+                job->Accumulate = tap > 0;
+                job->Bias = last ? panel.Bias : null;
+                job->Rectify = last && Plan.Activation == Activation.ReLU;
+                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
+                job->A += rowStepA;
+                job->B += rowStepB;
+            }
+        }
+    }
+
+    private struct Panel
+    {
+        public int Vectors;
+        public int LastLanes;
+        public T* Weights;
+        public T* X;
+        public T* Y;
+        public T* Bias;
+    }
+}

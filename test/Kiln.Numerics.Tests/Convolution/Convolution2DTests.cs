@@ -1,0 +1,148 @@
+namespace Kiln.Numerics.Tests;
+
+public class Convolution2DTests
+{
+    [Theory]
+    [InlineData(2, 28, 28, 1, 32, 3, 1, 1)]
+    [InlineData(2, 28, 28, 1, 16, 3, 1, 0)]
+    [InlineData(2, 14, 14, 32, 64, 3, 1, 1)]
+    [InlineData(3, 7, 7, 16, 24, 3, 1, 1)]
+    [InlineData(1, 32, 32, 3, 32, 5, 1, 2)]
+    [InlineData(1, 40, 40, 3, 20, 7, 2, 3)]
+    [InlineData(2, 16, 16, 24, 40, 3, 2, 1)]
+    [InlineData(2, 12, 12, 33, 17, 1, 1, 0)]
+    [InlineData(2, 12, 12, 9, 10, 1, 2, 0)]
+    [InlineData(1, 5, 5, 64, 70, 5, 1, 0)]
+    [InlineData(40, 4, 4, 5, 6, 3, 1, 1)]
+    [InlineData(1, 64, 48, 4, 8, 3, 1, 1)]
+    public void Square_windows_equal_the_plain_loops(int batch, int height, int width, int channels, int filters, int kernel, int stride, int padding) =>
+        ConvolutionCheck.Geometry(new Conv2DGeometry(
+            batch, height, width, channels, filters, kernel, kernel, stride, stride, padding, padding, padding, padding, 1, 1, 1));
+
+    [Fact]
+    public void Random_strides_paddings_dilations_and_groups_equal_the_plain_loops()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 150; i++)
+        {
+            ConvolutionCheck.Geometry(ConvolutionCheck.Random(random));
+        }
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(16)]
+    [InlineData(37)]
+    public void Depthwise_windows_equal_the_plain_loops(int channels)
+    {
+        foreach (var stride in new[] { 1, 2 })
+        {
+            ConvolutionCheck.Geometry(new Conv2DGeometry(2, 9, 11, channels, channels, 3, 3, stride, stride, 1, 1, 1, 1, 1, 1, channels));
+            ConvolutionCheck.Geometry(new Conv2DGeometry(1, 9, 11, channels, 2 * channels, 3, 2, stride, 1, 1, 0, 2, 1, 2, 1, channels));
+        }
+    }
+
+    [Fact]
+    public void Windows_that_lie_wholly_in_the_padding_give_the_bias() =>
+        ConvolutionCheck.Geometry(new Conv2DGeometry(1, 2, 2, 3, 5, 1, 2, 1, 1, 3, 3, 4, 4, 1, 1, 1));
+
+    [Fact]
+    public void An_empty_batch_gives_an_empty_output_and_a_zero_weight_gradient()
+    {
+        var g = new Conv2DGeometry(0, 5, 5, 2, 3, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1);
+        var w = new float[g.WeightCount];
+        Convolution2D.Forward(g, ReadOnlySpan<float>.Empty, w, [], [], Activation.None);
+        Convolution2D.InputGradient(g, ReadOnlySpan<float>.Empty, w, []);
+        var gw = new float[g.WeightCount];
+        Array.Fill(gw, float.NaN);
+        Convolution2D.WeightGradient(g, ReadOnlySpan<float>.Empty, [], gw);
+        gw.ShouldAllBe(v => v == 0);
+    }
+
+    [Fact]
+    public void Results_have_the_same_bits_for_any_thread_count()
+    {
+        var threads = WorkerTeam.ThreadCount;
+        try
+        {
+            var random = new Random(3);
+            foreach (var g in new[]
+            {
+                new Conv2DGeometry(9, 14, 14, 16, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                new Conv2DGeometry(1, 60, 50, 3, 20, 5, 5, 2, 2, 2, 2, 2, 2, 1, 1, 1),
+                new Conv2DGeometry(20, 28, 28, 1, 16, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
+                new Conv2DGeometry(5, 20, 20, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24),
+            })
+            {
+                var x = ConvolutionCheck.Single(ConvolutionCheck.Draw(random, g.InputCount));
+                var w = ConvolutionCheck.Single(ConvolutionCheck.Draw(random, g.WeightCount));
+                var gy = ConvolutionCheck.Single(ConvolutionCheck.Draw(random, g.OutputCount));
+                float[][] Run(int count)
+                {
+                    WorkerTeam.ThreadCount = count;
+                    var y = new float[g.OutputCount];
+                    var gx = new float[g.InputCount];
+                    var gw = new float[g.WeightCount];
+                    Convolution2D.Forward(g, x, w, [], y, Activation.None);
+                    Convolution2D.InputGradient(g, gy, w, gx);
+                    Convolution2D.WeightGradient(g, x, gy, gw);
+                    return [y, gx, gw];
+                }
+
+                var one = Run(1);
+                foreach (var count in new[] { 2, 4 })
+                {
+                    var many = Run(count);
+                    for (var i = 0; i < one.Length; i++)
+                    {
+                        many[i].AsSpan().SequenceEqual(one[i]).ShouldBeTrue($"result {i} of {g} on {count} threads");
+                    }
+                }
+            }
+        }
+        finally
+        {
+            WorkerTeam.ThreadCount = threads;
+        }
+    }
+
+    [Fact]
+    public void Not_a_number_reaches_exactly_the_outputs_whose_windows_hold_it()
+    {
+        var g = new Conv2DGeometry(1, 6, 6, 2, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        var x = new float[g.InputCount];
+        var w = new float[g.WeightCount];
+        Array.Fill(w, 1f);
+        x[((2 * 6) + 3) * 2] = float.NaN;
+        var y = new float[g.OutputCount];
+        Convolution2D.Forward(g, x, w, [], y, Activation.ReLU);
+        for (var i = 0; i < 6; i++)
+        {
+            for (var j = 0; j < 6; j++)
+            {
+                var near = Math.Abs(i - 2) <= 1 && Math.Abs(j - 3) <= 1;
+                y[(((i * 6) + j) * 3) + 1].ShouldBe(near ? float.NaN : 0f, $"pixel ({i}, {j})");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_window_that_does_not_fit_is_refused_with_its_measures() =>
+        Should.Throw<ArgumentException>(() => new Conv2DGeometry(1, 4, 4, 1, 1, 3, 3, 1, 1, 0, 0, 0, 0, 2, 1, 1).Validate())
+            .Message.ShouldBe("conv2d: a window of height 5 (kernel 3, dilation 2) does not fit an input of height 4 with padding 0 + 0.");
+
+    [Fact]
+    public void Groups_that_do_not_divide_the_channels_are_refused() =>
+        Should.Throw<ArgumentException>(() => new Conv2DGeometry(1, 4, 4, 3, 4, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 2).Validate())
+            .Message.ShouldBe("conv2d: 2 groups do not divide 3 input and 4 output channels evenly.");
+
+    [Fact]
+    public void A_span_of_another_length_is_refused()
+    {
+        var g = new Conv2DGeometry(1, 4, 4, 1, 1, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1);
+        Should.Throw<ArgumentException>(() => Convolution2D.Forward(g, new float[16], new float[8], [], new float[4]))
+            .Message.ShouldStartWith("conv2d: the weight (or its gradient) has 8 elements; its shape has 9.");
+        Should.Throw<ArgumentException>(() => Convolution2D.Forward(g, new float[16], new float[9], new float[2], new float[4]))
+            .Message.ShouldStartWith("conv2d: bias has 2 elements; its shape has 1.");
+    }
+}
