@@ -26,6 +26,15 @@ internal static class Extents
         }
     }
 
+    /// <summary>Checks that every window sees at least one element of the input.</summary>
+    public static void Padding(string op, string axis, int padding, int kernel)
+    {
+        if (padding >= kernel)
+        {
+            throw new ArgumentException($"{op}: padding {padding} of the {axis} is not smaller than the window's {axis} {kernel}.");
+        }
+    }
+
     /// <summary>Checks that an extent is not negative.</summary>
     public static void NotNegative(string op, int value, string name)
     {

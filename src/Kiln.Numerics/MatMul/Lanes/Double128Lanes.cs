@@ -60,6 +60,9 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
     public static Vector128<double> GreaterOrNaN(Vector128<double> x, Vector128<double> y) => Vector128.GreaterThan(x, y) | ~Vector128.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> SameBits(Vector128<double> x, Vector128<double> y) => Vector128.Equals(x.AsInt64(), y.AsInt64()).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Select(Vector128<double> mask, Vector128<double> yes, Vector128<double> no) => Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,9 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
     public static Vector256<double> GreaterOrNaN(Vector256<double> x, Vector256<double> y) => Vector256.GreaterThan(x, y) | ~Vector256.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> SameBits(Vector256<double> x, Vector256<double> y) => Vector256.Equals(x.AsInt64(), y.AsInt64()).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Select(Vector256<double> mask, Vector256<double> yes, Vector256<double> no) => Vector256.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

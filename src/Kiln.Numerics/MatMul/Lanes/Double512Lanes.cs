@@ -46,6 +46,9 @@ internal readonly unsafe struct Double512Lanes : ILanes<double, Vector512<double
     public static Vector512<double> GreaterOrNaN(Vector512<double> x, Vector512<double> y) => Vector512.GreaterThan(x, y) | ~Vector512.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SameBits(Vector512<double> x, Vector512<double> y) => Vector512.Equals(x.AsInt64(), y.AsInt64()).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Select(Vector512<double> mask, Vector512<double> yes, Vector512<double> no) => Vector512.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,6 +50,9 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
     public static double GreaterOrNaN(double x, double y) => BitConverter.Int64BitsToDouble(x > y || double.IsNaN(x) ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SameBits(double x, double y) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y) ? -1 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Select(double mask, double yes, double no) => BitConverter.DoubleToInt64Bits(mask) != 0 ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

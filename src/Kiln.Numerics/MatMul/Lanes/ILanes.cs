@@ -50,6 +50,9 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>Where <paramref name="x"/> is greater than <paramref name="y"/> or is not a number: all bits set.</summary>
     public static abstract TVector GreaterOrNaN(TVector x, TVector y);
 
+    /// <summary>Where the bit patterns are equal: all bits set.</summary>
+    public static abstract TVector SameBits(TVector x, TVector y);
+
     /// <summary>Bit by bit: <paramref name="yes"/> where <paramref name="mask"/> is set, else <paramref name="no"/>.</summary>
     public static abstract TVector Select(TVector mask, TVector yes, TVector no);
 

@@ -60,6 +60,9 @@ internal readonly unsafe struct Single128Lanes : ILanes<float, Vector128<float>>
     public static Vector128<float> GreaterOrNaN(Vector128<float> x, Vector128<float> y) => Vector128.GreaterThan(x, y) | ~Vector128.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SameBits(Vector128<float> x, Vector128<float> y) => Vector128.Equals(x.AsInt32(), y.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> yes, Vector128<float> no) => Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,9 @@ internal readonly unsafe struct Single256Lanes : ILanes<float, Vector256<float>>
     public static Vector256<float> GreaterOrNaN(Vector256<float> x, Vector256<float> y) => Vector256.GreaterThan(x, y) | ~Vector256.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SameBits(Vector256<float> x, Vector256<float> y) => Vector256.Equals(x.AsInt32(), y.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> yes, Vector256<float> no) => Vector256.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,9 @@ internal readonly unsafe struct Single512Lanes : ILanes<float, Vector512<float>>
     public static Vector512<float> GreaterOrNaN(Vector512<float> x, Vector512<float> y) => Vector512.GreaterThan(x, y) | ~Vector512.Equals(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SameBits(Vector512<float> x, Vector512<float> y) => Vector512.Equals(x.AsInt32(), y.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> yes, Vector512<float> no) => Vector512.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

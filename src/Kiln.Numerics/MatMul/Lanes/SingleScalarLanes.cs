@@ -50,6 +50,9 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
     public static float GreaterOrNaN(float x, float y) => BitConverter.Int32BitsToSingle(x > y || float.IsNaN(x) ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SameBits(float x, float y) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) == BitConverter.SingleToInt32Bits(y) ? -1 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Select(float mask, float yes, float no) => BitConverter.SingleToInt32Bits(mask) != 0 ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,234 @@
+using System.Runtime.CompilerServices;
+
+namespace Kiln.Numerics;
+
+/// <summary>
+/// Max pooling, one vector of channels of one output pixel at a time. The pixel that each lane's maximum came from travels in a second vector,
+/// as the bits of an integer in a lane of type <typeparamref name="T"/>, and is chosen by the same masks.
+/// </summary>
+internal static unsafe class MaxPooling<T, TVector, TLanes>
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    /// <summary>Computes y and, unless null, indices.</summary>
+    public static void Forward(in Pool2DGeometry g, T* x, T* y, int* indices)
+    {
+        if (g.OutputCount == 0)
+        {
+            return;
+        }
+
+        var blocks = PoolTasks.RowBlocks(g);
+        WorkerTeam.Run(g.Batch * blocks, new ForwardBody
+        {
+            Geometry = g,
+            Vertical = g.Vertical,
+            Horizontal = g.Horizontal,
+            X = x,
+            Y = y,
+            Indices = indices,
+            Blocks = blocks,
+        });
+    }
+
+    /// <summary>Computes gx.</summary>
+    public static void Backward(in Pool2DGeometry g, T* gy, int* indices, T* gx)
+    {
+        if (g.InputCount == 0)
+        {
+            return;
+        }
+
+        var blocks = PoolTasks.ChannelBlocks(g);
+        WorkerTeam.Run(g.Batch * blocks, new BackwardBody
+        {
+            Geometry = g,
+            Vertical = g.Vertical,
+            Horizontal = g.Horizontal,
+            GY = gy,
+            Indices = indices,
+            GX = gx,
+            Blocks = blocks,
+        });
+    }
+
+    // An integer in the bits of a T. The vector forms exist for float only, where the sizes agree.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector BroadcastIndex(int index)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return TLanes.Broadcast((T*)&index);
+        }
+
+        long wide = index;
+        return TLanes.Broadcast((T*)&wide);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LoadIndices(int* indices, TVector mask, int lanes) =>
+        typeof(T) != typeof(float) ? BroadcastIndex(*indices)
+        : lanes == TLanes.Count ? TLanes.Load((T*)indices)
+        : TLanes.LoadFirst((T*)indices, mask, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreIndices(int* indices, TVector mask, int lanes, TVector value)
+    {
+        if (typeof(T) != typeof(float))
+        {
+            *indices = (int)*(long*)&value;
+        }
+        else if (lanes == TLanes.Count)
+        {
+            TLanes.Store((T*)indices, value);
+        }
+        else
+        {
+            TLanes.StoreFirst((T*)indices, mask, lanes, value);
+        }
+    }
+
+    private struct ForwardBody : ITileBody
+    {
+        public Pool2DGeometry Geometry;
+        public TapAxis Vertical;
+        public TapAxis Horizontal;
+        public T* X;
+        public T* Y;
+        public int* Indices;
+        public int Blocks;
+
+        public readonly void Invoke(int tile)
+        {
+            var image = tile / Blocks;
+            var block = tile % Blocks;
+            var first = (int)((long)Vertical.Out * block / Blocks);
+            var end = (int)((long)Vertical.Out * (block + 1) / Blocks);
+            for (var row = first; row < end; row++)
+            {
+                Row(image, row);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Row(int image, int row)
+        {
+            nint channels = Geometry.Channels;
+            var x = X + ((nint)image * Geometry.Height * Geometry.Width * channels);
+            var offset = (((nint)image * Vertical.Out) + row) * Horizontal.Out * channels;
+            var (top, bottom) = Vertical.Taps(row);
+            var firstRow = (row * Vertical.Stride) + Vertical.Offset;
+            for (var column = 0; column < Horizontal.Out; column++)
+            {
+                var (left, right) = Horizontal.Taps(column);
+                var firstColumn = (column * Horizontal.Stride) + Horizontal.Offset;
+                for (nint channel = 0; channel < channels; channel += TLanes.Count)
+                {
+                    var lanes = (int)Math.Min(TLanes.Count, channels - channel);
+                    var full = lanes == TLanes.Count;
+                    var mask = TLanes.FirstLanes(lanes);
+                    var pixel = ((firstRow + top) * Geometry.Width) + firstColumn + left;
+                    var best = full ? TLanes.Load(x + (pixel * channels) + channel) : TLanes.LoadFirst(x + (pixel * channels) + channel, mask, lanes);
+                    var at = BroadcastIndex(pixel);
+                    for (var u = top; u < bottom; u++)
+                    {
+                        pixel = ((firstRow + u) * Geometry.Width) + firstColumn + left;
+                        for (var v = left; v < right; v++)
+                        {
+                            var from = x + (pixel * channels) + channel;
+                            var value = full ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes);
+                            var larger = TLanes.GreaterOrNaN(value, best);
+                            best = TLanes.Select(larger, value, best);
+                            at = TLanes.Select(larger, BroadcastIndex(pixel), at);
+                            pixel++;
+                        }
+                    }
+
+                    if (full)
+                    {
+                        TLanes.Store(Y + offset + channel, best);
+                    }
+                    else
+                    {
+                        TLanes.StoreFirst(Y + offset + channel, mask, lanes, best);
+                    }
+
+                    if (Indices != null)
+                    {
+                        StoreIndices(Indices + offset + channel, mask, lanes, at);
+                    }
+                }
+
+                offset += channels;
+            }
+        }
+    }
+
+    private struct BackwardBody : ITileBody
+    {
+        public Pool2DGeometry Geometry;
+        public TapAxis Vertical;
+        public TapAxis Horizontal;
+        public T* GY;
+        public int* Indices;
+        public T* GX;
+        public int Blocks;
+
+        public readonly void Invoke(int tile)
+        {
+            var image = tile / Blocks;
+            var (first, end) = PoolTasks.Channels(Geometry, tile % Blocks, Blocks);
+            PoolGradient.Clear(Geometry, GX, image, first, end);
+            for (var row = 0; row < Vertical.Out; row++)
+            {
+                Row(image, row, first, end);
+            }
+        }
+
+        // Every tap of the window receives gy where the maximum came from it, and zero elsewhere.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Row(int image, int row, int firstChannel, int endChannel)
+        {
+            nint channels = Geometry.Channels;
+            var gx = GX + ((nint)image * Geometry.Height * Geometry.Width * channels);
+            var offset = (((nint)image * Vertical.Out) + row) * Horizontal.Out * channels;
+            var (top, bottom) = Vertical.Taps(row);
+            var firstRow = (row * Vertical.Stride) + Vertical.Offset;
+            for (var column = 0; column < Horizontal.Out; column++)
+            {
+                var (left, right) = Horizontal.Taps(column);
+                var firstColumn = (column * Horizontal.Stride) + Horizontal.Offset;
+                for (nint channel = firstChannel; channel < endChannel; channel += TLanes.Count)
+                {
+                    var lanes = (int)Math.Min(TLanes.Count, endChannel - channel);
+                    var full = lanes == TLanes.Count;
+                    var mask = TLanes.FirstLanes(lanes);
+                    var gradient = full ? TLanes.Load(GY + offset + channel) : TLanes.LoadFirst(GY + offset + channel, mask, lanes);
+                    var at = LoadIndices(Indices + offset + channel, mask, lanes);
+                    for (var u = top; u < bottom; u++)
+                    {
+                        var pixel = ((firstRow + u) * Geometry.Width) + firstColumn + left;
+                        for (var v = left; v < right; v++)
+                        {
+                            var to = gx + (pixel * channels) + channel;
+                            var part = TLanes.Select(TLanes.SameBits(at, BroadcastIndex(pixel)), gradient, TLanes.Zero);
+                            if (full)
+                            {
+                                TLanes.Store(to, TLanes.Add(TLanes.Load(to), part));
+                            }
+                            else
+                            {
+                                TLanes.StoreFirst(to, mask, lanes, TLanes.Add(TLanes.LoadFirst(to, mask, lanes), part));
+                            }
+
+                            pixel++;
+                        }
+                    }
+                }
+
+                offset += channels;
+            }
+        }
+    }
+}
