@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Kiln.Neural;
 
@@ -21,6 +22,7 @@ public abstract partial class Module
 {
     private readonly List<(string Name, Module Module)> _children = [];
     private readonly List<(string Name, Parameter Parameter)> _parameters = [];
+    private readonly List<string> _lists = [];
 
     /// <summary>The submodules in the order of their registration.</summary>
     public IReadOnlyList<(string Name, Module Module)> Children => _children;
@@ -36,6 +38,9 @@ public abstract partial class Module
 
     /// <summary>The names from the root to this module joined by points, <c>encoder.layers.0</c>; empty for a root.</summary>
     public string Path => Parent is null ? Name : Parent.Path is { Length: > 0 } path ? $"{path}.{Name}" : Name;
+
+    /// <summary>The module in messages: its type and where it stands, <c>Dense layers.3</c>.</summary>
+    protected string Label => Path is { Length: > 0 } path ? $"{GetType().Name} {path}" : GetType().Name;
 
     /// <summary>Computes the module's output.</summary>
     /// <param name="x">The input, with the batch as its first axis.</param>
@@ -73,20 +78,21 @@ public abstract partial class Module
     protected T Child<T>(string name, T module)
         where T : Module
     {
-        ArgumentNullException.ThrowIfNull(module);
         CheckName(name);
-        for (Module? ancestor = this; ancestor is not null; ancestor = ancestor.Parent)
-        {
-            if (ReferenceEquals(ancestor, module))
-            {
-                throw new ArgumentException($"{GetType().Name}: child '{name}' is this module itself or one that contains it", nameof(module));
-            }
-        }
-
-        module.Parent = this;
-        module.Name = name;
-        _children.Add((name, module));
+        Register(name, module);
         return module;
+    }
+
+    /// <summary>An empty list of submodules, registered as they are added: <c>NAME.0</c>, <c>NAME.1</c>, ….</summary>
+    /// <typeparam name="T">The submodules' type.</typeparam>
+    /// <param name="name">The list's part of the path: not empty, without points, used once in this module.</param>
+    /// <exception cref="ArgumentException">The name is taken or not a name.</exception>
+    protected ModuleList<T> ChildList<T>(string name)
+        where T : Module
+    {
+        CheckName(name);
+        _lists.Add(name);
+        return new ModuleList<T>((index, module) => Register(string.Create(CultureInfo.InvariantCulture, $"{name}.{index}"), module));
     }
 
     /// <summary>Makes a parameter that starts as a copy of a tensor, and registers it.</summary>
@@ -108,6 +114,19 @@ public abstract partial class Module
         CheckName(name);
         _parameters.Add((name, parameter));
         return parameter;
+    }
+
+    private void Register(string name, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (module.NamedModules().Any(m => ReferenceEquals(m.Value, this)))
+        {
+            throw new ArgumentException($"{GetType().Name}: child '{name}' is this module itself or one that contains it", nameof(module));
+        }
+
+        module.Parent = this;
+        module.Name = name;
+        _children.Add((name, module));
     }
 
     private void Collect(string prefix, List<KeyValuePair<string, Parameter>> found, HashSet<Parameter> seen)
@@ -148,7 +167,7 @@ public abstract partial class Module
             throw new ArgumentException($"{GetType().Name}: the name '{name}' contains a point, which separates the parts of a path", nameof(name));
         }
 
-        if (_children.Exists(c => c.Name == name) || _parameters.Exists(p => p.Name == name))
+        if (_children.Exists(c => c.Name == name) || _parameters.Exists(p => p.Name == name) || _lists.Contains(name))
         {
             throw new ArgumentException($"{GetType().Name}: the name '{name}' is registered already", nameof(name));
         }

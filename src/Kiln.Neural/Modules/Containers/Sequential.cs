@@ -1,0 +1,67 @@
+using System.Collections;
+
+namespace Kiln.Neural;
+
+/// <summary>
+/// Modules one behind the other: each one's output is the next one's input. Paths of parameters are <c>layers.0.weight</c>,
+/// <c>layers.0.bias</c>, <c>layers.3.weight</c>, ….
+/// </summary>
+/// <example>
+/// <code>
+/// var network = new Sequential(
+///     new Dense(784, 128, activation: Activation.ReLU),
+///     new Dense(128, 10));
+/// </code>
+/// </example>
+public sealed class Sequential : Module, IReadOnlyList<Module>
+{
+    private readonly ModuleList<Module> _layers;
+
+    /// <summary>Chains modules.</summary>
+    /// <param name="layers">The modules, first to last; more can follow with <see cref="Add"/> or in a collection initializer.</param>
+    public Sequential(params ReadOnlySpan<Module> layers)
+    {
+        _layers = ChildList<Module>("layers");
+        foreach (Module layer in layers)
+        {
+            Add(layer);
+        }
+    }
+
+    /// <summary>How many modules there are.</summary>
+    public int Count => _layers.Count;
+
+    /// <summary>One of the modules.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    public Module this[int index] => _layers[index];
+
+    /// <summary>Appends a module.</summary>
+    /// <param name="layer">The module.</param>
+    /// <exception cref="ArgumentException">The module contains this one.</exception>
+    public void Add(Module layer) => _layers.Add(layer);
+
+    /// <summary>Applies the modules in order.</summary>
+    /// <param name="x">The first module's input.</param>
+    public override Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        foreach (Module layer in _layers)
+        {
+            x = layer.Forward(x);
+        }
+
+        return x;
+    }
+
+    /// <summary>Enumerates the modules in order.</summary>
+    public IEnumerator<Module> GetEnumerator() => _layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    protected override void Configure(ModuleConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Set("layers", _layers);
+    }
+}

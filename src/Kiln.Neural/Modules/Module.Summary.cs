@@ -1,0 +1,23 @@
+namespace Kiln.Neural;
+
+/// <summary>A table of the module's layers.</summary>
+public abstract partial class Module
+{
+    /// <summary>
+    /// A table of layers with output shapes and numbers of parameters, found by passing a batch of one zero input through the network in
+    /// inference mode. Nested <see cref="Sequential"/>s are shown with their layers indented; other modules are one line.
+    /// </summary>
+    /// <param name="inputShape">The shape of one input, without the batch: <c>[28, 28, 1]</c>.</param>
+    /// <param name="dtype">The type of the input's elements.</param>
+    /// <returns>Lines of text, each ended by a line feed.</returns>
+    /// <exception cref="ShapeException">A layer does not take the shape that reaches it.</exception>
+    public string Summary(Shape inputShape, DType dtype = DType.Float32)
+    {
+        using (Mode.Inference())
+        {
+            var table = new SummaryTable();
+            table.Trace(this, Tensor.Zeros([1, .. inputShape.Sizes], dtype));
+            return table.ToString();
+        }
+    }
+}
