@@ -1,0 +1,93 @@
+using Kiln.Tensors;
+
+namespace Kiln.Data;
+
+/// <summary>
+/// Splits data into a part to train on and a part to test on. With the same seed the parts are those of scikit-learn's
+/// <c>train_test_split(test_size=…, random_state=seed)</c>, with and without <c>stratify</c>.
+/// </summary>
+public static class Split
+{
+    /// <summary>Splits inputs and targets.</summary>
+    /// <param name="x">The inputs, (examples, …).</param>
+    /// <param name="y">The targets, (examples, …).</param>
+    /// <param name="testSize">Below 1 the fraction of the examples to test on, rounded up; otherwise their number. A quarter by default.</param>
+    /// <param name="seed">What the choice depends on; 0 by default.</param>
+    /// <param name="shuffle">False to take the last examples for the test, in order; true by default.</param>
+    /// <param name="stratify">Class labels, one for each example, whose shares both parts shall have; none by default.</param>
+    /// <returns>Two datasets.</returns>
+    /// <exception cref="ArgumentException">A part would be empty, or the labels do not allow to stratify.</exception>
+    /// <exception cref="DatasetException">The tensors have different numbers of rows, or hold NaN or infinities.</exception>
+    public static (TensorDataset Train, TensorDataset Test) TrainTest(
+        Tensor x, Tensor y, double testSize = 0.25, uint seed = 0, bool shuffle = true, IReadOnlyList<int>? stratify = null)
+    {
+        var all = new TensorDataset(x, y);
+        var (train, test) = Indices(all.Count, testSize, seed, shuffle, stratify);
+        return (Part(all, train), Part(all, test));
+    }
+
+    /// <summary>Splits a dataset; nothing is copied.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="testSize">Below 1 the fraction of the examples to test on, rounded up; otherwise their number. A quarter by default.</param>
+    /// <param name="seed">What the choice depends on; 0 by default.</param>
+    /// <param name="shuffle">False to take the last examples for the test, in order; true by default.</param>
+    /// <param name="stratify">Class labels, one for each example, whose shares both parts shall have; none by default.</param>
+    /// <returns>Two datasets.</returns>
+    /// <exception cref="ArgumentException">A part would be empty, or the labels do not allow to stratify.</exception>
+    public static (Dataset Train, Dataset Test) TrainTest(
+        Dataset dataset, double testSize = 0.25, uint seed = 0, bool shuffle = true, IReadOnlyList<int>? stratify = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var (train, test) = Indices(dataset.Count, testSize, seed, shuffle, stratify);
+        return (dataset.Subset(train), dataset.Subset(test));
+    }
+
+    /// <summary>Splits the numbers 0 to <paramref name="count"/> − 1.</summary>
+    /// <param name="count">How many examples there are.</param>
+    /// <param name="testSize">Below 1 the fraction of the examples to test on, rounded up; otherwise their number. A quarter by default.</param>
+    /// <param name="seed">What the choice depends on; 0 by default.</param>
+    /// <param name="shuffle">False to take the last examples for the test, in order; true by default.</param>
+    /// <param name="stratify">Class labels, one for each example, whose shares both parts shall have; none by default.</param>
+    /// <returns>The numbers of each part.</returns>
+    /// <exception cref="ArgumentException">A part would be empty, or the labels do not allow to stratify.</exception>
+    public static (int[] Train, int[] Test) Indices(
+        int count, double testSize = 0.25, uint seed = 0, bool shuffle = true, IReadOnlyList<int>? stratify = null)
+    {
+        var testCount = TestCount(count, testSize);
+        if (stratify is not null)
+        {
+            return shuffle
+                ? StratifiedSplit.Indices(stratify, count, testCount, seed)
+                : throw new ArgumentException("split: stratifying means choosing at random; leave shuffle on", nameof(shuffle));
+        }
+
+        if (!shuffle)
+        {
+            var order = Enumerable.Range(0, count).ToArray();
+            return (order[..^testCount], order[^testCount..]);
+        }
+
+        var permutation = new RandomState(seed).Permutation(count);
+        return (permutation[testCount..], permutation[..testCount]);
+    }
+
+    private static int TestCount(int count, double testSize)
+    {
+        var number = testSize < 1 ? Math.Ceiling(testSize * count) : testSize;
+        if (!(testSize > 0) || number != Math.Floor(number) || number >= count)
+        {
+            throw new ArgumentException(
+                $"split: a test size of {testSize} of {count} examples leaves no test or no training part, or is not whole; "
+                + "give a fraction between 0 and 1, or a number of examples below their count",
+                nameof(testSize));
+        }
+
+        return (int)number;
+    }
+
+    private static TensorDataset Part(TensorDataset all, int[] rows)
+    {
+        var batch = all.Gather(rows);
+        return new TensorDataset(batch.Inputs, batch.Targets, allowNonFinite: true);
+    }
+}
