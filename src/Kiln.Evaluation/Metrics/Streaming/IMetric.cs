@@ -26,7 +26,10 @@ public interface IMetric
     /// <exception cref="ShapeException">The two do not fit; the message says what is expected.</exception>
     public void Update(Tensor outputs, Tensor targets);
 
-    /// <summary>Everything accumulated, as a few numbers that survive JSON; <see cref="LoadState"/> continues from them to the bit.</summary>
+    /// <summary>
+    /// Everything accumulated, as a few numbers; <see cref="LoadState"/> continues from them to the bit. After a diverged step they may be NaN
+    /// or infinite, which JSON writes only as named literals.
+    /// </summary>
     public double[] SaveState();
 
     /// <summary>Continues from where <see cref="SaveState"/> was called.</summary>
