@@ -1,0 +1,210 @@
+namespace Kiln.Numerics;
+
+/// <summary>
+/// The walk over up to three strided operands that are read together in the row-major order of one shape. Axes that lie one behind the other in
+/// every operand are merged first, so that most walks have one or two axes.
+/// </summary>
+/// <remarks>A stride of zero repeats an element along its axis: that is how broadcasting is expressed. Negative strides run backwards.</remarks>
+internal sealed unsafe class BroadcastPlan
+{
+    /// <summary>Rows shorter than this are not worth a kernel call of their own; they are gathered into blocks.</summary>
+    private const int ShortRow = 24;
+
+    private readonly int[] _sizes;
+    private readonly int[][] _strides;
+
+    private BroadcastPlan(int[] sizes, int[][] strides, long count)
+    {
+        _sizes = sizes;
+        _strides = strides;
+        Count = count;
+    }
+
+    /// <summary>The number of elements of the shape.</summary>
+    public long Count { get; }
+
+    /// <summary>The size of the innermost axis after merging.</summary>
+    public int RowLength => _sizes[^1];
+
+    /// <summary>Whether every operand's row is a run or one repeated element, and rows are long enough to be treated one by one.</summary>
+    public bool HasPlainRows
+    {
+        get
+        {
+            foreach (var strides in _strides)
+            {
+                if (strides[^1] is not (0 or 1))
+                {
+                    return false;
+                }
+            }
+
+            return _sizes.Length == 1 || RowLength >= ShortRow;
+        }
+    }
+
+    /// <summary>Plans a walk. Operands without strides of their own (null spans) are left out.</summary>
+    /// <exception cref="ArgumentException">An operand has not one stride per axis.</exception>
+    public static BroadcastPlan Create(
+        ReadOnlySpan<int> sizes, ReadOnlySpan<int> x, ReadOnlySpan<int> y = default, ReadOnlySpan<int> z = default, int operands = 1)
+    {
+        if (x.Length != sizes.Length || (operands > 1 && y.Length != sizes.Length) || (operands > 2 && z.Length != sizes.Length))
+        {
+            throw new ArgumentException($"element-wise: every operand needs one stride for each of the {sizes.Length} axes");
+        }
+
+        var rank = 0;
+        var count = 1L;
+        var merged = new int[Math.Max(sizes.Length, 1)];
+        var strides = new int[operands][];
+        for (var k = 0; k < operands; k++)
+        {
+            strides[k] = new int[merged.Length];
+        }
+
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            count *= sizes[i];
+            if (sizes[i] == 1)
+            {
+                continue;
+            }
+
+            var joins = rank > 0;
+            for (var k = 0; k < operands; k++)
+            {
+                joins = joins && strides[k][rank - 1] == (long)sizes[i] * Stride(x, y, z, k, i);
+            }
+
+            if (joins)
+            {
+                merged[rank - 1] *= sizes[i];
+            }
+            else
+            {
+                merged[rank++] = sizes[i];
+            }
+
+            for (var k = 0; k < operands; k++)
+            {
+                strides[k][rank - 1] = Stride(x, y, z, k, i);
+            }
+        }
+
+        if (rank == 0)
+        {
+            merged[rank++] = 1;
+        }
+
+        Array.Resize(ref merged, rank);
+        for (var k = 0; k < operands; k++)
+        {
+            Array.Resize(ref strides[k], rank);
+        }
+
+        return new BroadcastPlan(merged, strides, count);
+    }
+
+    /// <summary>Whether an operand's row is one repeated element.</summary>
+    public bool RowRepeats(int operand) => _strides[operand][^1] == 0;
+
+    /// <summary>Whether an operand is one element throughout.</summary>
+    public bool IsScalar(int operand) => _sizes.Length == 1 && _strides[operand][0] == 0;
+
+    /// <summary>Whether an operand is one run of memory.</summary>
+    public bool IsRun(int operand) => _sizes.Length == 1 && _strides[operand][0] == 1;
+
+    /// <summary>Where an operand's element stands, counted in elements from its first.</summary>
+    public long OffsetOf(int operand, long index)
+    {
+        var offset = 0L;
+        var strides = _strides[operand];
+        for (var axis = _sizes.Length - 1; axis >= 0; axis--)
+        {
+            (index, var place) = Math.DivRem(index, _sizes[axis]);
+            offset += place * strides[axis];
+        }
+
+        return offset;
+    }
+
+    /// <summary>Elements <paramref name="first"/> and on of the walk as a run: in place where they are one, else gathered into the buffer.</summary>
+    public T* Block<T>(int operand, T* source, long first, T* buffer, int count)
+        where T : unmanaged
+    {
+        if (IsRun(operand))
+        {
+            return source + first;
+        }
+
+        if (IsScalar(operand))
+        {
+            new Span<T>(buffer, count).Fill(*source);
+        }
+        else
+        {
+            Gather(operand, source, first, buffer, count);
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Copies elements <paramref name="first"/> and on of the walk to contiguous memory.</summary>
+    public void Gather<T>(int operand, T* source, long first, T* destination, int count)
+        where T : unmanaged
+    {
+        var strides = _strides[operand];
+        var inner = _sizes.Length - 1;
+        long stride = strides[inner];
+
+        // An odometer over the axes; the row it stands in is copied to its end, then the next outer axis moves on.
+        Span<int> place = stackalloc int[_sizes.Length];
+        var rest = first;
+        for (var axis = inner; axis >= 0; axis--)
+        {
+            (rest, var at) = Math.DivRem(rest, _sizes[axis]);
+            place[axis] = (int)at;
+            source += at * strides[axis];
+        }
+
+        while (true)
+        {
+            var n = Math.Min(count, _sizes[inner] - place[inner]);
+            if (stride == 1)
+            {
+                new ReadOnlySpan<T>(source, n).CopyTo(new Span<T>(destination, n));
+            }
+            else
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    destination[i] = source[i * stride];
+                }
+            }
+
+            destination += n;
+            count -= n;
+            if (count == 0)
+            {
+                return;
+            }
+
+            source -= place[inner] * stride;
+            place[inner] = 0;
+            for (var axis = inner - 1; ; axis--)
+            {
+                source += strides[axis];
+                if (++place[axis] < _sizes[axis])
+                {
+                    break;
+                }
+
+                source -= (long)_sizes[axis] * strides[axis];
+                place[axis] = 0;
+            }
+        }
+    }
+
+    private static int Stride(ReadOnlySpan<int> x, ReadOnlySpan<int> y, ReadOnlySpan<int> z, int operand, int axis) =>
+        operand == 0 ? x[axis] : operand == 1 ? y[axis] : z[axis];
+}

@@ -1,0 +1,124 @@
+namespace Kiln.Numerics;
+
+public static unsafe partial class Elementwise
+{
+    /// <summary>z[i] = f(x[i], y[i]); an operand of one element is repeated.</summary>
+    /// <typeparam name="TOperator">The function.</typeparam>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="x">The left operand.</param>
+    /// <param name="y">The right operand.</param>
+    /// <param name="z">The result, as long as the longer operand at least; may be an operand of that length.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="NotSupportedException">The function is not defined on <typeparamref name="T"/>.</exception>
+    /// <exception cref="DivideByZeroException">Integers are divided by zero.</exception>
+    public static void Binary<TOperator, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        var count = CommonLength(x.Length, y.Length);
+        CheckLength(z.Length, count, nameof(z));
+        fixed (T* px = x, py = y, pz = z)
+        {
+            Run(count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(px, x.Length != count, py, y.Length != count, pz));
+        }
+    }
+
+    /// <summary>z[i] = f(x[i], y) with one right operand for all elements.</summary>
+    /// <inheritdoc cref="Binary{TOperator, T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    public static void Binary<TOperator, T>(ReadOnlySpan<T> x, T y, Span<T> z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        CheckLength(z.Length, x.Length, nameof(z));
+        fixed (T* px = x, pz = z)
+        {
+            Run(x.Length, TOperator.TileSize, new ContiguousBinary<TOperator, T>(px, false, &y, true, pz));
+        }
+    }
+
+    /// <summary>z[i] = f(x, y[i]) with one left operand for all elements.</summary>
+    /// <inheritdoc cref="Binary{TOperator, T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    public static void Binary<TOperator, T>(T x, ReadOnlySpan<T> y, Span<T> z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        CheckLength(z.Length, y.Length, nameof(z));
+        fixed (T* py = y, pz = z)
+        {
+            Run(y.Length, TOperator.TileSize, new ContiguousBinary<TOperator, T>(&x, true, py, false, pz));
+        }
+    }
+
+    /// <summary>z[i] = f(x[i], y[i]) for strided operands that are walked together.</summary>
+    /// <param name="sizes">The shape that both operands are stretched to.</param>
+    /// <param name="x">The left operand's first element.</param>
+    /// <param name="xStrides">Its strides in elements, one for each axis; zero where it is stretched.</param>
+    /// <param name="y">The right operand's first element.</param>
+    /// <param name="yStrides">Its strides.</param>
+    /// <param name="z">The result: contiguous; it may be an operand that is contiguous and not stretched.</param>
+    /// <inheritdoc cref="Binary{TOperator, T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    public static void Binary<TOperator, T>(
+        ReadOnlySpan<int> sizes, T* x, ReadOnlySpan<int> xStrides, T* y, ReadOnlySpan<int> yStrides, T* z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        var plan = BroadcastPlan.Create(sizes, xStrides, yStrides, operands: 2);
+        if ((plan.IsRun(0) || plan.IsScalar(0)) && (plan.IsRun(1) || plan.IsScalar(1)))
+        {
+            Run(plan.Count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, plan.IsScalar(0), y, plan.IsScalar(1), z));
+        }
+        else
+        {
+            Run(plan.Count, TOperator.TileSize, new StridedBinary<TOperator, T>(plan, x, y, z));
+        }
+    }
+
+    private readonly struct ContiguousBinary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z) : IRangeBody
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        public void Invoke(long first, int count) =>
+            Kernels.Binary<TOperator, T>(repeatX ? x : x + first, repeatX, repeatY ? y : y + first, repeatY, z + first, count);
+    }
+
+    private readonly struct StridedBinary<TOperator, T>(BroadcastPlan plan, T* x, T* y, T* z) : IRangeBody
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        public void Invoke(long first, int count)
+        {
+            if (plan.HasPlainRows)
+            {
+                Rows(first, count);
+            }
+            else
+            {
+                Blocks(first, count);
+            }
+        }
+
+        private void Rows(long first, int count)
+        {
+            bool repeatX = plan.RowRepeats(0), repeatY = plan.RowRepeats(1);
+            for (var last = first + count; first < last;)
+            {
+                var n = (int)Math.Min(plan.RowLength - (first % plan.RowLength), last - first);
+                Kernels.Binary<TOperator, T>(x + plan.OffsetOf(0, first), repeatX, y + plan.OffsetOf(1, first), repeatY, z + first, n);
+                first += n;
+            }
+        }
+
+        private void Blocks(long first, int count)
+        {
+            var left = stackalloc T[Block];
+            var right = stackalloc T[Block];
+            for (var i = 0; i < count; i += Block)
+            {
+                var n = Math.Min(Block, count - i);
+                var a = plan.Block(0, x, first + i, left, n);
+                var b = plan.Block(1, y, first + i, right, n);
+                Kernels.Binary<TOperator, T>(a, false, b, false, z + first + i, n);
+            }
+        }
+    }
+}

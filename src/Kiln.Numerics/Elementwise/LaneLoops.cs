@@ -1,0 +1,207 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Kiln.Numerics;
+
+/// <summary>
+/// The loops over contiguous float32 or float64: one vector at a time, as wide as the processor has. The last, incomplete vector goes through a
+/// buffer, so that an element's bits do not depend on where in the array it lies.
+/// </summary>
+internal static unsafe class LaneLoops
+{
+    private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
+
+    public static void Unary<TOperator, T>(T* x, T* y, int count)
+        where TOperator : struct, IUnaryOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Unary<TOperator, Lanes512<T>, T>(x, y, count); break;
+            case InstructionSet.Avx2: Unary<TOperator, Lanes256<T>, T>(x, y, count); break;
+            case InstructionSet.Vector128: Unary<TOperator, Lanes128<T>, T>(x, y, count); break;
+            default: Unary<TOperator, Lanes1<T>, T>(x, y, count); break;
+        }
+    }
+
+    public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Binary<TOperator, Lanes512<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Avx2: Binary<TOperator, Lanes256<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Vector128: Binary<TOperator, Lanes128<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            default: Binary<TOperator, Lanes1<T>, T>(x, repeatX, y, repeatY, z, count); break;
+        }
+    }
+
+    public static void Ternary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+        where TOperator : struct, ITernaryOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Ternary<TOperator, Lanes512<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            case InstructionSet.Avx2: Ternary<TOperator, Lanes256<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            case InstructionSet.Vector128: Ternary<TOperator, Lanes128<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            default: Ternary<TOperator, Lanes1<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+        }
+    }
+
+    public static void Compare<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, byte* z, int count)
+        where TOperator : struct, IComparisonOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Compare<TOperator, Lanes512<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Avx2: Compare<TOperator, Lanes256<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Vector128: Compare<TOperator, Lanes128<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            default: Compare<TOperator, Lanes1<T>, T>(x, repeatX, y, repeatY, z, count); break;
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void Unary<TOperator, L, T>(T* x, T* y, int count)
+        where TOperator : struct, IUnaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            L.Store(TOperator.Invoke<L, T>(L.Load(x + i)), y + i);
+        }
+
+        if (i < count)
+        {
+            var buffer = default(Buffer);
+            Copy(x + i, (T*)&buffer, count - i);
+            Unary<TOperator, L, T>((T*)&buffer, (T*)&buffer, L.Count);
+            Copy((T*)&buffer, y + i, count - i);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void Binary<TOperator, L, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        if (repeatX)
+        {
+            var x0 = L.Broadcast(*x);
+            for (; i <= count - L.Count; i += L.Count)
+            {
+                L.Store(TOperator.Invoke<L, T>(x0, repeatY ? L.Broadcast(*y) : L.Load(y + i)), z + i);
+            }
+        }
+        else if (repeatY)
+        {
+            var y0 = L.Broadcast(*y);
+            for (; i <= count - L.Count; i += L.Count)
+            {
+                L.Store(TOperator.Invoke<L, T>(L.Load(x + i), y0), z + i);
+            }
+        }
+        else
+        {
+            for (; i <= count - L.Count; i += L.Count)
+            {
+                L.Store(TOperator.Invoke<L, T>(L.Load(x + i), L.Load(y + i)), z + i);
+            }
+        }
+
+        if (i < count)
+        {
+            // Ones, not zeros, beside the tail: no needless division by zero in a debugger's or a counter's sight.
+            var left = default(Buffer);
+            var right = default(Buffer);
+            Fill((T*)&right, L.Count, T.One);
+            CopyOrFill(x, repeatX, i, (T*)&left, count);
+            CopyOrFill(y, repeatY, i, (T*)&right, count);
+            Binary<TOperator, L, T>((T*)&left, false, (T*)&right, false, (T*)&left, L.Count);
+            Copy((T*)&left, z + i, count - i);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void Ternary<TOperator, L, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+        where TOperator : struct, ITernaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            var b = repeatY ? L.Broadcast(*y) : L.Load(y + i);
+            var c = repeatZ ? L.Broadcast(*z) : L.Load(z + i);
+            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), b, c), result + i);
+        }
+
+        if (i < count)
+        {
+            var first = default(Buffer);
+            var second = default(Buffer);
+            var third = default(Buffer);
+            Copy(x + i, (T*)&first, count - i);
+            CopyOrFill(y, repeatY, i, (T*)&second, count);
+            CopyOrFill(z, repeatZ, i, (T*)&third, count);
+            Ternary<TOperator, L, T>((T*)&first, (T*)&second, false, (T*)&third, false, (T*)&first, L.Count);
+            Copy((T*)&first, result + i, count - i);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void Compare<TOperator, L, T>(T* x, bool repeatX, T* y, bool repeatY, byte* z, int count)
+        where TOperator : struct, IComparisonOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            var a = repeatX ? L.Broadcast(*x) : L.Load(x + i);
+            var b = repeatY ? L.Broadcast(*y) : L.Load(y + i);
+            L.StoreMask(TOperator.Invoke<L, T>(a, b), z + i);
+        }
+
+        if (i < count)
+        {
+            var left = default(Buffer);
+            var right = default(Buffer);
+            var bytes = default(Buffer);
+            CopyOrFill(x, repeatX, i, (T*)&left, count);
+            CopyOrFill(y, repeatY, i, (T*)&right, count);
+            Compare<TOperator, L, T>((T*)&left, false, (T*)&right, false, (byte*)&bytes, L.Count);
+            Copy((byte*)&bytes, z + i, count - i);
+        }
+    }
+
+    private static void CopyOrFill<T>(T* source, bool repeat, int from, T* destination, int count)
+        where T : unmanaged
+    {
+        if (repeat)
+        {
+            Fill(destination, count - from, *source);
+        }
+        else
+        {
+            Copy(source + from, destination, count - from);
+        }
+    }
+
+    private static void Fill<T>(T* destination, int count, T value)
+        where T : unmanaged => new Span<T>(destination, count).Fill(value);
+
+    private static void Copy<T>(T* source, T* destination, int count)
+        where T : unmanaged => Unsafe.CopyBlockUnaligned(destination, source, (uint)(count * sizeof(T)));
+
+    /// <summary>Room for the widest vector.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct Buffer;
+}

@@ -1,0 +1,7 @@
+namespace Kiln.Numerics;
+
+internal static class NotForIntegers
+{
+    public static NotSupportedException Error(Type type) =>
+        new($"This function is defined on floating-point numbers, not on {type.Name}; convert the operand first.");
+}
