@@ -1,0 +1,183 @@
+using System.Numerics;
+
+namespace Kiln.Numerics;
+
+/// <summary>
+/// Softmax and log-softmax of the rows of a matrix, and their gradients. The largest element is subtracted first, so nothing
+/// overflows. A row with NaN or +∞, or of −∞ alone, gives NaN, as in PyTorch.
+/// </summary>
+public static unsafe class Softmax
+{
+    /// <summary>y = exp(x − max) / Σ exp(x − max), by row.</summary>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="width">The length of a row.</param>
+    /// <param name="x">rows × width numbers.</param>
+    /// <param name="y">rows × width results; may be <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public static void Forward(int rows, int width, ReadOnlySpan<float> x, Span<float> y) => Run<ForwardRow, float>(rows, width, x, default, y, 1);
+
+    /// <inheritdoc cref="Forward(int, int, ReadOnlySpan{float}, Span{float})"/>
+    public static void Forward(int rows, int width, ReadOnlySpan<double> x, Span<double> y) =>
+        Run<ForwardRow, double>(rows, width, x, default, y, 1);
+
+    /// <summary>The gradient: dx = y · (dy − Σ dy · y), by row.</summary>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="width">The length of a row.</param>
+    /// <param name="y">The results of the forward pass.</param>
+    /// <param name="dy">The gradient of the results.</param>
+    /// <param name="dx">The gradient of x; may be <paramref name="dy"/>.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public static void Backward(int rows, int width, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Run<BackwardRow, float>(rows, width, y, dy, dx, 2);
+
+    /// <inheritdoc cref="Backward(int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static void Backward(int rows, int width, ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx) =>
+        Run<BackwardRow, double>(rows, width, y, dy, dx, 2);
+
+    /// <summary>y = x − max − log Σ exp(x − max), by row.</summary>
+    /// <inheritdoc cref="Forward(int, int, ReadOnlySpan{float}, Span{float})"/>
+    public static void LogForward(int rows, int width, ReadOnlySpan<float> x, Span<float> y) =>
+        Run<LogForwardRow, float>(rows, width, x, default, y, 1);
+
+    /// <inheritdoc cref="LogForward(int, int, ReadOnlySpan{float}, Span{float})"/>
+    public static void LogForward(int rows, int width, ReadOnlySpan<double> x, Span<double> y) =>
+        Run<LogForwardRow, double>(rows, width, x, default, y, 1);
+
+    /// <summary>The gradient of log-softmax: dx = dy − exp(y) · Σ dy, by row.</summary>
+    /// <inheritdoc cref="Backward(int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static void LogBackward(int rows, int width, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Run<LogBackwardRow, float>(rows, width, y, dy, dx, 2);
+
+    /// <inheritdoc cref="LogBackward(int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static void LogBackward(int rows, int width, ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx) =>
+        Run<LogBackwardRow, double>(rows, width, y, dy, dx, 2);
+
+    private static void Run<TRow, T>(int rows, int width, ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> y, int inputs)
+        where TRow : struct, IRowFunction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RowChecks.Matrix("softmax", rows, width, x.Length, y.Length);
+        if (inputs == 2)
+        {
+            RowChecks.Matrix("softmax", rows, width, other.Length, y.Length);
+        }
+
+        RowLoops.Run<TRow, T>(rows, width, x, other, y);
+    }
+
+    private readonly struct ForwardRow : IRowFunction
+    {
+        public static void Row<L, T>(T* x, T* other, T* y, int width)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            L shift = L.Broadcast(RowSums.Max<L, T>(x, width));
+            L even = L.Constant(0);
+            L odd = L.Constant(0);
+            int i = 0;
+            for (; i <= width - 2 * L.Count; i += 2 * L.Count)
+            {
+                L a = LaneMath.Exp<L, T>(L.Load(x + i) - shift);
+                L b = LaneMath.Exp<L, T>(L.Load(x + i + L.Count) - shift);
+                L.Store(a, y + i);
+                L.Store(b, y + i + L.Count);
+                even += a;
+                odd += b;
+            }
+
+            for (; i <= width - L.Count; i += L.Count)
+            {
+                L a = LaneMath.Exp<L, T>(L.Load(x + i) - shift);
+                L.Store(a, y + i);
+                even += a;
+            }
+
+            if (i < width)
+            {
+                L a = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, width - i, T.NegativeInfinity) - shift);
+                Tail.Store<L, T>(a, y + i, width - i);
+                odd += a;
+            }
+
+            T sum = L.Sum(even + odd);
+            L scale = L.Broadcast(T.One / sum);
+            for (i = 0; i <= width - L.Count; i += L.Count)
+            {
+                L.Store(L.Load(y + i) * scale, y + i);
+            }
+
+            T last = T.One / sum;
+            for (; i < width; i++)
+            {
+                y[i] *= last;
+            }
+        }
+    }
+
+    private readonly struct BackwardRow : IRowFunction
+    {
+        public static void Row<L, T>(T* x, T* other, T* y, int width)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T dot = RowSums.Dot<L, T>(x, other, width);
+            L shift = L.Broadcast(dot);
+            int i = 0;
+            for (; i <= width - L.Count; i += L.Count)
+            {
+                L.Store(L.Load(x + i) * (L.Load(other + i) - shift), y + i);
+            }
+
+            for (; i < width; i++)
+            {
+                y[i] = x[i] * (other[i] - dot);
+            }
+        }
+    }
+
+    private readonly struct LogForwardRow : IRowFunction
+    {
+        public static void Row<L, T>(T* x, T* other, T* y, int width)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            // Two subtractions, not one of max + log Σ: next to a large maximum the logarithm would be lost.
+            T max = RowSums.Max<L, T>(x, width);
+            T log = T.Log(RowSums.SumExp<L, T>(x, max, width));
+            L first = L.Broadcast(max);
+            L second = L.Broadcast(log);
+            int i = 0;
+            for (; i <= width - L.Count; i += L.Count)
+            {
+                L.Store(L.Load(x + i) - first - second, y + i);
+            }
+
+            for (; i < width; i++)
+            {
+                y[i] = x[i] - max - log;
+            }
+        }
+    }
+
+    private readonly struct LogBackwardRow : IRowFunction
+    {
+        public static void Row<L, T>(T* x, T* other, T* y, int width)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            L sum = L.Broadcast(RowSums.Sum<L, T>(other, width));
+            int i = 0;
+            for (; i <= width - L.Count; i += L.Count)
+            {
+                L.Store(L.Load(other + i) - LaneMath.Exp<L, T>(L.Load(x + i)) * sum, y + i);
+            }
+
+            if (i < width)
+            {
+                L tail = Tail.Load<L, T>(other + i, width - i, T.Zero)
+                    - LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, width - i, T.Zero)) * sum;
+                Tail.Store<L, T>(tail, y + i, width - i);
+            }
+        }
+    }
+}
