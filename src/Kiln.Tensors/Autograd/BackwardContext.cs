@@ -24,6 +24,9 @@ internal sealed class BackwardContext
     /// <summary>Whether input <paramref name="input"/> wants a gradient; computing one that is not wanted is wasted.</summary>
     internal bool Needs(int input) => _node.Inputs[input].Wanted;
 
+    /// <summary>The shape of input <paramref name="input"/>, to which its gradient is summed when the op stretched it.</summary>
+    internal Shape ShapeOf(int input) => _node.Inputs[input].Shape;
+
     /// <summary>Gives the gradient of an input; it must have the input's shape and element type.</summary>
     internal void Give(int input, Tensor gradient)
     {

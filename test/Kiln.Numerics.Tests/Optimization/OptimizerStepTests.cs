@@ -1,0 +1,109 @@
+namespace Kiln.Numerics.Tests;
+
+/// <summary>Optimiser steps against the frameworks' published update rules, written out plainly in float64.</summary>
+public class OptimizerStepTests
+{
+    private static readonly int[] s_lengths = [0, 1, 7, 16, 33, 1000, 40_000];
+
+    [Fact]
+    public void Sgd_in_the_convention_of_keras()
+    {
+        const double Rate = 0.1, Momentum = 0.9;
+        foreach (bool nesterov in new[] { false, true })
+        {
+            var step = new SgdStep(Momentum, -Rate, nesterov ? Momentum : 1, nesterov ? -Rate : 0);
+            Check((w, g, v, _) =>
+            {
+                v = Momentum * v - Rate * g;
+                return (nesterov ? w + Momentum * v - Rate * g : w + v, v, 0);
+            }, (w, g, v, _) => step.Apply(w, g, v), (w, g, v, _) => step.Apply(w, g, v), states: 1);
+        }
+    }
+
+    [Fact]
+    public void Sgd_in_the_convention_of_pytorch_with_weight_decay()
+    {
+        const double Rate = 0.1, Momentum = 0.9, Decay = 0.01;
+        foreach (bool nesterov in new[] { false, true })
+        {
+            var step = new SgdStep(Momentum, 1, nesterov ? -Rate * Momentum : -Rate, nesterov ? -Rate : 0, Decay);
+            Check((w, g, v, _) =>
+            {
+                g += Decay * w;
+                v = Momentum * v + g;
+                return (w - Rate * (nesterov ? g + Momentum * v : v), v, 0);
+            }, (w, g, v, _) => step.Apply(w, g, v), (w, g, v, _) => step.Apply(w, g, v), states: 1);
+        }
+    }
+
+    [Fact]
+    public void Plain_sgd_needs_no_velocity()
+    {
+        var step = new SgdStep(0, 0, 0, -0.5);
+        Check((w, g, _, _) => (w - 0.5 * g, 0, 0), (w, g, _, _) => step.Apply(w, g, default), (w, g, _, _) => step.Apply(w, g, default), states: 0);
+    }
+
+    [Fact]
+    public void Adam_in_both_conventions_and_adamw()
+    {
+        const double Rate = 0.001, B1 = 0.9, B2 = 0.999, Epsilon = 1e-7, Lambda = 0.01;
+        const int T = 3;
+        double c1 = 1 - Math.Pow(B1, T), c2 = 1 - Math.Pow(B2, T);
+        var keras = new AdamStep(Rate * Math.Sqrt(c2) / c1, 1, B1, B2, Epsilon);
+        Check((w, g, m, v) =>
+        {
+            m = B1 * m + (1 - B1) * g;
+            v = B2 * v + (1 - B2) * g * g;
+            return (w - Rate * Math.Sqrt(c2) / c1 * m / (Math.Sqrt(v) + Epsilon), m, v);
+        }, (w, g, m, v) => keras.Apply(w, g, m, v), (w, g, m, v) => keras.Apply(w, g, m, v), states: 2);
+        var torch = new AdamStep(Rate / c1, 1 / Math.Sqrt(c2), B1, B2, Epsilon, DecoupledDecay: Rate * Lambda);
+        Check((w, g, m, v) =>
+        {
+            w -= Rate * Lambda * w;
+            m = B1 * m + (1 - B1) * g;
+            v = B2 * v + (1 - B2) * g * g;
+            return (w - Rate / c1 * m / (Math.Sqrt(v) / Math.Sqrt(c2) + Epsilon), m, v);
+        }, (w, g, m, v) => torch.Apply(w, g, m, v), (w, g, m, v) => torch.Apply(w, g, m, v), states: 2);
+    }
+
+    [Fact]
+    public void Lengths_that_differ_are_refused()
+    {
+        Should.Throw<ArgumentException>(() => new SgdStep(0, 0, 0, -1).Apply(new float[3], new float[2], default)).Message.ShouldContain("3 elements");
+        Should.Throw<ArgumentException>(() => new AdamStep(1, 1, 0.9, 0.9, 1).Apply(new float[3], new float[3], [], new float[3]));
+    }
+
+    private delegate void Step<T>(Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second);
+
+    private static void Check(
+        Func<double, double, double, double, (double, double, double)> rule, Step<double> stepDouble, Step<float> stepSingle, int states)
+    {
+        foreach (int n in s_lengths)
+        {
+            double[] w = RowData.Random(n, 1, 1), g = RowData.Random(n, 1, 2), m = RowData.Random(n, 1, 3);
+            double[] v = Array.ConvertAll(RowData.Random(n, 1, 4), Math.Abs);
+            double[] we = new double[n], me = new double[n], ve = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                (we[i], me[i], ve[i]) = rule(w[i], g[i], m[i], v[i]);
+            }
+
+            float[] ws = RowData.Single(w), ms = RowData.Single(m), vs = RowData.Single(v);
+            stepSingle(ws, RowData.Single(g), ms, vs);
+            stepDouble(w, g, m, v);
+            RowData.Compare(we, w, 1e-14);
+            RowData.Compare(we, RowData.Double(ws), 1e-6);
+            if (states > 0)
+            {
+                RowData.Compare(me, m, 1e-14);
+                RowData.Compare(me, RowData.Double(ms), 1e-6);
+            }
+
+            if (states > 1)
+            {
+                RowData.Compare(ve, v, 1e-14);
+                RowData.Compare(ve, RowData.Double(vs), 1e-6);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace Kiln.Numerics.Tests;
+
+/// <summary>Batch norm's pieces against plain loops in float64.</summary>
+public class BatchNormTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 3)]
+    [InlineData(64, 16)]
+    [InlineData(100, 33)]
+    [InlineData(5000, 32)]
+    [InlineData(40, 1100)]
+    public void Statistics_maps_and_sums_equal_plain_loops(int rows, int channels)
+    {
+        double[] x = [.. RowData.Random(rows * channels, 3, seed: 1).Select(v => v + 5)];
+        double[] dy = RowData.Random(rows * channels, 1, seed: 2);
+        double[] a = RowData.Random(channels, 2, seed: 3), b = RowData.Random(channels, 2, seed: 4), c = RowData.Random(channels, 2, seed: 5);
+        var mean = new double[channels];
+        var variance = new double[channels];
+        var sum = new double[channels];
+        var dot = new double[channels];
+        for (int j = 0; j < channels; j++)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                mean[j] += x[r * channels + j] / rows;
+                sum[j] += dy[r * channels + j];
+            }
+
+            for (int r = 0; r < rows; r++)
+            {
+                variance[j] += Math.Pow(x[r * channels + j] - mean[j], 2) / rows;
+                dot[j] += dy[r * channels + j] * (x[r * channels + j] - mean[j]);
+            }
+        }
+
+        double[] normalized = new double[x.Length], gradient = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int j = i % channels;
+            normalized[i] = (x[i] - mean[j]) * a[j] + b[j];
+            gradient[i] = dy[i] * a[j] + (x[i] - mean[j]) * b[j] + c[j];
+        }
+
+        double[] m = new double[channels], v = new double[channels], s = new double[channels], d = new double[channels], y = new double[x.Length];
+        BatchNorm.Statistics(rows, channels, x, m, v);
+        RowData.Compare(mean, m, 1e-12);
+        RowData.Compare(variance, v, 1e-12);
+        BatchNorm.GradientSums(rows, channels, x, m, dy, s, d);
+        RowData.Compare(sum, s, 1e-10);
+        RowData.Compare(dot, d, 1e-10);
+        BatchNorm.Normalize(rows, channels, x, m, a, b, y);
+        RowData.Compare(normalized, y, 1e-12);
+        BatchNorm.InputGradient(rows, channels, x, m, dy, a, b, c, y);
+        RowData.Compare(gradient, y, 1e-12);
+
+        float[] xs = RowData.Single(x), ms = new float[channels], vs = new float[channels], ss = new float[channels], ds = new float[channels];
+        var ys = new float[x.Length];
+        BatchNorm.Statistics(rows, channels, xs, ms, vs);
+        RowData.Compare(mean, RowData.Double(ms), 1e-5);
+        RowData.Compare(variance, RowData.Double(vs), 1e-5);
+        BatchNorm.GradientSums(rows, channels, xs, ms, RowData.Single(dy), ss, ds);
+        RowData.Compare(sum, RowData.Double(ss), 2e-4);
+        RowData.Compare(dot, RowData.Double(ds), 1e-3);
+        BatchNorm.Normalize(rows, channels, xs, ms, RowData.Single(a), RowData.Single(b), ys);
+        RowData.Compare(normalized, RowData.Double(ys), 1e-5);
+        BatchNorm.InputGradient(rows, channels, xs, ms, RowData.Single(dy), RowData.Single(a), RowData.Single(b), RowData.Single(c), ys);
+        RowData.Compare(gradient, RowData.Double(ys), 1e-5);
+    }
+
+    [Fact]
+    public void No_rows_are_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => BatchNorm.Statistics(0, 3, [], new float[3], new float[3]));
+}
