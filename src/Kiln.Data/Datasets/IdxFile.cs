@@ -24,6 +24,9 @@ public sealed class IdxFile
     /// <summary>The elements as the file has them: big-endian, row-major.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>The elements without a copy, for datasets that keep them.</summary>
+    internal byte[] OwnBytes => _bytes;
+
     /// <summary>Reads a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">The largest array to accept; 2³⁰ bytes by default.</param>

@@ -52,7 +52,7 @@ public static class Mnist
             }
         }
 
-        return new ImageDataset(images.Bytes.ToArray(), images.Shape[1], images.Shape[2], 1, classes, classNames);
+        return new ImageDataset(images.OwnBytes, images.Shape[1], images.Shape[2], 1, classes, classNames);
     }
 
     private static string Find(string directory, string stem, string ending)

@@ -40,8 +40,9 @@ internal static class PngDecoder
         {
             Inflate(parts.Compressed, header, writer, name);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // All is in memory: an IOException can only be .NET's way to report what zlib has no data error for (a preset dictionary).
             throw new FileFormatException(name, "the compressed pixel data of the PNG image are damaged", e);
         }
 

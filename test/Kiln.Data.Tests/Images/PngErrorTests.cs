@@ -88,6 +88,10 @@ public class PngErrorTests
     }
 
     [Fact]
+    public void Pixel_data_that_ask_for_a_preset_dictionary_are_refused() =>
+        Refused(PngFile.Header(1, 1), PngFile.Chunk("IDAT", 0x78, 0xF9, 0, 0, 0, 1, 0, 0), PngFile.End).Message.ShouldContain("damaged");
+
+    [Fact]
     public void A_small_file_that_inflates_to_a_huge_image_is_refused_by_the_limit()
     {
         var bomb = PngFile.Of(PngFile.Header(9000, 9000), PngFile.Data(new byte[9000 * 9001]), PngFile.End);
