@@ -1,0 +1,119 @@
+using Kiln.Data;
+using Kiln.Evaluation;
+
+namespace Kiln.Neural;
+
+/// <summary>Training, evaluation and prediction of a whole network.</summary>
+public abstract partial class Module
+{
+    private volatile EvaluationPlan? _evaluation;
+
+    /// <summary>
+    /// Trains this network. The same seed, data and options give the same bits in every parameter, for any number of threads, and for a
+    /// run that was interrupted or killed and resumed.
+    /// </summary>
+    /// <param name="train">The training samples.</param>
+    /// <param name="options">How.</param>
+    /// <returns>What was measured, epoch by epoch.</returns>
+    /// <exception cref="ArgumentException">An option is missing or out of range, or the network has no trainable parameter.</exception>
+    /// <exception cref="TrainingInterruptedException">The cancellation token fired; the state is saved if there is a folder for it.</exception>
+    /// <exception cref="NonFiniteException">NaN or infinity turned up in a batch or the loss.</exception>
+    /// <exception cref="CheckpointException">The checkpoint folder cannot be used, or its checkpoint belongs to another run.</exception>
+    public History Fit(Dataset train, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        var loop = new FitLoop(this, train, options);
+        _evaluation = new EvaluationPlan(options.Loss, options.Metrics);
+        return loop.Run();
+    }
+
+    /// <summary>Measures this network on a dataset, in inference mode.</summary>
+    /// <param name="dataset">The samples.</param>
+    /// <param name="loss">The loss; by default that of the last <see cref="Fit"/>, or one chosen by the targets: softmax cross-entropy for
+    /// integer labels, mean squared error for numbers.</param>
+    /// <param name="metrics">What else is measured; by default what the last <see cref="Fit"/> measured, or the accuracy for integer labels.
+    /// Metrics end up holding their values.</param>
+    /// <param name="batchSize">Samples per batch, at least 1.</param>
+    /// <param name="report">Told the batches done and their number, after each batch.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    /// <returns><c>loss</c> and the metrics, by name.</returns>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public IReadOnlyDictionary<string, double> Evaluate(
+        Dataset dataset,
+        Loss? loss = null,
+        IReadOnlyList<IMetric>? metrics = null,
+        int batchSize = 256,
+        Action<int, int>? report = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (dataset.Count == 0)
+        {
+            throw new DatasetException("evaluate: the dataset has no samples");
+        }
+
+        EvaluationPlan plan = _evaluation!;
+        loss ??= plan.Loss;
+        if (metrics is not null)
+        {
+            return Run(metrics);
+        }
+
+        // The remembered metrics are one set, perhaps in use by a fit that called back: one evaluation at a time, which leaves no trace.
+        lock (plan.Gate)
+        {
+            double[][] before = [.. plan.Metrics.Select(m => m.SaveState())];
+            try
+            {
+                return Run(plan.Metrics);
+            }
+            finally
+            {
+                for (int i = 0; i < before.Length; i++)
+                {
+                    plan.Metrics[i].LoadState(before[i]);
+                }
+            }
+        }
+
+        Dictionary<string, double> Run(IReadOnlyList<IMetric> measured)
+        {
+            var scores = new RunningScores(measured);
+            scores.Reset();
+            EvaluationPass.Run(this, dataset, loss, scores, batchSize, prefetch: 2, report, cancellationToken);
+            return scores.All();
+        }
+    }
+
+    /// <summary>Computes the network's outputs for many samples, batch by batch, in inference mode.</summary>
+    /// <param name="inputs">The samples, (N, …).</param>
+    /// <param name="batchSize">Samples per batch, at least 1; bounds the memory that is needed.</param>
+    /// <param name="cancellationToken">Ends the prediction.</param>
+    /// <returns>The outputs, (N, …), without a graph.</returns>
+    /// <exception cref="ShapeException">The inputs have no batch axis, or the network changes the number of samples.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public Tensor Predict(Tensor inputs, int batchSize = 256, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Prediction.Run(this, inputs, batchSize, cancellationToken);
+    }
+
+    /// <summary>Computes the network's outputs for every sample of a dataset, in its order, in inference mode.</summary>
+    /// <param name="dataset">The samples; at least one.</param>
+    /// <param name="batchSize">Samples per batch, at least 1; bounds the memory that is needed.</param>
+    /// <param name="cancellationToken">Ends the prediction.</param>
+    /// <returns>The outputs, (N, …), without a graph.</returns>
+    /// <exception cref="ShapeException">The network changes the number of samples.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public Tensor Predict(Dataset dataset, int batchSize = 256, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return dataset.Count == 0
+            ? throw new DatasetException("predict: the dataset has no samples")
+            : Prediction.Run(this, dataset, batchSize, cancellationToken);
+    }
+}
