@@ -11,7 +11,7 @@ namespace Kiln.Tensors;
 /// </remarks>
 internal sealed record NpyHeader(ElementFormat Format, bool BigEndian, bool Fortran, Shape Shape)
 {
-    private const int MaximumLength = 1 << 20;
+    private const int MaximumLength = 1 << 16;
     private const int GrowthDigits = 21;
     private const int Alignment = 64;
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -44,6 +44,11 @@ internal sealed record NpyHeader(ElementFormat Format, bool BigEndian, bool Fort
         if (length > MaximumLength)
         {
             throw new FileFormatException(name, $"the npy header claims {length} bytes; at most {MaximumLength} are accepted");
+        }
+
+        if (stream.CanSeek && length > stream.Length - stream.Position)
+        {
+            throw Truncated(name);
         }
 
         var header = new byte[length];
@@ -82,7 +87,9 @@ internal sealed record NpyHeader(ElementFormat Format, bool BigEndian, bool Fort
     {
         if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
         {
-            throw new FileFormatException(name, "the file ends inside the npy header; it is truncated");
+            throw Truncated(name);
         }
     }
+
+    private static FileFormatException Truncated(string name) => new(name, "the file ends inside the npy header; it is truncated");
 }

@@ -1,0 +1,50 @@
+namespace Kiln.Tensors;
+
+/// <summary>Reads index tensors.</summary>
+internal static class IndexList
+{
+    /// <summary>The indices as positions from 0 to <paramref name="size"/> - 1; negative ones count from the end.</summary>
+    /// <exception cref="DTypeException">The tensor is not of integers.</exception>
+    /// <exception cref="ShapeException">An index lies outside the axis.</exception>
+    internal static int[] Read(Tensor indices, int size, string op, int axis, Shape shape)
+    {
+        var positions = new int[indices.Count];
+        switch (indices.DType)
+        {
+            case DType.Int64:
+                long[] wide = indices.ToArray<long>();
+                for (int i = 0; i < wide.Length; i++)
+                {
+                    positions[i] = Resolve(wide[i], size, op, axis, shape);
+                }
+
+                break;
+            case DType.Int32:
+                int[] narrow = indices.ToArray<int>();
+                for (int i = 0; i < narrow.Length; i++)
+                {
+                    positions[i] = Resolve(narrow[i], size, op, axis, shape);
+                }
+
+                break;
+            default:
+                throw new DTypeException($"{op}: the indices are {indices.DType.Name()}; expected int64 or int32");
+        }
+
+        return positions;
+    }
+
+    private static int Resolve(long index, int size, string op, int axis, Shape shape)
+    {
+        long place = index < 0 ? index + size : index;
+        if ((ulong)place >= (ulong)size)
+        {
+            throw new ShapeException(
+                size == 0
+                    ? $"{op}: index {index} into axis {axis} of shape {shape}, which is empty"
+                    : $"{op}: index {index} is out of range for axis {axis} of shape {shape}; it must be from {-size} to {size - 1}");
+        }
+
+        return (int)place;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Tensors;
+
+public sealed partial class Tensor
+{
+    /// <summary>The entries of an axis at given positions, as <c>numpy.take</c>: the axis is replaced by the axes of the indices.</summary>
+    /// <param name="indices">Positions of any shape, int64 or int32; negative ones count from the end, repeats are allowed.</param>
+    /// <param name="axis">The axis; null takes from the flattened tensor.</param>
+    /// <exception cref="ShapeException">A position lies outside the axis.</exception>
+    /// <exception cref="DTypeException">The indices are not integers.</exception>
+    public Tensor Take(Tensor indices, int? axis = null)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return axis is { } a ? TakeOp.Apply("take", this, a, indices) : TakeOp.Apply("take", Flatten(), 0, indices);
+    }
+
+    /// <summary>The entries of an axis at a list of positions: <see cref="Take"/> by one-dimensional indices.</summary>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="indices">A vector of positions, int64 or int32.</param>
+    /// <exception cref="ShapeException">The indices are not a vector, or one lies outside the axis.</exception>
+    public Tensor IndexSelect(int axis, Tensor indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return indices.Rank == 1
+            ? TakeOp.Apply("index select", this, axis, indices)
+            : throw new ShapeException($"index select: the indices have shape {indices.Shape}; expected a vector (Take accepts any shape)");
+    }
+
+    /// <summary>One entry of an axis, which disappears: a view.</summary>
+    /// <param name="axis">The axis; a negative one counts from the end.</param>
+    /// <param name="index">The position; a negative one counts from the end.</param>
+    /// <exception cref="ShapeException">The position lies outside the axis.</exception>
+    public Tensor Select(int axis, int index)
+    {
+        axis = Shape.Axis(axis, "select");
+        var slices = new Slice[axis + 1];
+        slices[axis] = index;
+        slices.AsSpan(0, axis).Fill(Slice.All);
+        return SliceOp.Apply(this, slices);
+    }
+}
+
+/// <summary>y[…, k, …] = x[…, index[k], …]; dL/dx[…, j, …] is the sum of dL/dy[…, k, …] over all k with index[k] = j, in the order of k.</summary>
+internal static class TakeOp
+{
+    internal static readonly KernelSlot<TakeKernel> Kernel = new("take", Forward);
+
+    internal delegate Tensor TakeKernel(Tensor x, int axis, int[] indices, Shape shape);
+
+    internal static Tensor Apply(string op, Tensor x, int axis, Tensor indices)
+    {
+        axis = x.Shape.Axis(axis, op);
+        int[] list = IndexList.Read(indices, x.Shape.Sizes[axis], op, axis, x.Shape);
+        Shape shape = [.. x.Shape.Sizes[..axis], .. indices.Shape.Sizes, .. x.Shape.Sizes[(axis + 1)..]];
+        return Apply(op, x, axis, list, shape);
+    }
+
+    /// <summary>Takes by positions that are known to be good.</summary>
+    internal static Tensor Apply(string op, Tensor x, int axis, int[] indices, Shape shape)
+    {
+        Shape before = x.Shape;
+        return Tape.Unary(op, Kernel.For(x)(x, axis, indices, shape), x, g => Backward(g, before, axis, indices));
+    }
+
+    private static unsafe Tensor Forward(Tensor x, int axis, int[] indices, Shape shape)
+    {
+        x = Positions.Raw(x);
+        Tensor y = Tensor.Empty(shape, x.DType);
+        (int outer, int size, long inner) = Split(x.Shape, axis);
+        long row = inner * x.DType.SizeInBytes();
+        byte* from = x.RawPointer();
+        byte* to = y.RawPointer();
+        for (int o = 0; o < outer && row > 0; o++, from += size * row)
+        {
+            foreach (int index in indices)
+            {
+                byte* source = from + (index * row);
+                switch (row)
+                {
+                    case 4:
+                        *(uint*)to = *(uint*)source;
+                        break;
+                    case 8:
+                        *(ulong*)to = *(ulong*)source;
+                        break;
+                    default:
+                        Buffer.MemoryCopy(source, to, row, row);
+                        break;
+                }
+
+                to += row;
+            }
+        }
+
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return y;
+    }
+
+    private static Tensor Backward(Tensor g, Shape shape, int axis, int[] indices)
+    {
+        Tensor result = Tensor.Zeros(shape, g.DType);
+        g = Positions.Raw(g);
+        switch (g.DType)
+        {
+            case DType.Float32:
+                AddRows(g.Span<float>(), result.Span<float>(), shape, axis, indices);
+                break;
+            case DType.Float64:
+                AddRows(g.Span<double>(), result.Span<double>(), shape, axis, indices);
+                break;
+            default:
+                throw new MissingKernelException("take backward", g.Device, g.DType, "float32, float64");
+        }
+
+        GC.KeepAlive(g);
+        GC.KeepAlive(result);
+        return result;
+    }
+
+    private static void AddRows<T>(ReadOnlySpan<T> g, Span<T> result, Shape shape, int axis, int[] indices)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        (int outer, int size, long width) = Split(shape, axis);
+        int inner = (int)width;
+        int at = 0;
+        for (int o = 0; o < outer && inner > 0; o++)
+        {
+            Span<T> block = result.Slice(o * size * inner, size * inner);
+            foreach (int index in indices)
+            {
+                Span<T> row = block.Slice(index * inner, inner);
+                if (inner == 1)
+                {
+                    row[0] += g[at];
+                }
+                else
+                {
+                    TensorPrimitives.Add(row, g.Slice(at, inner), row);
+                }
+
+                at += inner;
+            }
+        }
+    }
+
+    private static (int Outer, int Size, long Inner) Split(Shape shape, int axis)
+    {
+        int outer = 1;
+        long inner = 1;
+        for (int i = 0; i < axis; i++)
+        {
+            outer *= shape.Sizes[i];
+        }
+
+        for (int i = axis + 1; i < shape.Rank; i++)
+        {
+            inner *= shape.Sizes[i];
+        }
+
+        return (outer, shape.Sizes[axis], inner);
+    }
+}
