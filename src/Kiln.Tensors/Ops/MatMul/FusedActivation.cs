@@ -1,0 +1,54 @@
+using Kiln.Numerics;
+
+namespace Kiln.Tensors;
+
+/// <summary>The activation at the end of a fused op (dense, convolution), forward and back.</summary>
+internal static class FusedActivation
+{
+    /// <summary>An activation that no kernel fuses, as an op of its own.</summary>
+    internal static Tensor Apply(Tensor x, Activation activation) =>
+        throw new MissingKernelException(activation.ToString(), x.Device, x.DType);
+
+    /// <summary>
+    /// The gradient before activation and bias, contiguous, from that of the result, and the gradient of the bias when wanted: one pass over
+    /// memory. The bias belongs to the last axis.
+    /// </summary>
+    internal static (Tensor Gradient, Tensor? Bias) Backward(Tensor gradient, Tensor? y, Activation activation, bool biasWanted)
+    {
+        gradient = gradient.Contiguous();
+        if (activation == Activation.None && !biasWanted)
+        {
+            return (gradient, null);
+        }
+
+        int columns = gradient.Shape[^1];
+        int rows = columns == 0 ? 0 : gradient.Count / columns;
+        Tensor z = activation == Activation.None ? gradient : Tensor.Empty(gradient.Shape, gradient.DType);
+        Tensor? bias = biasWanted ? Tensor.Empty([columns], gradient.DType) : null;
+        if (gradient.DType == DType.Float32)
+        {
+            Run<float>(static (m, n, y, g, z, b, f) => BiasActivation.Backward(m, n, y, g, z, b, f));
+        }
+        else
+        {
+            Run<double>(static (m, n, y, g, z, b, f) => BiasActivation.Backward(m, n, y, g, z, b, f));
+        }
+
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(y);
+        return (z, bias);
+
+        void Run<T>(Kernel<T> kernel)
+            where T : unmanaged => kernel(
+                rows,
+                columns,
+                y is null ? default : y.Span<T>(),
+                gradient.Span<T>(),
+                ReferenceEquals(z, gradient) ? default : z.Span<T>(),
+                bias is null ? default : bias.Span<T>(),
+                activation);
+    }
+
+    private delegate void Kernel<T>(
+        int rows, int columns, ReadOnlySpan<T> y, ReadOnlySpan<T> gradient, Span<T> z, Span<T> bias, Activation activation);
+}
