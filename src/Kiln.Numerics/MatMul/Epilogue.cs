@@ -48,21 +48,35 @@ internal static unsafe class Epilogue
         }
     }
 
-    /// <summary>Applies an activation in place.</summary>
+    /// <summary>Applies an activation in place, on the calling thread.</summary>
     public static void Activate<T>(T* values, int count, Activation activation)
         where T : unmanaged, INumber<T>
     {
-        for (var i = 0; i < count; i++)
+        switch (activation)
         {
-            var x = double.CreateChecked(values[i]);
-            values[i] = T.CreateChecked(activation switch
-            {
-                Activation.LeakyReLU => x < 0 ? 0.01 * x : x,
-                Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
-                Activation.Tanh => Math.Tanh(x),
-                Activation.SiLU => x / (1 + Math.Exp(-x)),
-                _ => throw new NotSupportedException($"matmul: the activation {activation} cannot be applied by this kernel."),
-            });
+            case Activation.None:
+                break;
+            case Activation.ReLU:
+                Kernels.Unary<ReluOperator, T>(values, values, count);
+                break;
+            case Activation.LeakyReLU:
+                var slope = T.CreateTruncating(0.01);
+                Kernels.Binary<LeakyReluOperator, T>(values, false, &slope, true, values, count);
+                break;
+            case Activation.Sigmoid:
+                Kernels.Unary<SigmoidOperator, T>(values, values, count);
+                break;
+            case Activation.Tanh:
+                Kernels.Unary<TanhOperator, T>(values, values, count);
+                break;
+            case Activation.GELU:
+                Kernels.Unary<GeluOperator, T>(values, values, count);
+                break;
+            case Activation.SiLU:
+                Kernels.Unary<SiluOperator, T>(values, values, count);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(activation), activation, "not an activation");
         }
     }
 }

@@ -54,8 +54,19 @@ internal sealed record MatMulCase(int M, int N, int K)
         Activation.ReLU => Math.Max(x, 0),
         Activation.Tanh => Math.Tanh(x),
         Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Activation.LeakyReLU => x < 0 ? 0.01 * x : x,
+        Activation.SiLU => x / (1 + Math.Exp(-x)),
+        Activation.GELU => Gelu(x),
         _ => throw new NotSupportedException(),
     };
+
+    // By the function itself in double precision, which its own tests compare with published values.
+    private static double Gelu(double x)
+    {
+        double[] y = [x];
+        Elementwise.Unary<GeluOperator, double>(y, y);
+        return y[0];
+    }
 
     private void Check<T>(double unit, Action<MatMulCase, T[], T[], T[], T[]> multiply)
         where T : IFloatingPointIeee754<T>

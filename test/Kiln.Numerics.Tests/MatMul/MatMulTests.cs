@@ -78,6 +78,23 @@ public class MatMulTests
         }
     }
 
+    [Theory]
+    [InlineData(Activation.LeakyReLU)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.GELU)]
+    [InlineData(Activation.SiLU)]
+    public void Every_activation_is_applied_last_in_every_form(Activation activation)
+    {
+        foreach (var (m, n, k) in new[] { (20, 50, 30), (150, 70, 530), (3, 5, 20000), (4, 60, 200), (30, 1, 9), (3, 4, 0) })
+        {
+            foreach (var transposeB in new[] { false, true })
+            {
+                new MatMulCase(m, n, k) { TransposeB = transposeB, HasBias = true, Activation = activation, ExtraC = 2 }.Check();
+            }
+        }
+    }
+
     [Fact]
     public void Operands_larger_than_the_packing_buffer_equal_the_plain_loops() =>
         new MatMulCase(2, 4200, 1100) { TransposeB = true, TransposeA = true }.Check();

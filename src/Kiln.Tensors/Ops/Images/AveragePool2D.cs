@@ -45,9 +45,9 @@ internal static class AveragePool2DOp
         Pool2DGeometry g = options.Geometry(op, x);
         bool padding = options.CountIncludesPadding;
         DType dtype = x.DType;
-        x = HalfPrecision.To(x, HalfPrecision.ComputeType(dtype)).Contiguous();
+        x = x.To(ComputeTypes.Of(dtype)).Contiguous();
         Tensor y = Tape.Unary(op, Kernel.For(x)(g, padding, x), x, gradient => Gradient.For(gradient)(g, padding, gradient));
-        return HalfPrecision.To(y, dtype);
+        return y.To(dtype);
     }
 
     private static Tensor Forward(Pool2DGeometry g, bool countIncludesPadding, Tensor x)

@@ -47,10 +47,10 @@ internal static class Conv2DOp
         }
 
         DType dtype = DTypes.Promote(x.DType, weight.DType);
-        DType compute = HalfPrecision.ComputeType(dtype);
-        x = HalfPrecision.To(x, compute).Contiguous();
-        weight = HalfPrecision.To(weight, compute).Contiguous();
-        bias = bias is null ? null : HalfPrecision.To(bias, compute).Contiguous();
+        DType compute = ComputeTypes.Of(dtype);
+        x = x.To(compute).Contiguous();
+        weight = weight.To(compute).Contiguous();
+        bias = bias is null ? null : bias.To(compute).Contiguous();
         Tensor y = Kernel.For(x)(g, x, weight, bias, activation);
         y = Tape.Record(
             "conv2d",
@@ -58,7 +58,7 @@ internal static class Conv2DOp
             [x, weight, bias],
             [x, weight, activation == Activation.None ? null : y],
             context => Backward(context, g, activation));
-        return HalfPrecision.To(y, dtype);
+        return y.To(dtype);
     }
 
     private static void Backward(BackwardContext context, Conv2DGeometry g, Activation activation)

@@ -30,12 +30,12 @@ internal static class MaxPool2DOp
     {
         Pool2DGeometry g = options.Geometry("max_pool2d", x);
         DType dtype = x.DType;
-        x = HalfPrecision.To(x, HalfPrecision.ComputeType(dtype)).Contiguous();
+        x = x.To(ComputeTypes.Of(dtype)).Contiguous();
         Tensor? indices = Tape.Wants(x) ? Tensor.Empty([g.Batch, g.OutHeight, g.OutWidth, g.Channels], DType.Int32).AsTemporary() : null;
         Tensor y = Kernel.For(x)(g, x, indices);
         y = Tape.Record(
             "max_pool2d", y, [x], [indices], context => context.Give(0, Gradient.For(context.Gradient)(g, context.Gradient, context.Saved(0))));
-        return HalfPrecision.To(y, dtype);
+        return y.To(dtype);
     }
 
     private static Tensor Forward(Pool2DGeometry g, Tensor x, Tensor? indices)

@@ -39,10 +39,10 @@ internal static class DenseOp
         }
 
         DType dtype = DTypes.Promote(x.DType, weight.DType);
-        DType compute = HalfPrecision.ComputeType(dtype);
-        x = HalfPrecision.To(x, compute);
-        weight = HalfPrecision.To(weight, compute).Contiguous();
-        bias = bias is null ? null : HalfPrecision.To(bias, compute).Contiguous();
+        DType compute = ComputeTypes.Of(dtype);
+        x = x.To(compute);
+        weight = weight.To(compute).Contiguous();
+        bias = bias is null ? null : bias.To(compute).Contiguous();
         Shape lead = x.Shape;
         Tensor rows = Rows(x).Contiguous();
         Tensor y = Kernel.For(rows)(rows, weight, bias, activation);
@@ -59,7 +59,7 @@ internal static class DenseOp
             y = y.Reshape(sizes);
         }
 
-        return HalfPrecision.To(y, dtype);
+        return y.To(dtype);
     }
 
     /// <summary>All leading axes as one; a vector is one row.</summary>

@@ -6,8 +6,12 @@ namespace Kiln.Tensors;
 internal static class FusedActivation
 {
     /// <summary>An activation that no kernel fuses, as an op of its own.</summary>
-    internal static Tensor Apply(Tensor x, Activation activation) =>
-        throw new MissingKernelException(activation.ToString(), x.Device, x.DType);
+    internal static Tensor Apply(Tensor x, Activation activation) => activation switch
+    {
+        Activation.GELU => x.Gelu(),
+        Activation.SiLU => x.Silu(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "not an activation"),
+    };
 
     /// <summary>
     /// The gradient before activation and bias, contiguous, from that of the result, and the gradient of the bias when wanted: one pass over

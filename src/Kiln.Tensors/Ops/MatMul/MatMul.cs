@@ -53,9 +53,9 @@ internal static class MatMulOp
         }
 
         DType dtype = DTypes.Promote(left.DType, right.DType);
-        DType compute = HalfPrecision.ComputeType(dtype);
-        Tensor a = HalfPrecision.To(left, compute);
-        Tensor b = HalfPrecision.To(right, compute);
+        DType compute = ComputeTypes.Of(dtype);
+        Tensor a = left.To(compute);
+        Tensor b = right.To(compute);
         a = left.Rank == 1 ? a.ExpandDims(0) : a;
         b = right.Rank == 1 ? b.ExpandDims(1) : b;
         CheckInner(left, right, a, b);
@@ -63,7 +63,7 @@ internal static class MatMulOp
         y = Tape.Record("matmul", y, [a, b], [a, b], Backward);
         y = right.Rank == 1 ? y.Squeeze(-1) : y;
         y = left.Rank == 1 ? y.Squeeze(right.Rank == 1 ? -1 : -2) : y;
-        return HalfPrecision.To(y, dtype);
+        return y.To(dtype);
     }
 
     private static void Backward(BackwardContext context)

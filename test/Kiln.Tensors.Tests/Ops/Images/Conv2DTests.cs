@@ -19,7 +19,7 @@ public class Conv2DTests
         ];
         foreach ((int[] x, int[] w, Conv2DOptions options) in cases)
         {
-            foreach (Activation activation in new[] { Activation.None, Activation.ReLU })
+            foreach (Activation activation in new[] { Activation.None, Activation.ReLU, Activation.Tanh, Activation.GELU })
             {
                 CentralDifferences.Check(
                     t => Functional.Conv2D(t[0], t[1], t[2], options, activation),

@@ -8,6 +8,11 @@ public class DenseTests
     [Theory]
     [InlineData(Activation.None)]
     [InlineData(Activation.ReLU)]
+    [InlineData(Activation.LeakyReLU)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.GELU)]
+    [InlineData(Activation.SiLU)]
     public void Gradients_equal_central_differences(Activation activation)
     {
         var random = new Random(5);
@@ -34,6 +39,24 @@ public class DenseTests
         Tensor w = Tensor.From<float>([1, -1, 2, -2], [2, 2]);
         Tensor y = Functional.Dense(x, w, Tensor.From<float>([0.5f, 0.5f]), Activation.ReLU);
         y.ToArray<float>().ShouldBe([5.5f, 0f]);
+    }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Sixteen_bit_operands_compute_in_float32_and_round_once(DType dtype)
+    {
+        var random = new Random(1);
+        Tensor x = CentralDifferences.Draw(random, [3, 50]).To(dtype);
+        Tensor w = CentralDifferences.Draw(random, [50, 4]).To(dtype).RequireGrad();
+        Tensor y = Functional.Dense(x, w);
+        y.DType.ShouldBe(dtype);
+        y.To(DType.Float32).ToArray<float>()
+            .ShouldBe(Functional.Dense(x.To(DType.Float32), w.To(DType.Float32)).To(dtype).To(DType.Float32).ToArray<float>());
+        x.MatMul(w).To(DType.Float32).ToArray<float>().ShouldBe(y.To(DType.Float32).ToArray<float>());
+        y.Backward(Tensor.Ones(y.Shape, dtype));
+        w.Grad!.DType.ShouldBe(dtype);
+        w.Grad!.Shape.ShouldBe(w.Shape);
     }
 
     [Fact]
