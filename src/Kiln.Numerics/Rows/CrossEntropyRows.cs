@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>The passes over the logits behind <see cref="SoftmaxCrossEntropy"/>.</summary>
+/// <summary>The passes over the logits behind <see cref="SoftmaxCrossEntropyRows"/>.</summary>
 internal static unsafe class CrossEntropyRows
 {
     private const int TileElements = 16384;

@@ -1,4 +1,4 @@
-using Kernels = Kiln.Numerics.BatchNorm;
+using Kernels = Kiln.Numerics.BatchNormRows;
 
 namespace Kiln.Tensors;
 

@@ -13,10 +13,10 @@ public sealed partial class Tensor
 internal static class LogSoftmaxOp
 {
     internal static readonly KernelSlot<UnaryKernel> Kernel = new("log softmax", LastAxis.DTypes, static x => LastAxis.Map(
-        x, static (rows, width, x, y) => Kiln.Numerics.Softmax.LogForward(rows, width, x, y), static (rows, width, x, y) => Kiln.Numerics.Softmax.LogForward(rows, width, x, y)));
+        x, static (rows, width, x, y) => Kiln.Numerics.SoftmaxRows.LogForward(rows, width, x, y), static (rows, width, x, y) => Kiln.Numerics.SoftmaxRows.LogForward(rows, width, x, y)));
 
     internal static readonly KernelSlot<BinaryKernel> Gradient = new("log softmax", LastAxis.DTypes, static (y, g) => LastAxis.Zip(
-        y, g, static (rows, width, y, g, d) => Kiln.Numerics.Softmax.LogBackward(rows, width, y, g, d), static (rows, width, y, g, d) => Kiln.Numerics.Softmax.LogBackward(rows, width, y, g, d)));
+        y, g, static (rows, width, y, g, d) => Kiln.Numerics.SoftmaxRows.LogBackward(rows, width, y, g, d), static (rows, width, y, g, d) => Kiln.Numerics.SoftmaxRows.LogBackward(rows, width, y, g, d)));
 
     internal static Tensor Apply(Tensor x, int axis) => LastAxis.Along(x, axis, "log softmax", static x =>
     {

@@ -13,10 +13,10 @@ public sealed partial class Tensor
 internal static class SoftmaxOp
 {
     internal static readonly KernelSlot<UnaryKernel> Kernel = new("softmax", LastAxis.DTypes, static x => LastAxis.Map(
-        x, static (rows, width, x, y) => Kiln.Numerics.Softmax.Forward(rows, width, x, y), static (rows, width, x, y) => Kiln.Numerics.Softmax.Forward(rows, width, x, y)));
+        x, static (rows, width, x, y) => Kiln.Numerics.SoftmaxRows.Forward(rows, width, x, y), static (rows, width, x, y) => Kiln.Numerics.SoftmaxRows.Forward(rows, width, x, y)));
 
     internal static readonly KernelSlot<BinaryKernel> Gradient = new("softmax", LastAxis.DTypes, static (y, g) => LastAxis.Zip(
-        y, g, static (rows, width, y, g, d) => Kiln.Numerics.Softmax.Backward(rows, width, y, g, d), static (rows, width, y, g, d) => Kiln.Numerics.Softmax.Backward(rows, width, y, g, d)));
+        y, g, static (rows, width, y, g, d) => Kiln.Numerics.SoftmaxRows.Backward(rows, width, y, g, d), static (rows, width, y, g, d) => Kiln.Numerics.SoftmaxRows.Backward(rows, width, y, g, d)));
 
     internal static Tensor Apply(Tensor x, int axis) => LastAxis.Along(x, axis, "softmax", static x =>
     {

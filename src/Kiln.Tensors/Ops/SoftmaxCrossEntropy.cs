@@ -1,4 +1,4 @@
-using Kernels = Kiln.Numerics.SoftmaxCrossEntropy;
+using Kernels = Kiln.Numerics.SoftmaxCrossEntropyRows;
 
 namespace Kiln.Tensors;
 

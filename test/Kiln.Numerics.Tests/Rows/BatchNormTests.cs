@@ -43,32 +43,32 @@ public class BatchNormTests
         }
 
         double[] m = new double[channels], v = new double[channels], s = new double[channels], d = new double[channels], y = new double[x.Length];
-        BatchNorm.Statistics(rows, channels, x, m, v);
+        BatchNormRows.Statistics(rows, channels, x, m, v);
         RowData.Compare(mean, m, 1e-12);
         RowData.Compare(variance, v, 1e-12);
-        BatchNorm.GradientSums(rows, channels, x, m, dy, s, d);
+        BatchNormRows.GradientSums(rows, channels, x, m, dy, s, d);
         RowData.Compare(sum, s, 1e-10);
         RowData.Compare(dot, d, 1e-10);
-        BatchNorm.Normalize(rows, channels, x, m, a, b, y);
+        BatchNormRows.Normalize(rows, channels, x, m, a, b, y);
         RowData.Compare(normalized, y, 1e-12);
-        BatchNorm.InputGradient(rows, channels, x, m, dy, a, b, c, y);
+        BatchNormRows.InputGradient(rows, channels, x, m, dy, a, b, c, y);
         RowData.Compare(gradient, y, 1e-12);
 
         float[] xs = RowData.Single(x), ms = new float[channels], vs = new float[channels], ss = new float[channels], ds = new float[channels];
         var ys = new float[x.Length];
-        BatchNorm.Statistics(rows, channels, xs, ms, vs);
+        BatchNormRows.Statistics(rows, channels, xs, ms, vs);
         RowData.Compare(mean, RowData.Double(ms), 1e-5);
         RowData.Compare(variance, RowData.Double(vs), 1e-5);
-        BatchNorm.GradientSums(rows, channels, xs, ms, RowData.Single(dy), ss, ds);
+        BatchNormRows.GradientSums(rows, channels, xs, ms, RowData.Single(dy), ss, ds);
         RowData.Compare(sum, RowData.Double(ss), 2e-4);
         RowData.Compare(dot, RowData.Double(ds), 1e-3);
-        BatchNorm.Normalize(rows, channels, xs, ms, RowData.Single(a), RowData.Single(b), ys);
+        BatchNormRows.Normalize(rows, channels, xs, ms, RowData.Single(a), RowData.Single(b), ys);
         RowData.Compare(normalized, RowData.Double(ys), 1e-5);
-        BatchNorm.InputGradient(rows, channels, xs, ms, RowData.Single(dy), RowData.Single(a), RowData.Single(b), RowData.Single(c), ys);
+        BatchNormRows.InputGradient(rows, channels, xs, ms, RowData.Single(dy), RowData.Single(a), RowData.Single(b), RowData.Single(c), ys);
         RowData.Compare(gradient, RowData.Double(ys), 1e-5);
     }
 
     [Fact]
     public void No_rows_are_refused() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => BatchNorm.Statistics(0, 3, [], new float[3], new float[3]));
+        Should.Throw<ArgumentOutOfRangeException>(() => BatchNormRows.Statistics(0, 3, [], new float[3], new float[3]));
 }

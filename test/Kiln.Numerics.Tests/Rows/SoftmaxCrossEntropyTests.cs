@@ -40,24 +40,24 @@ public class SoftmaxCrossEntropyTests
         var losses = new double[rows];
         var sums = new double[rows];
         var result = new double[x.Length];
-        SoftmaxCrossEntropy.Forward(rows, classes, x, targets, losses, sums);
-        SoftmaxCrossEntropy.Backward(rows, classes, x, targets, sums, g, result);
+        SoftmaxCrossEntropyRows.Forward(rows, classes, x, targets, losses, sums);
+        SoftmaxCrossEntropyRows.Backward(rows, classes, x, targets, sums, g, result);
         RowData.Compare(loss, losses, 1e-13);
         RowData.Compare(d, result, 1e-13);
-        SoftmaxCrossEntropy.Forward(rows, classes, x, weights, losses, sums);
-        SoftmaxCrossEntropy.Backward(rows, classes, x, weights, sums, g, result);
+        SoftmaxCrossEntropyRows.Forward(rows, classes, x, weights, losses, sums);
+        SoftmaxCrossEntropyRows.Backward(rows, classes, x, weights, sums, g, result);
         RowData.Compare(lossOfWeights, losses, 1e-12);
         RowData.Compare(dOfWeights, result, 1e-12);
 
         var singleLosses = new float[rows];
         var singleSums = new float[rows];
         var singleResult = new float[x.Length];
-        SoftmaxCrossEntropy.Forward(rows, classes, RowData.Single(x), targets, singleLosses, singleSums);
-        SoftmaxCrossEntropy.Backward(rows, classes, RowData.Single(x), targets, singleSums, RowData.Single(g), singleResult);
+        SoftmaxCrossEntropyRows.Forward(rows, classes, RowData.Single(x), targets, singleLosses, singleSums);
+        SoftmaxCrossEntropyRows.Backward(rows, classes, RowData.Single(x), targets, singleSums, RowData.Single(g), singleResult);
         RowData.Compare(loss, RowData.Double(singleLosses), 3e-6);
         RowData.Compare(d, RowData.Double(singleResult), 5e-6);
-        SoftmaxCrossEntropy.Forward(rows, classes, RowData.Single(x), RowData.Single(weights), singleLosses, singleSums);
-        SoftmaxCrossEntropy.Backward(rows, classes, RowData.Single(x), RowData.Single(weights), singleSums, RowData.Single(g), singleResult);
+        SoftmaxCrossEntropyRows.Forward(rows, classes, RowData.Single(x), RowData.Single(weights), singleLosses, singleSums);
+        SoftmaxCrossEntropyRows.Backward(rows, classes, RowData.Single(x), RowData.Single(weights), singleSums, RowData.Single(g), singleResult);
         RowData.Compare(lossOfWeights, RowData.Double(singleLosses), 1e-5);
         RowData.Compare(dOfWeights, RowData.Double(singleResult), 3e-4);
     }
@@ -65,8 +65,8 @@ public class SoftmaxCrossEntropyTests
     [Fact]
     public void A_target_that_is_no_class_is_named_with_its_row()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => SoftmaxCrossEntropy.Forward(2, 3, new float[6], [1L, 3L], new float[2], new float[2]))
+        Should.Throw<ArgumentOutOfRangeException>(() => SoftmaxCrossEntropyRows.Forward(2, 3, new float[6], [1L, 3L], new float[2], new float[2]))
             .Message.ShouldContain("target 3 of row 1 is not a class; expected 0 to 2");
-        Should.Throw<ArgumentOutOfRangeException>(() => SoftmaxCrossEntropy.Forward(2, 3, new float[6], [-1L, 0L], new float[2], new float[2]));
+        Should.Throw<ArgumentOutOfRangeException>(() => SoftmaxCrossEntropyRows.Forward(2, 3, new float[6], [-1L, 0L], new float[2], new float[2]));
     }
 }

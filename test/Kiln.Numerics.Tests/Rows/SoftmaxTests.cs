@@ -17,16 +17,16 @@ public class SoftmaxTests
         double[] expected = RowData.Softmax(x, rows, width);
         double[] expectedLog = [.. RowData.LogSoftmax(x, rows, width)];
         var y = new double[x.Length];
-        Softmax.Forward(rows, width, x, y);
+        SoftmaxRows.Forward(rows, width, x, y);
         RowData.Compare(expected, y, 1e-14);
         var log = new double[x.Length];
-        Softmax.LogForward(rows, width, x, log);
+        SoftmaxRows.LogForward(rows, width, x, log);
         RowData.Compare(expectedLog, log, 1e-14);
 
         var single = new float[x.Length];
-        Softmax.Forward(rows, width, RowData.Single(x), single);
+        SoftmaxRows.Forward(rows, width, RowData.Single(x), single);
         RowData.Compare(RowData.Softmax(RowData.Double(RowData.Single(x)), rows, width), RowData.Double(single), 2e-6);
-        Softmax.LogForward(rows, width, RowData.Single(x), single);
+        SoftmaxRows.LogForward(rows, width, RowData.Single(x), single);
         RowData.Compare(RowData.LogSoftmax(RowData.Double(RowData.Single(x)), rows, width), RowData.Double(single), 2e-6);
 
         double[] gradient = new double[x.Length];
@@ -48,13 +48,13 @@ public class SoftmaxTests
         }
 
         var dx = new double[x.Length];
-        Softmax.Backward(rows, width, y, dy, dx);
+        SoftmaxRows.Backward(rows, width, y, dy, dx);
         RowData.Compare(gradient, dx, 1e-13);
-        Softmax.LogBackward(rows, width, log, dy, dx);
+        SoftmaxRows.LogBackward(rows, width, log, dy, dx);
         RowData.Compare(logGradient, dx, 1e-13);
-        Softmax.Backward(rows, width, RowData.Single(y), RowData.Single(dy), single);
+        SoftmaxRows.Backward(rows, width, RowData.Single(y), RowData.Single(dy), single);
         RowData.Compare(gradient, RowData.Double(single), 2e-6);
-        Softmax.LogBackward(rows, width, RowData.Single(log), RowData.Single(dy), single);
+        SoftmaxRows.LogBackward(rows, width, RowData.Single(log), RowData.Single(dy), single);
         RowData.Compare(logGradient, RowData.Double(single), 3e-5);
     }
 
@@ -63,11 +63,11 @@ public class SoftmaxTests
     {
         float[] x = [1000, 1001, -1000, float.NegativeInfinity];
         var y = new float[4];
-        Softmax.Forward(1, 4, x, y);
+        SoftmaxRows.Forward(1, 4, x, y);
         y[0].ShouldBe(0.26894143f, 1e-6f);
         y[1].ShouldBe(0.7310586f, 1e-6f);
         y[3].ShouldBe(0f);
-        Softmax.LogForward(1, 4, x, y);
+        SoftmaxRows.LogForward(1, 4, x, y);
         y[2].ShouldBe(-2001.3132f, 1e-3f);
         y[3].ShouldBe(float.NegativeInfinity);
     }
@@ -77,7 +77,7 @@ public class SoftmaxTests
     {
         float[] x = [float.NaN, 1, float.PositiveInfinity, 1, float.NegativeInfinity, float.NegativeInfinity, 0, 0];
         var y = new float[8];
-        Softmax.Forward(4, 2, x, y);
+        SoftmaxRows.Forward(4, 2, x, y);
         y[..6].ShouldAllBe(v => float.IsNaN(v));
         y[6..].ShouldAllBe(v => v == 0.5f);
     }
@@ -85,7 +85,7 @@ public class SoftmaxTests
     [Fact]
     public void Short_spans_are_refused()
     {
-        Should.Throw<ArgumentException>(() => Softmax.Forward(2, 3, new float[6], new float[5])).Message.ShouldContain("5 elements, 6");
-        Should.Throw<ArgumentException>(() => Softmax.Backward(2, 3, new float[6], new float[5], new float[6]));
+        Should.Throw<ArgumentException>(() => SoftmaxRows.Forward(2, 3, new float[6], new float[5])).Message.ShouldContain("5 elements, 6");
+        Should.Throw<ArgumentException>(() => SoftmaxRows.Backward(2, 3, new float[6], new float[5], new float[6]));
     }
 }

@@ -6,7 +6,7 @@ namespace Kiln.Numerics;
 /// The cross-entropy of softmax outputs, from the logits, without storing the probabilities: per row the loss log Σ exp(x) − x[target], or
 /// Σ t · (log Σ exp(x) − x) for a row t of probabilities. The forward pass keeps log Σ exp(x) per row for the backward one.
 /// </summary>
-public static unsafe class SoftmaxCrossEntropy
+public static unsafe class SoftmaxCrossEntropyRows
 {
     /// <summary>Losses of rows whose targets are classes.</summary>
     /// <param name="rows">How many rows.</param>

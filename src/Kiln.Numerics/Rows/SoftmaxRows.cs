@@ -6,7 +6,7 @@ namespace Kiln.Numerics;
 /// Softmax and log-softmax of the rows of a matrix, and their gradients. The largest element is subtracted first, so nothing
 /// overflows. A row with NaN or +∞, or of −∞ alone, gives NaN, as in PyTorch.
 /// </summary>
-public static unsafe class Softmax
+public static unsafe class SoftmaxRows
 {
     /// <summary>y = exp(x − max) / Σ exp(x − max), by row.</summary>
     /// <param name="rows">How many rows.</param>

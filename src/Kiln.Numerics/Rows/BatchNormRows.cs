@@ -6,7 +6,7 @@ namespace Kiln.Numerics;
 /// Batch normalisation over the rows of a matrix, one mean and variance per column (channels last: an image is height × width rows).
 /// Ioffe and Szegedy, 2015.
 /// </summary>
-public static unsafe class BatchNorm
+public static unsafe class BatchNormRows
 {
     /// <summary>Mean and biased variance of each column, in two passes; sums of row blocks are combined in order in float64.</summary>
     /// <param name="rows">How many rows, at least 1.</param>
