@@ -64,6 +64,7 @@ internal sealed class Axis
 
     private static Axis Linear(double smallest, double largest, int count, NumberFormat format, bool whole, bool grow)
     {
+        var (lowest, highest) = (smallest, largest);
         var magnitude = Math.Max(Math.Abs(smallest), Math.Abs(largest));
         if (largest - smallest <= Math.Max(magnitude * 1e-9, 1 / Largest))
         {
@@ -83,8 +84,8 @@ internal sealed class Axis
         var high = grow ? Math.Ceiling((largest / step) - 1e-9) * step : largest;
         if (format == NumberFormat.Percent && grow)
         {
-            high = largest <= 1 && high > 1 ? 1 : high;
-            low = smallest >= 0 && low < 0 ? 0 : low;
+            high = highest <= 1 && high > 1 ? 1 : high;
+            low = lowest >= 0 && low < 0 ? 0 : low;
         }
 
         var ticks = new List<double>();

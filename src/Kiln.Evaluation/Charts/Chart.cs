@@ -56,7 +56,7 @@ public abstract class Chart
         var margin = standalone ? 16 : 0;
         var svg = new SvgWriter();
         svg.Start("svg").With("xmlns", "http://www.w3.org/2000/svg").With("class", "kiln-chart").With("role", "img")
-            .With("viewBox", $"{-margin} {-margin} {Width + (2 * margin)} {SvgWriter.Number(height + (2 * margin))}")
+            .With("viewBox", string.Join(' ', SvgWriter.Number(-margin), SvgWriter.Number(-margin), SvgWriter.Number(Width + (2 * margin)), SvgWriter.Number(height + (2 * margin))))
             .With("width", Width + (2 * margin)).With("height", height + (2 * margin))
             .With("aria-labelledby", $"{id}-title {id}-desc");
         svg.Start("title").With("id", id + "-title").Content(Title.Length == 0 ? "Chart" : Title).End();

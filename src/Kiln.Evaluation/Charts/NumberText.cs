@@ -71,6 +71,36 @@ internal static class NumberText
             ? Typeset((100 * value).ToString("0.0", CultureInfo.InvariantCulture)) + "%"
             : Value(value, format);
 
+    /// <summary>A column of values as in <see cref="Value"/>, with as many decimals as the most precise of them; nothing for NaN.</summary>
+    public static string[] Aligned(ReadOnlySpan<double> values)
+    {
+        var texts = new string[values.Length];
+        var decimals = 0;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = double.IsNaN(values[i]) ? "" : Value(values[i]);
+            decimals = Math.Max(decimals, Decimals(texts[i]));
+        }
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            // A power of ten has no place for trailing zeros, nor has infinity.
+            if (texts[i].Length > 0 && char.IsAsciiDigit(texts[i][^1]) && !texts[i].Contains('e', StringComparison.Ordinal))
+            {
+                var missing = decimals - Decimals(texts[i]);
+                texts[i] += (missing == decimals && missing > 0 ? "." : "") + new string('0', missing);
+            }
+        }
+
+        return texts;
+    }
+
+    private static int Decimals(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 || text.Contains('e', StringComparison.Ordinal) ? 0 : text.Length - point - 1;
+    }
+
     // 10⁻⁴ for a power of ten, 2e−4 for its multiples.
     private static string Power(double value)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Evaluation;
 
 public static partial class Metrics
@@ -85,6 +87,6 @@ public static partial class Metrics
                 $"{metric}: the positive class {positiveClass} does not occur; the classes are {matrix.Classes[0]} and {matrix.Classes[1]}. Set positiveClass.");
         }
 
-        return new ClassScores(positiveClass, $"{positiveClass}", zeroDivision, zeroDivision, zeroDivision, 0);
+        return new ClassScores(positiveClass, positiveClass.ToString(CultureInfo.InvariantCulture), zeroDivision, zeroDivision, zeroDivision, 0);
     }
 }

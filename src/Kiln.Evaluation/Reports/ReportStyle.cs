@@ -36,10 +36,12 @@ internal static class ReportStyle
         .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:28px 40px;align-items:start;margin:0 0 16px}
         .columns div{min-width:0}
         .scroll{overflow-x:auto;margin:0 0 16px}
+        .scroll table{width:auto;min-width:min(100%,640px)}
         table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
         caption{text-align:left;font-weight:600;font-size:14px;padding:0 0 6px}
         th,td{padding:6px 16px 6px 0;border-bottom:1px solid var(--line);text-align:left;font-weight:400;vertical-align:top}
         th:last-child,td:last-child{padding-right:0}
+        tbody tr:last-child th,tbody tr:last-child td{border-bottom:0}
         thead th{color:var(--muted);font-size:13px;white-space:nowrap}
         .number{text-align:right;white-space:nowrap}
         .summary th,.summary td{font-weight:600}
@@ -55,7 +57,7 @@ internal static class ReportStyle
         .purpose{font-size:14px;margin:0 0 4px}
         pre{font:13px/1.5 ui-monospace,"Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace;background:var(--soft);border-radius:8px;padding:12px 14px;margin:0 0 16px;overflow-x:auto}
         .command{user-select:all;white-space:pre-wrap;overflow-wrap:anywhere}
-        .warning{background:var(--warn);border-left:3px solid var(--warn-line);border-radius:0 8px 8px 0;padding:10px 14px;max-width:none}
+        .warning{background:var(--warn);border-left:3px solid var(--warn-line);border-radius:0 8px 8px 0;padding:10px 14px;margin:0 0 20px;max-width:none}
         summary{cursor:pointer;color:var(--accent);font-size:14px;margin:0 0 8px}
         @media (max-width:560px){main{padding:24px 14px 40px}section{padding:18px 16px}h1{font-size:25px}.headlines{grid-template-columns:1fr 1fr;gap:10px}.headlines div{padding:12px 14px}.headlines .value{font-size:22px}}
         @media print{body{background:#fff}main{padding:0;max-width:none}nav{display:none}section,.headlines div{break-inside:avoid;border-color:#ccc}}

@@ -45,22 +45,22 @@ public sealed record ReportTable(IReadOnlyList<string> Headers, IReadOnlyList<IR
         };
     }
 
-    /// <summary>A history, one row per epoch.</summary>
+    /// <summary>A history, one row per epoch; the numbers of a column have equally many decimals.</summary>
     /// <param name="history">The run.</param>
-    public static ReportTable Of(HistoryTable history)
+    /// <param name="lastRows">Only so many rows from the end, at least 1.</param>
+    public static ReportTable Of(HistoryTable history, int lastRows = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lastRows, 1);
+        var first = Math.Max(0, history.Count - lastRows);
+        var columns = history.Columns.Select(c => NumberText.Aligned(history.Column(c).AsSpan(first))).ToArray();
         return new ReportTable(
             history.Columns,
-            [.. Enumerable.Range(0, history.Count).Select(row =>
-                (IReadOnlyList<string>)[.. history.Columns.Select((_, column) => Cell(history.Cell(row, column)))])])
+            [.. Enumerable.Range(0, history.Count - first).Select(row => (IReadOnlyList<string>)[.. columns.Select(c => c[row])])])
         {
             TextColumns = 0,
-            Caption = "History",
         };
     }
-
-    private static string Cell(double value) => double.IsNaN(value) ? "" : NumberText.Value(value);
 
     private static string Share(double value) => double.IsNaN(value) ? "–" : NumberText.Value(value, NumberFormat.Percent);
 }

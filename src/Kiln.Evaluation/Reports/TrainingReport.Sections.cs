@@ -4,6 +4,9 @@ namespace Kiln.Evaluation;
 
 public sealed partial record TrainingReport
 {
+    // A page is for people; whoever wants ten thousand rows has the CSV file.
+    private const int MostRows = 200;
+
     private void AddCurves(HtmlReport report)
     {
         if (History is not { Count: > 0 } history)
@@ -14,7 +17,8 @@ public sealed partial record TrainingReport
         var charts = HistoryCharts.Of(history, Monitor, MonitorHigherIsBetter);
         if (charts.Count > 0)
         {
-            report.Section("Learning curves").Charts(charts).Details($"All numbers of the {history.Count} rows", r => r.Table(ReportTable.Of(history)));
+            var shown = history.Count <= MostRows ? $"All {history.Count} rows" : $"The last {MostRows} of {history.Count} rows";
+            report.Section("Learning curves").Charts(charts).Details($"{shown} as numbers", r => r.Table(ReportTable.Of(history, MostRows)));
         }
     }
 
