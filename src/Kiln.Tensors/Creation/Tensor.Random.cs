@@ -64,14 +64,7 @@ public sealed partial class Tensor
             throw new DTypeException($"{op}: the numbers are not integers; {dtype.Name()} was asked for, expected a floating-point type");
         }
 
-        if (dtype is not (DType.Float32 or DType.Float64))
-        {
-            var numbers = new double[shape.Count];
-            wide(numbers);
-            return Converted.From(numbers, shape, dtype);
-        }
-
-        Tensor tensor = Empty(shape, dtype);
+        Tensor tensor = Empty(shape, dtype == DType.Float64 ? dtype : DType.Float32);
         if (dtype == DType.Float64)
         {
             wide(tensor.Span<double>());
@@ -82,7 +75,7 @@ public sealed partial class Tensor
         }
 
         GC.KeepAlive(tensor);
-        return tensor;
+        return tensor.To(dtype);
     }
 
     private delegate void SpanFill<T>(Span<T> span);

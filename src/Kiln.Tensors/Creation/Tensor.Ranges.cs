@@ -21,11 +21,6 @@ public sealed partial class Tensor
         Int128 distance = step > 0 ? (Int128)stop - start : (Int128)start - stop;
         Int128 stride = Int128.Abs(step);
         Int128 count = distance <= 0 ? 0 : (distance + stride - 1) / stride;
-        if (dtype != DType.Int64)
-        {
-            return Computed(Length("arange", count), dtype, i => start + (i * step));
-        }
-
         Tensor numbers = Empty([Length("arange", count)], DType.Int64);
         Span<long> span = numbers.Span<long>();
         for (int i = 0; i < span.Length; i++)
@@ -34,7 +29,7 @@ public sealed partial class Tensor
         }
 
         GC.KeepAlive(numbers);
-        return numbers;
+        return numbers.To(dtype);
     }
 
     /// <summary>The numbers <c>start + i · step</c> that lie before <paramref name="stop"/>.</summary>
@@ -93,13 +88,15 @@ public sealed partial class Tensor
 
     private static Tensor Computed(int count, DType dtype, Func<int, double> value)
     {
-        var numbers = new double[count];
-        for (int i = 0; i < numbers.Length; i++)
+        Tensor numbers = Empty([count], DType.Float64);
+        Span<double> span = numbers.Span<double>();
+        for (int i = 0; i < span.Length; i++)
         {
-            numbers[i] = value(i);
+            span[i] = value(i);
         }
 
-        return Converted.From(numbers, [count], dtype);
+        GC.KeepAlive(numbers);
+        return numbers.To(dtype);
     }
 
     private static int Length(string op, Int128 count) =>

@@ -76,8 +76,20 @@ internal static unsafe class Positions
             case DType.Int64:
                 ScatterAdd(x.Pointer<long>(), y.Pointer<long>(), positions);
                 break;
+            case DType.Int8:
+                ScatterAdd(x.Pointer<sbyte>(), y.Pointer<sbyte>(), positions);
+                break;
+            case DType.UInt8:
+                ScatterAdd(x.Pointer<byte>(), y.Pointer<byte>(), positions);
+                break;
+            case DType.Float16 or DType.BFloat16:
+                // Sums run in float32 and are rounded once.
+                Tensor wide = y.To(DType.Float32);
+                ScatterAdd(wide, positions, x.To(DType.Float32));
+                y.CopyFrom(wide.To(y.DType));
+                break;
             default:
-                throw new MissingKernelException("scatter add", y.Device, y.DType, "float32, float64, int32, int64");
+                throw new MissingKernelException("scatter add", y.Device, y.DType, "the numeric types");
         }
 
         GC.KeepAlive(x);

@@ -100,6 +100,11 @@ internal static class TakeOp
 
     private static Tensor Backward(Tensor g, Shape shape, int axis, int[] indices)
     {
+        if (g.DType is DType.Float16 or DType.BFloat16)
+        {
+            return Backward(g.To(DType.Float32), shape, axis, indices).To(g.DType); // sums run in float32 and are rounded once
+        }
+
         Tensor result = Tensor.Zeros(shape, g.DType);
         g = Positions.Raw(g);
         switch (g.DType)
@@ -107,11 +112,9 @@ internal static class TakeOp
             case DType.Float32:
                 AddRows(g.Span<float>(), result.Span<float>(), shape, axis, indices);
                 break;
-            case DType.Float64:
+            default:
                 AddRows(g.Span<double>(), result.Span<double>(), shape, axis, indices);
                 break;
-            default:
-                throw new MissingKernelException("take backward", g.Device, g.DType, "float32, float64");
         }
 
         GC.KeepAlive(g);

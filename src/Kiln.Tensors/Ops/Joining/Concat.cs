@@ -5,10 +5,9 @@ namespace Kiln.Tensors;
 public sealed partial class Tensor
 {
     /// <summary>Tensors one behind the other along an axis.</summary>
-    /// <param name="tensors">At least one; all of one element type, and of equal sizes on the other axes.</param>
+    /// <param name="tensors">At least one, of equal sizes on the other axes. Different element types meet in their common one.</param>
     /// <param name="axis">The axis; a negative one counts from the end.</param>
     /// <exception cref="ShapeException">There is no tensor, or the shapes do not fit.</exception>
-    /// <exception cref="DTypeException">The element types differ.</exception>
     public static Tensor Concat(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -16,10 +15,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Tensors of one shape side by side along a new axis.</summary>
-    /// <param name="tensors">At least one; all of one shape and element type.</param>
+    /// <param name="tensors">At least one, all of one shape. Different element types meet in their common one.</param>
     /// <param name="axis">Where the new axis stands in the result; a negative one counts from the end of the result.</param>
     /// <exception cref="ShapeException">There is no tensor, or the shapes differ.</exception>
-    /// <exception cref="DTypeException">The element types differ.</exception>
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -46,6 +44,7 @@ internal static class ConcatOp
             throw new ShapeException($"{op}: no tensors are given; expected at least one");
         }
 
+        tensors = InOneType(tensors);
         Tensor first = tensors[0];
         axis = first.Shape.Axis(axis, op);
         long total = 0;
@@ -86,13 +85,14 @@ internal static class ConcatOp
         return y;
     }
 
+    private static IReadOnlyList<Tensor> InOneType(IReadOnlyList<Tensor> tensors)
+    {
+        DType common = tensors.Aggregate(tensors[0].DType, static (type, t) => DTypes.Promote(type, t.DType));
+        return tensors.All(t => t.DType == common) ? tensors : [.. tensors.Select(t => t.To(common))];
+    }
+
     private static void Check(string op, Tensor x, Tensor first, int i, int axis)
     {
-        if (x.DType != first.DType)
-        {
-            throw new DTypeException($"{op}: tensor {i} is {x.DType.Name()}, the first {first.DType.Name()}; convert one with To()");
-        }
-
         bool fits = x.Rank == first.Rank;
         for (int k = 0; k < first.Rank && fits; k++)
         {
