@@ -1,0 +1,101 @@
+namespace Kiln.Numerics;
+
+/// <summary>
+/// How a reduction over the middle axis of (outer, reduced, inner) is cut into units of work: a run of rows (the reduced axis) times a strip of columns
+/// (the inner axis) of one outer index. It depends on the shape only, so that sums are the same for any number of threads.
+/// </summary>
+internal readonly struct Partition
+{
+    /// <summary>Elements that make a tile worth handing to another thread.</summary>
+    public const int TileElements = 32768;
+
+    /// <summary>Columns per strip: their partial sums in float64 fit into 4 KB of stack.</summary>
+    public const int StripWidth = 512;
+
+    private readonly int _unitsPerTile;
+
+    public Partition(int outer, int reduced, int inner)
+    {
+        (Outer, Reduced, Inner) = (outer, reduced, inner);
+        Strip = Math.Clamp(inner, 1, StripWidth);
+        Strips = (inner + Strip - 1) / Strip;
+
+        // Whole blocks of rows, so that a chunk's sums are those of the same rows in any larger one.
+        Chunk = inner == 1 ? TileElements : Math.Max(SumCore.BlockRows, TileElements / Strip / SumCore.BlockRows * SumCore.BlockRows);
+        Chunks = Math.Max(1, (reduced + Chunk - 1) / Chunk);
+        Units = (long)outer * Chunks * Strips;
+        _unitsPerTile = Math.Max(1, TileElements / Math.Max(1, Math.Min(Chunk, reduced) * Strip));
+        IsSmall = (long)outer * reduced * inner < 4 * TileElements;
+    }
+
+    public int Outer { get; }
+
+    public int Reduced { get; }
+
+    public int Inner { get; }
+
+    public int Strip { get; }
+
+    public int Strips { get; }
+
+    public int Chunk { get; }
+
+    public int Chunks { get; }
+
+    public long Units { get; }
+
+    /// <summary>Whether other threads could not help.</summary>
+    public bool IsSmall { get; }
+
+    /// <summary>The unit of a number: outer index, rows, columns.</summary>
+    public Unit this[long unit]
+    {
+        get
+        {
+            (unit, var strip) = Math.DivRem(unit, Strips);
+            var (outer, chunk) = Math.DivRem(unit, Chunks);
+            var row = (int)chunk * Chunk;
+            var column = (int)strip * Strip;
+            return new Unit((int)outer, (int)chunk, row, Math.Min(Chunk, Reduced - row), column, Math.Min(Strip, Inner - column));
+        }
+    }
+
+    /// <summary>Runs a body over all units, on other threads too when there is enough to do.</summary>
+    public void Run<TBody>(TBody body)
+        where TBody : struct, IUnitBody
+    {
+        if (IsSmall)
+        {
+            for (long unit = 0; unit < Units; unit++)
+            {
+                body.Invoke(this[unit]);
+            }
+        }
+        else
+        {
+            WorkerTeam.Run((int)((Units + _unitsPerTile - 1) / _unitsPerTile), new Tiles<TBody>(this, body));
+        }
+    }
+
+    internal readonly record struct Unit(int Outer, int Chunk, int Row, int Rows, int Column, int Columns);
+
+    private readonly struct Tiles<TBody>(Partition partition, TBody body) : ITileBody
+        where TBody : struct, IUnitBody
+    {
+        public void Invoke(int tile)
+        {
+            var first = (long)tile * partition._unitsPerTile;
+            var last = Math.Min(first + partition._unitsPerTile, partition.Units);
+            for (var unit = first; unit < last; unit++)
+            {
+                body.Invoke(partition[unit]);
+            }
+        }
+    }
+}
+
+/// <summary>Work on one unit of a <see cref="Partition"/>.</summary>
+internal interface IUnitBody
+{
+    public void Invoke(Partition.Unit unit);
+}

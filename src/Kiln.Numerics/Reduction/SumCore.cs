@@ -1,0 +1,227 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Kiln.Numerics;
+
+/// <summary>Receives the finished sums.</summary>
+internal interface ISumSink
+{
+    /// <summary>Takes the sum of result number <paramref name="index"/> (outer · inner + column).</summary>
+    public void Store(long index, double sum);
+}
+
+/// <summary>
+/// The one summation behind sum, mean, variance, norms and log-sum-exp. Short blocks are added in the element's own type, vector by vector; the blocks
+/// are added up in float64, so that the error does not grow with the length.
+/// </summary>
+/// <remarks>
+/// With u the unit roundoff of the element type, the error is at most 24 u Σ|xᵢ| for float32, of any length, before the last rounding. For
+/// float64 it is 24 u Σ|xᵢ| along rows (inner = 1, where block sums are compensated) and (24 + n/16) u Σ|xᵢ| down columns.
+/// </remarks>
+internal static unsafe class SumCore
+{
+    /// <summary>Vectors or rows that one accumulator takes before it is emptied into float64.</summary>
+    public const int BlockRows = 16;
+
+    /// <summary>Sums over the middle axis of contiguous (outer, reduced, inner).</summary>
+    /// <param name="x">The elements.</param>
+    /// <param name="centers">One number per result for the summand, or null for zeros.</param>
+    /// <param name="outer">The outer axis.</param>
+    /// <param name="reduced">The axis that is summed.</param>
+    /// <param name="inner">The inner axis.</param>
+    /// <param name="sink">Takes the sums.</param>
+    public static void Run<TSummand, TSink, T>(T* x, T* centers, int outer, int reduced, int inner, TSink sink)
+        where TSummand : struct, ISummand
+        where TSink : struct, ISumSink
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Run<TSummand, TSink, Lanes512<T>, T>(x, centers, outer, reduced, inner, sink); break;
+            case InstructionSet.Avx2: Run<TSummand, TSink, Lanes256<T>, T>(x, centers, outer, reduced, inner, sink); break;
+            case InstructionSet.Vector128: Run<TSummand, TSink, Lanes128<T>, T>(x, centers, outer, reduced, inner, sink); break;
+            default: Run<TSummand, TSink, Lanes1<T>, T>(x, centers, outer, reduced, inner, sink); break;
+        }
+    }
+
+    private static void Run<TSummand, TSink, L, T>(T* x, T* centers, int outer, int reduced, int inner, TSink sink)
+        where TSummand : struct, ISummand
+        where TSink : struct, ISumSink
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var partition = new Partition(outer, reduced, inner);
+        if (partition.Chunks == 1)
+        {
+            partition.Run(new SumUnit<TSummand, TSink, L, T>(partition, x, centers, sink));
+            return;
+        }
+
+        // Long sums are cut into chunks; their partial sums are added in the order of the chunks.
+        var results = (long)outer * inner;
+        var buffer = ArrayPool<double>.Shared.Rent(checked((int)(results * partition.Chunks)));
+        fixed (double* partials = buffer)
+        {
+            partition.Run(new SumUnit<TSummand, Partials, L, T>(partition, x, centers, new Partials(partials)));
+            for (long result = 0; result < results; result++)
+            {
+                var (o, column) = Math.DivRem(result, inner);
+                double total = 0, lost = 0;
+                for (var chunk = 0; chunk < partition.Chunks; chunk++)
+                {
+                    Add(partials[(((o * partition.Chunks) + chunk) * inner) + column], ref total, ref lost);
+                }
+
+                sink.Store(result, total + lost);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
+    }
+
+    /// <summary>The sum of a run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SumRun<TSummand, L, T>(T* x, int count, T center)
+        where TSummand : struct, ISummand
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double total = 0, lost = 0;
+        var c = L.Broadcast(center);
+        var i = 0;
+        while (count - i >= 4 * L.Count)
+        {
+            // Four accumulators hide the latency of an addition. Each takes at most BlockRows vectors.
+            var steps = Math.Min(BlockRows, (count - i) / (4 * L.Count));
+            var sum0 = L.Constant(0);
+            var sum1 = sum0;
+            var sum2 = sum0;
+            var sum3 = sum0;
+            for (var step = 0; step < steps; step++)
+            {
+                sum0 += TSummand.Invoke<L, T>(L.Load(x + i), c);
+                sum1 += TSummand.Invoke<L, T>(L.Load(x + i + L.Count), c);
+                sum2 += TSummand.Invoke<L, T>(L.Load(x + i + (2 * L.Count)), c);
+                sum3 += TSummand.Invoke<L, T>(L.Load(x + i + (3 * L.Count)), c);
+                i += 4 * L.Count;
+            }
+
+            Add(double.CreateTruncating(L.Sum(sum0 + sum1 + (sum2 + sum3))), ref total, ref lost);
+        }
+
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            Add(double.CreateTruncating(L.Sum(TSummand.Invoke<L, T>(L.Load(x + i), c))), ref total, ref lost);
+        }
+
+        for (; i < count; i++)
+        {
+            Add(double.CreateTruncating(TSummand.Invoke<Lanes1<T>, T>(new(x[i]), new(center)).Value), ref total, ref lost);
+        }
+
+        return total + lost;
+    }
+
+    /// <summary>Adds the rows of a strip to its totals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumColumns<TSummand, L, T>(T* x, nint stride, int rows, int columns, T* centers, double* totals)
+        where TSummand : struct, ISummand
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lanes = stackalloc T[L.Count];
+        for (var row = 0; row < rows; row += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rows - row);
+            var block = x + (row * stride);
+            var column = 0;
+            for (; column <= columns - L.Count; column += L.Count)
+            {
+                var c = centers is null ? L.Constant(0) : L.Load(centers + column);
+                var p = block + column;
+                var even = TSummand.Invoke<L, T>(L.Load(p), c);
+                var odd = L.Constant(0);
+                var r = 1;
+                for (; r + 1 < count; r += 2)
+                {
+                    odd += TSummand.Invoke<L, T>(L.Load(p + (r * stride)), c);
+                    even += TSummand.Invoke<L, T>(L.Load(p + ((r + 1) * stride)), c);
+                }
+
+                if (r < count)
+                {
+                    odd += TSummand.Invoke<L, T>(L.Load(p + (r * stride)), c);
+                }
+
+                L.Store(even + odd, lanes);
+                for (var lane = 0; lane < L.Count; lane++)
+                {
+                    totals[column + lane] += double.CreateTruncating(lanes[lane]);
+                }
+            }
+
+            for (; column < columns; column++)
+            {
+                var c = new Lanes1<T>(centers is null ? T.Zero : centers[column]);
+                var sum = T.Zero;
+                for (var r = 0; r < count; r++)
+                {
+                    sum += TSummand.Invoke<Lanes1<T>, T>(new(block[(r * stride) + column]), c).Value;
+                }
+
+                totals[column] += double.CreateTruncating(sum);
+            }
+        }
+    }
+
+    // Neumaier's compensated addition: what each addition loses is kept aside. A sum that is no longer finite stays what it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(double value, ref double total, ref double lost)
+    {
+        var sum = total + value;
+        if (double.IsFinite(sum))
+        {
+            lost += Math.Abs(total) >= Math.Abs(value) ? total - sum + value : value - sum + total;
+        }
+        else
+        {
+            lost = 0;
+        }
+
+        total = sum;
+    }
+
+    private readonly struct Partials(double* partials) : ISumSink
+    {
+        public void Store(long index, double sum) => partials[index] = sum;
+    }
+
+    private readonly struct SumUnit<TSummand, TSink, L, T>(Partition partition, T* x, T* centers, TSink sink) : IUnitBody
+        where TSummand : struct, ISummand
+        where TSink : struct, ISumSink
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Invoke(Partition.Unit unit)
+        {
+            var inner = partition.Inner;
+            var first = x + ((((long)unit.Outer * partition.Reduced) + unit.Row) * inner) + unit.Column;
+            var result = ((((long)unit.Outer * partition.Chunks) + unit.Chunk) * inner) + unit.Column;
+            var center = centers is null ? null : centers + ((long)unit.Outer * inner) + unit.Column;
+            if (inner == 1)
+            {
+                sink.Store(result, SumRun<TSummand, L, T>(first, unit.Rows, center is null ? T.Zero : *center));
+                return;
+            }
+
+            var totals = stackalloc double[unit.Columns];
+            new Span<double>(totals, unit.Columns).Clear();
+            SumColumns<TSummand, L, T>(first, inner, unit.Rows, unit.Columns, center, totals);
+            for (var column = 0; column < unit.Columns; column++)
+            {
+                sink.Store(result + column, totals[column]);
+            }
+        }
+    }
+}
