@@ -37,7 +37,8 @@ public sealed class BarChart : Chart
             if (series.Values.Count != Categories.Count)
             {
                 throw new ArgumentException(
-                    $"chart: the series '{series.Name}' has {series.Values.Count} values for {Categories.Count} categories; give one each.");
+                    $"chart: the series '{series.Name}' has {series.Values.Count} values for "
+                    + $"{Categories.Count} categories; give one each.");
             }
         }
 

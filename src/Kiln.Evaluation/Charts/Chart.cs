@@ -53,18 +53,19 @@ public abstract class Chart
         CheckRange(nameof(Width), Width, 160, 8000);
         var height = Math.Ceiling(MeasureHeight());
         // A document of its own needs air around it; inside a page the page gives it.
-        var margin = standalone ? 16 : 0;
+        double margin = standalone ? 16 : 0;
+        var (fullWidth, fullHeight) = (Width + (2 * margin), height + (2 * margin));
         var svg = new SvgWriter();
         svg.Start("svg").With("xmlns", "http://www.w3.org/2000/svg").With("class", "kiln-chart").With("role", "img")
-            .With("viewBox", string.Join(' ', SvgWriter.Number(-margin), SvgWriter.Number(-margin), SvgWriter.Number(Width + (2 * margin)), SvgWriter.Number(height + (2 * margin))))
-            .With("width", Width + (2 * margin)).With("height", height + (2 * margin))
+            .With("viewBox", string.Join(' ', new[] { -margin, -margin, fullWidth, fullHeight }.Select(SvgWriter.Number)))
+            .With("width", fullWidth).With("height", fullHeight)
             .With("aria-labelledby", $"{id}-title {id}-desc");
         svg.Start("title").With("id", id + "-title").Content(Title.Length == 0 ? "Chart" : Title).End();
         svg.Start("desc").With("id", id + "-desc").Content(Description.Length == 0 ? Describe() : Description).End();
         if (standalone)
         {
             svg.Start("style").Content("\n" + ChartStyle.Css).End();
-            svg.StartRectangle(-margin, -margin, Width + (2 * margin), height + (2 * margin), "surface").End();
+            svg.StartRectangle(-margin, -margin, fullWidth, fullHeight, "surface").End();
         }
 
         svg.Label(0, 15, TextWidth.Fit(Title, ChartStyle.TitleSize, Width), "title", tip: Title);

@@ -49,7 +49,8 @@ public sealed partial class Heatmap : Chart
             {
                 texts[row, column] = matrix[row, column] == 0 ? "" : NumberText.Count(matrix[row, column]);
                 tips[row, column] =
-                    $"true {matrix.Labels[row]}, predicted {matrix.Labels[column]}: {NumberText.Count(matrix[row, column])} ({NumberText.Value(values[row, column], NumberFormat.Percent)} of true {matrix.Labels[row]})";
+                    $"true {matrix.Labels[row]}, predicted {matrix.Labels[column]}: {NumberText.Count(matrix[row, column])} "
+                    + $"({NumberText.Value(values[row, column], NumberFormat.Percent)} of true {matrix.Labels[row]})";
             }
         }
 
@@ -74,12 +75,14 @@ public sealed partial class Heatmap : Chart
         var worst = matrix.MostConfused(3);
         var mistakes = worst.Count == 0
             ? "No mistakes."
-            : "Most frequent mistakes: " + string.Join(", ", worst.Select(static p => $"{p.TruthLabel} taken for {p.PredictedLabel} ({NumberText.Count(p.Count)})")) + ".";
+            : "Most frequent mistakes: "
+                + string.Join(", ", worst.Select(static p => $"{p.TruthLabel} taken for {p.PredictedLabel} ({NumberText.Count(p.Count)})")) + ".";
         return $"Confusion matrix of {matrix.ClassCount} classes: {NumberText.Count(matrix.Correct)} of {NumberText.Count(matrix.Total)} correct. {mistakes}";
     }
 
     private protected override string Describe() =>
-        $"Heat map of {Values.GetLength(0)} rows{(RowTitle.Length > 0 ? $" ({RowTitle})" : "")} and {Values.GetLength(1)} columns{(ColumnTitle.Length > 0 ? $" ({ColumnTitle})" : "")}.";
+        $"Heat map of {Values.GetLength(0)} rows{(RowTitle.Length > 0 ? $" ({RowTitle})" : "")} and {Values.GetLength(1)} "
+        + $"columns{(ColumnTitle.Length > 0 ? $" ({ColumnTitle})" : "")}.";
 
     private void Check()
     {
@@ -87,7 +90,8 @@ public sealed partial class Heatmap : Chart
         if (rows != RowLabels.Count || columns != ColumnLabels.Count)
         {
             throw new ArgumentException(
-                $"chart: the heat map has {rows} rows and {columns} columns, but {RowLabels.Count} row labels and {ColumnLabels.Count} column labels.");
+                $"chart: the heat map has {rows} rows and {columns} columns, but {RowLabels.Count} "
+                + $"row labels and {ColumnLabels.Count} column labels.");
         }
 
         foreach (var texts in new[] { Texts, Tips })
@@ -95,7 +99,8 @@ public sealed partial class Heatmap : Chart
             if (texts is not null && (texts.GetLength(0) != rows || texts.GetLength(1) != columns))
             {
                 throw new ArgumentException(
-                    $"chart: the heat map has ({rows}, {columns}) values, but ({texts.GetLength(0)}, {texts.GetLength(1)}) texts; give one per cell.");
+                    $"chart: the heat map has ({rows}, {columns}) values, but ({texts.GetLength(0)}, "
+                    + $"{texts.GetLength(1)}) texts; give one per cell.");
             }
         }
     }

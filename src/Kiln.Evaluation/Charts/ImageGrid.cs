@@ -16,7 +16,8 @@ public sealed record ImageTile(byte[] Png, string Caption, string Detail = "")
         ReadOnlySpan<byte> signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
         if (!Png.AsSpan().StartsWith(signature))
         {
-            throw new ArgumentException($"image grid: the picture '{Caption}' is not a PNG file ({Png.Length} bytes); encode the pixels first.");
+            throw new ArgumentException($"image grid: the picture '{Caption}' is not a PNG file ({Png.Length} bytes); "
+                + "encode the pixels first.");
         }
 
         return "data:image/png;base64," + Convert.ToBase64String(Png);
@@ -48,6 +49,8 @@ public sealed class ImageGrid : Chart
         ? "No pictures."
         : $"{Tiles.Count} pictures: " + string.Join("; ", Tiles.Select(static t => t.Detail.Length > 0 ? $"{t.Caption}, {t.Detail}" : t.Caption)) + ".";
 
+    private string Fit(string text) => TextWidth.Fit(text, ChartStyle.FontSize, TileSize + 8);
+
     private protected override void Draw(SvgWriter svg)
     {
         if (Tiles.Count == 0)
@@ -63,8 +66,9 @@ public sealed class ImageGrid : Chart
             svg.StartRectangle(x, y, TileSize, TileSize, "empty").With("rx", 4).End();
             svg.Start("image").With("x", x).With("y", y).With("width", TileSize).With("height", TileSize).With("class", "picture")
                 .With("href", tile.ToDataUri()).Title($"{tile.Caption}{(tile.Detail.Length > 0 ? ", " : "")}{tile.Detail}").End();
-            svg.Label(x, y + TileSize + 15, TextWidth.Fit(tile.Caption, ChartStyle.FontSize, TileSize + 8), tile.IsMistake ? "strong wrong" : "strong", tip: tile.Caption);
-            svg.Label(x, y + TileSize + 31, TextWidth.Fit(tile.Detail, ChartStyle.FontSize, TileSize + 8), "muted", tip: tile.Detail);
+            var (caption, detail) = (Fit(tile.Caption), Fit(tile.Detail));
+            svg.Label(x, y + TileSize + 15, caption, tile.IsMistake ? "strong wrong" : "strong", tip: tile.Caption);
+            svg.Label(x, y + TileSize + 31, detail, "muted", tip: tile.Detail);
         }
     }
 }

@@ -149,11 +149,11 @@ public sealed partial class LineChart
                 .With("r", 2.5).End();
         }
 
+        var lead = $"{series.Name}{(series.Name.Length > 0 ? ", " : "")}{XLabel}{(XLabel.Length > 0 ? " " : "")}";
         foreach (var (i, _) in pointsInChart <= TipLimit ? kept : [])
         {
             svg.Start("circle").With("class", "hit").With("cx", frame.X(series.X[i])).With("cy", frame.Y(series.Y[i])).With("r", 7)
-                .Title($"{series.Name}{(series.Name.Length > 0 ? ", " : "")}{XLabel}{(XLabel.Length > 0 ? " " : "")}{NumberText.Value(series.X[i])}: {Y(series.Y[i])}")
-                .End();
+                .Title($"{lead}{NumberText.Value(series.X[i])}: {Y(series.Y[i])}").End();
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Kiln.Evaluation;
 
 /// <summary>
-/// Lines over a common horizontal axis: learning curves, schedules. Axes end at round numbers, points carry tooltips while they are few, and long
-/// series are thinned to what the pixels can show, keeping every peak.
+/// Lines over a common horizontal axis: learning curves, schedules. Axes end at round numbers, points carry tooltips while they are few,
+/// and long series are thinned to what the pixels can show, keeping every peak.
 /// </summary>
 public sealed partial class LineChart : Chart
 {
@@ -46,7 +46,8 @@ public sealed partial class LineChart : Chart
             if (series.X.Count != series.Y.Count)
             {
                 throw new ArgumentException(
-                    $"chart: the series '{series.Name}' has {series.X.Count} positions but {series.Y.Count} values; give one position per value.");
+                    $"chart: the series '{series.Name}' has {series.X.Count} positions but {series.Y.Count} values; "
+                    + "give one position per value.");
             }
         }
 

@@ -3,7 +3,10 @@ using Kiln.Tensors;
 
 namespace Kiln.Evaluation;
 
-/// <summary>Splits CSV text into rows of fields (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end in LF, CRLF or CR.</summary>
+/// <summary>
+/// Splits CSV text into rows of fields (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end in LF, CRLF or
+/// CR.
+/// </summary>
 internal sealed class CsvReader(string text, string path)
 {
     private int _at;

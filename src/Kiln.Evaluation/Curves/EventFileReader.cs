@@ -58,7 +58,8 @@ public static class EventFileReader
             var header = data.Slice(at, TfRecord.HeaderSize);
             if (BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) != TfRecord.Masked(header[..8]))
             {
-                throw new FileFormatException(name, $"the checksum of the record length at byte {at} is wrong; the file is damaged or no event file");
+                throw new FileFormatException(name, $"the checksum of the record length at byte {at} is wrong; "
+                    + "the file is damaged or no event file");
             }
 
             var length = BinaryPrimitives.ReadUInt64LittleEndian(header);
@@ -84,7 +85,8 @@ public static class EventFileReader
         }
 
         return version.Length == 0
-            ? throw new FileFormatException(name, "the file does not begin with an event that names its version; it is empty, cut off, or no event file")
+            ? throw new FileFormatException(name, "the file does not begin with an event that names its version; "
+                + "it is empty, cut off, or no event file")
             : new EventFileContents(version, scalars, restart, IsCutOff: at < data.Length);
     }
 

@@ -33,8 +33,6 @@ public sealed class EventFileWriter : IDisposable
             {
                 Write(EventProto.RestartEvent(Now, step));
             }
-
-            Flush();
         }
         catch
         {
@@ -73,7 +71,6 @@ public sealed class EventFileWriter : IDisposable
         if (values.Length > 0)
         {
             Write(EventProto.ScalarEvent(Now, step, values));
-            Flush();
         }
     }
 
@@ -93,7 +90,8 @@ public sealed class EventFileWriter : IDisposable
                 var path = System.IO.Path.Combine(directory, attempt == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{attempt:D3}"));
                 if (!File.Exists(path))
                 {
-                    return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                    // Without a buffer, each record reaches the operating system as it is written.
+                    return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
                 }
             }
         }
@@ -104,19 +102,20 @@ public sealed class EventFileWriter : IDisposable
         }
     }
 
-    private void Write(byte[] message) => Guard(() => _file.Write(TfRecord.Frame(message)));
-
-    private void Flush() => Guard(_file.Flush);
-
-    private void Guard(Action write)
+    private void Write(byte[] message)
     {
+        var start = _file.Position;
         try
         {
-            write();
+            _file.Write(TfRecord.Frame(message));
         }
         catch (IOException e)
         {
-            throw new FileWriteException(Path, $"the curves cannot be written: {e.Message}; free some space, the run can go on without them", e);
+            // Half a record would hide every later one from readers.
+            _file.SetLength(start);
+            _file.Position = start;
+            throw new FileWriteException(
+                Path, $"the curves cannot be written: {e.Message}; free some space, the run can go on without them", e);
         }
     }
 }

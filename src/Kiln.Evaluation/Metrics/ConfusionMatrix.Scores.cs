@@ -46,7 +46,8 @@ public sealed partial class ConfusionMatrix
                     Mean(classes, static s => s.F1, weighted),
                     total);
             default:
-                throw new ArgumentException($"confusion matrix: {average} is not an average over classes; choose Macro, Micro or Weighted.");
+                throw new ArgumentException($"confusion matrix: {average} is not an average over classes; "
+                    + "choose Macro, Micro or Weighted.");
         }
     }
 

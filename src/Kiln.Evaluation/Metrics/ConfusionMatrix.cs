@@ -43,7 +43,8 @@ public sealed partial class ConfusionMatrix
         if (labels is { Count: > 0 } && labels.Count != classes.Count)
         {
             throw new ArgumentException(
-                $"confusion matrix: {labels.Count} labels were given for {classes.Count} classes; give one per class or none.", nameof(labels));
+                $"confusion matrix: {labels.Count} labels were given for {classes.Count} classes; "
+                + "give one per class or none.", nameof(labels));
         }
 
         _classes = [.. classes];

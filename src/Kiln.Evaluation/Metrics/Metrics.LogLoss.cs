@@ -7,7 +7,9 @@ public static partial class Metrics
     /// [2⁻⁵², 1 − 2⁻⁵²], so that one confident mistake costs about 36 and not infinity.
     /// </summary>
     /// <param name="truth">True class of each sample, in 0 … <paramref name="classes"/> − 1.</param>
-    /// <param name="probabilities">Row-major (samples, classes), each row adding up to 1; or, for two classes, one probability of class 1 per sample.</param>
+    /// <param name="probabilities">
+    /// Row-major (samples, classes), each row adding up to 1; or, for two classes, one probability of class 1 per sample.
+    /// </param>
     /// <param name="classes">Number of classes, at least 2.</param>
     /// <exception cref="ArgumentException">
     /// The sizes do not fit, there are no samples, a label is out of range, or a row is no distribution (logits need a softmax first).
@@ -47,7 +49,8 @@ public static partial class Metrics
         if (!(p is >= 0 and <= 1))
         {
             throw new ArgumentException(
-                $"log loss: sample {row} has the probability {FormattableString.Invariant($"{p:R}")}, outside [0, 1]; were logits given? Apply a sigmoid or softmax first.");
+                $"log loss: sample {row} has the probability {FormattableString.Invariant($"{p:R}")}, outside [0, 1]; "
+                + "were logits given? Apply a sigmoid or softmax first.");
         }
     }
 
@@ -64,7 +67,8 @@ public static partial class Metrics
         if (Math.Abs(sum - 1) > 1e-3)
         {
             throw new ArgumentException(
-                $"log loss: the probabilities of sample {row} add up to {FormattableString.Invariant($"{sum:R}")}, not 1; were logits given? Apply a softmax first.");
+                $"log loss: the probabilities of sample {row} add up to {FormattableString.Invariant($"{sum:R}")}, not 1; "
+                + "were logits given? Apply a softmax first.");
         }
     }
 }

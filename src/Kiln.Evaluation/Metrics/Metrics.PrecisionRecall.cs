@@ -70,7 +70,8 @@ public static partial class Metrics
         if (matrix.ClassCount > 2)
         {
             throw new ArgumentException(
-                $"{metric}: the data has {matrix.ClassCount} classes, but Average.Binary needs two; choose Average.Macro, Micro or Weighted.");
+                $"{metric}: the data has {matrix.ClassCount} classes, but Average.Binary needs two; "
+                + "choose Average.Macro, Micro or Weighted.");
         }
 
         foreach (var scores in matrix.PerClass(zeroDivision))
@@ -84,7 +85,8 @@ public static partial class Metrics
         if (matrix.ClassCount == 2)
         {
             throw new ArgumentException(
-                $"{metric}: the positive class {positiveClass} does not occur; the classes are {matrix.Classes[0]} and {matrix.Classes[1]}. Set positiveClass.");
+                $"{metric}: the positive class {positiveClass} does not occur; the classes are {matrix.Classes[0]} "
+                + $"and {matrix.Classes[1]}. Set positiveClass.");
         }
 
         return new ClassScores(positiveClass, positiveClass.ToString(CultureInfo.InvariantCulture), zeroDivision, zeroDivision, zeroDivision, 0);

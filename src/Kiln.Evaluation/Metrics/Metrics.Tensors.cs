@@ -51,7 +51,8 @@ public static partial class Metrics
             var predicted = ArgMax(rows.Row(row));
             if (predicted < 0)
             {
-                throw new ArgumentException($"confusion matrix: the scores of sample {row} hold NaN, so no class is predicted; did the training diverge?");
+                throw new ArgumentException($"confusion matrix: the scores of sample {row} hold NaN, so no class is predicted; "
+                    + "did the training diverge?");
             }
 
             matrix.Add(rows.Label("confusion matrix", row), predicted);

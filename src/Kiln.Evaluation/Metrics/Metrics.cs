@@ -13,7 +13,8 @@ public static partial class Metrics
         if (truth != predicted)
         {
             throw new ArgumentException(
-                $"{metric}: the two sides differ in length: {truth} true values, {predicted} predictions; one prediction per sample is expected.");
+                $"{metric}: the two sides differ in length: {truth} true values, {predicted} predictions; "
+                + "one prediction per sample is expected.");
         }
 
         if (truth == 0)
@@ -33,7 +34,8 @@ public static partial class Metrics
         if ((long)samples * classes != scores)
         {
             throw new ArgumentException(
-                $"{metric}: {samples} samples of {classes} classes need {(long)samples * classes} scores, {scores} were given; expected row-major (samples, classes).");
+                $"{metric}: {samples} samples of {classes} classes need {(long)samples * classes} scores, {scores} were given; "
+                + "expected row-major (samples, classes).");
         }
 
         if (samples == 0)

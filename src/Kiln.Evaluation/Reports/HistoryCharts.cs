@@ -45,7 +45,8 @@ internal static class HistoryCharts
         if (watched >= 0 && history.Count > 1 && history.BestRow(monitor, higherIsBetter) is >= 0 and var best)
         {
             markers.Add(new LineMarker(
-                watched, keys[best], $"best {NumberText.Value(history[best, monitor], format)} · {history.Key} {NumberText.Value(keys[best])}"));
+                watched, keys[best], $"best {NumberText.Value(history[best, monitor], format)} · "
+                    + $"{history.Key} {NumberText.Value(keys[best])}"));
         }
 
         return new LineChart

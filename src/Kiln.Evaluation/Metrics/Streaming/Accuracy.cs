@@ -49,7 +49,8 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
         if (targets.Count != outputs.Count)
         {
             throw new ShapeException(
-                $"{Name}: outputs {outputs.Shape} hold one value per sample, but the targets have shape {targets.Shape}; expected {outputs.Count} labels 0 or 1.");
+                $"{Name}: outputs {outputs.Shape} hold one value per sample, but the targets have shape {targets.Shape}; "
+                + $"expected {outputs.Count} labels 0 or 1.");
         }
 
         var scores = _reader.Doubles(outputs);
@@ -60,7 +61,8 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
             if (labels[i] is not (0 or 1))
             {
                 throw new ArgumentException(
-                    $"{Name}: the label at index {i} is {labels[i]}, but one output per sample decides between 0 and 1; for more classes give one output each.");
+                    $"{Name}: the label at index {i} is {labels[i]}, but one output per sample decides between 0 and 1; "
+                    + "for more classes give one output each.");
             }
 
             correct += !double.IsNaN(scores[i]) && (scores[i] > Threshold) == (labels[i] == 1) ? 1 : 0;

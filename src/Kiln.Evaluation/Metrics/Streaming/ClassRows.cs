@@ -44,7 +44,8 @@ internal readonly ref struct ClassRows
         var label = Labels[row];
         return (ulong)label < (ulong)Classes
             ? (int)label
-            : throw new ArgumentException($"{metric}: the label at index {row} is {label}, but the outputs have {Classes} classes (0 to {Classes - 1}).");
+            : throw new ArgumentException($"{metric}: the label at index {row} is {label}, but the outputs have "
+                + $"{Classes} classes (0 to {Classes - 1}).");
     }
 
     /// <summary>Reads a batch.</summary>
@@ -67,7 +68,8 @@ internal readonly ref struct ClassRows
         if (targets.Count != rows)
         {
             throw new ShapeException(
-                $"{metric}: outputs {outputs.Shape} hold {rows} rows of {classes} classes, but the targets have shape {targets.Shape}; expected one label per row ({rows}) or one-hot rows {outputs.Shape}.");
+                $"{metric}: outputs {outputs.Shape} hold {rows} rows of {classes} classes, but the targets have shape {targets.Shape}; "
+                + $"expected one label per row ({rows}) or one-hot rows {outputs.Shape}.");
         }
 
         return new ClassRows(scores, reader.Labels(metric, targets), [], classes);

@@ -43,7 +43,8 @@ public abstract class MeanMetric : IMetric
         if (state.Length != 2 || !(state[1] >= 0))
         {
             throw new ArgumentException(
-                $"{Name}: a saved state is a sum and a weight of at least 0, but {state.Length} numbers were given; was it saved by another metric?");
+                $"{Name}: a saved state is a sum and a weight of at least 0, but {state.Length} numbers were given; "
+                + "was it saved by another metric?");
         }
 
         (_sum, _weight) = (state[0], state[1]);

@@ -47,7 +47,8 @@ internal static class Pairs
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
-        if (outputs.Shape != targets.Shape && !OnlyLastAxisDiffers(outputs.Shape, targets.Shape) && !OnlyLastAxisDiffers(targets.Shape, outputs.Shape))
+        var (a, b) = (outputs.Shape, targets.Shape);
+        if (a != b && !OnlyLastAxisDiffers(a, b) && !OnlyLastAxisDiffers(b, a))
         {
             throw new ShapeException($"{metric}: outputs have shape {outputs.Shape}, targets {targets.Shape}; expected the same shape.");
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Numerics;
 using Kiln.Numerics;
 using Kiln.Tensors;
@@ -43,8 +44,9 @@ internal sealed class TensorReader
             labels[i] = (long)values[i];
             if (labels[i] != values[i])
             {
-                throw new DTypeException(FormattableString.Invariant(
-                    $"{metric}: the target at index {i} is {values[i]}, which is no class; targets are whole numbers (int64 of shape (B,)) or one-hot rows."));
+                throw new DTypeException(
+                    $"{metric}: the target at index {i} is {values[i].ToString(CultureInfo.InvariantCulture)}, which is no class; "
+                    + "targets are whole numbers (int64 of shape (B,)) or one-hot rows.");
             }
         }
 
