@@ -1,0 +1,17 @@
+namespace Kiln.Bench;
+
+/// <summary>Operands of kernels.</summary>
+internal static class Operands
+{
+    public static float[] Draw(long count)
+    {
+        var random = new Random(1);
+        var values = new float[count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (random.NextSingle() * 2) - 1;
+        }
+
+        return values;
+    }
+}
