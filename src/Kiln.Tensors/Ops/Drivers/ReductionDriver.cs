@@ -63,27 +63,9 @@ internal static class ReductionDriver
     /// <summary>The operand contiguous, with the reduced axes as one.</summary>
     internal static (Tensor X, int Outer, int Reduced, int Inner) Together(Tensor x, ReducedAxes axes)
     {
-        int first = 0;
-        while (first < x.Rank && !axes.IsReduced(first))
+        if (AreNeighbours(axes, out int first, out int end))
         {
-            first++;
-        }
-
-        int end = x.Rank;
-        while (end > first && !axes.IsReduced(end - 1))
-        {
-            end--;
-        }
-
-        bool neighbours = true;
-        for (int i = first; i < end; i++)
-        {
-            neighbours &= axes.IsReduced(i);
-        }
-
-        ReadOnlySpan<int> sizes = x.Shape.Sizes;
-        if (neighbours)
-        {
+            ReadOnlySpan<int> sizes = x.Shape.Sizes;
             return (x.IsContiguous ? x : x.CopyRaw(), Product(sizes[..first]), axes.Count, Product(sizes[end..]));
         }
 
@@ -92,9 +74,9 @@ internal static class ReductionDriver
     }
 
     /// <summary>An array of <see cref="Together"/>'s layout put back under the operand's axes.</summary>
-    internal static Tensor Apart(Tensor arranged, ReducedAxes axes, int inner)
+    internal static Tensor Apart(Tensor arranged, ReducedAxes axes)
     {
-        if (inner != 1 || Order(axes.From.Sizes, axes).AsSpan().SequenceEqual(axes.From.Sizes))
+        if (AreNeighbours(axes, out _, out _))
         {
             return ReshapeOp.Forward(arranged, axes.From);
         }
@@ -117,7 +99,30 @@ internal static class ReductionDriver
         return arranged.View(axes.From, back, arranged.Offset);
     }
 
-    internal static MissingKernelException Missing(string op, Tensor x) => new(op, x.Device, x.DType);
+    private static bool AreNeighbours(ReducedAxes axes, out int first, out int end)
+    {
+        first = 0;
+        end = axes.From.Rank;
+        while (first < end && !axes.IsReduced(first))
+        {
+            first++;
+        }
+
+        while (end > first && !axes.IsReduced(end - 1))
+        {
+            end--;
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            if (!axes.IsReduced(i))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Tensor Apply(Tensor x, Shape shape, DType dtype, Step step, int outer, int reduced, int inner)
     {
