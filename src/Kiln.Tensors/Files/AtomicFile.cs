@@ -7,11 +7,15 @@ namespace Kiln.Tensors;
 /// to the disk, and the temporary file is renamed over the target. A failure or a kill at any moment leaves the old file as it was.
 /// </summary>
 /// <remarks>
-/// The temporary file is named <c>.NAME.RANDOM.tmp</c>. A failed write removes it; after a kill it may stay behind and can be deleted.
+/// The temporary file is named <c>.NAME.RANDOM.tmp</c>. A failed write removes it; after a kill it stays behind, until a write to the same
+/// name an hour or more later removes it.
 /// </remarks>
 public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
+    private const int GuidLength = 32;
+    private static readonly EnumerationOptions s_whereReadable = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file through a callback. The callback must not keep the stream.</summary>
     /// <param name="path">The file to create or replace. When it is a symbolic link, its target is replaced.</param>
@@ -25,6 +29,7 @@ public static class AtomicFile
         try
         {
             var target = Target(path);
+            RemoveAbandoned(target);
             temporary = TemporaryName(target);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
             {
@@ -75,10 +80,47 @@ public static class AtomicFile
 
     private static string TemporaryName(string target)
     {
+        return Path.Combine(Path.GetDirectoryName(target)!, $"{TemporaryPrefix(target)}{Guid.NewGuid():n}.tmp");
+    }
+
+    private static string TemporaryPrefix(string target)
+    {
         // A name near the limit of 255 bytes must not make the temporary one too long.
         var name = Path.GetFileName(target);
-        name = name.Length > 60 ? name[..60] : name;
-        return Path.Combine(Path.GetDirectoryName(target)!, $".{name}.{Guid.NewGuid():n}.tmp");
+        return $".{(name.Length > 60 ? name[..60] : name)}.";
+    }
+
+    /// <summary>
+    /// Removes what killed writers of the same name left behind. A writer at work holds its file open without sharing, which makes
+    /// opening it here fail; the age protects writers on file systems without such locks.
+    /// </summary>
+    private static void RemoveAbandoned(string target)
+    {
+        var prefix = TemporaryPrefix(target);
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, ".*.tmp", s_whereReadable))
+        {
+            var name = Path.GetFileName(file);
+            if (name.Length != prefix.Length + GuidLength + ".tmp".Length
+                || !name.StartsWith(prefix, StringComparison.Ordinal)
+                || !Guid.TryParseExact(name[prefix.Length..^".tmp".Length], "n", out _)
+                || DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < s_abandonedAfter)
+            {
+                continue;
+            }
+
+            try
+            {
+                using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                }
+
+                File.Delete(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another writer's, or gone already.
+            }
+        }
     }
 
     private static void KeepPermissions(string target, string temporary)

@@ -28,12 +28,8 @@ public readonly partial record struct RandomKey
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstElement"/> is negative.</exception>
     public void Uniform(Span<double> destination, long firstElement = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
-        for (var i = 0; i < destination.Length; i++)
-        {
-            var (first, second) = DoubleWords((ulong)(firstElement + i) / 2);
-            destination[i] = ((((firstElement + i) & 1) == 0 ? first : second) >> 11) * (1.0 / (1L << 53));
-        }
+        const double spacing = 1.0 / (1L << 53);
+        FillPairs(destination, firstElement, static (first, second) => ((first >> 11) * spacing, (second >> 11) * spacing));
     }
 
     /// <summary>Element <paramref name="element"/> of the stream of doubles uniform on [0, 1).</summary>
@@ -66,13 +62,10 @@ public readonly partial record struct RandomKey
     /// <inheritdoc cref="Normal(Span{float}, float, float, long)"/>
     public void Normal(Span<double> destination, double mean = 0, double standardDeviation = 1, long firstElement = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
-        for (var i = 0; i < destination.Length; i++)
+        FillPairs(destination, firstElement, NormalDoubleDraw.BoxMuller);
+        foreach (ref var value in destination)
         {
-            var (radius, angle) = DoubleWords((ulong)(firstElement + i) / 2);
-            var (cosine, sine) = NormalDoubleDraw.BoxMuller(radius, angle);
-            var value = ((firstElement + i) & 1) == 0 ? cosine : sine;
-            destination[i] = mean + (standardDeviation * value);
+            value = mean + (standardDeviation * value);
         }
     }
 
@@ -104,6 +97,27 @@ public readonly partial record struct RandomKey
 
             destination = destination[count..];
             firstElement += count;
+        }
+    }
+
+    /// <summary>Fills with draws of which one block gives two: elements <c>2 b</c> and <c>2 b + 1</c>.</summary>
+    private void FillPairs(Span<double> destination, long firstElement, Func<ulong, ulong, (double Even, double Odd)> draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
+        for (var i = 0; i < destination.Length;)
+        {
+            var (first, second) = DoubleWords((ulong)(firstElement + i) / 2);
+            var (even, odd) = draw(first, second);
+            if (((firstElement + i) & 1) == 0)
+            {
+                destination[i++] = even;
+                if (i == destination.Length)
+                {
+                    break;
+                }
+            }
+
+            destination[i++] = odd;
         }
     }
 

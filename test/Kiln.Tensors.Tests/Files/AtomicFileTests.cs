@@ -48,6 +48,34 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void What_a_killed_writer_left_is_removed_by_a_later_write_of_the_same_name()
+    {
+        using var folder = new TemporaryFolder();
+        string Leave(string name, int hoursAgo)
+        {
+            File.WriteAllText(folder[name], "half");
+            File.SetLastWriteTimeUtc(folder[name], DateTime.UtcNow.AddHours(-hoursAgo));
+            return name;
+        }
+
+        Leave(".model.00112233445566778899aabbccddeeff.tmp", 2);
+        string[] kept =
+        [
+            Leave(".model.10112233445566778899aabbccddeeff.tmp", 0), // perhaps still being written
+            Leave(".other.00112233445566778899aabbccddeeff.tmp", 2),
+            Leave(".model.notes.tmp", 2),
+            Leave(".model.tmp", 2),
+            Leave(".model.20112233445566778899aabbccddeeff.tmp", 2),
+        ];
+        using (new FileStream(folder[kept[4]], FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            AtomicFile.WriteAllText(folder["model"], "new");
+        }
+
+        folder.FileNames.ShouldBe([.. kept.Append("model").Order(StringComparer.Ordinal)]);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named()
     {
         using var folder = new TemporaryFolder();
