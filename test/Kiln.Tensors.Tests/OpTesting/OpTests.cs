@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Kiln.Numerics;
+
+namespace Kiln.Tensors.Tests;
+
+/// <summary>Every recorded op: forward against a plain reference, gradients against differences, float32 against float64, in every layout.</summary>
+public partial class OpTests
+{
+    public static TheoryData<string, OpLayout> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, OpLayout>();
+            foreach (string name in OpCases.All.Keys)
+            {
+                foreach (OpLayout layout in Enum.GetValues<OpLayout>())
+                {
+                    data.Add(name, layout);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void Gradients_equal_central_differences(string name, OpLayout layout) =>
+        Repeat(name, layout, GradientCheck.AgainstDifferences);
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void Float32_equals_float64_within_rounding(string name, OpLayout layout) =>
+        Repeat(name, layout, GradientCheck.SingleAgainstDouble);
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void Results_equal_the_plain_function(string name, OpLayout layout)
+    {
+        if (OpCases.All[name].Reference is not null)
+        {
+            Repeat(name, layout, GradientCheck.AgainstReference);
+        }
+    }
+
+    [Fact]
+    public void Every_recorded_op_has_a_case()
+    {
+        string ops = Path.Combine(Repository.Root, "src", "Kiln.Tensors", "Ops");
+        var recorded = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string file in Directory.EnumerateFiles(ops, "*.cs", SearchOption.AllDirectories))
+        {
+            foreach (Match match in RecordCall().Matches(File.ReadAllText(file)))
+            {
+                recorded.Add(match.Groups[1].Value);
+            }
+        }
+
+        recorded.Count.ShouldBeGreaterThan(60);
+        var covered = OpCases.All.Values.SelectMany(GradientCheck.RecordedOps).ToHashSet(StringComparer.Ordinal);
+        recorded.Except(covered).ShouldBeEmpty("ops that are recorded but have no case in OpTesting/OpCases");
+    }
+
+    [Fact]
+    public void The_child_got_the_instruction_set_it_was_to_get() => InstructionSetRig.AssertExpected();
+
+    [Theory]
+    [Trait(InstructionSetRig.Trait, InstructionSetRig.Parent)]
+    [MemberData(nameof(InstructionSetRig.Children), MemberType = typeof(InstructionSetRig))]
+    public void Ops_are_right_on_every_instruction_set(InstructionSet expected, string switchOff) =>
+        InstructionSetRig.Run(expected, switchOff, "-class", typeof(OpTests).FullName!);
+
+    private static void Repeat(string name, OpLayout layout, Action<OpCase, OpLayout, Random> check)
+    {
+        OpCase @case = OpCases.All[name];
+        for (int round = 0; round < @case.Rounds; round++)
+        {
+            check(@case, layout, new Random(round * 31 + 7));
+        }
+    }
+
+    [GeneratedRegex(@"Tape\.(?:Unary|Record)\(\s*""([^""]+)""")]
+    private static partial Regex RecordCall();
+}
