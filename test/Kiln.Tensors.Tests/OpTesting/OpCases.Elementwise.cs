@@ -41,7 +41,6 @@ internal static partial class OpCases
         Unary("softplus", x => x.Softplus(), v => Math.Log(1 + Math.Exp(v))),
         Unary("gelu", x => x.Gelu(), null),
         Unary("gelu tanh", x => x.Gelu(approximate: true), v => v / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
-        Unary("to", x => x.To(DType.Float64).To(x.DType), v => v),
         Unary("copy", x => x.Copy(), v => v),
     ];
 

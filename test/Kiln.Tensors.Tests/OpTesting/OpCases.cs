@@ -56,5 +56,7 @@ internal static partial class OpCases
         yield return Binary();
         yield return Arranging();
         yield return Rows();
+        yield return Indexing();
+        yield return Products();
     }
 }

@@ -58,6 +58,9 @@ public partial class OpTests
 
         recorded.Count.ShouldBeGreaterThan(60);
         var covered = OpCases.All.Values.SelectMany(GradientCheck.RecordedOps).ToHashSet(StringComparer.Ordinal);
+
+        // Rounds to another precision, which differences in float64 cannot see: ToTests checks it.
+        covered.Add("to");
         recorded.Except(covered).ShouldBeEmpty("ops that are recorded but have no case in OpTesting/OpCases");
     }
 

@@ -1,0 +1,30 @@
+using Kiln.Numerics;
+
+namespace Kiln.Tensors.Tests;
+
+internal static partial class OpCases
+{
+    private static OpCase[] Products() =>
+    [
+        new("matmul", x => x[0].MatMul(x[1]), random =>
+        {
+            int m = random.Next(1, 20), k = random.Next(1, 20), n = random.Next(1, 20);
+            return [new OpInput([m, k]), new OpInput([k, n])];
+        }),
+        new("matmul of batches", x => x[0].MatMul(x[1]), _ => [new OpInput([2, 1, 3, 4]), new OpInput([3, 4, 2])]),
+        new("matmul with a vector", x => x[0].MatMul(x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4])]),
+        .. Enum.GetValues<Activation>().Select(activation => new OpCase(
+            $"dense {activation}",
+            x => Functional.Dense(x[0], x[1], x[2], activation),
+            _ => [new OpInput([2, 3, 5], 0.2, 1), new OpInput([5, 4], 0.2, 1), new OpInput([4], 0.2, 1)])),
+        new("dense without bias", x => Functional.Dense(x[0], x[1]), random => [new OpInput([random.Next(1, 30), 5]), new OpInput([5, 17])]),
+        new("conv2d", x => Functional.Conv2D(x[0], x[1], x[2]), _ => [new OpInput([2, 5, 6, 3]), new OpInput([3, 3, 3, 4]), new OpInput([4])]),
+        new(
+            "conv2d with everything",
+            x => Functional.Conv2D(x[0], x[1], x[2], new Conv2DOptions { Stride = (2, 1), Padding = (1, 0, 0, 2), Dilation = (1, 2), Groups = 2 }, Activation.Tanh),
+            _ => [new OpInput([2, 5, 6, 4]), new OpInput([3, 2, 2, 6]), new OpInput([6])]),
+        new("max pool", x => Functional.MaxPool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3], -100, 100)]),
+        new("average pool", x => Functional.AveragePool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3])]),
+        new("global average pool", x => Functional.GlobalAveragePool2D(x[0]), _ => [new OpInput([2, 5, 4, 3])]),
+    ];
+}
