@@ -95,7 +95,7 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor AsTemporary()
     {
-        Storage.Temporary = true;
+        Storage.OwnedByNode = true;
         return this;
     }
 

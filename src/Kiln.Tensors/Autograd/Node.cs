@@ -72,7 +72,7 @@ internal sealed class Node
         Released = true;
         for (int i = 0; i < _saved.Length; i++)
         {
-            if (_saved[i] is { Storage: { Temporary: true } storage })
+            if (_saved[i] is { Storage: { OwnedByNode: true } storage })
             {
                 storage.Release();
             }

@@ -64,7 +64,7 @@ internal static class Tape
         {
             foreach (Tensor? tensor in saved)
             {
-                if (tensor is { Storage.Temporary: true } && !ReferenceEquals(tensor.Storage, result.Storage))
+                if (tensor is { Storage.OwnedByNode: true })
                 {
                     tensor.Storage.Release();
                 }

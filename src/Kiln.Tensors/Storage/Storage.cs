@@ -32,8 +32,11 @@ internal sealed class Storage
     /// <summary>Counts the changes in place; a saved tensor remembers it.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>True while only the engine can hold this storage: made by a backward rule, or saved by an op for itself.</summary>
+    /// <summary>True while only the backward pass can hold this storage: made by one of its rules.</summary>
     internal bool Temporary { get; set; }
+
+    /// <summary>True when an op made this storage to save it for itself: it returns to the pool with the node.</summary>
+    internal bool OwnedByNode { get; set; }
 
     /// <summary>During a backward pass: how many pending gradients lie in this storage.</summary>
     internal int PendingGradients { get; set; }

@@ -15,7 +15,7 @@ internal static partial class OpCases
         new("concat", x => Tensor.Concat([x[0], x[1]], 1), _ => [new OpInput([3, 4]), new OpInput([3, 2])]),
         new("stack", x => Tensor.Stack([x[0], x[1]], -1), _ => [new OpInput([3, 4]), new OpInput([3, 4])]),
         new("split", x => x[0].Split(2, 1)[1], _ => [new OpInput([3, 4])]),
-        new("sort", x => x[0].Sort(1, descending: true), _ => [new OpInput([3, 7], -100, 100)]),
+        new("sort", x => x[0].Sort(1, descending: true), _ => [new OpInput([3, 7], Apart: true)]),
         new("flip", x => x[0].Flip(0, 2), _ => [new OpInput([3, 4, 2])]),
         new("roll", x => x[0].Roll(3, 1), _ => [new OpInput([3, 4])]),
         new("repeat", x => x[0].Repeat(3, 1), _ => [new OpInput([3, 4])]),

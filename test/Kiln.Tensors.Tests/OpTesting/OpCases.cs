@@ -57,6 +57,7 @@ internal static partial class OpCases
         yield return Arranging();
         yield return Rows();
         yield return Indexing();
+        yield return Reductions();
         yield return Products();
     }
 }
