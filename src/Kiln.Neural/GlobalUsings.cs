@@ -1,1 +1,2 @@
+global using Kiln.Numerics;
 global using Kiln.Tensors;

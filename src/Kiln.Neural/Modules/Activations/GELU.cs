@@ -1,0 +1,28 @@
+namespace Kiln.Neural;
+
+/// <summary>x · Φ(x) with the normal distribution function Φ. Hendrycks and Gimpel, "Gaussian error linear units" (2016).</summary>
+public sealed class GELU : Module
+{
+    /// <summary>Makes the module.</summary>
+    /// <param name="approximate">Whether Φ is approximated with tanh, as GPT-2 does; false by default.</param>
+    public GELU(bool approximate = false) => Approximate = approximate;
+
+    /// <summary>Whether Φ is approximated with tanh.</summary>
+    public bool Approximate { get; }
+
+    /// <inheritdoc/>
+    /// <param name="x">Any floating-point tensor.</param>
+    /// <exception cref="DTypeException">The input is not floating point.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        InputChecks.FloatingPoint(Label, x);
+        return x.Gelu(Approximate);
+    }
+
+    /// <inheritdoc/>
+    protected override void Configure(ModuleConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Set("approximate", Approximate);
+    }
+}

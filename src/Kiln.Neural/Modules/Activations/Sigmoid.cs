@@ -1,0 +1,14 @@
+namespace Kiln.Neural;
+
+/// <summary>1 / (1 + exp(−x)).</summary>
+public sealed class Sigmoid : Module
+{
+    /// <inheritdoc/>
+    /// <param name="x">Any floating-point tensor.</param>
+    /// <exception cref="DTypeException">The input is not floating point.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        InputChecks.FloatingPoint(Label, x);
+        return x.Sigmoid();
+    }
+}

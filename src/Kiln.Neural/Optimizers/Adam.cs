@@ -1,0 +1,76 @@
+namespace Kiln.Neural;
+
+/// <summary>
+/// Adam: steps of about the learning rate, scaled by averages of the gradient and of its square. m ← β₁ m + (1 − β₁) g,
+/// v ← β₂ v + (1 − β₂) g², w ← w − η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε). Kingma and Ba, "Adam" (2015), section 2.
+/// </summary>
+/// <remarks>
+/// ε stands beside √v before the correction of the averages (the paper's "ε̂", section 2, and Keras, whose default 1e-7 is taken too);
+/// PyTorch adds its 1e-8 after the correction. t counts the optimiser's steps, for all parameters alike.
+/// </remarks>
+public class Adam : Optimizer
+{
+    private static readonly string[] s_slots = ["first_moment", "second_moment"];
+
+    /// <summary>Makes the optimiser.</summary>
+    /// <param name="learningRate">η; 0.001 by default.</param>
+    /// <param name="beta1">The decay of the average of gradients, at least 0 and below 1.</param>
+    /// <param name="beta2">The decay of the average of squares, at least 0 and below 1.</param>
+    /// <param name="epsilon">Keeps the quotient finite; positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
+        : base(learningRate)
+    {
+        Beta1 = Fraction(beta1, nameof(beta1));
+        Beta2 = Fraction(beta2, nameof(beta2));
+        Epsilon = epsilon > 0 && double.IsFinite(epsilon)
+            ? epsilon
+            : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"epsilon must be positive and finite, got {epsilon}");
+    }
+
+    /// <summary>The decay of the average of gradients.</summary>
+    public double Beta1 { get; }
+
+    /// <summary>The decay of the average of squares.</summary>
+    public double Beta2 { get; }
+
+    /// <summary>Keeps the quotient finite.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Slots => s_slots;
+
+    /// <summary>The share of a parameter that a step takes away beside the gradient's part: 0 here, what <see cref="AdamW"/> adds.</summary>
+    private protected virtual double DecoupledDecay => 0;
+
+    /// <inheritdoc/>
+    protected override void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(state);
+        double size = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
+        var step = new AdamStep(size, SecondScale: 1, Beta1, Beta2, Epsilon, DecoupledDecay: DecoupledDecay);
+        if (value.DType == DType.Float32)
+        {
+            step.Apply(
+                TensorMarshal.GetWritableSpan<float>(value),
+                TensorMarshal.GetSpan<float>(gradient),
+                TensorMarshal.GetWritableSpan<float>(state[0]),
+                TensorMarshal.GetWritableSpan<float>(state[1]));
+        }
+        else
+        {
+            step.Apply(
+                TensorMarshal.GetWritableSpan<double>(value),
+                TensorMarshal.GetSpan<double>(gradient),
+                TensorMarshal.GetWritableSpan<double>(state[0]),
+                TensorMarshal.GetWritableSpan<double>(state[1]));
+        }
+
+        GC.KeepAlive(value);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(state);
+        GC.KeepAlive(state[0]);
+        GC.KeepAlive(state[1]);
+    }
+}

@@ -1,0 +1,180 @@
+namespace Kiln.Neural.Tests;
+
+/// <summary>What every module must do. A new module adds its registration and its cases to <see cref="ModuleCase.All"/>.</summary>
+public class ModuleContractTests
+{
+    public static TheoryData<string> Cases => ModuleCase.Keys;
+
+    [Fact]
+    public void Every_module_is_registered_and_in_this_suite()
+    {
+        var types = typeof(Module).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Module)) && !t.IsAbstract).ToList();
+        var registered = ModuleRegistry.Names.Select(ModuleRegistry.TypeOf).ToHashSet();
+        types.Where(t => !registered.Contains(t)).ShouldBeEmpty("add a line to ModuleRegistry.RegisterBuiltIn");
+        var covered = ModuleCase.All.Select(c => ModuleRegistry.TypeOf(c.Name)).ToHashSet();
+        types.Where(t => !covered.Contains(t)).ShouldBeEmpty("add a case to ModuleCase.All");
+        ModuleCase.All.ShouldAllBe(c => c.Build(DType.Float32).GetType() == ModuleRegistry.TypeOf(c.Name));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_saved_module_loads_with_the_same_bits_and_settings(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        using var folder = new TemporaryFolder();
+        using var second = new TemporaryFolder();
+        Module module = c.Make();
+        module.Save(folder.Path);
+        Module loaded = Module.Load(folder.Path);
+        loaded.GetType().ShouldBe(module.GetType());
+        loaded.Save(second.Path);
+        File.ReadAllBytes(second.File("config.json")).ShouldBe(File.ReadAllBytes(folder.File("config.json")));
+        File.ReadAllBytes(second.File("model.safetensors")).ShouldBe(File.ReadAllBytes(folder.File("model.safetensors")));
+        Tensor x = c.Inputs(3);
+        loaded.Forward(x).ToArray<float>().ShouldBe(module.Forward(x).ToArray<float>());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Float64_parameters_are_saved_and_loaded_too(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        using var folder = new TemporaryFolder();
+        Module module = c.Make(DType.Float64);
+        module.Save(folder.Path);
+        Tensor x = c.Inputs(2, DType.Float64);
+        Module.Load(folder.Path).Forward(x).ToArray<double>().ShouldBe(module.Forward(x).ToArray<double>());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Inference_computes_the_same_again_changes_nothing_and_records_nothing(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Module module = c.Make();
+        float[][] before = Values(module);
+        Tensor x = c.Inputs(4);
+        using (Mode.Inference())
+        {
+            Tensor y = module.Forward(x);
+            y.RequiresGrad.ShouldBeFalse();
+            module.Forward(x).ToArray<float>().ShouldBe(y.ToArray<float>());
+        }
+
+        Values(module).ShouldBe(before);
+        x.ToArray<float>().ShouldBe(c.Inputs(4).ToArray<float>());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Training_differs_from_inference_only_where_it_should(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Tensor x = c.Inputs(4);
+        float[] inferred = c.Make().Forward(x).ToArray<float>();
+        float[] trained = Train(c.Make(), x, seed: 1).ToArray<float>();
+        trained.SequenceEqual(inferred).ShouldBe(!c.TrainingDiffers);
+        Train(c.Make(), x, seed: 1).ToArray<float>().ShouldBe(trained, "a training step is a function of its seed");
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_batch_of_one_works(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Tensor y = c.Make().Forward(c.Inputs(1));
+        Train(c.Make(), c.Inputs(1), seed: 1).Shape.ShouldBe(y.Shape);
+        y.Shape[0].ShouldBe(1);
+        y.ToArray<float>().ShouldAllBe(v => float.IsFinite(v));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_row_alone_is_as_in_the_batch(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Module module = c.Make();
+        Tensor x = c.Inputs(5);
+        float[] together = module.Forward(x).ToArray<float>();
+        int size = together.Length / 5;
+        bool same = true;
+        for (int row = 0; row < 5; row++)
+        {
+            float[] alone = module.Forward(x.Narrow(0, row, 1)).ToArray<float>();
+            for (int i = 0; i < size; i++)
+            {
+                same &= Math.Abs(alone[i] - together[row * size + i]) <= 1e-6 + 1e-5 * Math.Abs(alone[i]);
+            }
+        }
+
+        same.ShouldBe(!c.MixesRows);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Gradients_equal_central_differences(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        GradientCheck.Run(c.Make(DType.Float64), c.Inputs(3, DType.Float64), training: false);
+        GradientCheck.Run(c.Make(DType.Float64), c.Inputs(3, DType.Float64), training: true);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Float32_agrees_with_float64(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Module single = c.Make();
+        Module wide = c.Make(DType.Float64);
+        foreach (var ((_, from), (_, to)) in single.NamedParameters().Zip(wide.NamedParameters()))
+        {
+            to.Assign(Tensor.From(Array.ConvertAll(from.Value.ToArray<float>(), v => (double)v), from.Shape));
+        }
+
+        Tensor x = c.Inputs(3);
+        float[] y = single.Forward(x).ToArray<float>();
+        double[] expected = wide.Forward(Tensor.From(Array.ConvertAll(x.ToArray<float>(), v => (double)v), x.Shape)).ToArray<double>();
+        for (int i = 0; i < y.Length; i++)
+        {
+            ((double)y[i]).ShouldBe(expected[i], 2e-6 + 2e-5 * Math.Abs(expected[i]), $"{key}: element {i}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Integers_are_refused_by_an_error_that_names_the_layer(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        var network = new Sequential(new Flatten(), c.Make());
+        Tensor x = Tensor.Zeros([2, .. c.Input.Sizes], DType.Int32);
+        if (c.TakesAnyType)
+        {
+            network[1].Forward(x).DType.ShouldBe(DType.Int32);
+            return;
+        }
+
+        var error = Should.Throw<DTypeException>(() => network[1].Forward(x));
+        error.Message.ShouldContain("layers.1");
+        error.Message.ShouldContain("int32");
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Many_threads_can_infer_at_once(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Module module = c.Make();
+        Tensor x = c.Inputs(4);
+        float[] expected = module.Forward(x).ToArray<float>();
+        var results = new float[8][];
+        Parallel.For(0, results.Length, i =>
+        {
+            using (Mode.Inference())
+            {
+                results[i] = module.Forward(x).ToArray<float>();
+            }
+        });
+        results.ShouldAllBe(r => r.SequenceEqual(expected));
+    }
+
+    private static Tensor Train(Module module, Tensor x, ulong seed)
+    {
+        using (Mode.Training())
+        using (RandomScope.Use(RandomKey.FromSeed(seed)))
+        {
+            return module.Forward(x);
+        }
+    }
+
+    private static float[][] Values(Module module) => [.. module.NamedParameters().Select(p => p.Value.Value.ToArray<float>())];
+}
