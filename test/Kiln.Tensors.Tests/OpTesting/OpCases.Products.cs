@@ -23,8 +23,19 @@ internal static partial class OpCases
             "conv2d with everything",
             x => Functional.Conv2D(x[0], x[1], x[2], new Conv2DOptions { Stride = (2, 1), Padding = (1, 0, 0, 2), Dilation = (1, 2), Groups = 2 }, Activation.Tanh),
             _ => [new OpInput([2, 5, 6, 4]), new OpInput([3, 2, 2, 6]), new OpInput([6])]),
+        new(
+            "conv2d channel by channel",
+            x => Functional.Conv2D(x[0], x[1], null, new Conv2DOptions { Padding = (1, 1, 1, 1), Groups = 5 }),
+            _ => [new OpInput([1, 4, 5, 5]), new OpInput([3, 3, 1, 5])]),
+        new("conv2d of single pixels", x => Functional.Conv2D(x[0], x[1], x[2]), _ => [new OpInput([2, 3, 3, 4]), new OpInput([1, 1, 4, 6]), new OpInput([6])]),
+        new("einsum of a pair", x => Functional.Einsum("bij,jkb->ki", x[0], x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4, 3, 2])]),
+        new("einsum of three", x => Functional.Einsum("...i,ij,j->...", x[0], x[1], x[2]), _ => [new OpInput([2, 3]), new OpInput([3, 4]), new OpInput([4])]),
         new("max pool", x => Functional.MaxPool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3], Apart: true)]),
         new("average pool", x => Functional.AveragePool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3])]),
+        new(
+            "average pool without padding",
+            x => Functional.AveragePool2D(x[0], new Pool2DOptions { Kernel = (3, 2), Padding = (1, 1, 1, 0), CountIncludesPadding = false }),
+            _ => [new OpInput([1, 5, 4, 3])]),
         new("global average pool", x => Functional.GlobalAveragePool2D(x[0]), _ => [new OpInput([2, 5, 4, 3])]),
     ];
 }
