@@ -18,10 +18,10 @@ public sealed record FitOptions
     public required Loss Loss { get; init; }
 
     /// <summary>
-    /// How the gradient changes the parameters. Default: a new Adam with its defaults. Its state stays with it: give each
+    /// How the gradient changes the parameters. Default: a new <see cref="Adam"/> with its defaults. Its state stays with it: give each
     /// network an optimiser of its own.
     /// </summary>
-    public Optimizer Optimizer { get; init; } = null!;
+    public Optimizer Optimizer { get; init; } = new Adam();
 
     /// <summary>What is measured beside the loss, over training and validation samples. Default: nothing.</summary>
     public IReadOnlyList<IMetric> Metrics { get; init; } = [];

@@ -54,7 +54,7 @@ public abstract partial class Module
             throw new DatasetException("evaluate: the dataset has no samples");
         }
 
-        EvaluationPlan plan = _evaluation!;
+        EvaluationPlan plan = _evaluation ?? EvaluationPlan.For(dataset);
         loss ??= plan.Loss;
         if (metrics is not null)
         {
