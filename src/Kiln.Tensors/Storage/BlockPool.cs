@@ -3,8 +3,9 @@ namespace Kiln.Tensors;
 /// <summary>
 /// Where storages get their memory and where it returns. Two ways back: at once, when the engine knows that nobody can hold the
 /// storage (<see cref="Return"/>), and by discovery, when the weak handle of a block shows its owner dead. Discovery costs a
-/// generation-0 collection, paid at most once per <see cref="_mark"/> bytes of new memory; collections of older generations follow
-/// only when the young one found too little. See docs/decisions/0002-memory.md.
+/// generation-0 collection, paid at most once per <see cref="_mark"/> bytes handed out, new or reused, and not returned at once;
+/// collections of older generations follow only when the young one found too little. (Counting new memory alone would let every
+/// round of reuse end with another mark's worth of growth.) See docs/decisions/0002-memory.md.
 /// </summary>
 internal sealed class BlockPool
 {
@@ -49,6 +50,7 @@ internal sealed class BlockPool
             block.Slot = _used.Count;
             _used.Add(block);
             UsedBytes += block.ByteLength;
+            _sinceCollection += block.ByteLength;
             return block;
         }
     }
@@ -58,6 +60,7 @@ internal sealed class BlockPool
     {
         lock (_lock)
         {
+            _sinceCollection -= block.ByteLength;
             Reclaim(block);
         }
     }
@@ -125,7 +128,6 @@ internal sealed class BlockPool
     private Block Allocate(int sizeClass)
     {
         long lines = SizeClasses.Lines(sizeClass);
-        _sinceCollection += lines * CacheLine.Size;
         if (FreeBytes > Math.Max(KeptFree, UsedBytes / 2))
         {
             // The free blocks are of sizes nobody asks for any more.
