@@ -23,7 +23,10 @@ public abstract partial class Module
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void SaveWeights(string path) => WeightFiles.Save(this, path);
 
-    /// <summary>Replaces every parameter by the file's tensor of the same path. The file must hold exactly the parameters of this module.</summary>
+    /// <summary>
+    /// Replaces every parameter by the file's tensor of the same path. The file must hold exactly the parameters of this module; float16
+    /// and bfloat16 may fill float32, and float32 float64, where nothing is lost.
+    /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <exception cref="FileFormatException">
     /// The file is damaged, or its names, shapes or types differ; every missing, unexpected and mis-shaped name is listed, and nothing

@@ -97,8 +97,8 @@ public readonly record struct Padding
 
     private static (int Before, int After) Split(int size, int window, int stride)
     {
-        int outputs = (size + stride - 1) / stride;
-        long total = Math.Max(0, (outputs - 1L) * stride + window - size);
-        return ((int)(total / 2), (int)(total - total / 2));
+        long outputs = ((long)size + stride - 1) / stride;
+        long total = Math.Max(0, (outputs - 1) * stride + window - size);
+        return ((int)(total / 2), (int)(total - total / 2)); // total is below window + stride, its half below 2³¹.
     }
 }

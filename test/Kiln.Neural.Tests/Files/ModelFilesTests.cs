@@ -61,6 +61,21 @@ public class ModelFilesTests
     }
 
     [Fact]
+    public void Narrower_weights_fill_a_wider_network_but_not_the_other_way_round()
+    {
+        using var folder = new TemporaryFolder();
+        var half = new Dictionary<string, Tensor> { ["weight"] = Tensor.From([(Half)0.5, (Half)(-2)], [2, 1]) };
+        SafeTensors.Save(folder.File("half.safetensors"), half);
+        var layer = new Dense(2, 1, bias: false);
+        layer.LoadWeights(folder.File("half.safetensors"));
+        layer.Weight.Value.ToArray<float>().ShouldBe([0.5f, -2f]);
+
+        new Dense(2, 1, bias: false, dtype: DType.Float64).SaveWeights(folder.File("wide.safetensors"));
+        Should.Throw<FileFormatException>(() => layer.LoadWeights(folder.File("wide.safetensors"))).Message
+            .ShouldContain("type: weight is float64 in the file, float32 in the network");
+    }
+
+    [Fact]
     public void A_module_that_is_not_registered_says_how_to_register()
     {
         using var folder = new TemporaryFolder();

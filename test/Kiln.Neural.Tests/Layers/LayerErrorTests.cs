@@ -25,6 +25,14 @@ public class LayerErrorTests
             + "use Padding.Same, a smaller kernel, or fewer poolings before it");
 
     [Fact]
+    public void Windows_beyond_all_bounds_fit_into_no_image()
+    {
+        Tensor x = Tensor.Zeros([1, 8, 8, 1]);
+        Should.Throw<ShapeException>(() => new Conv2D(1, 1, kernel: 2, dilation: int.MaxValue).Forward(x)).Message.ShouldContain("does not fit");
+        Should.Throw<ShapeException>(() => new MaxPool2D(int.MaxValue).Forward(x)).Message.ShouldContain("does not fit");
+    }
+
+    [Fact]
     public void Images_of_another_size_than_the_dense_layer_was_made_for_are_recognized() =>
         Error([2, 8, 8, 3]).ShouldBe("Dense layers.3: expected (…, 8), got (2, 72)");
 

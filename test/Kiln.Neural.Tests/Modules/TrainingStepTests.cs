@@ -41,6 +41,40 @@ public class TrainingStepTests
     }
 
     [Fact]
+    public void The_number_of_threads_does_not_change_a_bit()
+    {
+        int before = WorkerTeam.ThreadCount;
+        try
+        {
+            string[] results = [.. new[] { 1, 2, 4 }.Select(threads =>
+            {
+                WorkerTeam.ThreadCount = threads;
+                return Weights();
+            })];
+            results[1].ShouldBe(results[0]);
+            results[2].ShouldBe(results[0]);
+        }
+        finally
+        {
+            WorkerTeam.ThreadCount = before;
+        }
+
+        static string Weights()
+        {
+            using (RandomScope.Use(RandomKey.FromSeed(3)))
+            {
+                var network = new Sequential(
+                    new Conv2D(3, 16, kernel: 3, padding: Padding.Same), new BatchNorm(16), new GELU(), new MaxPool2D(2),
+                    new Conv2D(16, 32, kernel: 3, activation: Activation.ReLU), new Flatten(), new Dropout(0.2), new Dense(32 * 36, 10));
+                Tensor x = Initializers.Normal(0, 1).Create([32, 16, 16, 3], RandomKey.FromSeed(1));
+                Train(network, x, Tensor.From(Enumerable.Range(0, 32).Select(i => (long)(i % 10)).ToArray()), new Adam(), steps: 3);
+                byte[] bytes = [.. network.NamedParameters().SelectMany(p => p.Value.Value.ToArray<float>()).SelectMany(BitConverter.GetBytes)];
+                return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));
+            }
+        }
+    }
+
+    [Fact]
     public void A_layer_kept_in_a_plain_list_is_found_by_the_training_step()
     {
         var network = new Forgetful();

@@ -22,7 +22,7 @@ internal static class WeightFiles
             {
                 problems.Add($"shape: {path} is {file.ShapeOf(path)} in the file, {parameter.Shape} in the network");
             }
-            else if (file.DTypeOf(path) != parameter.Value.DType)
+            else if (!IsExact(file.DTypeOf(path), parameter.Value.DType))
             {
                 problems.Add($"type: {path} is {file.DTypeOf(path).Name()} in the file, {parameter.Value.DType.Name()} in the network");
             }
@@ -35,12 +35,16 @@ internal static class WeightFiles
         }
 
         // Read all before assigning any: an unreadable file must leave the network as it was.
-        Tensor[] values = [.. parameters.Select(p => file.Load(p.Key))];
+        Tensor[] values = [.. parameters.Select(p => file.Load(p.Key).To(p.Value.Value.DType))];
         for (int i = 0; i < values.Length; i++)
         {
             parameters[i].Value.Assign(values[i]);
         }
     }
+
+    /// <summary>Whether every value of one type is a value of the other: 16-bit weights may fill a float32 network, not the other way round.</summary>
+    private static bool IsExact(DType from, DType to) =>
+        from == to || (to, from) is (DType.Float32, DType.Float16 or DType.BFloat16) or (DType.Float64, DType.Float16 or DType.BFloat16 or DType.Float32);
 
     private static string Explain(List<string> problems)
     {

@@ -92,8 +92,7 @@ public sealed class Conv2D : Module
     public override Tensor Forward(Tensor x)
     {
         InputChecks.Images(Label, x, Inputs);
-        var window = new Size2D(
-            checked((Kernel.Height - 1) * Dilation.Height + 1), checked((Kernel.Width - 1) * Dilation.Width + 1));
+        var window = new Size2D(Extent(Kernel.Height, Dilation.Height), Extent(Kernel.Width, Dilation.Width));
         Padding padding = Padding.Resolve((x.Shape[1], x.Shape[2]), window, Stride);
         InputChecks.Window(Label, x, window, padding);
         var options = new Conv2DOptions
@@ -115,6 +114,9 @@ public sealed class Conv2D : Module
         config.Set("dilation", Dilation.ToArray()).Set("groups", Groups).Set("activation", Activation).Set("bias", Bias is not null)
             .Set("dtype", Weight.Value.DType);
     }
+
+    /// <summary>The window's size with its gaps. One that exceeds an integer fits into no image, and is reported as such.</summary>
+    private static int Extent(int kernel, int dilation) => (int)Math.Min(int.MaxValue, (kernel - 1L) * dilation + 1);
 
     internal static Conv2D Read(ModuleConfig config) => new(
         config.Int("inputs"),
