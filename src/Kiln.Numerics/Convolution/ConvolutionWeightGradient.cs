@@ -14,9 +14,6 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    private const int WantedTasks = 32;
-    private const long SmallestTask = 128 * 1024;
-    private const long MostPartialElements = 4 << 20;
     private const int FewChannels = 8;
 
     /// <summary>Computes gw.</summary>
@@ -36,30 +33,23 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         }
 
         var panels = g.IsDepthwise ? 1 : (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
-        var perSlice = g.KernelHeight * panels;
-        var wanted = (int)Math.Clamp(g.Work / SmallestTask, 1, WantedTasks);
-        var units = Math.Clamp((wanted + g.Batch - 1) / g.Batch, 1, g.OutHeight);
-        var slices = Math.Clamp((wanted + perSlice - 1) / perSlice, 1, g.Batch * units);
-        slices = (int)Math.Clamp(slices, 1, Math.Max(1, MostPartialElements / size));
-        using var partial = Scratch.Rent<T>(slices == 1 ? 0 : size * slices);
-        var body = new Body
+        var plan = WeightGradientPlan<T>.Cut(g, g.KernelHeight * panels, x, gy);
+        using var partial = Scratch.Rent<T>(plan.Slices == 1 ? 0 : size * plan.Slices);
+        plan.GW = plan.Slices == 1 ? gw : (T*)partial.Pointer;
+        var tasks = plan.Slices * g.KernelHeight * panels;
+        if (g.IsDepthwise)
         {
-            Geometry = g,
-            Vertical = ConvolutionAxes.Vertical(g),
-            Horizontal = ConvolutionAxes.Horizontal(g),
-            X = x,
-            GY = gy,
-            GW = slices == 1 ? gw : (T*)partial.Pointer,
-            Size = size,
-            Panels = panels,
-            UnitsPerImage = units,
-            Slices = slices,
-            Merges = g.Groups == 1 && g.DilationWidth == 1 && g.InChannels < FewChannels,
-        };
-        WorkerTeam.Run(slices * perSlice, body);
-        if (slices > 1)
+            WorkerTeam.Run(tasks, new DepthwiseWeightGradient<T, TVector, TLanes> { Plan = plan });
+        }
+        else
         {
-            PartialSums<T, TVector, TLanes>.Add((T*)partial.Pointer, size, slices, gw);
+            var merges = g.Groups == 1 && g.DilationWidth == 1 && g.InChannels < FewChannels;
+            WorkerTeam.Run(tasks, new Body { Plan = plan, Merges = merges });
+        }
+
+        if (plan.Slices > 1)
+        {
+            PartialSums<T, TVector, TLanes>.Add(plan.GW, size, plan.Slices, gw);
         }
     }
 
@@ -79,68 +69,25 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 
     private struct Body : ITileBody
     {
-        public Conv2DGeometry Geometry;
-        public TapAxis Vertical;
-        public TapAxis Horizontal;
-        public T* X;
-        public T* GY;
-        public T* GW;
-        public nint Size;
-        public int Panels;
-        public int UnitsPerImage;
-        public int Slices;
+        public WeightGradientPlan<T> Plan;
         public bool Merges;
 
         public readonly void Invoke(int tile)
         {
-            var slice = tile % Slices;
-            var kernelRow = tile / Slices % Geometry.KernelHeight;
-            var panel = tile / Slices / Geometry.KernelHeight;
-            var gw = GW + (slice * Size) + ((nint)kernelRow * Geometry.KernelWidth * Geometry.GroupIn * Geometry.OutChannels);
-            if (Geometry.IsDepthwise)
-            {
-                new Span<T>(gw, Geometry.KernelWidth * Geometry.OutChannels).Clear();
-            }
-
-            var units = (long)Geometry.Batch * UnitsPerImage;
-            var first = (int)(units * slice / Slices);
-            var end = (int)(units * (slice + 1) / Slices);
-            var channel = panel * 2 * TLanes.Count;
-            if (!Geometry.IsDepthwise)
-            {
-                Clear(gw, channel);
-            }
-
+            var slice = tile % Plan.Slices;
+            var kernelRow = tile / Plan.Slices % Plan.Geometry.KernelHeight;
+            var channel = tile / Plan.Slices / Plan.Geometry.KernelHeight * 2 * TLanes.Count;
+            Clear(Plan.Row(slice, kernelRow), channel);
             using var packed = Scratch.Rent<T>(PackedElements());
+            var (first, end) = Plan.Units(slice);
             for (var unit = first; unit < end; unit++)
             {
-                // A unit is some output rows of one image.
-                var image = unit / UnitsPerImage;
-                var part = unit % UnitsPerImage;
-                var (low, high) = Vertical.Positions(
-                    kernelRow,
-                    (int)((long)Vertical.Out * part / UnitsPerImage),
-                    (int)((long)Vertical.Out * (part + 1) / UnitsPerImage));
-                if (low == high)
+                if (!Plan.TryRows(slice, kernelRow, unit, out var rows))
                 {
                     continue;
                 }
 
-                var inputRow = ((nint)low * Vertical.Stride) + Vertical.Offset + ((nint)kernelRow * Vertical.Dilation);
-                var rows = new Rows
-                {
-                    Count = high - low,
-                    X = X + ((((nint)image * Geometry.Height) + inputRow) * Geometry.Width * Geometry.InChannels),
-                    GY = GY + ((((nint)image * Geometry.OutHeight) + low) * Geometry.OutWidth * Geometry.OutChannels),
-                    GW = gw,
-                };
-                if (Geometry.IsDepthwise)
-                {
-                    Depthwise(rows);
-                    continue;
-                }
-
-                for (var group = 0; group < Geometry.Groups; group++)
+                for (var group = 0; group < Plan.Geometry.Groups; group++)
                 {
                     RunPanel(rows, group, channel, (T*)packed.Pointer);
                 }
@@ -148,39 +95,39 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         }
 
         private readonly nint PackedElements() =>
-            Geometry.IsDepthwise || Geometry.GroupOut % TLanes.Count == 0
+            Plan.Geometry.GroupOut % TLanes.Count == 0
                 ? 0
-                : ((nint)(Geometry.OutHeight + UnitsPerImage - 1) / UnitsPerImage + 1) * Geometry.OutWidth * 2 * TLanes.Count;
+                : ((nint)(Plan.Geometry.OutHeight / Plan.UnitsPerImage) + 1) * Plan.Geometry.OutWidth * 2 * TLanes.Count;
 
         // All kernels add to the slice's result, which begins at zero.
         private readonly void Clear(T* gw, int channel)
         {
-            for (var group = 0; group < Geometry.Groups; group++)
+            for (var group = 0; group < Plan.Geometry.Groups; group++)
             {
-                var columns = Math.Min(2 * TLanes.Count, Geometry.GroupOut - channel);
-                for (var row = 0; row < Geometry.KernelWidth * Geometry.GroupIn; row++)
+                var columns = Math.Min(2 * TLanes.Count, Plan.Geometry.GroupOut - channel);
+                for (var row = 0; row < Plan.Geometry.KernelWidth * Plan.Geometry.GroupIn; row++)
                 {
-                    new Span<T>(gw + ((nint)row * Geometry.OutChannels) + ((nint)group * Geometry.GroupOut) + channel, columns).Clear();
+                    new Span<T>(gw + ((nint)row * Plan.Geometry.OutChannels) + ((nint)group * Plan.Geometry.GroupOut) + channel, columns).Clear();
                 }
             }
         }
 
-        private readonly void RunPanel(in Rows rows, int group, int channel, T* packed)
+        private readonly void RunPanel(in WeightGradientRows<T> rows, int group, int channel, T* packed)
         {
-            var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Geometry.GroupOut - channel, 2);
+            var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.GroupOut - channel, 2);
             var width = vectors * TLanes.Count;
-            var exist = Math.Min(width, Geometry.GroupOut - channel);
-            var offset = ((nint)group * Geometry.GroupOut) + channel;
+            var exist = Math.Min(width, Plan.Geometry.GroupOut - channel);
+            var offset = ((nint)group * Plan.Geometry.GroupOut) + channel;
             TileJob<T> job = default;
             job.Accumulate = true;
-            job.LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Geometry.GroupOut - channel, vectors);
-            job.CRow = Geometry.OutChannels;
+            job.LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Geometry.GroupOut - channel, vectors);
+            job.CRow = Plan.Geometry.OutChannels;
             job.ARow = 1;
-            job.BStep = Geometry.OutChannels;
+            job.BStep = Plan.Geometry.OutChannels;
             var b = rows.GY + offset;
             if (exist < width)
             {
-                PanelPacking.Rows(b, Geometry.OutChannels, rows.Count * Geometry.OutWidth, exist, width, packed);
+                PanelPacking.Rows(b, Plan.Geometry.OutChannels, rows.Count * Plan.Geometry.OutWidth, exist, width, packed);
                 b = packed;
                 job.BStep = width;
             }
@@ -191,28 +138,28 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 return;
             }
 
-            for (var tap = 0; tap < Geometry.KernelWidth; tap++)
+            for (var tap = 0; tap < Plan.Geometry.KernelWidth; tap++)
             {
-                var (low, high) = Horizontal.Positions(tap, 0, Horizontal.Out);
-                var column = ((nint)low * Horizontal.Stride) + Horizontal.Offset + ((nint)tap * Horizontal.Dilation);
-                var a = rows.X + (column * Geometry.InChannels) + ((nint)group * Geometry.GroupIn);
-                var c = rows.GW + ((nint)tap * Geometry.GroupIn * Geometry.OutChannels) + offset;
-                RunTiles(rows.Count, new TapRun(low, high - low, tap, tap + 1), Geometry.GroupIn, vectors, a, b, c, &job);
+                var (low, high) = Plan.Horizontal.Positions(tap, 0, Plan.Horizontal.Out);
+                var column = ((nint)low * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + ((nint)tap * Plan.Horizontal.Dilation);
+                var a = rows.X + (column * Plan.Geometry.InChannels) + ((nint)group * Plan.Geometry.GroupIn);
+                var c = rows.GW + ((nint)tap * Plan.Geometry.GroupIn * Plan.Geometry.OutChannels) + offset;
+                RunTiles(rows.Count, new TapRun(low, high - low, tap, tap + 1), Plan.Geometry.GroupIn, vectors, a, b, c, &job);
             }
         }
 
-        private readonly void RunMerged(in Rows rows, int vectors, nint offset, T* b, TileJob<T>* job)
+        private readonly void RunMerged(in WeightGradientRows<T> rows, int vectors, nint offset, T* b, TileJob<T>* job)
         {
-            using var scratch = Scratch.Rent<TapRun>(Horizontal.Out);
+            using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
             var runs = (TapRun*)scratch.Pointer;
-            var count = TapRun.Find(0, Horizontal.Out, Horizontal, runs);
+            var count = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, runs);
             for (var i = 0; i < count; i++)
             {
                 var run = runs[i];
-                var column = ((nint)run.Start * Horizontal.Stride) + Horizontal.Offset + run.Low;
-                var a = rows.X + (column * Geometry.InChannels);
-                var c = rows.GW + ((nint)run.Low * Geometry.InChannels * Geometry.OutChannels) + offset;
-                RunTiles(rows.Count, run, (run.High - run.Low) * Geometry.InChannels, vectors, a, b, c, job);
+                var column = ((nint)run.Start * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + run.Low;
+                var a = rows.X + (column * Plan.Geometry.InChannels);
+                var c = rows.GW + ((nint)run.Low * Plan.Geometry.InChannels * Plan.Geometry.OutChannels) + offset;
+                RunTiles(rows.Count, run, (run.High - run.Low) * Plan.Geometry.InChannels, vectors, a, b, c, job);
             }
         }
 
@@ -224,10 +171,10 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 return;
             }
 
-            var pixelA = (nint)Horizontal.Stride * Geometry.InChannels;
-            var rowA = (nint)Vertical.Stride * Geometry.Width * Geometry.InChannels;
+            var pixelA = (nint)Plan.Horizontal.Stride * Plan.Geometry.InChannels;
+            var rowA = (nint)Plan.Vertical.Stride * Plan.Geometry.Width * Plan.Geometry.InChannels;
             var pixelB = job->BStep;
-            var rowB = Geometry.OutWidth * pixelB;
+            var rowB = Plan.Geometry.OutWidth * pixelB;
             var across = run.Length >= outputRows;
             job->Terms = across ? run.Length : outputRows;
             job->Segments = across ? outputRows : run.Length;
@@ -243,41 +190,12 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             {
                 var end = (int)((long)channels * (tile + 1) / tiles);
                 job->A = a + start;
-                job->C = c + ((nint)start * Geometry.OutChannels);
+                job->C = c + ((nint)start * Plan.Geometry.OutChannels);
                 ColumnPanels<T, TVector, TLanes>.Run(end - start, vectors, job);
                 start = end;
             }
 
             job->BStep = pixelB;
         }
-
-        private readonly void Depthwise(in Rows rows)
-        {
-            for (var tap = 0; tap < Geometry.KernelWidth; tap++)
-            {
-                var (low, high) = Horizontal.Positions(tap, 0, Horizontal.Out);
-                var column = ((nint)low * Horizontal.Stride) + Horizontal.Offset + ((nint)tap * Horizontal.Dilation);
-                for (var row = 0; row < rows.Count; row++)
-                {
-                    DepthwiseConvolution<T, TVector, TLanes>.AddProducts(
-                        rows.X + ((((nint)row * Vertical.Stride * Geometry.Width) + column) * Geometry.InChannels),
-                        (nint)Horizontal.Stride * Geometry.InChannels,
-                        rows.GY + ((((nint)row * Geometry.OutWidth) + low) * Geometry.OutChannels),
-                        Geometry.OutChannels,
-                        high - low,
-                        rows.GW + ((nint)tap * Geometry.OutChannels),
-                        Geometry.OutChannels);
-                }
-            }
-        }
-    }
-
-    // Some output rows of one image, where they meet one row of the window.
-    private struct Rows
-    {
-        public int Count;
-        public T* X;
-        public T* GY;
-        public T* GW;
     }
 }

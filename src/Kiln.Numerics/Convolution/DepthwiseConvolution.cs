@@ -22,43 +22,6 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks });
     }
 
-    /// <summary>sums[c] += Σ a[p, c] · b[p, c] over <paramref name="pixels"/> pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts(T* a, nint aPixel, T* b, nint bPixel, int pixels, T* sums, int channels)
-    {
-        for (var channel = 0; channel < channels; channel += TLanes.Count)
-        {
-            var rest = Math.Min(TLanes.Count, channels - channel);
-            var mask = TLanes.FirstLanes(rest);
-            var full = rest == TLanes.Count;
-            var sum = full ? TLanes.Load(sums + channel) : TLanes.LoadFirst(sums + channel, mask, rest);
-            var x = a + channel;
-            var y = b + channel;
-            if (full)
-            {
-                for (var pixel = 0; pixel < pixels; pixel++)
-                {
-                    sum = TLanes.MultiplyAdd(TLanes.Load(x), TLanes.Load(y), sum);
-                    x += aPixel;
-                    y += bPixel;
-                }
-
-                TLanes.Store(sums + channel, sum);
-            }
-            else
-            {
-                for (var pixel = 0; pixel < pixels; pixel++)
-                {
-                    sum = TLanes.MultiplyAdd(TLanes.LoadFirst(x, mask, rest), TLanes.LoadFirst(y, mask, rest), sum);
-                    x += aPixel;
-                    y += bPixel;
-                }
-
-                TLanes.StoreFirst(sums + channel, mask, rest, sum);
-            }
-        }
-    }
-
     private struct Body : ITileBody
     {
         public DepthwisePlan<T> Plan;
