@@ -70,7 +70,7 @@ internal static class GradientCheck
         Tensor[] leaves = Leaves(inputs, layout, bases, DType.Float64);
         Tensor y = Apply(@case, inputs, layout, leaves).Detach();
         double[][] values = [.. inputs.Select((input, k) => layout.View(leaves[k].Detach(), input.Shape).BroadcastTo(y.Shape).ToArray<double>())];
-        double[] actual = y.ToArray<double>();
+        double[] actual = y.To(DType.Float64).ToArray<double>();
         for (int i = 0; i < actual.Length; i++)
         {
             double expected = @case.Reference!([.. values.Select(v => v[i])]);
