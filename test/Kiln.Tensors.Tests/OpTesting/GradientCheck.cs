@@ -6,6 +6,9 @@ internal static class GradientCheck
     /// <summary>The bar: relative to the largest element of the gradient or the element itself.</summary>
     private const double Tolerance = 1e-6;
 
+    /// <summary>How many elements of an input are differentiated numerically.</summary>
+    private const int Sampled = 48;
+
     /// <summary>Gradients within 1e-6 of a seven-point central difference, whose own error is some 1e-12.</summary>
     internal static void AgainstDifferences(OpCase @case, OpLayout layout, Random random)
     {
@@ -25,9 +28,10 @@ internal static class GradientCheck
 
             leaves[k].Grad.ShouldNotBeNull($"{@case}: input {k} got no gradient");
             double[] gradient = leaves[k].Grad!.ToArray<double>();
-            double[] numerical = Numerical(@case, inputs, layout, bases, weights, k);
+            int[] sample = Sample(gradient.Length, random);
+            double[] numerical = Numerical(@case, inputs, layout, bases, weights, k, sample);
             double largest = numerical.Select(Math.Abs).DefaultIfEmpty().Max();
-            for (int i = 0; i < gradient.Length; i++)
+            foreach (int i in sample)
             {
                 double error = Math.Abs(gradient[i] - numerical[i]);
                 if (!(error <= Tolerance * Math.Max(Math.Abs(numerical[i]), Math.Min(1, largest)) + 1e-9))
@@ -126,12 +130,25 @@ internal static class GradientCheck
     private static Tensor Apply(OpCase @case, OpInput[] inputs, OpLayout layout, Tensor[] leaves) =>
         @case.Function([.. leaves.Select((leaf, k) => layout.View(leaf, inputs[k].Shape))]);
 
-    private static double[] Numerical(OpCase @case, OpInput[] inputs, OpLayout layout, double[][] bases, double[] weights, int k)
+    // All elements of a small input, some of a large one: six evaluations of the op for each.
+    private static int[] Sample(int count, Random random)
+    {
+        int[] all = [.. Enumerable.Range(0, count)];
+        if (count > Sampled)
+        {
+            random.Shuffle(all);
+            Array.Resize(ref all, Sampled);
+        }
+
+        return all;
+    }
+
+    private static double[] Numerical(OpCase @case, OpInput[] inputs, OpLayout layout, double[][] bases, double[] weights, int k, int[] sample)
     {
         var result = new double[bases[k].Length];
         using (Autograd.NoGrad())
         {
-            for (int i = 0; i < result.Length; i++)
+            foreach (int i in sample)
             {
                 double x = bases[k][i];
                 double h = 1e-3 * Math.Max(1, Math.Abs(x));
