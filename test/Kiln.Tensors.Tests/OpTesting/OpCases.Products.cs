@@ -28,8 +28,8 @@ internal static partial class OpCases
             x => Functional.Conv2D(x[0], x[1], null, new Conv2DOptions { Padding = (1, 1, 1, 1), Groups = 5 }),
             _ => [new OpInput([1, 4, 5, 5]), new OpInput([3, 3, 1, 5])]),
         new("conv2d of single pixels", x => Functional.Conv2D(x[0], x[1], x[2]), _ => [new OpInput([2, 3, 3, 4]), new OpInput([1, 1, 4, 6]), new OpInput([6])]),
-        new("einsum of a pair", x => Tensor.Einsum("bij,jkb->ki", x[0], x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4, 3, 2])]),
-        new("einsum of three", x => Tensor.Einsum("...i,ij,j->...", x[0], x[1], x[2]), _ => [new OpInput([2, 3]), new OpInput([3, 4]), new OpInput([4])]),
+        new("einsum of a pair", x => Functional.Einsum("bij,jkb->ki", x[0], x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4, 3, 2])]),
+        new("einsum of three", x => Functional.Einsum("...i,ij,j->...", x[0], x[1], x[2]), _ => [new OpInput([2, 3]), new OpInput([3, 4]), new OpInput([4])]),
         new("max pool", x => Functional.MaxPool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3], Apart: true)]),
         new("average pool", x => Functional.AveragePool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3])]),
         new(
