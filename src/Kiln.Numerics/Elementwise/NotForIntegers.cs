@@ -1,5 +1,6 @@
 namespace Kiln.Numerics;
 
+/// <summary>The error of a function that has no meaning on integers.</summary>
 internal static class NotForIntegers
 {
     public static NotSupportedException Error(Type type) =>
