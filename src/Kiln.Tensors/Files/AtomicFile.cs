@@ -8,7 +8,7 @@ namespace Kiln.Tensors;
 /// </summary>
 /// <remarks>
 /// The temporary file is named <c>.NAME.RANDOM.tmp</c>. A failed write removes it; after a kill it stays behind, until a write to the same
-/// name an hour or more later removes it.
+/// name an hour or more later removes it. After a loss of power the file may still be the old one, but not a part of the new one.
 /// </remarks>
 public static class AtomicFile
 {

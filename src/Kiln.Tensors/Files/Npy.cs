@@ -28,7 +28,7 @@ public static class Npy
     /// <exception cref="FileFormatException">The array is damaged or truncated, or its type is not supported.</exception>
     public static Tensor Load(Stream stream, string name = "")
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        TensorBytes.CheckSeekable(stream, "npy");
         var header = NpyHeader.Read(stream, name);
         return ReadElements(stream, header, stream.Length - stream.Position, name);
     }

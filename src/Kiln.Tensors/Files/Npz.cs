@@ -26,7 +26,7 @@ public static class Npz
     /// <exception cref="FileFormatException">The archive or an array is damaged, or the arrays are larger than allowed.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(Stream stream, string name = "", long maximumBytes = 16L << 30)
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        TensorBytes.CheckSeekable(stream, "npz");
         return Guard(name, () =>
         {
             using var archive = NpzArchive.Open(stream, name, maximumBytes);

@@ -27,7 +27,7 @@ public static class SafeTensors
     /// <exception cref="FileFormatException">The file is damaged, truncated or of another format.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(Stream stream, string name = "")
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        TensorBytes.CheckSeekable(stream, "safetensors");
 #pragma warning disable CA2000 // Disposing the file would close the caller's stream.
         return new SafeTensorsFile(stream, name).LoadAll();
 #pragma warning restore CA2000

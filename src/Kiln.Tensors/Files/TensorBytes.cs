@@ -8,6 +8,17 @@ internal static unsafe class TensorBytes
 {
     private const int ChunkBytes = 1 << 20;
 
+    /// <exception cref="ArgumentException">The stream cannot tell its length, against which headers are checked.</exception>
+    internal static void CheckSeekable(Stream stream, string format)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException(
+                $"{format}: the stream cannot seek, so what a header claims cannot be checked; copy it into a MemoryStream first", nameof(stream));
+        }
+    }
+
     /// <summary>
     /// Reads <paramref name="shape"/>'s elements in row-major order. The caller has checked that the source holds that many bytes:
     /// memory is taken at once.

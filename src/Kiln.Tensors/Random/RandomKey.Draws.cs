@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Kiln.Tensors;
@@ -17,11 +18,7 @@ public readonly partial record struct RandomKey
     public void Uniform(Span<float> destination, float low, float high, long firstElement = 0)
     {
         Uniform(destination, firstElement);
-        var width = high - low;
-        for (var i = 0; i < destination.Length; i++)
-        {
-            destination[i] = low + (width * destination[i]);
-        }
+        ScaleAndShift(destination, high - low, low);
     }
 
     /// <summary>Fills with draws uniform on [0, 1), multiples of 2^-53, from the same stream but not of the same values as the float form.</summary>
@@ -51,10 +48,7 @@ public readonly partial record struct RandomKey
         RandomDraws.Fill(_key, _stream, destination, firstElement, default(NormalDraw));
         if (mean != 0 || standardDeviation != 1)
         {
-            for (var i = 0; i < destination.Length; i++)
-            {
-                destination[i] = mean + (standardDeviation * destination[i]);
-            }
+            ScaleAndShift(destination, standardDeviation, mean);
         }
     }
 
@@ -63,9 +57,9 @@ public readonly partial record struct RandomKey
     public void Normal(Span<double> destination, double mean = 0, double standardDeviation = 1, long firstElement = 0)
     {
         FillPairs(destination, firstElement, NormalDoubleDraw.BoxMuller);
-        foreach (ref var value in destination)
+        if (mean != 0 || standardDeviation != 1)
         {
-            value = mean + (standardDeviation * value);
+            ScaleAndShift(destination, standardDeviation, mean);
         }
     }
 
@@ -98,6 +92,14 @@ public readonly partial record struct RandomKey
             destination = destination[count..];
             firstElement += count;
         }
+    }
+
+    /// <summary>x · scale + shift, rounded after each of the two: a fused operation would differ from one processor to the next.</summary>
+    private static void ScaleAndShift<T>(Span<T> values, T scale, T shift)
+        where T : System.Numerics.INumber<T>
+    {
+        TensorPrimitives.Multiply(values, scale, values);
+        TensorPrimitives.Add(values, shift, values);
     }
 
     /// <summary>Fills with draws of which one block gives two: elements <c>2 b</c> and <c>2 b + 1</c>.</summary>

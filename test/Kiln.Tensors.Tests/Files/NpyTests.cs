@@ -139,6 +139,15 @@ public class NpyTests
     }
 
     [Fact]
+    public void Streams_that_cannot_seek_are_refused_with_a_way_out()
+    {
+        using var stream = new System.IO.Compression.DeflateStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
+        Should.Throw<ArgumentException>(() => Npy.Load(stream)).Message.ShouldContain("MemoryStream");
+        Should.Throw<ArgumentException>(() => Npz.Load(stream)).Message.ShouldContain("MemoryStream");
+        Should.Throw<ArgumentException>(() => SafeTensors.Load(stream)).Message.ShouldContain("MemoryStream");
+    }
+
+    [Fact]
     public void Several_arrays_follow_each_other_in_a_stream()
     {
         using var stream = new MemoryStream();
