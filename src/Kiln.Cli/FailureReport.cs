@@ -14,13 +14,13 @@ internal static class FailureReport
             case UnauthorizedAccessException:
                 error.WriteLine($"kiln: {failure.Message} Choose a folder you may write to (--out), or change its permissions.");
                 break;
-            case DirectoryNotFoundException or FileNotFoundException:
-                error.WriteLine($"kiln: {failure.Message} Check the path for a typing mistake.");
-                break;
             case IOException when IsDiskFull(failure):
                 error.WriteLine($"kiln: {failure.Message} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.");
                 break;
-            case IOException or Tensors.FileFormatException:
+            case OperationCanceledException:
+                error.WriteLine("kiln: stopped.");
+                break;
+            case IOException or Tensors.FileFormatException or Data.DatasetException or Neural.CheckpointException or Neural.NonFiniteException:
                 error.WriteLine($"kiln: {failure.Message}");
                 break;
             case OutOfMemoryException:

@@ -46,10 +46,20 @@ internal static class KilnCommand
     {
         // A plain command, because a RootCommand takes its name from the binary.
         var root = new Command("kiln", "Kiln trains, evaluates and runs machine-learning models: C# all the way down, no native library.");
-        root.Options.Add(new HelpOption());
+        var help = new HelpOption();
+        if (help.Action is HelpAction action && !ReferenceEquals(output, Console.Out))
+        {
+            action.MaxWidth = int.MaxValue; // What is no terminal has no width to wrap to.
+        }
+
+        root.Options.Add(help);
         root.Options.Add(new VersionOption());
         var common = new CommonOptions(output, error);
         common.AddTo(root);
+        root.Subcommands.Add(QuickstartCommand.Create(common));
+        root.Subcommands.Add(TrainCommand.Create(common));
+        root.Subcommands.Add(EvaluateCommand.Create(common));
+        root.Subcommands.Add(PredictCommand.Create(common));
         root.Subcommands.Add(InfoCommand.Create(common));
         root.SetAction(result =>
         {

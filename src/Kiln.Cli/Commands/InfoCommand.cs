@@ -36,8 +36,7 @@ internal static class InfoCommand
             return ExitCodes.Good;
         }
 
-        var table = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().PadRight(0));
-        void Row(string name, string value) => table.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        void Row(string name, string value) => screen.Text.MarkupLine($"[grey]{name,-18}[/]{Markup.Escape(value)}");
         Row("kiln", machine.KilnVersion);
         Row("runtime", machine.Runtime);
         Row("system", $"{machine.System}, {machine.Architecture}");
@@ -46,7 +45,6 @@ internal static class InfoCommand
         Row("instruction set", machine.VectorBits == 0 ? "scalar (no vector instructions)" : $"{machine.InstructionSet} ({machine.VectorBits}-bit vectors)");
         Row("threads", machine.Threads == machine.Processors ? $"{machine.Threads} (one per processor; --threads N changes it)" : Numbers.Count(machine.Threads));
         Row("memory", Numbers.Bytes(machine.MemoryBytes));
-        screen.Text.Write(table);
         return ExitCodes.Good;
     }
 }

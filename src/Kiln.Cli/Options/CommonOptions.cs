@@ -21,6 +21,9 @@ internal sealed class CommonOptions(TextWriter output, TextWriter error)
         1,
         WorkerTeam.MaxThreads);
 
+    /// <summary>Standard error.</summary>
+    public TextWriter Error => error;
+
     /// <summary>Registers the options on the root command; the commands below inherit them.</summary>
     public void AddTo(Command root)
     {

@@ -31,6 +31,10 @@ internal static class Numbers
         return size.ToString(unit == 0 ? "F0" : "F1", CultureInfo.InvariantCulture) + " " + units[unit];
     }
 
+    /// <summary>How long something took: <c>4.1 s</c>, from a minute on <c>1:05</c>.</summary>
+    public static string Seconds(TimeSpan time) =>
+        time.TotalSeconds < 59.95 ? time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s" : Clock(time);
+
     /// <summary>A time span: <c>0:07</c>, <c>12:45</c>, <c>3:02:10</c>.</summary>
     public static string Clock(TimeSpan time)
     {

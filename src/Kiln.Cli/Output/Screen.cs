@@ -52,6 +52,14 @@ internal sealed class Screen
         return new Screen(console, isTerminal && console.Profile.Capabilities.Ansi, json);
     }
 
+    /// <summary>Writes a line as it is: not wrapped, so that a command or a path in it can be copied whole.</summary>
+    public void Line(string text = "")
+    {
+        var writer = Text.Profile.Out.Writer;
+        writer.Write(text + "\n");
+        writer.Flush();
+    }
+
     /// <summary>The convention of no-color.org: any value that is not empty.</summary>
     private static bool NoColor => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 }

@@ -10,6 +10,9 @@ namespace Kiln.Cli;
 /// <param name="screen">Where it stands.</param>
 internal sealed class LiveLine(Screen screen) : IDisposable
 {
+    // Room for the ^C that a terminal echoes: it must not push the line over its end.
+    private const int KeptFree = 3;
+
     private static readonly TimeSpan s_betweenRewrites = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(10);
 
@@ -19,21 +22,21 @@ internal sealed class LiveLine(Screen screen) : IDisposable
 
     /// <summary>Shows the state if enough time has passed since the last one that was shown.</summary>
     /// <param name="live">Makes the markup of the line for a width; called only when it is shown.</param>
-    /// <param name="plain">Makes the plain line.</param>
-    public void Show(Func<int, string> live, Func<string> plain)
+    /// <param name="plain">Makes the plain line; <see langword="null"/> for what a log does not need.</param>
+    public void Show(Func<int, string> live, Func<string>? plain = null)
     {
         if (screen.IsLive)
         {
             if (Stopwatch.GetElapsedTime(_last) >= s_betweenRewrites)
             {
                 _last = Stopwatch.GetTimestamp();
-                Rewrite(live(screen.Text.Profile.Width));
+                Rewrite(live(screen.Text.Profile.Width - KeptFree));
             }
         }
-        else if (Stopwatch.GetElapsedTime(_lastPlain) >= s_betweenLines)
+        else if (plain is not null && Stopwatch.GetElapsedTime(_lastPlain) >= s_betweenLines)
         {
             _lastPlain = Stopwatch.GetTimestamp();
-            screen.Text.WriteLine(plain());
+            screen.Line(plain());
         }
     }
 

@@ -1,3 +1,5 @@
+using Kiln.Data;
+
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -15,6 +17,13 @@ internal sealed class PictureView(float[] pixels, int width) : Renderable
     private const float LitFrom = 0.4f;
 
     private readonly int _height = pixels.Length / width;
+
+    /// <summary>The brightness of an image's pixels, 0 to 1, row by row.</summary>
+    public static float[] Brightness(Image image)
+    {
+        var gray = image.ToGray();
+        return Array.ConvertAll(gray.Pixels.ToArray(), value => value / 255f);
+    }
 
     /// <inheritdoc/>
     protected override Measurement Measure(RenderOptions options, int maxWidth) => new(width, width);

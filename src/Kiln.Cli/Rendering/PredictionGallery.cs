@@ -28,9 +28,13 @@ internal static class PredictionGallery
         }
 
         var column = Math.Max(pictures[0].Width, NarrowestCaption);
-        var perRow = Math.Max(1, width / (column + Gap));
-        return new Rows(pictures.Chunk(perRow).Select(strip => Strip(strip, column)));
+        return new Rows(pictures.Chunk(PerRow(column, width)).Select(strip => Strip(strip, column)));
     }
+
+    /// <summary>How many pictures stand side by side.</summary>
+    /// <param name="pictureWidth">Columns of a picture.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    public static int PerRow(int pictureWidth, int width) => Math.Max(1, (width + Gap) / (Math.Max(pictureWidth, NarrowestCaption) + Gap));
 
     private static Grid Strip(PredictedPicture[] pictures, int column)
     {

@@ -21,6 +21,7 @@ internal sealed record Finished(int ExitCode, string Output, string Error)
 internal sealed partial class KilnProcess : IDisposable
 {
     private const int Interrupt = 2;
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "Kiln.Cli.dll");
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -34,6 +35,16 @@ internal sealed partial class KilnProcess : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The program as it prints itself in commands to paste; a shell can run it.</summary>
+    public static string Command { get; } = $"dotnet '{s_program}'";
+
+    /// <summary>Pastes a line into a shell in that folder.</summary>
+    public static async Task<Finished> PasteAsync(string folder, string line)
+    {
+        using var running = Start(folder, new ProcessStartInfo("bash", ["-c", line]));
+        return await running.FinishAsync();
+    }
+
     /// <summary>Runs the program to its end in that folder.</summary>
     public static async Task<Finished> RunAsync(string folder, params string[] arguments)
     {
@@ -44,20 +55,16 @@ internal sealed partial class KilnProcess : IDisposable
     /// <summary>Starts the program in that folder.</summary>
     public static KilnProcess Start(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Kiln.Cli.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        return Start(folder, new ProcessStartInfo("dotnet", [s_program, .. arguments]));
+    }
 
-        start.Environment["KILN_COMMAND"] = "./kiln";
+    private static KilnProcess Start(string folder, ProcessStartInfo start)
+    {
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
+        start.Environment["KILN_COMMAND"] = Command;
         start.Environment["NO_COLOR"] = "1";
         var process = Process.Start(start)!;
         process.StandardInput.Close();

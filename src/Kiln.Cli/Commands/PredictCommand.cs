@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+using Kiln.Data;
+
+namespace Kiln.Cli;
+
+/// <summary><c>kiln predict RUN --input picture.png</c>: what a trained network sees in pictures.</summary>
+internal static class PredictCommand
+{
+    private const int ClassesShown = 3;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CommonOptions common)
+    {
+        var run = new Argument<string>("RUN") { Description = "The folder of a run." };
+        var input = new Option<string[]>("--input")
+        {
+            Description = "The picture, a PNG file of any size; several may follow.",
+            HelpName = "picture.png",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("predict", "Show what a trained network sees in pictures.");
+        command.Arguments.Add(run);
+        command.Options.Add(input);
+        command.SetAction(result => Run(common.Open(result), RunFolder.Open(result.GetValue(run)!), result.GetValue(input)!));
+        return command;
+    }
+
+    private static int Run(Screen screen, RunFolder folder, string[] paths)
+    {
+        var settings = folder.LoadSettings();
+        var classes = DataKinds.ClassNames(settings.Data);
+        var pictures = Array.ConvertAll(paths, path => Prepare(path, settings.Data)); // All are read before the first answer: one bad file is told at once.
+        var network = folder.LoadNetwork();
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var tensor = pictures[i].ToTensor();
+            var logits = network.Predict(tensor.Reshape([1, .. tensor.Shape.Sizes]));
+            Answer(screen, paths[i], pictures[i], classes, Softmax.Of(logits.ToArray<float>()));
+        }
+
+        return ExitCodes.Good;
+    }
+
+    private static Image Prepare(string path, DataKind kind)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UserException(Directory.Exists(path) ? $"--input {path}: this is a folder; name PNG files." : $"--input {path}: there is no such file.");
+        }
+
+        var picture = Png.Read(path);
+        return kind == DataKind.FashionMnist ? picture.ToGray().Resize(DataKinds.Side, DataKinds.Side) : DigitPicture.Prepare(picture, DataKinds.Side);
+    }
+
+    private static void Answer(Screen screen, string path, Image picture, IReadOnlyList<string> classes, double[] probabilities)
+    {
+        var best = Enumerable.Range(0, classes.Count).OrderByDescending(index => probabilities[index]).ToArray();
+        screen.Text.Write(new PictureView(PictureView.Brightness(picture), picture.Width));
+        screen.Line(
+            $"{path}: {classes[best[0]]} ({Numbers.Percent(probabilities[best[0]], 1)}); next "
+            + string.Join(", ", best.Skip(1).Take(ClassesShown - 1).Select(index => $"{classes[index]} ({Numbers.Percent(probabilities[index], 1)})")));
+        screen.Json?.Write("prediction", json =>
+        {
+            json.WriteString("input", path);
+            json.WriteString("prediction", classes[best[0]]);
+            json.WriteNumber("probability", probabilities[best[0]]);
+            json.WriteStartObject("probabilities");
+            foreach (var index in best)
+            {
+                json.WriteNumber(classes[index], probabilities[index]);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+}

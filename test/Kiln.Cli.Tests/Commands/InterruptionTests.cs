@@ -1,0 +1,46 @@
+namespace Kiln.Cli.Tests;
+
+public class InterruptionTests
+{
+    private static readonly string[] s_longer = ["--train-size", "3000", "--test-size", "100", "--epochs", "3", "--batch-size", "32"];
+
+    [Fact]
+    public async Task Control_c_saves_a_checkpoint_and_the_printed_command_goes_on_to_the_same_parameters()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a Unix signal");
+        using var folder = new TemporaryFolder();
+        (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "whole", .. s_longer])).ShouldExitWith(0);
+
+        using var running = KilnProcess.Start(folder.Path, ["quickstart", "--out", "broken off", .. s_longer]);
+        await running.WaitUntilAsync(() => HasCheckpoint(folder["broken off"]));
+        running.PressControlC();
+        var stopped = (await running.FinishAsync()).ShouldExitWith(1);
+        stopped.Output.ShouldContain("A checkpoint is saved in");
+        var command = stopped.CommandsToPaste().ShouldHaveSingleItem();
+
+        var early = (await KilnProcess.RunAsync(folder.Path, "evaluate", "broken off")).ShouldExitWith(1);
+        early.Error.ShouldContain("no trained model yet");
+
+        (await KilnProcess.PasteAsync(folder.Path, command)).ShouldExitWith(0);
+        RunOfTheProgram.Parameters(folder["broken off"]).ShouldBe(RunOfTheProgram.Parameters(folder["whole"]));
+    }
+
+    [Fact]
+    public async Task A_killed_run_goes_on_from_its_checkpoint_to_the_same_parameters()
+    {
+        using var folder = new TemporaryFolder();
+        (await KilnProcess.RunAsync(folder.Path, ["train", "cnn", "--out", "whole", .. s_longer])).ShouldExitWith(0);
+
+        using var running = KilnProcess.Start(folder.Path, ["train", "cnn", "--out", "killed", .. s_longer]);
+        await running.WaitUntilAsync(() => HasCheckpoint(folder["killed"]));
+        running.KillAtOnce();
+        await running.FinishAsync();
+
+        var resumed = (await KilnProcess.RunAsync(folder.Path, "train", "cnn", "--resume", "killed", "--json")).ShouldExitWith(0);
+        resumed.Json("start").GetProperty("resumed").GetBoolean().ShouldBeTrue();
+        RunOfTheProgram.Parameters(folder["killed"]).ShouldBe(RunOfTheProgram.Parameters(folder["whole"]));
+    }
+
+    private static bool HasCheckpoint(string run) =>
+        Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"), "step-*").Any();
+}

@@ -1,0 +1,117 @@
+using Kiln.Data;
+
+namespace Kiln.Cli.Tests;
+
+public class TrainEvaluatePredictTests
+{
+    private static readonly string[] s_quick = ["--epochs", "1", "--batch-size", "32"];
+
+    [Fact]
+    public async Task Training_evaluation_and_prediction_on_files_in_the_form_of_mnist()
+    {
+        using var folder = new TemporaryFolder();
+        IdxFolder.Write(folder["gz"], 600, 100, compressed: true);
+        IdxFolder.Write(folder["plain"], 600, 100, compressed: false);
+        var trained = (await KilnProcess.RunAsync(folder.Path, ["train", "cnn", "--data", "mnist", "--data-dir", "gz", "--json", .. s_quick])).ShouldExitWith(0);
+        var result = trained.Json("result");
+        result.GetProperty("run").GetString().ShouldBe(folder["runs/cnn-mnist-1"]);
+
+        var own = (await KilnProcess.RunAsync(folder.Path, "evaluate", "runs/cnn-mnist-1", "--json")).ShouldExitWith(0).Json("evaluation");
+        own.GetProperty("accuracy").GetDouble().ShouldBe(result.GetProperty("accuracy").GetDouble());
+        own.GetProperty("confusion").GetRawText().ShouldBe(result.GetProperty("confusion").GetRawText());
+        var plain = (await KilnProcess.RunAsync(folder.Path, "evaluate", "runs/cnn-mnist-1", "--data", "mnist", "--data-dir", "plain", "--json")).ShouldExitWith(0);
+        plain.Json("evaluation").GetProperty("loss").GetDouble().ShouldBe(own.GetProperty("loss").GetDouble());
+
+        // A large picture, dark ink on white paper, and one as in the data set.
+        var digit = Png.Read(folder["runs/cnn-mnist-1/samples/1.png"]);
+        Png.Write(folder["large.png"], digit.Invert().Resize(200, 150));
+        var predicted = (await KilnProcess.RunAsync(folder.Path, "predict", "runs/cnn-mnist-1", "--input", "large.png", "runs/cnn-mnist-1/samples/1.png", "--json")).ShouldExitWith(0);
+        var answers = predicted.Json();
+        answers.Count.ShouldBe(2);
+        foreach (var answer in answers)
+        {
+            answer.GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()).ShouldBe(1, 1e-9);
+            answer.GetProperty("probabilities").GetProperty(answer.GetProperty("prediction").GetString()!).GetDouble()
+                .ShouldBe(answer.GetProperty("probability").GetDouble());
+        }
+
+        predicted.Error.ShouldContain("large.png: ");
+    }
+
+    [Fact]
+    public async Task Runs_are_never_overwritten()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var expected in new[] { "runs/quickstart-1", "runs/quickstart-2" })
+        {
+            (await KilnProcess.RunAsync(folder.Path, ["quickstart", .. RunOfTheProgram.Quick])).ShouldExitWith(0);
+            File.Exists(folder[expected + "/model.safetensors"]).ShouldBeTrue();
+        }
+
+        var again = (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "runs/quickstart-1", .. RunOfTheProgram.Quick])).ShouldExitWith(1);
+        again.Error.ShouldContain("already holds a run");
+        Directory.CreateDirectory(folder["full"]);
+        await File.WriteAllTextAsync(folder["full/letter.txt"], "dear", TestContext.Current.CancellationToken);
+        (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "full", .. RunOfTheProgram.Quick])).ShouldExitWith(1).Error.ShouldContain("is not empty");
+        (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "full/letter.txt", .. RunOfTheProgram.Quick])).ShouldExitWith(1).Error.ShouldContain("this is a file");
+    }
+
+    [Fact]
+    public async Task What_cannot_work_is_said_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        (await KilnProcess.RunAsync(folder.Path, "evaluate", "nowhere")).ShouldExitWith(1).Error.ShouldContain("quickstart");
+        (await KilnProcess.RunAsync(folder.Path, "evaluate", ".")).ShouldExitWith(1).Error.ShouldContain("has no run.json");
+        var missing = (await KilnProcess.RunAsync(folder.Path, "train", "cnn", "--data", "mnist", "--data-dir", "nowhere")).ShouldExitWith(1);
+        missing.Error.ShouldContain("train-images-idx3-ubyte.gz");
+        Directory.Exists(folder["runs"]).ShouldBeFalse("missing data leave no empty run behind");
+
+        Directory.CreateDirectory(folder["damaged"]);
+        await File.WriteAllTextAsync(folder["damaged/run.json"], "{\"format\": \"kiln-run\", \"version\": 1, \"name\": \"x\", \"data\": \"cats\"}", TestContext.Current.CancellationToken);
+        (await KilnProcess.RunAsync(folder.Path, "evaluate", "damaged")).ShouldExitWith(1).Error.ShouldContain("expected one of digits, mnist, fashion-mnist");
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_none_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "run", .. RunOfTheProgram.Quick])).ShouldExitWith(0);
+        await File.WriteAllTextAsync(folder["letter.png"], "dear", TestContext.Current.CancellationToken);
+        foreach (var (input, message) in new[] { ("letter.png", "letter.png"), ("nowhere.png", "there is no such file"), (".", "this is a folder") })
+        {
+            var run = (await KilnProcess.RunAsync(folder.Path, "predict", "run", "--input", input)).ShouldExitWith(1);
+            run.Error.ShouldContain(message);
+            run.Error.ShouldNotContain("   at ");
+        }
+
+        await File.WriteAllBytesAsync(folder["run/model.safetensors"], [1, 2, 3], TestContext.Current.CancellationToken);
+        (await KilnProcess.RunAsync(folder.Path, "evaluate", "run")).ShouldExitWith(1).Error.ShouldContain("model.safetensors");
+    }
+
+    [Theory]
+    [InlineData("train", "cnn", "--data", "mnist")]
+    [InlineData("train", "cnn", "--data", "cats")]
+    [InlineData("train", "cnn", "--data", "digits", "--data-dir", "x")]
+    [InlineData("train", "cnn", "--resume", "x", "--seed", "1")]
+    [InlineData("train", "cnn", "--epochs", "0")]
+    [InlineData("train")]
+    [InlineData("quickstart", "--batch-size", "many")]
+    [InlineData("evaluate")]
+    [InlineData("predict", "x")]
+    public void Wrong_use_exits_with_2(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        KilnCommand.Run(arguments, output, error).ShouldBe(2);
+        output.ToString().ShouldBeEmpty();
+        error.ToString().ShouldContain("--help");
+    }
+
+    [Theory, InlineData("quickstart"), InlineData("train", "cnn"), InlineData("evaluate"), InlineData("predict")]
+    public void Help_of_a_command(params string[] command)
+    {
+        using var output = new StringWriter();
+        KilnCommand.Run([.. command, "--help"], output, TextWriter.Null).ShouldBe(0);
+        Snapshot.Matches("help-" + string.Join('-', command), output.ToString());
+    }
+}
