@@ -110,7 +110,7 @@ internal sealed partial class FitLoop
 
         if (_options.Logger is { } logger)
         {
-            TrainingLog.Resumed(logger, path, _epoch + 1, _batch);
+            TrainingLog.Resumed(logger, path, _epoch, _batch);
         }
     }
 

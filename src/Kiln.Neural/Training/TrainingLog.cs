@@ -8,8 +8,8 @@ internal static partial class TrainingLog
     [LoggerMessage(1, LogLevel.Information, "epoch {Epoch}/{Epochs}: {Scores}")]
     internal static partial void EpochEnded(ILogger logger, int epoch, int epochs, string scores);
 
-    [LoggerMessage(2, LogLevel.Information, "resumed from {Path}: epoch {Epoch}, {Batches} batches done")]
-    internal static partial void Resumed(ILogger logger, string path, int epoch, int batches);
+    [LoggerMessage(2, LogLevel.Information, "resumed from {Path}: {Epochs} epochs and {Batches} batches are done")]
+    internal static partial void Resumed(ILogger logger, string path, int epochs, int batches);
 
     [LoggerMessage(3, LogLevel.Information, "stopped after epoch {Epoch}: {Reason}")]
     internal static partial void Stopped(ILogger logger, int epoch, string reason);
