@@ -5,6 +5,9 @@ namespace Kiln.Neural;
 /// <summary>The history as a table and a CSV file.</summary>
 public sealed partial class History
 {
+    /// <summary>The number of epochs and what the last one measured; <see cref="ToCsv"/> has all of them.</summary>
+    public override string ToString() => Epochs == 0 ? "no epochs" : $"epoch {Epochs}: {EpochLine.Describe(Epoch(Epochs))}";
+
     /// <summary>A copy as a table whose key is the epoch, from 1: for charts and reports.</summary>
     public HistoryTable ToTable()
     {

@@ -101,7 +101,16 @@ public sealed class MissingKernelException : NotSupportedException
     /// <param name="dtype">The element type of its operand.</param>
     /// <param name="supported">What the kernel there does take; empty when there is none.</param>
     public MissingKernelException(string op, Device device, DType dtype, string supported = "")
-        : base($"{op}: no kernel on {device} for {dtype.Name()}" + (supported.Length > 0 ? $"; there is one for {supported}" : string.Empty))
+        : base(
+            $"{op}: no kernel on {device} for {dtype.Name()}"
+            + (supported.Length == 0 ? string.Empty : $"; there is one for {supported}: convert with x.To(DType.{Suggested(supported)})"))
     {
+    }
+
+    // Float32 where there is a choice: what most computation runs in.
+    private static DType Suggested(string supported)
+    {
+        string[] names = supported.Split(", ");
+        return Enum.GetValues<DType>().FirstOrDefault(candidate => names.Contains(candidate.Name()));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Tensors;
 
 public sealed partial class Tensor
@@ -5,7 +7,13 @@ public sealed partial class Tensor
     /// <summary>The same elements, in the same order, under other axes. A view where the strides allow it, else a copy.</summary>
     /// <param name="sizes">The new sizes; one may be -1 and is then computed from the others.</param>
     /// <exception cref="ShapeException">The number of elements would change.</exception>
+    [OverloadResolutionPriority(1)] // a collection expression means these sizes
     public Tensor Reshape(params ReadOnlySpan<int> sizes) => ReshapeOp.Apply(this, sizes);
+
+    /// <summary>The same elements, in the same order, under the axes of a shape, as <c>x.Reshape(y.Shape)</c>. A view where the strides allow it, else a copy.</summary>
+    /// <param name="shape">The new axes.</param>
+    /// <exception cref="ShapeException">The number of elements would change.</exception>
+    public Tensor Reshape(Shape shape) => ReshapeOp.Apply(this, shape.Sizes);
 
     /// <summary>All axes from <paramref name="startAxis"/> on as one.</summary>
     /// <param name="startAxis">The first axis to merge; may count from the end.</param>
@@ -137,7 +145,7 @@ internal static class ReshapeOp
         if (known != from.Count)
         {
             throw new ShapeException(
-                $"reshape: {from} has {from.Count} elements, ({string.Join(", ", resolved)}) has {known}; they must be equal");
+                $"reshape: {from} has {from.Count} elements, {Shape.Adopt(resolved)} has {known}; they must be equal");
         }
 
         return Shape.Adopt(resolved);

@@ -11,6 +11,28 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Where(Tensor condition, Tensor whenTrue, Tensor whenFalse) => WhereOp.Apply(condition, whenTrue, whenFalse);
 
+    /// <summary>Elements of a tensor where a condition holds, a number elsewhere.</summary>
+    /// <param name="condition">Truth values; other types count as true where they are not zero.</param>
+    /// <param name="whenTrue">What is taken where the condition holds.</param>
+    /// <param name="whenFalse">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor Where(Tensor condition, Tensor whenTrue, double whenFalse)
+    {
+        ArgumentNullException.ThrowIfNull(whenTrue);
+        return WhereOp.Apply(condition, whenTrue, Operands.Like(whenFalse, whenTrue));
+    }
+
+    /// <summary>A number where a condition holds, elements of a tensor elsewhere.</summary>
+    /// <param name="condition">Truth values; other types count as true where they are not zero.</param>
+    /// <param name="whenTrue">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    /// <param name="whenFalse">What is taken elsewhere.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor Where(Tensor condition, double whenTrue, Tensor whenFalse)
+    {
+        ArgumentNullException.ThrowIfNull(whenFalse);
+        return WhereOp.Apply(condition, Operands.Like(whenTrue, whenFalse), whenFalse);
+    }
+
     /// <summary>This tensor with one value where a mask holds.</summary>
     /// <param name="mask">Truth values that broadcast to this tensor's shape.</param>
     /// <param name="value">The value written there; takes this tensor's type.</param>

@@ -18,6 +18,8 @@ internal static partial class OpCases
         new("subtract number", x => 2.5 - (x[0] - 1.5), random => [new OpInput(AnyShape(random))]) { Reference = x => 4 - x[0] },
         new("multiply number", x => 3L * x[0] * 0.5, random => [new OpInput(AnyShape(random))]) { Reference = x => 1.5 * x[0] },
         new("divide number", x => 2.0 / (x[0] / 4.0), random => [new OpInput(AnyShape(random), 0.5, 2)]) { Reference = x => 8 / x[0] },
+        new("pow number", x => x[0].Pow(3) + x[0].Pow(0.5), random => [new OpInput(AnyShape(random), 0.5, 2)]) { Reference = x => Math.Pow(x[0], 3) + Math.Sqrt(x[0]) },
+        new("where number", x => Tensor.Where(Mask(x[0].Shape), x[0], 2) * Tensor.Where(Mask(x[0].Shape), 0.5, x[0]), random => [new OpInput(AnyShape(random))]),
         new("where", x => Tensor.Where(Mask(x[0].Shape), x[0], x[1]), random =>
         {
             (Shape left, Shape right) = BroadcastShapes(random);

@@ -8,6 +8,14 @@ public sealed partial class Tensor
     /// <param name="other">The right operand; shapes broadcast.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor FloorDivide(Tensor other) => FloorDivideOp.Apply(this, other);
+
+    /// <summary>The quotient rounded down: ⌊x / y⌋. Its gradient is zero.</summary>
+    /// <param name="other">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    public Tensor FloorDivide(double other) => FloorDivideOp.Apply(this, Operands.Number(other, this));
+
+    /// <summary>The quotient rounded down: ⌊x / y⌋. Its gradient is zero.</summary>
+    /// <param name="other">A whole number, which takes the tensor's type.</param>
+    public Tensor FloorDivide(long other) => FloorDivideOp.Apply(this, Operands.Number(other, this));
 }
 
 /// <summary>z = ⌊x / y⌋; its gradient is zero wherever it exists.</summary>

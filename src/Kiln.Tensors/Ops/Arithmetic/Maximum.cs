@@ -8,6 +8,14 @@ public sealed partial class Tensor
     /// <param name="other">The right operand; shapes broadcast.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Maximum(Tensor other) => MaximumOp.Apply(this, other);
+
+    /// <summary>The larger of an element and a number; NaN if either is.</summary>
+    /// <param name="other">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    public Tensor Maximum(double other) => MaximumOp.Apply(this, Operands.Number(other, this));
+
+    /// <summary>The larger of an element and a number; NaN if either is.</summary>
+    /// <param name="other">A whole number, which takes the tensor's type.</param>
+    public Tensor Maximum(long other) => MaximumOp.Apply(this, Operands.Number(other, this));
 }
 
 /// <summary>z = max(x, y); g goes to the larger, half to each where they are equal.</summary>

@@ -8,6 +8,14 @@ public sealed partial class Tensor
     /// <param name="other">The right operand; shapes broadcast.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Minimum(Tensor other) => MinimumOp.Apply(this, other);
+
+    /// <summary>The smaller of an element and a number; NaN if either is.</summary>
+    /// <param name="other">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    public Tensor Minimum(double other) => MinimumOp.Apply(this, Operands.Number(other, this));
+
+    /// <summary>The smaller of an element and a number; NaN if either is.</summary>
+    /// <param name="other">A whole number, which takes the tensor's type.</param>
+    public Tensor Minimum(long other) => MinimumOp.Apply(this, Operands.Number(other, this));
 }
 
 /// <summary>z = min(x, y); g goes to the smaller, half to each where they are equal.</summary>

@@ -8,6 +8,14 @@ public sealed partial class Tensor
     /// <param name="other">The right operand; shapes broadcast.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Pow(Tensor other) => PowerOp.Apply(this, other);
+
+    /// <summary>x to the power of a number. Whole negative powers of integers are refused.</summary>
+    /// <param name="other">A number, which takes the tensor's type; a fractional one makes integers float32.</param>
+    public Tensor Pow(double other) => PowerOp.Apply(this, Operands.Number(other, this));
+
+    /// <summary>x to the power of a number. Whole negative powers of integers are refused.</summary>
+    /// <param name="other">A whole number, which takes the tensor's type.</param>
+    public Tensor Pow(long other) => PowerOp.Apply(this, Operands.Number(other, this));
 }
 
 /// <summary>z = xʸ; dL/dx = g y xʸ⁻¹ (0 where y = 0), dL/dy = g z log x (0 where x = 0).</summary>

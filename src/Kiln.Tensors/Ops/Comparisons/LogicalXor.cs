@@ -4,6 +4,15 @@ namespace Kiln.Tensors;
 
 public sealed partial class Tensor
 {
+    /// <summary>Whether exactly one element is true: <c>(x > 0) ^ (x &lt; 1)</c>.</summary>
+    /// <param name="left">Truth values.</param>
+    /// <param name="right">Truth values; shapes broadcast.</param>
+    /// <returns>Truth values of the common shape.</returns>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">An operand is not bool: <see cref="LogicalXor(Tensor)"/> takes any type.</exception>
+    public static Tensor operator ^(Tensor left, Tensor right) =>
+        LogicalXorOp.Apply(Operands.Truth("^", left), Operands.Truth("^", right));
+
     /// <summary>Whether exactly one of the elements is not zero.</summary>
     /// <param name="other">The right operand; shapes broadcast.</param>
     /// <returns>Truth values of the common shape; they carry no gradient.</returns>

@@ -29,6 +29,15 @@ internal static class Operands
         return left.DType.IsFloatingPoint() ? (left, right) : (left.To(DType.Float32), right.To(DType.Float32));
     }
 
+    /// <summary>The operand of a logical operator, which takes truth values only: on numbers, NumPy's operators of these names work bit by bit.</summary>
+    internal static Tensor Truth(string op, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType == DType.Bool
+            ? x
+            : throw new DTypeException($"{op}: expected truth values, given {x.DType.Name()} {x.Shape}; compare first (x > 0), or take LogicalAnd, LogicalOr, LogicalXor, LogicalNot");
+    }
+
     /// <summary>The operand itself if it is floating point, else in float32.</summary>
     internal static Tensor Floating(Tensor x) => x.DType.IsFloatingPoint() ? x : x.To(DType.Float32);
 
@@ -37,6 +46,10 @@ internal static class Operands
     /// </summary>
     internal static Tensor Number(double value, Tensor beside) =>
         Tensor.Full(Shape.Scalar, value, beside.DType.IsFloatingPoint() ? beside.DType : DType.Float32);
+
+    /// <summary>A number beside a tensor, that counts as a whole number when it is one: for parameters that have no overload for either.</summary>
+    internal static Tensor Like(double value, Tensor beside) =>
+        value == Math.Floor(value) && Math.Abs(value) < 1L << 53 ? Number((long)value, beside) : Number(value, beside);
 
     /// <summary>A whole number beside a tensor: of the tensor's type, or int64 beside truth values.</summary>
     internal static Tensor Number(long value, Tensor beside) => beside.DType switch
