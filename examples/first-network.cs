@@ -10,7 +10,7 @@ using Kiln.Tensors;
 const string folder = "artifacts/first-network";
 
 // 28 × 28 grey pictures of ten classes; the same seed draws the same pictures.
-var (train, test) = DrawnDigits.Load(trainSize: 6000, testSize: 1000, seed: 42);
+var (train, test) = DrawnDigits.Load(trainSize: 12_000, testSize: 2000, seed: 42);
 
 // Same seed, same initial weights. The last layer gives ten real numbers (logits): the softmax is part of the loss.
 RandomScope.Seed(42);

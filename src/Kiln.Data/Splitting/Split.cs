@@ -26,6 +26,24 @@ public static class Split
         return (Part(all, train), Part(all, test));
     }
 
+    /// <summary>Splits inputs and targets so that both parts have the same shares of each class, as <c>stratify=y</c> in scikit-learn.</summary>
+    /// <param name="x">The inputs, (examples, …).</param>
+    /// <param name="y">The targets, (examples, …).</param>
+    /// <param name="stratify">Class labels as integers, (examples,): usually <paramref name="y"/> itself.</param>
+    /// <param name="testSize">Below 1 the fraction of the examples to test on, rounded up; otherwise their number. A quarter by default.</param>
+    /// <param name="seed">What the choice depends on; 0 by default.</param>
+    /// <returns>Two datasets.</returns>
+    /// <exception cref="ArgumentException">A part would be empty, or the labels do not allow to stratify.</exception>
+    /// <exception cref="DatasetException">The tensors have different numbers of rows, or hold NaN or infinities.</exception>
+    /// <exception cref="DTypeException">The labels are not integers.</exception>
+    public static (TensorDataset Train, TensorDataset Test) TrainTest(Tensor x, Tensor y, Tensor stratify, double testSize = 0.25, uint seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(stratify);
+        return stratify.DType.IsInteger() && stratify.Rank == 1
+            ? TrainTest(x, y, testSize, seed, stratify: stratify.To(DType.Int32).ToArray<int>())
+            : throw new DTypeException($"split: labels to stratify by are integers, one for each example; these are {stratify.DType.Name()} {stratify.Shape}");
+    }
+
     /// <summary>Splits a dataset; nothing is copied.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="testSize">Below 1 the fraction of the examples to test on, rounded up; otherwise their number. A quarter by default.</param>

@@ -68,4 +68,18 @@ public class SplitTests
         Should.Throw<ArgumentException>(() => Split.Indices(4, 1, stratify: [0, 0])).Message.ShouldContain("2 labels");
         Should.Throw<ArgumentException>(() => Split.Indices(4, 2, shuffle: false, stratify: [0, 0, 1, 1])).Message.ShouldContain("shuffle");
     }
+
+    [Fact]
+    public void Labels_in_a_tensor_split_as_those_in_a_list()
+    {
+        var x = Tensor.Arange(12).Reshape(12, 1);
+        var y = Tensor.From([0L, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        var (train, test) = Split.TrainTest(x, y, stratify: y, testSize: 4, seed: 3);
+        var listed = Split.TrainTest(x, y, 4, 3, stratify: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+        test.X.ToArray<long>().ShouldBe(listed.Test.X.ToArray<long>());
+        train.X.ToArray<long>().ShouldBe(listed.Train.X.ToArray<long>());
+        test.Y.ToArray<long>().Sum().ShouldBe(2);
+        Should.Throw<DTypeException>(() => Split.TrainTest(x, y, stratify: y.To(DType.Float32))).Message.ShouldContain("float32 (12,)");
+        Should.Throw<DTypeException>(() => Split.TrainTest(x, y, stratify: x)).Message.ShouldContain("int64 (12, 1)");
+    }
 }
