@@ -19,8 +19,9 @@ public static partial class LaneMath
             return LaneByLane.Unary<L, T, Sine>(x);
         }
 
+        // The reduction makes +0 of −0.
         var r = ReduceByHalfPi<L, T>(x, out var n);
-        return SineAfter<L, T>(r, n);
+        return L.Select(L.Equal(x, L.Constant(0)), x, SineAfter<L, T>(r, n));
     }
 
     /// <summary>The cosine of an angle in radians; accuracy as of <see cref="Sin"/>.</summary>
@@ -54,7 +55,8 @@ public static partial class LaneMath
         var sine = SineOf<L, T>(r);
         var cosine = CosineOf<L, T>(r);
         var odd = IsOdd<L, T>(n);
-        return L.Select(odd, -cosine, sine) / L.Select(odd, sine, cosine);
+        var y = L.Select(odd, -cosine, sine) / L.Select(odd, sine, cosine);
+        return L.Select(L.Equal(x, L.Constant(0)), x, y);
     }
 
     [MethodImpl(Inline)]
