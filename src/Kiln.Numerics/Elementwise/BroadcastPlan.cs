@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 /// <summary>
@@ -114,14 +116,36 @@ internal sealed unsafe class BroadcastPlan
     /// <summary>Whether an operand is one run of memory.</summary>
     public bool IsRun(int operand) => _sizes.Length == 1 && _strides[operand][0] == 1;
 
-    /// <summary>Where an operand's element stands, counted in elements from its first.</summary>
-    public long OffsetOf(int operand, long index)
+    /// <summary>Whether neighbours of an operand's row are neither the same nor next to each other, and no axis is stretched.</summary>
+    public bool IsScattered(int operand)
+    {
+        var strides = _strides[operand];
+        return strides.Length > 1 && Math.Abs(strides[^1]) > 1 && !strides.Contains(0);
+    }
+
+    /// <summary>A walk along the rows of an operand, beginning at any element.</summary>
+    public RowWalk StartRows(int operand, long first)
+    {
+        var (row, place) = Math.DivRem(first, RowLength);
+        return new RowWalk { Row = row, Place = (int)place, Offset = RowOffset(operand, row) + (place * _strides[operand][^1]) };
+    }
+
+    /// <summary>Moves a walk to the beginning of the next row.</summary>
+    public void NextRow(int operand, ref RowWalk walk)
+    {
+        var strides = _strides[operand];
+        walk.Row++;
+        walk.Offset = strides.Length == 2 ? walk.Row * strides[0] : RowOffset(operand, walk.Row);
+        walk.Place = 0;
+    }
+
+    private long RowOffset(int operand, long row)
     {
         var offset = 0L;
         var strides = _strides[operand];
-        for (var axis = _sizes.Length - 1; axis >= 0; axis--)
+        for (var axis = _sizes.Length - 2; axis >= 0; axis--)
         {
-            (index, var place) = Math.DivRem(index, _sizes[axis]);
+            (row, var place) = Math.DivRem(row, _sizes[axis]);
             offset += place * strides[axis];
         }
 
@@ -150,6 +174,7 @@ internal sealed unsafe class BroadcastPlan
     }
 
     /// <summary>Copies elements <paramref name="first"/> and on of the walk to contiguous memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather<T>(int operand, T* source, long first, T* destination, int count)
         where T : unmanaged
     {
@@ -203,6 +228,14 @@ internal sealed unsafe class BroadcastPlan
                 place[axis] = 0;
             }
         }
+    }
+
+    /// <summary>Where a walk along rows stands: the row, the place in it, and the element's offset in memory.</summary>
+    public struct RowWalk
+    {
+        public long Row;
+        public int Place;
+        public long Offset;
     }
 
     private static int Stride(ReadOnlySpan<int> x, ReadOnlySpan<int> y, ReadOnlySpan<int> z, int operand, int axis) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 public static unsafe partial class Elementwise
@@ -67,6 +69,16 @@ public static unsafe partial class Elementwise
         {
             Run(plan.Count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, plan.IsScalar(0), y, plan.IsScalar(1), z));
         }
+        else if (ScatteredOperand.Is(plan, 0))
+        {
+            using var copy = new ScatteredOperand.Copy<T>(sizes, x, xStrides);
+            Binary<TOperator, T>(sizes, copy.Data, copy.Strides, y, yStrides, z);
+        }
+        else if (ScatteredOperand.Is(plan, 1))
+        {
+            using var copy = new ScatteredOperand.Copy<T>(sizes, y, yStrides);
+            Binary<TOperator, T>(sizes, x, xStrides, copy.Data, copy.Strides, z);
+        }
         else
         {
             Run(plan.Count, TOperator.TileSize, new StridedBinary<TOperator, T>(plan, x, y, z));
@@ -97,14 +109,19 @@ public static unsafe partial class Elementwise
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Rows(long first, int count)
         {
             bool repeatX = plan.RowRepeats(0), repeatY = plan.RowRepeats(1);
+            var left = plan.StartRows(0, first);
+            var right = plan.StartRows(1, first);
             for (var last = first + count; first < last;)
             {
-                var n = (int)Math.Min(plan.RowLength - (first % plan.RowLength), last - first);
-                Kernels.Binary<TOperator, T>(x + plan.OffsetOf(0, first), repeatX, y + plan.OffsetOf(1, first), repeatY, z + first, n);
+                var n = (int)Math.Min(plan.RowLength - left.Place, last - first);
+                Kernels.Binary<TOperator, T>(x + left.Offset, repeatX, y + right.Offset, repeatY, z + first, n);
                 first += n;
+                plan.NextRow(0, ref left);
+                plan.NextRow(1, ref right);
             }
         }
 

@@ -41,6 +41,11 @@ public static unsafe partial class Elementwise
         {
             Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y));
         }
+        else if (ScatteredOperand.Is(plan, 0))
+        {
+            StridedCopy.Copy(sizes, x, strides, y, ScatteredOperand.ContiguousStrides(sizes), sizeof(T));
+            Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(y, y));
+        }
         else
         {
             Run(plan.Count, TOperator.TileSize, new StridedUnary<TOperator, T>(plan, x, y));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 /// <summary>
@@ -42,38 +44,51 @@ internal readonly struct Partition
 
     public int Chunks { get; }
 
+    /// <summary>The number of units.</summary>
     public long Units { get; }
 
     /// <summary>Whether other threads could not help.</summary>
     public bool IsSmall { get; }
 
-    /// <summary>The unit of a number: outer index, rows, columns.</summary>
-    public Unit this[long unit]
-    {
-        get
-        {
-            (unit, var strip) = Math.DivRem(unit, Strips);
-            var (outer, chunk) = Math.DivRem(unit, Chunks);
-            var row = (int)chunk * Chunk;
-            var column = (int)strip * Strip;
-            return new Unit((int)outer, (int)chunk, row, Math.Min(Chunk, Reduced - row), column, Math.Min(Strip, Inner - column));
-        }
-    }
-
     /// <summary>Runs a body over all units, on other threads too when there is enough to do.</summary>
     public void Run<TBody>(TBody body)
         where TBody : struct, IUnitBody
     {
+        if (Units == 0)
+        {
+            return;
+        }
+
         if (IsSmall)
         {
-            for (long unit = 0; unit < Units; unit++)
-            {
-                body.Invoke(this[unit]);
-            }
+            RunRange(body, 0, Units);
         }
         else
         {
             WorkerTeam.Run((int)((Units + _unitsPerTile - 1) / _unitsPerTile), new Tiles<TBody>(this, body));
+        }
+    }
+
+    // Units in order, counted up like the digits of an odometer: strips, then chunks, then outer indices.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunRange<TBody>(TBody body, long first, long last)
+        where TBody : struct, IUnitBody
+    {
+        var (rest, strip) = Math.DivRem(first, Strips);
+        var (outer, chunk) = Math.DivRem(rest, Chunks);
+        for (var unit = first; unit < last; unit++)
+        {
+            int row = (int)chunk * Chunk, column = (int)strip * Strip;
+            body.Invoke(new Unit((int)outer, (int)chunk, row, Math.Min(Chunk, Reduced - row), column, Math.Min(Strip, Inner - column)));
+            if (++strip == Strips)
+            {
+                strip = 0;
+                if (++chunk == Chunks)
+                {
+                    chunk = 0;
+                    outer++;
+                }
+            }
         }
     }
 
@@ -85,11 +100,7 @@ internal readonly struct Partition
         public void Invoke(int tile)
         {
             var first = (long)tile * partition._unitsPerTile;
-            var last = Math.Min(first + partition._unitsPerTile, partition.Units);
-            for (var unit = first; unit < last; unit++)
-            {
-                body.Invoke(partition[unit]);
-            }
+            partition.RunRange(body, first, Math.Min(first + partition._unitsPerTile, partition.Units));
         }
     }
 }

@@ -67,6 +67,7 @@ public static unsafe partial class Reduction
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long First(T* p, int count, nint stride)
         {
             var best = *p;

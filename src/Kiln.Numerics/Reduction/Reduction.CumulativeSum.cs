@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
@@ -52,6 +53,7 @@ public static unsafe partial class Reduction
         where TResult : unmanaged, INumber<TResult>
         where TSum : unmanaged, INumber<TSum>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(long first, int count)
         {
             for (var outer = first; outer < first + count; outer++)

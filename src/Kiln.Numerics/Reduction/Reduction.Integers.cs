@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
@@ -64,6 +65,7 @@ public static unsafe partial class Reduction
     private readonly struct IntegerFold<T>(T* x, long* y, int reduced, int inner, bool product) : IRangeBody
         where T : unmanaged, IBinaryInteger<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(long first, int count)
         {
             for (var outer = first; outer < first + count; outer++)
@@ -86,6 +88,7 @@ public static unsafe partial class Reduction
     private readonly struct FloatProduct<T>(T* x, T* y, int reduced, int inner) : IRangeBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(long first, int count)
         {
             for (var outer = first; outer < first + count; outer++)

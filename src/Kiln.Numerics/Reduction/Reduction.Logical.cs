@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 public static unsafe partial class Reduction
@@ -31,6 +33,7 @@ public static unsafe partial class Reduction
 
     private readonly struct LogicalFold(byte* x, byte* y, int reduced, int inner, bool any) : IRangeBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(long first, int count)
         {
             for (var outer = first; outer < first + count; outer++)

@@ -203,6 +203,7 @@ internal static unsafe class SumCore
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(Partition.Unit unit)
         {
             var inner = partition.Inner;

@@ -72,9 +72,9 @@ public class SpecialValueTests
         Unary<TanOperator>(Math.Tan);
         Unary<ReluOperator>(x => x > 0 || double.IsNaN(x) ? x : x == 0 ? x : 0);
         Unary<SigmoidOperator>(x => 1 / (1 + Math.Exp(-x)));
-        Unary<GeluOperator>(x => x == -Infinity ? -0.0 : x / 2 * (1 + Reference.Erf(x / Math.Sqrt(2))));
+        Unary<GeluOperator>(x => x == -Infinity ? -0.0 : x / 2 * Reference.Erfc(-x / Math.Sqrt(2)), 1e-12);
         Unary<SiluOperator>(x => x == -Infinity ? -0.0 : x / (1 + Math.Exp(-x)));
-        Unary<SoftplusOperator>(x => x == Infinity ? x : Math.Log(1 + Math.Exp(x)));
+        Unary<SoftplusOperator>(x => x == Infinity ? x : Reference.Log1P(Math.Exp(x)));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public class SpecialValueTests
         }
     }
 
-    private static void Unary<TOperator>(Func<double, double> expected)
+    private static void Unary<TOperator>(Func<double, double> expected, double tolerance = 1e-14)
         where TOperator : struct, IUnaryOperator
     {
         double[] x = [.. s_specials, .. s_specials];
@@ -162,7 +162,7 @@ public class SpecialValueTests
         Elementwise.Unary<TOperator, float>(single, single);
         for (var i = 0; i < x.Length; i++)
         {
-            Same(expected(x[i]), y[i], 1e-14, $"{typeof(TOperator).Name}({x[i]})");
+            Same(expected(x[i]), y[i], tolerance, $"{typeof(TOperator).Name}({x[i]})");
             Same(expected(x[i]), single[i], 1e-6, $"{typeof(TOperator).Name}({x[i]}f)");
         }
     }

@@ -93,9 +93,11 @@ public static partial class LaneMath
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var square = Square<L, T>(x, out var lost);
+        // e is zero in the format beyond the bound; ∞² would make a NaN of its rounding error.
+        var a = L.MinFast(L.Constant(IsSingle<T>() ? 14.8 : 38.8), L.Abs(x));
+        var square = Square<L, T>(a, out var lost);
         e = ExpOfNegative<L, T>(square * L.Constant(0.5), lost * L.Constant(0.5));
-        var h = L.Constant(0.5) * ErfcOfPositive<L, T>(Limit<L, T>(L.Abs(x) * L.Constant(0.7071067811865475244)), e);
+        var h = L.Constant(0.5) * ErfcOfPositive<L, T>(a * L.Constant(0.7071067811865475244), e);
         return L.Select(L.LessThan(x, L.Constant(0)), h, L.Constant(1) - h);
     }
 
