@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Kiln.Architecture.Tests;
 
-/// <summary>The programs in the documents compile and run, as a user would paste them into a project that references the package Kiln.</summary>
+/// <summary>
+/// The programs in the documents compile and run, as a user would paste them into a project that references the package Kiln. Those under
+/// examples/ compile with them; they train for longer than a test may take.
+/// </summary>
 public class SnippetTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
@@ -16,7 +19,7 @@ public class SnippetTests
         Directory.CreateDirectory(folder);
         try
         {
-            foreach (var snippet in snippets)
+            foreach (var snippet in snippets.Concat(Snippets.Examples()))
             {
                 await File.WriteAllTextAsync(Path.Combine(folder, snippet.Name + ".cs"), Snippets.ToSource(snippet), TestContext.Current.CancellationToken);
             }

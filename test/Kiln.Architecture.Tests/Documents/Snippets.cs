@@ -40,9 +40,15 @@ internal static partial class Snippets
         }
     }
 
+    /// <summary>The programs under examples/, without the <c>#:</c> lines that say how to build them.</summary>
+    public static IEnumerable<Snippet> Examples() =>
+        from file in Repository.Files("examples", ".cs").Order(StringComparer.Ordinal)
+        let lines = File.ReadAllLines(file).Select(line => line.StartsWith("#:", StringComparison.Ordinal) ? "" : line)
+        select new Snippet(Repository.Relative(file), 0, string.Join('\n', lines));
+
     /// <summary>
-    /// One file per block: its <c>using</c> directives on top, its types beside, its statements in a method. Errors and stack traces name the
-    /// document and the line, by <c>#line</c>.
+    /// One file per block, and a namespace: its <c>using</c> directives on top, its types beside, its statements in a method. Errors and stack
+    /// traces name the document and the line, by <c>#line</c>.
     /// </summary>
     public static string ToSource(Snippet snippet)
     {
@@ -67,13 +73,17 @@ internal static partial class Snippets
 
         return $$"""
             {{usings}}
-            internal static class {{snippet.Name}}
+            namespace Documents.{{snippet.Name}};
+
+            internal static class Program
             {
-                public static async System.Threading.Tasks.Task RunAsync()
+                public static async System.Threading.Tasks.Task<int> RunAsync(string[] args)
                 {
                     await System.Threading.Tasks.Task.CompletedTask;
             {{statements}}
             #line default
+            #pragma warning disable CS0162 // a program may end in a return of its own
+                    return 0;
                 }
             }
             {{types}}
@@ -82,7 +92,7 @@ internal static partial class Snippets
 
     /// <summary>The program that runs every block in turn.</summary>
     public static string ToProgram(IEnumerable<Snippet> snippets) => string.Concat(snippets.Select(snippet =>
-        $"Console.WriteLine(\"# {snippet.Document}:{snippet.Line}\");\nawait {snippet.Name}.RunAsync();\n"));
+        $"Console.WriteLine(\"# {snippet.Document}:{snippet.Line}\");\nawait Documents.{snippet.Name}.Program.RunAsync([]);\n"));
 
     [GeneratedRegex(@"^using\s+(static\s+)?[\w.]+(\s*=\s*[\w.<>]+)?;")]
     private static partial Regex UsingDirective();
