@@ -21,7 +21,7 @@ internal static class InputChecks
         {
             string hint = x.Rank switch
             {
-                3 when channels == 1 => "; add the channel axis with x.ExpandDims(-1)",
+                3 when channels == 1 && x.Shape[2] != 1 => "; add the channel axis with x.ExpandDims(-1)",
                 3 => "; add the batch axis with x.ExpandDims(0)",
                 2 => "; this looks like flat rows: Reshape them to images",
                 _ => string.Empty,

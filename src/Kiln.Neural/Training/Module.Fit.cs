@@ -37,7 +37,7 @@ public abstract partial class Module
     /// <param name="batchSize">Samples per batch, at least 1.</param>
     /// <param name="report">Told the batches done and their number, after each batch.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <returns><c>loss</c> and the metrics, by name.</returns>
+    /// <returns><c>loss</c> and the metrics, by name; asked for another name, it says which there are.</returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public IReadOnlyDictionary<string, double> Evaluate(
         Dataset dataset,
@@ -78,12 +78,12 @@ public abstract partial class Module
             }
         }
 
-        Dictionary<string, double> Run(IReadOnlyList<IMetric> measured)
+        MeasuredValues Run(IReadOnlyList<IMetric> measured)
         {
             var scores = new RunningScores(measured);
             scores.Reset();
             EvaluationPass.Run(this, dataset, loss, scores, batchSize, prefetch: 2, report, cancellationToken);
-            return scores.All();
+            return new MeasuredValues(scores.All());
         }
     }
 

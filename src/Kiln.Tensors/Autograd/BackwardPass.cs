@@ -13,7 +13,7 @@ internal static class BackwardPass
         {
             throw new AutogradException(
                 "backward: this tensor has no graph: none of its inputs requires a gradient, or it was computed inside Autograd.NoGrad() "
-                + "or Mode.Inference()");
+                + "or Mode.Inference(); for a gradient in x compute with what x.RequireGrad() returns, and leave x itself alone");
         }
 
         if (gradient is null && output.Count != 1)

@@ -42,6 +42,9 @@ public sealed class Parameter
     /// <summary>The value, by name.</summary>
     public Tensor ToTensor() => Value;
 
+    /// <summary>The value, as <see cref="Tensor.ToString"/> shows it.</summary>
+    public override string ToString() => Value.ToString();
+
     /// <summary>Replaces the elements by those of a tensor of the same shape and type.</summary>
     /// <param name="value">The new elements.</param>
     /// <exception cref="ShapeException">The shape differs.</exception>

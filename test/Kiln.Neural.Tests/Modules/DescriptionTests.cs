@@ -20,4 +20,23 @@ public class DescriptionTests
         var options = new FitOptions { Loss = new MeanSquaredError(), Epochs = 2, Optimizer = new SGD(learningRate: 0) };
         new Sequential(new Dense(2, 1)).Fit(data, options).ToString().ShouldStartWith("epoch 2: loss 0.0000, ");
     }
+
+    [Fact]
+    public void An_evaluation_prints_its_values_and_answers_a_wrong_name_with_those_it_has()
+    {
+        var data = new TensorDataset(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 1]));
+        var network = new Sequential(new Dense(2, 1));
+        network.Fit(data, new FitOptions { Loss = new MeanSquaredError() });
+        var measured = network.Evaluate(data);
+        measured.ToString().ShouldBe("loss 0.0000");
+        Should.Throw<KeyNotFoundException>(() => measured["accuracy"]).Message.ShouldStartWith("evaluate: 'accuracy' was not measured; there are: loss.");
+    }
+
+    [Fact]
+    public void An_image_without_a_batch_axis_is_told_so()
+    {
+        var layer = new Conv2D(1, 2, kernel: 3);
+        Should.Throw<ShapeException>(() => layer.Forward(Tensor.Zeros([28, 28, 1]))).Message.ShouldContain("add the batch axis with x.ExpandDims(0)");
+        Should.Throw<ShapeException>(() => layer.Forward(Tensor.Zeros([8, 28, 28]))).Message.ShouldContain("add the channel axis with x.ExpandDims(-1)");
+    }
 }
