@@ -45,6 +45,47 @@ internal sealed unsafe class BroadcastPlan
         }
     }
 
+    /// <summary>Whether an operand is one run of memory, or one element throughout, and which; no plan is needed then.</summary>
+    /// <param name="sizes">The shape.</param>
+    /// <param name="strides">The operand's strides.</param>
+    /// <param name="repeats">True for one element throughout.</param>
+    public static bool IsSimple(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, out bool repeats)
+    {
+        repeats = false;
+        if (strides.Length != sizes.Length)
+        {
+            return false;
+        }
+
+        bool run = true, scalar = true;
+        var step = 1;
+        for (var axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            if (sizes[axis] != 1)
+            {
+                run &= strides[axis] == step;
+                scalar &= strides[axis] == 0;
+            }
+
+            step *= sizes[axis];
+        }
+
+        repeats = scalar && !run;
+        return run || scalar;
+    }
+
+    /// <summary>The number of elements of a shape.</summary>
+    public static long CountOf(ReadOnlySpan<int> sizes)
+    {
+        var count = 1L;
+        foreach (var size in sizes)
+        {
+            count *= size;
+        }
+
+        return count;
+    }
+
     /// <summary>Plans a walk. Operands without strides of their own (null spans) are left out.</summary>
     /// <exception cref="ArgumentException">An operand has not one stride per axis.</exception>
     public static BroadcastPlan Create(

@@ -64,12 +64,14 @@ public static unsafe partial class Elementwise
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
-        var plan = BroadcastPlan.Create(sizes, xStrides, yStrides, operands: 2);
-        if ((plan.IsRun(0) || plan.IsScalar(0)) && (plan.IsRun(1) || plan.IsScalar(1)))
+        if (BroadcastPlan.IsSimple(sizes, xStrides, out var repeatX) && BroadcastPlan.IsSimple(sizes, yStrides, out var repeatY))
         {
-            Run(plan.Count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, plan.IsScalar(0), y, plan.IsScalar(1), z));
+            Run(BroadcastPlan.CountOf(sizes), TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, repeatX, y, repeatY, z));
+            return;
         }
-        else if (ScatteredOperand.Is(plan, 0))
+
+        var plan = BroadcastPlan.Create(sizes, xStrides, yStrides, operands: 2);
+        if (ScatteredOperand.Is(plan, 0))
         {
             using var copy = new ScatteredOperand.Copy<T>(sizes, x, xStrides);
             Binary<TOperator, T>(sizes, copy.Data, copy.Strides, y, yStrides, z);

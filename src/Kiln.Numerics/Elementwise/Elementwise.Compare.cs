@@ -31,15 +31,14 @@ public static unsafe partial class Elementwise
         where TOperator : struct, IComparisonOperator
         where T : unmanaged
     {
+        if (BroadcastPlan.IsSimple(sizes, xStrides, out var repeatX) && BroadcastPlan.IsSimple(sizes, yStrides, out var repeatY))
+        {
+            Run(BroadcastPlan.CountOf(sizes), TileSizes.Cheap, new ContiguousCompare<TOperator, T>(x, repeatX, y, repeatY, z));
+            return;
+        }
+
         var plan = BroadcastPlan.Create(sizes, xStrides, yStrides, operands: 2);
-        if ((plan.IsRun(0) || plan.IsScalar(0)) && (plan.IsRun(1) || plan.IsScalar(1)))
-        {
-            Run(plan.Count, TileSizes.Cheap, new ContiguousCompare<TOperator, T>(x, plan.IsScalar(0), y, plan.IsScalar(1), z));
-        }
-        else
-        {
-            Run(plan.Count, TileSizes.Cheap, new StridedCompare<TOperator, T>(plan, x, y, z));
-        }
+        Run(plan.Count, TileSizes.Cheap, new StridedCompare<TOperator, T>(plan, x, y, z));
     }
 
     private readonly struct ContiguousCompare<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, byte* z) : IRangeBody

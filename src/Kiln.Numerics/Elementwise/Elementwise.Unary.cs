@@ -36,12 +36,14 @@ public static unsafe partial class Elementwise
         where TOperator : struct, IUnaryOperator
         where T : unmanaged
     {
-        var plan = BroadcastPlan.Create(sizes, strides);
-        if (plan.IsRun(0))
+        if (BroadcastPlan.IsSimple(sizes, strides, out var repeats) && !repeats)
         {
-            Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y));
+            Run(BroadcastPlan.CountOf(sizes), TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y));
+            return;
         }
-        else if (ScatteredOperand.Is(plan, 0))
+
+        var plan = BroadcastPlan.Create(sizes, strides);
+        if (ScatteredOperand.Is(plan, 0))
         {
             StridedCopy.Copy(sizes, x, strides, y, ScatteredOperand.ContiguousStrides(sizes), sizeof(T));
             Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(y, y));
