@@ -85,47 +85,86 @@ internal static unsafe class LaneLoops
         }
     }
 
+    // One loop per method: the JIT inlines a function of some hundred operations once, and gives up on its third copy.
     [MethodImpl(Hot)]
     private static void Binary<TOperator, L, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
         where TOperator : struct, IBinaryOperator
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var i = 0;
-        if (repeatX)
+        var whole = count - (count % L.Count);
+        if (whole > 0)
         {
-            var x0 = L.Broadcast(*x);
-            for (; i <= count - L.Count; i += L.Count)
+            if (repeatX && repeatY)
             {
-                L.Store(TOperator.Invoke<L, T>(x0, repeatY ? L.Broadcast(*y) : L.Load(y + i)), z + i);
+                // One result for all.
+                var one = default(Buffer);
+                Fill((T*)&one, L.Count, *y);
+                RepeatX<TOperator, L, T>(x, (T*)&one, (T*)&one, L.Count);
+                Fill(z, whole, *(T*)&one);
             }
-        }
-        else if (repeatY)
-        {
-            var y0 = L.Broadcast(*y);
-            for (; i <= count - L.Count; i += L.Count)
+            else if (repeatX)
             {
-                L.Store(TOperator.Invoke<L, T>(L.Load(x + i), y0), z + i);
+                RepeatX<TOperator, L, T>(x, y, z, whole);
             }
-        }
-        else
-        {
-            for (; i <= count - L.Count; i += L.Count)
+            else if (repeatY)
             {
-                L.Store(TOperator.Invoke<L, T>(L.Load(x + i), L.Load(y + i)), z + i);
+                RepeatY<TOperator, L, T>(x, y, z, whole);
+            }
+            else
+            {
+                Runs<TOperator, L, T>(x, y, z, whole);
             }
         }
 
-        if (i < count)
+        if (whole < count)
         {
             // Ones, not zeros, beside the tail: no needless division by zero in a debugger's or a counter's sight.
             var left = default(Buffer);
             var right = default(Buffer);
             Fill((T*)&right, L.Count, T.One);
-            CopyOrFill(x, repeatX, i, (T*)&left, count);
-            CopyOrFill(y, repeatY, i, (T*)&right, count);
-            Binary<TOperator, L, T>((T*)&left, false, (T*)&right, false, (T*)&left, L.Count);
-            Copy((T*)&left, z + i, count - i);
+            CopyOrFill(x, repeatX, whole, (T*)&left, count);
+            CopyOrFill(y, repeatY, whole, (T*)&right, count);
+            Runs<TOperator, L, T>((T*)&left, (T*)&right, (T*)&left, L.Count);
+            Copy((T*)&left, z + whole, count - whole);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void Runs<TOperator, L, T>(T* x, T* y, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < count; i += L.Count)
+        {
+            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), L.Load(y + i)), z + i);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void RepeatX<TOperator, L, T>(T* x, T* y, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var x0 = L.Broadcast(*x);
+        for (var i = 0; i < count; i += L.Count)
+        {
+            L.Store(TOperator.Invoke<L, T>(x0, L.Load(y + i)), z + i);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void RepeatY<TOperator, L, T>(T* x, T* y, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var y0 = L.Broadcast(*y);
+        for (var i = 0; i < count; i += L.Count)
+        {
+            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), y0), z + i);
         }
     }
 

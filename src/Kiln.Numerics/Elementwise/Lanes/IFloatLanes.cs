@@ -130,6 +130,11 @@ public unsafe interface IFloatLanes<TSelf, T>
     /// <summary>x without the lower half of the bits of its significand, so that its square is exact.</summary>
     public static abstract TSelf UpperHalf(TSelf x);
 
+    /// <summary>
+    /// xʸ for x ≥ 0. Float lanes are widened to float64, where exp(y log x) keeps all of float32's digits; double lanes go to the runtime's function.
+    /// </summary>
+    public static abstract TSelf PowerOfPositive(TSelf x, TSelf y);
+
     /// <summary>The sum of all lanes, in an order that depends on <see cref="Count"/> only.</summary>
     public static abstract T Sum(TSelf x);
 }

@@ -185,6 +185,10 @@ public readonly unsafe struct Lanes1<T>(T value) : IFloatLanes<Lanes1<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes1<T> PowerOfPositive(Lanes1<T> x, Lanes1<T> y) => new(T.Pow(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static T Sum(Lanes1<T> x) => x.Value;
 
     [MethodImpl(Inline)]

@@ -204,6 +204,22 @@ public readonly unsafe struct Lanes128<T>(Vector128<T> value) : IFloatLanes<Lane
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes128<T> PowerOfPositive(Lanes128<T> x, Lanes128<T> y)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return LaneByLane.Binary<Lanes128<T>, T, Power>(x, y);
+        }
+
+        var (xLow, xHigh) = Vector128.Widen(x.Value.AsSingle());
+        var (yLow, yHigh) = Vector128.Widen(y.Value.AsSingle());
+        var low = LaneMath.ExpOfProductWithLog<Lanes128<double>>(new(xLow), new(yLow));
+        var high = LaneMath.ExpOfProductWithLog<Lanes128<double>>(new(xHigh), new(yHigh));
+        return Of(Vector128.Narrow(low.Value, high.Value));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static T Sum(Lanes128<T> x) => Vector128.Sum(x.Value);
 
     // 2ⁿ for n in the normal range: added to 1.5 times the last power of two with fractions, n + bias lies in the low bits of the

@@ -204,6 +204,22 @@ public readonly unsafe struct Lanes256<T>(Vector256<T> value) : IFloatLanes<Lane
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes256<T> PowerOfPositive(Lanes256<T> x, Lanes256<T> y)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return LaneByLane.Binary<Lanes256<T>, T, Power>(x, y);
+        }
+
+        var (xLow, xHigh) = Vector256.Widen(x.Value.AsSingle());
+        var (yLow, yHigh) = Vector256.Widen(y.Value.AsSingle());
+        var low = LaneMath.ExpOfProductWithLog<Lanes256<double>>(new(xLow), new(yLow));
+        var high = LaneMath.ExpOfProductWithLog<Lanes256<double>>(new(xHigh), new(yHigh));
+        return Of(Vector256.Narrow(low.Value, high.Value));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static T Sum(Lanes256<T> x) => Vector256.Sum(x.Value);
 
     // 2ⁿ for n in the normal range: added to 1.5 times the last power of two with fractions, n + bias lies in the low bits of the

@@ -212,6 +212,22 @@ public readonly unsafe struct Lanes512<T>(Vector512<T> value) : IFloatLanes<Lane
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes512<T> PowerOfPositive(Lanes512<T> x, Lanes512<T> y)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return LaneByLane.Binary<Lanes512<T>, T, Power>(x, y);
+        }
+
+        var (xLow, xHigh) = Vector512.Widen(x.Value.AsSingle());
+        var (yLow, yHigh) = Vector512.Widen(y.Value.AsSingle());
+        var low = LaneMath.ExpOfProductWithLog<Lanes512<double>>(new(xLow), new(yLow));
+        var high = LaneMath.ExpOfProductWithLog<Lanes512<double>>(new(xHigh), new(yHigh));
+        return Of(Vector512.Narrow(low.Value, high.Value));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static T Sum(Lanes512<T> x) => Vector512.Sum(x.Value);
 
     // 2ⁿ for n in the normal range: added to 1.5 times the last power of two with fractions, n + bias lies in the low bits of the

@@ -81,7 +81,7 @@ public readonly struct Log10Operator : IUnaryOperator
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Log10<L, T>(x);
 }
 
-/// <summary>x to the power y, by the runtime's function for floats; whole powers of integers wrap and must not be negative.</summary>
+/// <summary>x to the power y; see <see cref="LaneMath.Power"/>. Whole powers of integers wrap and must not be negative.</summary>
 public readonly struct PowerOperator : IBinaryOperator
 {
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public readonly struct PowerOperator : IBinaryOperator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L y)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Binary<L, T, Power>(x, y);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Power<L, T>(x, y);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

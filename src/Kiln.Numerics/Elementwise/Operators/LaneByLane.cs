@@ -21,7 +21,7 @@ internal interface IScalarFunction2
 /// <summary>Functions for which no vector form is written: the lanes are stored, treated one by one, and loaded again.</summary>
 internal static unsafe class LaneByLane
 {
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static L Unary<L, T, TFunction>(L x)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -38,7 +38,7 @@ internal static unsafe class LaneByLane
         return L.Load(p);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static L Binary<L, T, TFunction>(L x, L y)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
