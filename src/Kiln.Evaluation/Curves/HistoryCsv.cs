@@ -78,7 +78,7 @@ internal static class HistoryCsv
             throw new FileFormatException(path, $"the header has {header.Count} columns; at most {MostColumns} are read");
         }
 
-        var seen = new HashSet<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in header)
         {
             if (name.Length == 0 || !seen.Add(name))

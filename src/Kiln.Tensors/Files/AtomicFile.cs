@@ -14,7 +14,7 @@ public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
     private const int GuidLength = 32;
-    private static readonly EnumerationOptions s_whereReadable = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+    private static readonly EnumerationOptions s_whereReadable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
     private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file through a callback. The callback must not keep the stream.</summary>

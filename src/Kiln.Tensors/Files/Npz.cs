@@ -30,7 +30,7 @@ public static class Npz
         return Guard(name, () =>
         {
             using var archive = NpzArchive.Open(stream, name, maximumBytes);
-            var arrays = new OrderedDictionary<string, Tensor>();
+            var arrays = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
             foreach (var array in archive.Names)
             {
                 arrays.Add(array, archive.Read(array));

@@ -8,6 +8,7 @@ internal static unsafe class TensorBytes
 {
     private const int ChunkBytes = 1 << 20;
 
+    /// <summary>Refuses a stream in which one cannot move about.</summary>
     /// <exception cref="ArgumentException">The stream cannot tell its length, against which headers are checked.</exception>
     internal static void CheckSeekable(Stream stream, string format)
     {

@@ -67,7 +67,7 @@ public static class RandomScope
         {
             lock (_gate)
             {
-                return new(Key, new Dictionary<string, long>(_draws));
+                return new(Key, new Dictionary<string, long>(_draws, StringComparer.Ordinal));
             }
         }
 
@@ -76,7 +76,7 @@ public static class RandomScope
             lock (_gate)
             {
                 Key = state.Key;
-                _draws = new(state.Draws);
+                _draws = new(state.Draws, StringComparer.Ordinal);
             }
         }
 

@@ -49,7 +49,7 @@ internal static class ModelFiles
             AtomicFile.WriteAllBytes(File.Exists(weightsPath) ? nextPath : configPath, config);
         }
 
-        WeightFiles.Save(module, weightsPath, new Dictionary<string, string> { [HashKey] = Hash(config) });
+        WeightFiles.Save(module, weightsPath, new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = Hash(config) });
         if (!same && File.Exists(nextPath))
         {
             File.Move(nextPath, configPath, overwrite: true);
