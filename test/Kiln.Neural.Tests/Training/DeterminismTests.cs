@@ -59,7 +59,13 @@ public sealed class DeterminismTests
         var data = new TensorDataset(Tensor.From(x, [samples, 24, 24, 3]), Tensor.From(Array.ConvertAll(labels, l => (long)l)));
         History history = network.Fit(data, new FitOptions
         {
-            Loss = new SoftmaxCrossEntropy(), Optimizer = new Adam(), Metrics = [new Accuracy()], BatchSize = 64, Epochs = 2, Seed = 9, GradientClipNorm = 1,
+            Loss = new SoftmaxCrossEntropy(),
+            Optimizer = new Adam(),
+            Metrics = [new Accuracy()],
+            BatchSize = 64,
+            Epochs = 2,
+            Seed = 9,
+            GradientClipNorm = 1,
         });
         return Tiny.Bits(network) + Tiny.Numbers(history);
     }

@@ -36,7 +36,12 @@ public sealed class DigitsTests
 
         network.Fit(train, new FitOptions
         {
-            Loss = new SoftmaxCrossEntropy(), Optimizer = new Adam(0.002), Metrics = [new Accuracy()], Epochs = epochs, BatchSize = batchSize, Seed = 42,
+            Loss = new SoftmaxCrossEntropy(),
+            Optimizer = new Adam(0.002),
+            Metrics = [new Accuracy()],
+            Epochs = epochs,
+            BatchSize = batchSize,
+            Seed = 42,
         });
         return network.Evaluate(test)["accuracy"];
     }

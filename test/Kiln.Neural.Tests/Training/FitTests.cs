@@ -92,7 +92,9 @@ public sealed class FitTests : IDisposable
         var reports = new List<TrainingProgress>();
         History history = Tiny.Network().Fit(Tiny.Data(64), Tiny.Options(epochs: 2) with
         {
-            Progress = new Inline(reports.Add), ProgressInterval = TimeSpan.Zero, ValidationBatchSize = 20,
+            Progress = new Inline(reports.Add),
+            ProgressInterval = TimeSpan.Zero,
+            ValidationBatchSize = 20,
         });
         reports.Select(r => $"{r.Phase} {r.Epoch}/{r.Epochs} {r.Batch}/{r.Batches}").ShouldBe(
         [
@@ -136,7 +138,8 @@ public sealed class FitTests : IDisposable
         using var board = new TensorBoardLog(_folder.File("file"));
         History history = Tiny.Network().Fit(Tiny.Data(20), Tiny.Options(epochs: 1) with
         {
-            Callbacks = [new CsvLog(_folder.File("file/history.csv")), board], Logger = logger,
+            Callbacks = [new CsvLog(_folder.File("file/history.csv")), board],
+            Logger = logger,
         });
         history.Epochs.ShouldBe(1);
         logger.Text.Count(l => l.StartsWith("Warning: ", StringComparison.Ordinal) && l.Contains("training goes on", StringComparison.Ordinal)).ShouldBe(3);

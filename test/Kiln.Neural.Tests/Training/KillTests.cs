@@ -27,7 +27,7 @@ public sealed class KillTests : IDisposable
     }
 
     /// <summary>The child's work, and with no folder that of the unbroken run: a checkpoint after every step.</summary>
-    public static void Train(string folder, Action onStep)
+    internal static void Train(string folder, Action onStep)
     {
         Sequential network = Tiny.Network();
         History history = network.Fit(Tiny.Data(), Options() with

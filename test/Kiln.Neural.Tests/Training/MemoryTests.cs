@@ -32,7 +32,7 @@ public sealed class MemoryTests
     }
 
     /// <summary>The child's work: trains, and prints KiB of anonymous resident memory after the warm-up.</summary>
-    public static void TrainAndSample()
+    internal static void TrainAndSample()
     {
         const int samples = 3200, features = 256, batch = 32;
         var network = new Sequential(

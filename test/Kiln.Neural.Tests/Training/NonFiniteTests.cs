@@ -34,7 +34,9 @@ public sealed class NonFiniteTests : IDisposable
         long steps = 0;
         History history = network.Fit(Spoilt(samples: [3], float.PositiveInfinity), Tiny.Options(epochs: 1) with
         {
-            NonFinite = NonFiniteHandling.SkipBatch, Logger = logger, Callbacks = [new Call { BatchEnd = c => steps = c.Step }],
+            NonFinite = NonFiniteHandling.SkipBatch,
+            Logger = logger,
+            Callbacks = [new Call { BatchEnd = c => steps = c.Step }],
         });
         steps.ShouldBe(9);
         double.IsFinite(history.Last("loss")).ShouldBeTrue();

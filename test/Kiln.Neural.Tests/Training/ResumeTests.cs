@@ -150,7 +150,10 @@ public sealed class ResumeTests : IDisposable
         Tiny.Network().Fit(Tiny.Data(), WithFolder(epochs: 1));
         string message = Should.Throw<CheckpointException>(() => Tiny.Network().Fit(Tiny.Data(samples: 151), WithFolder() with
         {
-            Resume = true, Seed = 43, BatchSize = 8, Optimizer = new SGD(),
+            Resume = true,
+            Seed = 43,
+            BatchSize = 8,
+            Optimizer = new SGD(),
         })).Message;
         message.ShouldContain("FitOptions.Seed: was 42, is 43");
         message.ShouldContain("FitOptions.BatchSize: was 16, is 8");
