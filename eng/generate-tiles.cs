@@ -190,6 +190,7 @@ void Kernel(int rows, int vectors)
 
     Line(2, $"var aStep = job->AStep;");
     Line(2, $"var bStep = job->BStep;");
+    Line(2, $"var ahead = bStep * 16;");
     Line(2, $"for (var segment = job->Segments; segment > 0; segment--)");
     Line(2, $"{{");
     Line(3, $"var b = bSegment;");
@@ -204,6 +205,15 @@ void Kernel(int rows, int vectors)
     for (var vector = 0; vector < vectors; vector++)
     {
         Line(4, $"var b{vector} = TLanes.Load(b{Offset(vector)});");
+    }
+
+    for (var vector = 0; vector < vectors; vector++)
+    {
+        Line(4, $"if ({vector} * TLanes.Count * sizeof(T) % 64 == 0)");
+        Line(4, $"{{");
+        Line(5, $"TLanes.Prefetch(b + ahead{(vector == 0 ? "" : $" + ({vector} * TLanes.Count)")});");
+        Line(4, $"}}");
+        Blank();
     }
 
     for (var row = 0; row < rows; row++)

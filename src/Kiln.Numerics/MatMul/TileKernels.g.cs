@@ -144,6 +144,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var bSegment = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -151,6 +152,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 b += bStep;
@@ -202,6 +208,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -209,6 +216,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -272,6 +284,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -279,6 +292,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -353,6 +371,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -361,6 +380,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -447,6 +471,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -455,6 +480,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -552,6 +582,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -560,6 +591,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -668,6 +704,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -677,6 +714,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -797,6 +839,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -806,6 +849,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -937,6 +985,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -946,6 +995,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1088,6 +1142,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1098,6 +1153,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1252,6 +1312,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1262,6 +1323,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1427,6 +1493,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1437,6 +1504,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1613,6 +1685,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1624,6 +1697,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1812,6 +1890,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1823,6 +1902,11 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             for (var term = job->Terms; term > 0; term--)
             {
                 var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -2007,6 +2091,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var bSegment = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2015,6 +2100,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2075,6 +2170,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2083,6 +2179,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2162,6 +2268,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2170,6 +2277,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2267,6 +2384,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2276,6 +2394,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2392,6 +2520,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2401,6 +2530,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2535,6 +2674,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2544,6 +2684,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2696,6 +2846,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2706,6 +2857,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2877,6 +3038,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2887,6 +3049,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3076,6 +3248,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3086,6 +3259,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3293,6 +3476,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3304,6 +3488,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3530,6 +3724,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3541,6 +3736,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3785,6 +3990,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3796,6 +4002,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4058,6 +4274,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4070,6 +4287,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4351,6 +4578,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4363,6 +4591,16 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4634,6 +4872,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var bSegment = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4644,6 +4883,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4722,6 +4981,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4732,6 +4992,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4843,6 +5123,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4853,6 +5134,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4996,6 +5297,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5007,6 +5309,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5183,6 +5505,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5194,6 +5517,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5402,6 +5745,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var ahead = bStep * 16;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5413,6 +5757,26 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                 var b1 = TLanes.Load(b + TLanes.Count);
                 var b2 = TLanes.Load(b + (2 * TLanes.Count));
                 var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
+                }
+
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);

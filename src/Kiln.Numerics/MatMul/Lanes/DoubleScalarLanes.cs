@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kiln.Numerics;
 
@@ -35,6 +36,15 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Broadcast(double* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
 
     // Not the fused function: without the instruction it is a slow call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

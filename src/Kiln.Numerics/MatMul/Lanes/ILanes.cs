@@ -38,6 +38,9 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>One element in every lane.</summary>
     public static abstract TVector Broadcast(T* source);
 
+    /// <summary>Asks for a cache line that will be read soon. Never faults.</summary>
+    public static abstract void Prefetch(T* address);
+
     /// <summary>x·y + sum, fused where the processor can.</summary>
     public static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
 

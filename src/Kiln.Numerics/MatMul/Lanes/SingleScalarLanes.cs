@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kiln.Numerics;
 
@@ -35,6 +36,15 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Broadcast(float* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
 
     // Not the fused function: without the instruction it is a slow call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
