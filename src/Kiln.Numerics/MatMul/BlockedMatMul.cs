@@ -30,6 +30,9 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     private const int WantedTasks = 32;
     private const long SmallestTask = 256 * 1024;
 
+    // More than a second-level cache holds.
+    private const long FarBytes = 1 << 20;
+
     // Packed columns are kept within a share of the last-level cache.
     private const long PackedElements = 4 << 20;
 
@@ -227,6 +230,11 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             ref TileJob<T> job, T* a, int firstRow, int firstTile, int endTile, int firstColumn, int endColumn, int term, bool isLast)
         {
             var column = firstColumn;
+
+            // With few panels a tile's rows of A are read once and then left: when they come from far, the next tile's are fetched while this
+            // one is computed.
+            var far = (long)Problem.M * Problem.K * sizeof(T) >= FarBytes;
+            var narrow = far && Problem.AStep == 1 && endColumn - firstColumn <= 2 * Widest * TLanes.Count;
             fixed (TileJob<T>* pointer = &job)
             {
                 while (column < endColumn)
@@ -253,12 +261,30 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                         var end = RowOfTile(tile + 1);
                         pointer->A = a + ((row - firstRow) * pointer->ARow);
                         pointer->C = Problem.C + (row * Problem.Ldc) + FirstColumn + column;
+                        if (narrow && tile + 1 < endTile)
+                        {
+                            PrefetchRows(a + ((end - firstRow) * pointer->ARow), RowOfTile(tile + 2) - end, pointer->ARow, pointer->Terms);
+                        }
+
                         ColumnPanels<T, TVector, TLanes>.Run(end - row, vectors, pointer);
                         row = end;
                     }
 
                     column += width;
                 }
+            }
+        }
+
+        private static void PrefetchRows(T* a, int rows, nint leading, nint terms)
+        {
+            for (; rows > 0; rows--)
+            {
+                for (nint term = 0; term < terms; term += 64 / sizeof(T))
+                {
+                    TLanes.PrefetchFar(a + term);
+                }
+
+                a += leading;
             }
         }
 

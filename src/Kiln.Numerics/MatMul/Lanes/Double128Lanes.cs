@@ -58,6 +58,15 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(double* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> x, Vector128<double> y, Vector128<double> sum) => Vector128.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

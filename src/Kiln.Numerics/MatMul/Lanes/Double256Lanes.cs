@@ -43,6 +43,15 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(double* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> MultiplyAdd(Vector256<double> x, Vector256<double> y, Vector256<double> sum) => Vector256.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,15 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(double* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
+
     // Not the fused function: without the instruction it is a slow call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MultiplyAdd(double x, double y, double sum) => (x * y) + sum;

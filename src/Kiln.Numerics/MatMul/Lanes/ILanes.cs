@@ -41,6 +41,9 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>Asks for a cache line that will be read soon. Never faults.</summary>
     public static abstract void Prefetch(T* address);
 
+    /// <summary>As <see cref="Prefetch"/>, into the second-level cache: for what is read later.</summary>
+    public static abstract void PrefetchFar(T* address);
+
     /// <summary>x·y + sum, fused where the processor can.</summary>
     public static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
 

@@ -46,6 +46,15 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
+
     // Not the fused function: without the instruction it is a slow call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float x, float y, float sum) => (x * y) + sum;
