@@ -132,7 +132,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     private static bool CopiesA(in MatMulProblem<T> problem, int panelsPerTask)
     {
         var far = Math.Max(Math.Abs(problem.ARow), Math.Abs(problem.AStep)) * sizeof(T);
-        return panelsPerTask >= 3 && problem.M > 4 && (far % 2048 == 0 || far > 16384);
+        return (panelsPerTask >= 3 || problem.AStep != 1) && problem.M > 4 && (far % 2048 == 0 || far > 16384);
     }
 
     private struct PackingBody : ITileBody
