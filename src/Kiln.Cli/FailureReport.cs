@@ -3,6 +3,11 @@ namespace Kiln.Cli;
 /// <summary>Turns an exception into the message a user reads.</summary>
 internal static class FailureReport
 {
+    private const int NoSpaceOnUnix = 28;
+    private const int QuotaOnLinux = 122;
+    private const int DiskFullOnWindows = unchecked((int)0x80070070);
+    private const int HandleDiskFullOnWindows = unchecked((int)0x80070027);
+
     /// <summary>Writes the message and returns the exit code that goes with it.</summary>
     public static int Write(Exception failure, TextWriter error)
     {
@@ -14,14 +19,14 @@ internal static class FailureReport
             case UnauthorizedAccessException:
                 error.WriteLine($"kiln: {failure.Message} Choose a folder you may write to (--out), or change its permissions.");
                 break;
-            case IOException when IsDiskFull(failure):
-                error.WriteLine($"kiln: {failure.Message} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.");
+            case IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure):
+                error.WriteLine($"kiln: {LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.");
                 break;
             case OperationCanceledException:
                 error.WriteLine("kiln: stopped.");
                 break;
             case IOException or Tensors.FileFormatException or Data.DatasetException or Neural.CheckpointException or Neural.NonFiniteException:
-                error.WriteLine($"kiln: {failure.Message}");
+                error.WriteLine($"kiln: {LibraryMessages.Translate(failure.Message)}");
                 break;
             case OutOfMemoryException:
                 error.WriteLine("kiln: out of memory. Try a smaller --batch-size.");
@@ -36,8 +41,10 @@ internal static class FailureReport
         return ExitCodes.Failed;
     }
 
-    // ENOSPC on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private static bool IsDiskFull(Exception failure) => failure.HResult is 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    /// <summary>Whether it, or what caused it, is that the disk (or the user's share of it) is full.</summary>
+    public static bool IsDiskFull(Exception failure) =>
+        failure.HResult is NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows or HandleDiskFullOnWindows
+        || (failure.InnerException is { } cause && IsDiskFull(cause));
 }
 
 /// <summary>A failure that the user can mend; the message says what to do, and no stack trace is shown.</summary>

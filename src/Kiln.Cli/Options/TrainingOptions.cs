@@ -72,8 +72,14 @@ internal sealed class TrainingOptions
 
         var folder = RunFolder.Open(path);
         var before = folder.LoadSettings();
+        var progress = RunProgress.Of(folder);
+        if (NothingToTrain(screen, error, folder, before, result.GetValue(_epochs), progress) is { } code)
+        {
+            return code;
+        }
+
         var after = before with { Epochs = result.GetValue(_epochs) ?? before.Epochs, DataFolder = dataFolder ?? before.DataFolder };
-        return TrainingRun.Execute(screen, after, Open, resume: true, stop);
+        return TrainingRun.Execute(screen, after, Open, resume: progress.HasCheckpoint, stop);
 
         RunFolder Open()
         {
@@ -84,6 +90,42 @@ internal sealed class TrainingOptions
 
             return folder;
         }
+    }
+
+    /// <summary>The exit code where a resumed run would have nothing to train, <see langword="null"/> where it goes on.</summary>
+    private static int? NothingToTrain(Screen screen, TextWriter error, RunFolder folder, RunSettings settings, int? epochs, RunProgress progress)
+    {
+        var further = $"{folder.Typed} already has {(progress.Epochs == 1 ? "1 epoch" : $"{progress.Epochs} epochs")}; give --epochs {progress.Epochs + 1} or more to train further";
+        if (epochs < progress.Epochs)
+        {
+            error.WriteLine($"kiln: --epochs {epochs}: {further}.");
+            return ExitCodes.WrongUse;
+        }
+
+        if (progress.ModelIsCurrent && (epochs ?? settings.Epochs) <= progress.Epochs)
+        {
+            screen.Paragraph($"{further}: {Invocation.CommandLine("train", "cnn", "--resume", folder.Typed, "--epochs", $"{progress.Epochs + 1}")}");
+            screen.Json?.Write("finished", json =>
+            {
+                json.WriteString("run", folder.Path);
+                json.WriteNumber("epochs", progress.Epochs);
+            });
+            return ExitCodes.Good;
+        }
+
+        if (progress is { HasModel: true, HasCheckpoint: false })
+        {
+            throw new UserException(
+                $"{folder.Typed} has a trained model but no checkpoint to go on from, and starting over would replace the model. Put back a copy of "
+                + $"{Invocation.PathToType(folder.Checkpoints)}, or train anew in another folder with --out. The model still works with evaluate and predict.");
+        }
+
+        if (!progress.HasCheckpoint)
+        {
+            screen.Paragraph($"{folder.Typed} has no checkpoint yet: starting from the beginning.");
+        }
+
+        return null;
     }
 
     private static void Refuse(CommandResult result, IEnumerable<Option> options, Func<Option, string> message)

@@ -60,6 +60,45 @@ internal sealed class Screen
         writer.Flush();
     }
 
+    /// <summary>Writes a sentence or two: wrapped between words on a terminal, one line on a stream that has no width.</summary>
+    public void Paragraph(string text)
+    {
+        var words = IsLive ? Wrap(text, Text.Profile.Width - 1) : text;
+        Line(words);
+    }
+
+    /// <summary>Tells of something that went wrong and does not end the command.</summary>
+    public void Warn(string text)
+    {
+        Paragraph($"warning: {text}");
+        Json?.Write("warning", json => json.WriteString("message", text));
+    }
+
+    /// <summary>Breaks lines between words; a word that is longer than a line, as a path may be, is left whole.</summary>
+    internal static string Wrap(string text, int width)
+    {
+        var lines = new System.Text.StringBuilder(text.Length + 8);
+        var column = 0;
+        foreach (var word in text.Split(' '))
+        {
+            if (column > 0 && column + 1 + word.Length > width)
+            {
+                lines.Append('\n');
+                column = 0;
+            }
+            else if (column > 0)
+            {
+                lines.Append(' ');
+                column++;
+            }
+
+            lines.Append(word);
+            column += word.Length;
+        }
+
+        return lines.ToString();
+    }
+
     /// <summary>The convention of no-color.org: any value that is not empty.</summary>
     private static bool NoColor => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 }

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Kiln.Cli;
 
-/// <summary>Passes a library's warnings on to the screen; its other messages say what the screen shows anyway.</summary>
-/// <param name="screen">Where to.</param>
-internal sealed class ScreenLogger(Screen screen) : ILogger
+/// <summary>Passes a library's warnings on to the screen, each once; its other messages say what the screen shows anyway.</summary>
+/// <param name="warn">Shows a warning.</param>
+internal sealed class ScreenLogger(Action<string> warn) : ILogger
 {
+    private string? _last;
+
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -16,9 +18,10 @@ internal sealed class ScreenLogger(Screen screen) : ILogger
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && LibraryMessages.Translate(formatter(state, exception)) is var message && message != _last)
         {
-            screen.Line($"warning: {formatter(state, exception)}");
+            _last = message;
+            warn(message);
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed record RunResult(
     /// <summary>What to try next; each line works when it is pasted.</summary>
     public IReadOnlyList<SuggestedCommand> NextCommands =>
     [
-        new("Ask the network about a picture", Invocation.CommandLine("predict", Folder.Typed, "--input", Invocation.PathToType(Samples[0]))),
+        .. Samples.Take(1).Select(sample =>
+            new SuggestedCommand("Ask the network about a picture", Invocation.CommandLine("predict", Folder.Typed, "--input", Invocation.PathToType(sample)))),
         new("Measure it again", Invocation.CommandLine("evaluate", Folder.Typed)),
         new(
             "Train it further",

@@ -26,7 +26,7 @@ internal static class TrainingRun
         var clock = Stopwatch.StartNew();
         if (settings.Data == DataKind.Digits)
         {
-            screen.Line($"Drawing {Numbers.Count(settings.TrainSize)} digits to train on and {Numbers.Count(settings.TestSize)} to test with…");
+            screen.Paragraph($"Drawing {Numbers.Count(settings.TrainSize)} digits to train on and {Numbers.Count(settings.TestSize)} to test with…");
         }
 
         var (images, test) = DataKinds.Load(settings);
@@ -39,26 +39,61 @@ internal static class TrainingRun
         try
         {
             history = Fit(screen, folder, settings, network, train, validation, resume, stop.Token);
+            ModelWriter.Write(network, folder, screen.Warn);
         }
         catch (TrainingInterruptedException interruption)
         {
             return Interrupted(screen, folder, interruption);
         }
+        catch (CheckpointException missing) when (missing.History is not null)
+        {
+            history = missing.History;
+            ModelWriter.Write(network, folder, screen.Warn);
+            WarnOfLastCheckpoint(screen, folder, settings);
+        }
 
-        network.Save(folder.Path);
         var examined = Examined.Run(network, test, settings.BatchSize, stop.Token);
-        var samples = SaveSamples(folder, test);
+        IReadOnlyList<string> samples = [];
+        var isComplete = TryWrite(screen, "the sample pictures", () => samples = SaveSamples(folder, test));
         var result = new RunResult(folder, settings, network, history, examined, clock.Elapsed, samples);
-        RunReport.Write(result, test.InputShape, examined.Mistakes(MistakesInReport));
-        Show(screen, result);
+        isComplete &= TryWrite(screen, "report.html", () => RunReport.Write(result, test.InputShape, examined.Mistakes(MistakesInReport)));
+        Show(screen, result, isComplete);
         return ExitCodes.Good;
+    }
+
+    private static void WarnOfLastCheckpoint(Screen screen, RunFolder folder, RunSettings settings)
+    {
+        const string Saved = "the last checkpoint could not be saved; the trained network is.";
+        if (RunProgress.Checkpoints(folder).Count == 0)
+        {
+            screen.Warn($"{Saved} It works with evaluate and predict, but cannot be trained further.");
+            return;
+        }
+
+        screen.Warn($"{Saved} To train it further, first put right what kept the checkpoint from being written, then use:");
+        screen.Line($"  {Invocation.CommandLine("train", "cnn", "--resume", folder.Typed, "--epochs", $"{settings.Epochs + 2}")}");
+    }
+
+    /// <summary>Writes something beside the model, which is safe by then; a failure is told and does not fail the run.</summary>
+    private static bool TryWrite(Screen screen, string what, Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            screen.Warn($"{what} could not be written: {LibraryMessages.Translate(error.Message)} The trained network is saved.");
+            return false;
+        }
     }
 
     private static History Fit(
         Screen screen, RunFolder folder, RunSettings settings, Module network, Dataset train, Dataset validation, bool resume, CancellationToken stop)
     {
         using var view = new TrainingView(screen);
-        using var recorder = new RunRecorder(folder);
+        using var recorder = new RunRecorder(folder, view.Warn);
         return network.Fit(train, new FitOptions
         {
             Loss = new SoftmaxCrossEntropy(),
@@ -70,7 +105,7 @@ internal static class TrainingRun
             Seed = (ulong)settings.Seed,
             Callbacks = [recorder],
             Progress = view,
-            Logger = new ScreenLogger(screen),
+            Logger = new ScreenLogger(view.Warn),
             CancellationToken = stop,
             CheckpointFolder = folder.Checkpoints,
             CheckpointEverySteps = StepsBetweenCheckpoints,
@@ -80,7 +115,7 @@ internal static class TrainingRun
 
     private static void Announce(Screen screen, RunFolder folder, RunSettings settings, Module network, int train, int validation, bool resume)
     {
-        screen.Line(
+        screen.Paragraph(
             $"{(resume ? "Going on with" : "Training")} a convolutional network of {Numbers.Count(network.CountParameters())} parameters on "
             + $"{Numbers.Count(train)} images, {Numbers.Count(validation)} more for validation. Ctrl-C saves and stops.");
         screen.Json?.Write("start", json =>
@@ -101,14 +136,18 @@ internal static class TrainingRun
     {
         var command = Invocation.CommandLine("train", "cnn", "--resume", folder.Typed);
         screen.Line($"Stopped in epoch {interruption.Epoch} after {interruption.Batch} batches.");
+        if (interruption.InnerException is { } unsaved)
+        {
+            screen.Warn($"where it stands could not be saved: {LibraryMessages.Translate(unsaved.Message)}");
+        }
+
         if (interruption.CheckpointPath is not { } checkpoint)
         {
-            screen.Line(interruption.Message);
             return ExitCodes.Failed;
         }
 
-        screen.Line($"A checkpoint is saved in {Invocation.PathToType(checkpoint)}.");
-        screen.Line("Go on where it stopped with:");
+        screen.Paragraph($"A checkpoint is saved in {Invocation.PathToType(checkpoint)}.");
+        screen.Line(interruption.InnerException is null ? "Go on where it stopped with:" : "Go on from there with:");
         screen.Line($"  {command}");
         screen.Json?.Write("interrupted", json =>
         {
@@ -122,11 +161,13 @@ internal static class TrainingRun
         return ExitCodes.Failed;
     }
 
-    private static void Show(Screen screen, RunResult result)
+    private static void Show(Screen screen, RunResult result, bool isComplete)
     {
         ExaminedView.Show(screen, result.Examined);
         screen.Line();
-        screen.Line($"Done in {Numbers.Seconds(result.Duration)}. Model, history.csv, TensorBoard events and report.html are in");
+        screen.Paragraph(isComplete
+            ? $"Done in {Numbers.Seconds(result.Duration)}. Model, history.csv, TensorBoard events and report.html are in"
+            : $"Done in {Numbers.Seconds(result.Duration)}. The model and what else could be written are in");
         screen.Line($"  {result.Folder.Typed}");
         screen.Line("Try next:");
         foreach (var command in result.NextCommands)

@@ -32,6 +32,13 @@ internal sealed class TrainingView(Screen screen) : IProgress<TrainingProgress>,
         }
     }
 
+    /// <summary>Shows a warning above the live line.</summary>
+    public void Warn(string message)
+    {
+        _line.Dispose();
+        screen.Warn(message);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _line.Dispose();
 

@@ -12,7 +12,7 @@ public class InterruptionTests
         (await KilnProcess.RunAsync(folder.Path, ["quickstart", "--out", "whole", .. s_longer])).ShouldExitWith(0);
 
         using var running = KilnProcess.Start(folder.Path, ["quickstart", "--out", "broken off", .. s_longer]);
-        await running.WaitUntilAsync(() => HasCheckpoint(folder["broken off"]));
+        await running.WaitUntilAsync(() => RunOfTheProgram.HasCheckpoint(folder["broken off"]));
         running.PressControlC();
         var stopped = (await running.FinishAsync()).ShouldExitWith(1);
         stopped.Output.ShouldContain("A checkpoint is saved in");
@@ -32,7 +32,7 @@ public class InterruptionTests
         (await KilnProcess.RunAsync(folder.Path, ["train", "cnn", "--out", "whole", .. s_longer])).ShouldExitWith(0);
 
         using var running = KilnProcess.Start(folder.Path, ["train", "cnn", "--out", "killed", .. s_longer]);
-        await running.WaitUntilAsync(() => HasCheckpoint(folder["killed"]));
+        await running.WaitUntilAsync(() => RunOfTheProgram.HasCheckpoint(folder["killed"]));
         running.KillAtOnce();
         await running.FinishAsync();
 
@@ -40,7 +40,4 @@ public class InterruptionTests
         resumed.Json("start").GetProperty("resumed").GetBoolean().ShouldBeTrue();
         RunOfTheProgram.Parameters(folder["killed"]).ShouldBe(RunOfTheProgram.Parameters(folder["whole"]));
     }
-
-    private static bool HasCheckpoint(string run) =>
-        Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"), "step-*").Any();
 }

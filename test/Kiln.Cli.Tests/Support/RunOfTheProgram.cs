@@ -20,6 +20,9 @@ internal static class RunOfTheProgram
     public static IReadOnlyList<string> CommandsToPaste(this Finished run) =>
         [.. run.OutputLines.Select(line => line.Trim()).Where(line => line.StartsWith(KilnProcess.Command, StringComparison.Ordinal))];
 
+    /// <summary>Whether a run has saved a checkpoint.</summary>
+    public static bool HasCheckpoint(string run) =>
+        Directory.Exists(Path.Combine(run, "checkpoints")) && Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"), "step-*").Any();
     /// <summary>A fingerprint of the trained parameters.</summary>
     public static string Parameters(string run) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(run, "model.safetensors"))));
 }
