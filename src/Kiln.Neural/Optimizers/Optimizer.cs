@@ -33,17 +33,37 @@ public abstract partial class Optimizer
 
     /// <summary>Makes one step on every trainable parameter that has a gradient; gradients stay for the caller to clear.</summary>
     /// <param name="parameters">Paths and parameters, as <see cref="Module.NamedParameters"/> gives them.</param>
-    /// <exception cref="InvalidOperationException">A parameter's shape or type differs from that of the state kept for its path.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No parameter has a gradient, or a parameter's shape or type differs from that of the state kept for its path.
+    /// </exception>
+    /// <exception cref="DTypeException">A parameter is not float32 or float64.</exception>
     public void Step(IEnumerable<KeyValuePair<string, Parameter>> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        Steps++;
-        foreach (var (path, parameter) in parameters)
+        KeyValuePair<string, Parameter>[] all = [.. parameters];
+        KeyValuePair<string, Parameter>[] ready = Array.FindAll(all, static p => p.Value is { IsTrainable: true, Gradient: not null });
+        if (ready.Length == 0)
         {
-            if (parameter is { IsTrainable: true, Gradient: { } gradient })
+            throw new InvalidOperationException(
+                Array.Exists(all, static p => p.Value.IsTrainable)
+                    ? "optimizer: no parameter has a gradient; call loss.Backward() before Step"
+                    : "optimizer: there is no trainable parameter to change; does the module register its layers with Child(name, layer)?");
+        }
+
+        foreach (var (path, parameter) in ready)
+        {
+            if (parameter.Value.DType is not (DType.Float32 or DType.Float64))
             {
-                Update(path, parameter.Value, gradient, StateOf(path, parameter));
+                throw new DTypeException(
+                    $"optimizer: '{path}' is {parameter.Value.DType.Name()}; parameters are trained in float32 or float64, "
+                    + "which keep updates much smaller than the value");
             }
+        }
+
+        Steps++;
+        foreach (var (path, parameter) in ready)
+        {
+            Update(path, parameter.Value, parameter.Gradient!, StateOf(path, parameter));
         }
     }
 

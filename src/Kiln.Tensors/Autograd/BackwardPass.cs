@@ -141,7 +141,11 @@ internal static class BackwardPass
                     + "module with Child(name, module)");
             }
 
-            leaf.Gradient = Keep(leaf.Gradient is { } old ? GradientSum.Add(old, gradient) : gradient);
+            // Passes on other threads may reach the same leaf: each of their gradients has to count.
+            lock (leaf)
+            {
+                leaf.Gradient = Keep(leaf.Gradient is { } old ? GradientSum.Add(old, gradient) : gradient);
+            }
         }
 
         /// <summary>Makes a gradient one that users may hold: of its own memory, no longer the engine's.</summary>

@@ -60,6 +60,12 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(indices);
         Shape shape = [.. indices.Shape.Sizes, classes];
+        if (indices.Count > 0 && indices.Min().Item<long>() is < 0 and long negative)
+        {
+            // Elsewhere a negative index counts from the end; a negative class is a mark for "none" or a mistake.
+            throw new ShapeException($"one hot: index {negative} is out of range; expected 0 to {classes - 1}");
+        }
+
         int[] positions = IndexList.Read(indices, classes, "one hot", indices.Rank, shape);
         for (int i = 0; i < positions.Length; i++)
         {

@@ -19,6 +19,24 @@ public class OptimizerStateTests
     }
 
     [Fact]
+    public void A_step_that_would_change_nothing_throws()
+    {
+        var optimizer = new SGD(0.1);
+        Should.Throw<InvalidOperationException>(() => optimizer.Step([])).Message.ShouldContain("Child(name, layer)");
+        var parameter = new Parameter(Tensor.Ones([2]));
+        Should.Throw<InvalidOperationException>(() => optimizer.Step([new("w", parameter)])).Message.ShouldContain("loss.Backward()");
+        optimizer.Steps.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Parameters_of_sixteen_bits_are_refused_by_name()
+    {
+        var parameter = new Parameter(Tensor.Ones([2], DType.Float16));
+        parameter.Value.Sum().Backward();
+        Should.Throw<DTypeException>(() => new SGD(0.1).Step([new("w", parameter)])).Message.ShouldContain("'w' is float16");
+    }
+
+    [Fact]
     public void A_snapshot_does_not_change_with_later_steps()
     {
         var parameter = new Parameter(Tensor.From([1f, 2f, 3f]));

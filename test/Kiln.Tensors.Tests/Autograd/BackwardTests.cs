@@ -183,6 +183,26 @@ public class BackwardTests
     }
 
     [Fact]
+    public void Passes_at_the_same_time_on_one_leaf_all_count()
+    {
+        Tensor x = Tensor.Ones([1000]).RequireGrad();
+        Parallel.For(0, 200, _ => (x * x).Sum().Backward());
+        x.Grad!.ToArray<float>().ShouldAllBe(v => v == 400);
+    }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Gradients_of_sixteen_bit_floats_accumulate(DType dtype)
+    {
+        Tensor x = Tensor.Ones([3], dtype).RequireGrad();
+        (x * x).Sum().Backward();
+        (x * x).Sum().Backward();
+        x.Grad!.DType.ShouldBe(dtype);
+        x.Grad.To(DType.Float32).ToArray<float>().ShouldAllBe(v => v == 4);
+    }
+
+    [Fact]
     public void Two_threads_differentiate_through_shared_leaves()
     {
         Tensor x = Tensor.Ones([8], DType.Float64).RequireGrad();

@@ -101,6 +101,7 @@ public class GatherScatterTests
         Message(() => x.TopK(5)).ShouldContain("5 entries asked for; axis 1 of shape (3, 4) has 4");
         Message(() => x.Repeat([1, 2], 0)).ShouldContain("2 counts for axis 0");
         Message(() => Tensor.OneHot(Tensor.From([3L]), 3)).ShouldContain("index 3 is out of range");
+        Message(() => Tensor.OneHot(Tensor.From([-1L]), 3)).ShouldContain("index -1 is out of range");
         Message(() => Tensor.From<float>([[1, 2], [3]])).ShouldContain("row 1 has 1 elements, row 0 has 2");
         Should.Throw<AutogradException>(() => x.RequireGrad().Unique()).Message.ShouldContain("unique: has no gradient");
         Should.Throw<ArgumentOutOfRangeException>(() => Slice.Of(step: 0));
