@@ -35,7 +35,7 @@ public sealed partial class Tensor
     public int Rank => Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Count => Shape.ElementCount;
 
     /// <summary>True when the elements lie one behind the other in row-major order.</summary>
     public bool IsContiguous { get; }
@@ -107,7 +107,7 @@ public sealed partial class Tensor
             int size = shape.Sizes[i];
             if (size != 1 && strides[i] != step)
             {
-                return shape.Count == 0;
+                return shape.ElementCount == 0;
             }
 
             step *= size;

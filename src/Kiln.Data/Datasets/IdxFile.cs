@@ -61,7 +61,7 @@ public sealed class IdxFile
     public static void Write(string path, ReadOnlySpan<byte> values, Shape shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (values.Length != shape.Count || shape.Rank is 0 or > byte.MaxValue)
+        if (values.Length != shape.ElementCount || shape.Rank is 0 or > byte.MaxValue)
         {
             throw new ShapeException($"idx: {values.Length} bytes cannot be written in shape {shape}");
         }

@@ -64,7 +64,7 @@ public sealed class ImageDataset : Dataset
         int[] sizes = [chosen.Length, .. InputShape.Sizes];
         var inputs = Tensor.Create<float, (ImageDataset Set, int[] Chosen)>(sizes, (this, chosen), static (destination, state) =>
         {
-            var length = state.Set.InputShape.Count;
+            var length = state.Set.InputShape.ElementCount;
             for (var i = 0; i < state.Chosen.Length; i++)
             {
                 ToUnit(state.Set.PixelsOf(state.Chosen[i]), destination.Slice(i * length, length));
@@ -88,5 +88,5 @@ public sealed class ImageDataset : Dataset
         TensorPrimitives.Divide(destination[..bytes.Length], 255f, destination);
     }
 
-    private ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * InputShape.Count, InputShape.Count);
+    private ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * InputShape.ElementCount, InputShape.ElementCount);
 }

@@ -31,7 +31,7 @@ public static class Mnist
         var labelsPath = Find(directory, $"{part}-labels", "idx1-ubyte");
         var images = IdxFile.Read(imagesPath);
         var labels = IdxFile.Read(labelsPath);
-        if (images.Type != IdxType.UInt8 || images.Shape.Rank != 3 || images.Shape.Count == 0)
+        if (images.Type != IdxType.UInt8 || images.Shape.Rank != 3 || images.Shape.ElementCount == 0)
         {
             throw new FileFormatException(imagesPath, $"holds {images.Shape} of {images.Type}; expected images, (N, height, width) of {IdxType.UInt8}");
         }

@@ -26,7 +26,7 @@ internal static class LoadingScope
             return false;
         }
 
-        budget.Remaining -= shape.Count;
+        budget.Remaining -= shape.ElementCount;
         return budget.Remaining >= 0
             ? true
             : throw new FileFormatException(

@@ -53,7 +53,7 @@ internal sealed class VarianceScalingInitializer : Initializer
     {
         if (shape.Rank < 2)
         {
-            return (Math.Max(1, shape.Count), Math.Max(1, shape.Count));
+            return (Math.Max(1, shape.ElementCount), Math.Max(1, shape.ElementCount));
         }
 
         double field = 1;

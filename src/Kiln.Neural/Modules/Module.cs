@@ -67,7 +67,7 @@ public abstract partial class Module
     }
 
     /// <summary>The number of elements of all trainable parameters.</summary>
-    public long CountParameters() => NamedParameters().Where(p => p.Value.IsTrainable).Sum(p => (long)p.Value.Shape.Count);
+    public long CountParameters() => NamedParameters().Where(p => p.Value.IsTrainable).Sum(p => (long)p.Value.Shape.ElementCount);
 
     /// <summary>Registers a submodule, whose parameters become this module's.</summary>
     /// <typeparam name="T">The submodule's type.</typeparam>

@@ -73,7 +73,7 @@ internal sealed class SummaryTable
             new string(' ', 2 * Math.Max(0, depth - 1)) + name,
             module.GetType().Name,
             output.Rank == 0 ? "()" : $"(B{string.Concat(output.Sizes[1..].ToArray().Select(n => string.Create(CultureInfo.InvariantCulture, $", {n}")))})",
-            Number(module.NamedParameters().Sum(p => (long)p.Value.Shape.Count)),
+            Number(module.NamedParameters().Sum(p => (long)p.Value.Shape.ElementCount)),
         ];
     }
 
@@ -92,8 +92,8 @@ internal sealed class SummaryTable
         long bytes = 0;
         foreach (Parameter parameter in parameters)
         {
-            count += parameter.Shape.Count;
-            bytes += (long)parameter.Shape.Count * parameter.Value.DType.SizeInBytes();
+            count += parameter.Shape.ElementCount;
+            bytes += (long)parameter.Shape.ElementCount * parameter.Value.DType.SizeInBytes();
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{name}: {Number(count)} ({Size(bytes)})\n");

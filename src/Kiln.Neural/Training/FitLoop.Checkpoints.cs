@@ -41,7 +41,7 @@ internal sealed partial class FitLoop
     /// <summary>Better an error now than after an hour of training.</summary>
     private void CheckSpace(string path)
     {
-        long needed = _step.Parameters.Sum(p => (long)p.Value.Shape.Count * p.Value.Value.DType.SizeInBytes());
+        long needed = _step.Parameters.Sum(p => (long)p.Value.Shape.ElementCount * p.Value.Value.DType.SizeInBytes());
         long free;
         try
         {

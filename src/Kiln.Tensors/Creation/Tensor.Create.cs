@@ -13,9 +13,9 @@ public sealed partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> data, Shape shape)
         where T : unmanaged
     {
-        if (data.Length != shape.Count)
+        if (data.Length != shape.ElementCount)
         {
-            throw new ShapeException($"from: {data.Length} elements cannot fill shape {shape}, which has {shape.Count}");
+            throw new ShapeException($"from: {data.Length} elements cannot fill shape {shape}, which has {shape.ElementCount}");
         }
 
         Tensor tensor = Empty(shape, DTypes.Of<T>());
@@ -82,7 +82,7 @@ public sealed partial class Tensor
     public static unsafe Tensor Zeros(Shape shape, DType dtype = DType.Float32)
     {
         Tensor tensor = Empty(shape, dtype);
-        System.Runtime.InteropServices.NativeMemory.Clear(tensor.RawPointer(), (nuint)((long)shape.Count * dtype.SizeInBytes()));
+        System.Runtime.InteropServices.NativeMemory.Clear(tensor.RawPointer(), (nuint)((long)shape.ElementCount * dtype.SizeInBytes()));
         GC.KeepAlive(tensor);
         return tensor;
     }
@@ -136,5 +136,5 @@ public sealed partial class Tensor
 
     /// <summary>A contiguous tensor of undefined contents: for ops, which write every element.</summary>
     internal static Tensor Empty(Shape shape, DType dtype = DType.Float32) =>
-        new(new Storage((long)shape.Count * dtype.SizeInBytes()), dtype, shape, shape.ContiguousStrides(), 0);
+        new(new Storage((long)shape.ElementCount * dtype.SizeInBytes()), dtype, shape, shape.ContiguousStrides(), 0);
 }

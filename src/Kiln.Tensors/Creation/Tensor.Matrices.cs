@@ -155,13 +155,13 @@ public sealed partial class Tensor
     private static Tensor FromArray<T>(Array array, Shape shape)
         where T : unmanaged
     {
-        if (shape.Count == 0)
+        if (shape.ElementCount == 0)
         {
             return Empty(shape, DTypes.Of<T>());
         }
 
         ref byte first = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array);
         ref T element = ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref first);
-        return From(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref element, shape.Count), shape);
+        return From(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref element, shape.ElementCount), shape);
     }
 }

@@ -17,7 +17,7 @@ internal sealed record NpyHeader(ElementFormat Format, bool BigEndian, bool Fort
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>The bytes of the elements.</summary>
-    internal long DataBytes => (long)Shape.Count * Format.Size;
+    internal long DataBytes => (long)Shape.ElementCount * Format.Size;
 
     /// <summary>Reads the header; the stream then stands at the first element.</summary>
     /// <exception cref="FileFormatException">The header is not one.</exception>

@@ -37,7 +37,7 @@ internal static unsafe class TensorBytes
         {
             var pointer = tensor.RawPointer();
             var swap = bigEndian == BitConverter.IsLittleEndian;
-            for (long left = (long)shape.Count * format.Size; left > 0;)
+            for (long left = (long)shape.ElementCount * format.Size; left > 0;)
             {
                 var chunk = new Span<byte>(pointer, (int)Math.Min(left, ChunkBytes));
                 stream.ReadExactly(chunk);

@@ -132,20 +132,20 @@ internal static class ReshapeOp
         int[] resolved = sizes.ToArray();
         if (unknown >= 0)
         {
-            if (known == 0 || from.Count % known != 0)
+            if (known == 0 || from.ElementCount % known != 0)
             {
                 throw new ShapeException(
-                    $"reshape: {from} has {from.Count} elements, which the given sizes ({string.Join(", ", resolved)}) do not divide");
+                    $"reshape: {from} has {from.ElementCount} elements, which the given sizes ({string.Join(", ", resolved)}) do not divide");
             }
 
-            resolved[unknown] = (int)(from.Count / known);
+            resolved[unknown] = (int)(from.ElementCount / known);
             known *= resolved[unknown];
         }
 
-        if (known != from.Count)
+        if (known != from.ElementCount)
         {
             throw new ShapeException(
-                $"reshape: {from} has {from.Count} elements, {Shape.Adopt(resolved)} has {known}; they must be equal");
+                $"reshape: {from} has {from.ElementCount} elements, {Shape.Adopt(resolved)} has {known}; they must be equal");
         }
 
         return Shape.Adopt(resolved);

@@ -88,7 +88,7 @@ internal static class SoftmaxCrossEntropyOp
         Shape shape = Shape.Adopt(logits.Shape.Sizes[..^1].ToArray());
         Tensor losses = Tensor.Empty(shape, logits.DType);
         Tensor logSums = Tensor.Empty(shape, logits.DType);
-        int rows = shape.Count;
+        int rows = shape.ElementCount;
         switch (logits.DType == DType.Float32, targets.DType == DType.Int64)
         {
             case (true, true):

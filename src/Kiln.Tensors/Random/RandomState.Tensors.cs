@@ -5,7 +5,7 @@ public sealed partial class RandomState
     /// <summary>Draws uniform on [0, 1), as <c>random_sample(shape)</c>.</summary>
     /// <param name="shape">The sizes of the axes, filled in row-major order.</param>
     /// <returns>Float64.</returns>
-    public Tensor RandomSample(Shape shape) => Tensor.From(RandomSample(shape.Count), shape);
+    public Tensor RandomSample(Shape shape) => Tensor.From(RandomSample(shape.ElementCount), shape);
 
     /// <summary>Draws uniform on [0, 1), as <c>rand(…)</c>.</summary>
     /// <inheritdoc cref="RandomSample(Shape)"/>
@@ -13,7 +13,7 @@ public sealed partial class RandomState
 
     /// <summary>Standard normal draws, as <c>randn(…)</c>.</summary>
     /// <inheritdoc cref="RandomSample(Shape)"/>
-    public Tensor Randn(Shape shape) => Tensor.From(Randn(shape.Count), shape);
+    public Tensor Randn(Shape shape) => Tensor.From(Randn(shape.ElementCount), shape);
 
     /// <summary>Normal draws, as <c>normal(loc, scale, shape)</c>.</summary>
     /// <param name="location">The mean.</param>
@@ -21,7 +21,7 @@ public sealed partial class RandomState
     /// <param name="shape">The sizes of the axes, filled in row-major order.</param>
     /// <returns>Float64.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The scale is negative.</exception>
-    public Tensor Normal(double location, double scale, Shape shape) => Tensor.From(Normal(location, scale, shape.Count), shape);
+    public Tensor Normal(double location, double scale, Shape shape) => Tensor.From(Normal(location, scale, shape.ElementCount), shape);
 
     /// <summary>Draws uniform on [low, high), as <c>uniform(low, high, shape)</c>.</summary>
     /// <param name="low">The smallest value.</param>
@@ -29,7 +29,7 @@ public sealed partial class RandomState
     /// <param name="shape">The sizes of the axes, filled in row-major order.</param>
     /// <returns>Float64.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The width is not finite.</exception>
-    public Tensor Uniform(double low, double high, Shape shape) => Tensor.From(Uniform(low, high, shape.Count), shape);
+    public Tensor Uniform(double low, double high, Shape shape) => Tensor.From(Uniform(low, high, shape.ElementCount), shape);
 
     /// <summary>Integers uniform on [low, high), as <c>randint(low, high, shape)</c>.</summary>
     /// <param name="low">The smallest value.</param>
@@ -37,7 +37,7 @@ public sealed partial class RandomState
     /// <param name="shape">The sizes of the axes, filled in row-major order.</param>
     /// <returns>Int64.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The interval is empty.</exception>
-    public Tensor RandInt(long low, long high, Shape shape) => Tensor.From(RandInt(low, high, shape.Count), shape);
+    public Tensor RandInt(long low, long high, Shape shape) => Tensor.From(RandInt(low, high, shape.ElementCount), shape);
 
     /// <summary>The entries of a tensor's first axis in random order, as <c>permutation(x)</c>.</summary>
     /// <param name="tensor">At least one axis.</param>

@@ -47,7 +47,7 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
                 $"shape: ({string.Join(", ", sizes)}) has more than {int.MaxValue} elements, the most one tensor holds");
         }
 
-        Count = (int)count;
+        ElementCount = (int)count;
     }
 
     /// <summary>The shape of a scalar: no axes, one element.</summary>
@@ -56,8 +56,11 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The number of axes.</summary>
     public int Rank => _sizes?.Length ?? 0;
 
-    /// <summary>The number of elements: the product of the sizes, 1 for a scalar.</summary>
-    public int Count
+    /// <summary>
+    /// The number of elements: the product of the sizes, 1 for a scalar. Not called Count, since a list's Count is the number of its
+    /// items, here of axes, which is what the language asks for when it spreads a shape into another.
+    /// </summary>
+    public int ElementCount
     {
         // A default(Shape) is the scalar shape; its field was never set.
         get => _sizes is null ? 1 : field;
@@ -74,8 +77,7 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
     public int this[int axis] => _sizes is { } s && (uint)axis < (uint)s.Length ? s[axis] : Sizes[Axis(axis, "shape")];
 
     /// <summary>
-    /// The size of one axis: <c>shape[^1]</c> is the last. Without this indexer the language would count <c>^1</c> from
-    /// <see cref="Count"/>, the number of elements.
+    /// The size of one axis: <c>shape[^1]</c> is the last.
     /// </summary>
     /// <param name="axis">The axis, from the start or the end.</param>
     /// <exception cref="ShapeException">There is no such axis.</exception>

@@ -117,7 +117,7 @@ public class IdxFileTests
     public void An_array_beyond_the_limit_is_refused()
     {
         Should.Throw<FileFormatException>(() => IdxFile.Decode(Good, maxBytes: 5)).Message.ShouldContain("maxBytes");
-        IdxFile.Decode(Good, maxBytes: 6).Shape.Count.ShouldBe(6);
+        IdxFile.Decode(Good, maxBytes: 6).Shape.ElementCount.ShouldBe(6);
     }
 
     [Fact]

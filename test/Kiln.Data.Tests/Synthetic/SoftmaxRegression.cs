@@ -5,7 +5,7 @@ internal static class SoftmaxRegression
 {
     internal static double TrainAndTest(ImageDataset train, ImageDataset test, int epochs)
     {
-        var features = train.InputShape.Count;
+        var features = train.InputShape.ElementCount;
         var (weights, velocity) = (new float[10 * (features + 1)], new float[10 * (features + 1)]);
         var loader = new DataLoader(train, batchSize: 50);
         for (var epoch = 0; epoch < epochs; epoch++)

@@ -59,11 +59,14 @@ public class OptimizerTests
     {
         var idle = new Parameter(Tensor.From([1f]));
         var state = new Parameter(Tensor.From([2f]), trainable: false);
+        var busy = new Parameter(Tensor.From([3f]));
+        busy.Value.Sum().Backward();
         var optimizer = new AdamW();
-        optimizer.Step([new("idle", idle), new("state", state)]);
+        optimizer.Step([new("idle", idle), new("state", state), new("busy", busy)]);
         idle.Value.Item<float>().ShouldBe(1);
         state.Value.Item<float>().ShouldBe(2);
-        optimizer.SaveState().Keys.ShouldBe(["steps", "learning_rate"]);
+        busy.Value.Item<float>().ShouldBeLessThan(3);
+        optimizer.SaveState().Keys.ShouldNotContain(key => key.StartsWith("idle", StringComparison.Ordinal) || key.StartsWith("state", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class TensorValues
     /// <summary>A tensor of a type, with awkward values for floating point.</summary>
     internal static Tensor Sample(DType dtype, Shape shape)
     {
-        var v = new double[shape.Count];
+        var v = new double[shape.ElementCount];
         RandomKey.FromSeed(1).Normal(v.AsSpan(), 0, 50);
         return dtype switch
         {

@@ -29,7 +29,7 @@ internal static partial class OpCases
     ];
 
     /// <summary>Every third element true.</summary>
-    private static Tensor Mask(Shape shape) => Tensor.From(Enumerable.Range(0, shape.Count).Select(i => i % 3 == 0).ToArray(), shape);
+    private static Tensor Mask(Shape shape) => Tensor.From(Enumerable.Range(0, shape.ElementCount).Select(i => i % 3 == 0).ToArray(), shape);
 
     private static OpCase Pair(
         string name, Func<Tensor, Tensor, Tensor> op, Func<double, double, double> reference, double low = -2, double high = 2) =>

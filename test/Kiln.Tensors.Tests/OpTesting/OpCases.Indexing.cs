@@ -29,5 +29,5 @@ internal static partial class OpCases
     ];
 
     /// <summary>Indices 0, 3, 6, … modulo the size: with repetitions.</summary>
-    private static Tensor Index(Shape shape, int size) => Tensor.From(Enumerable.Range(0, shape.Count).Select(i => (long)(i * 3 % size)).ToArray(), shape);
+    private static Tensor Index(Shape shape, int size) => Tensor.From(Enumerable.Range(0, shape.ElementCount).Select(i => (long)(i * 3 % size)).ToArray(), shape);
 }

@@ -11,7 +11,7 @@ internal sealed record OpInput(Shape Shape, double Low = -2, double High = 2, do
 {
     internal double[] Draw(Random random)
     {
-        var values = new double[Shape.Count];
+        var values = new double[Shape.ElementCount];
         if (Apart)
         {
             for (int i = 0; i < values.Length; i++)

@@ -38,7 +38,7 @@ internal static class Adjoint
     /// <summary>Whole numbers in -99 to 99.</summary>
     internal static Tensor Whole(Shape shape, int seed)
     {
-        var values = new int[shape.Count];
+        var values = new int[shape.ElementCount];
         RandomKey.FromSeed((ulong)seed).Integers(values, -99, 100);
         return Tensor.From(Array.ConvertAll(values, v => (double)v), shape);
     }

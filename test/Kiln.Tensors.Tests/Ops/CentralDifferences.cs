@@ -31,7 +31,7 @@ internal static class CentralDifferences
     /// <summary>A tensor of numbers that float32 holds exactly.</summary>
     public static Tensor Draw(Random random, Shape shape)
     {
-        var values = new double[shape.Count];
+        var values = new double[shape.ElementCount];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = (float)((random.NextDouble() * 2) - 1);

@@ -53,7 +53,7 @@ public class PrintingTests
         DType dtype = Enum.GetValues<DType>().Single(d => d.Name() == golden.GetProperty("dtype").GetString());
         if (golden.TryGetProperty("ramp", out JsonElement ramp))
         {
-            long[] whole = [.. Enumerable.Range(0, ((Shape)shape).Count).Select(i => ((long)i * ramp[0].GetInt64() % ramp[1].GetInt64()) - ramp[2].GetInt64())];
+            long[] whole = [.. Enumerable.Range(0, ((Shape)shape).ElementCount).Select(i => ((long)i * ramp[0].GetInt64() % ramp[1].GetInt64()) - ramp[2].GetInt64())];
             double scale = ramp[3].GetDouble();
             return dtype switch
             {

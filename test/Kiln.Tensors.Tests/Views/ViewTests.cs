@@ -5,7 +5,7 @@ public class ViewTests
     private static Tensor Counting(params int[] sizes)
     {
         Shape shape = sizes;
-        return Tensor.From(Enumerable.Range(0, shape.Count).ToArray(), shape);
+        return Tensor.From(Enumerable.Range(0, shape.ElementCount).ToArray(), shape);
     }
 
     [Fact]
@@ -97,6 +97,15 @@ public class ViewTests
         Should.Throw<ShapeException>(() => t.Item<int>()).Message.ShouldContain("(2, 3)");
         Should.Throw<DTypeException>(() => t.ToArray<float>()).Message.ShouldContain("int32");
         Should.Throw<ShapeException>(() => Shape.Broadcast([2, 3], [4], "add")).Message.ShouldStartWith("add: shapes (2, 3) and (4,) do not broadcast");
+    }
+
+    [Fact]
+    public void A_shape_spreads_into_a_longer_one()
+    {
+        Shape shape = [2, 3];
+        Shape longer = [.. shape, 4];
+        longer.ShouldBe([2, 3, 4]);
+        shape.ToList().ShouldBe([2, 3]);
     }
 
     [Fact]

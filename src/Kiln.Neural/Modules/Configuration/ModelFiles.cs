@@ -78,7 +78,7 @@ internal static class ModelFiles
         using SafeTensorsFile weights = SafeTensors.Open(weightsPath);
         (string path, byte[] config) = FindConfig(folder, weights);
         Module module;
-        using (LoadingScope.Enter(weights.Names.Sum(name => (long)weights.ShapeOf(name).Count)))
+        using (LoadingScope.Enter(weights.Names.Sum(name => (long)weights.ShapeOf(name).ElementCount)))
         {
             module = Build(path, config);
         }

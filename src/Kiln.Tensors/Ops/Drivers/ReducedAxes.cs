@@ -70,7 +70,7 @@ internal sealed class ReducedAxes
     }
 
     /// <summary>Throws when nothing would be reduced to something, for reductions that have no value then.</summary>
-    internal ReducedAxes NotEmpty(string op) => Count > 0 || Kept.Count == 0
+    internal ReducedAxes NotEmpty(string op) => Count > 0 || Kept.ElementCount == 0
         ? this
         : throw new ShapeException($"{op}: shape {From} is empty along a reduced axis, and nothing has no {op}");
 

@@ -70,7 +70,7 @@ internal static class ReductionDriver
         }
 
         Tensor arranged = x.View(Shape.Adopt(Order(x.Shape.Sizes, axes)), Order(x.Strides, axes), x.Offset);
-        return (arranged.IsContiguous ? arranged : arranged.CopyRaw(), axes.Kept.Count, axes.Count, 1);
+        return (arranged.IsContiguous ? arranged : arranged.CopyRaw(), axes.Kept.ElementCount, axes.Count, 1);
     }
 
     /// <summary>An array of <see cref="Together"/>'s layout put back under the operand's axes.</summary>

@@ -82,7 +82,7 @@ internal static class ScatterOp
             if (context.Needs(1))
             {
                 Tensor taken = Positions.Gather(context.Gradient, positions, sourceShape);
-                ClearLosers(taken, positions, shape.Count);
+                ClearLosers(taken, positions, shape.ElementCount);
                 context.Give(1, taken);
             }
         });

@@ -24,7 +24,7 @@ internal static unsafe class MatMulKernel
         if (right.Rank == 2 && left.Rank > 2 && !a.Transposed && a.Tensor.IsContiguous)
         {
             // One matrix on the right: the batch is only more rows.
-            a = a with { Rows = batch.Count * a.Rows, Leading = Math.Max(1, a.Columns) };
+            a = a with { Rows = batch.ElementCount * a.Rows, Leading = Math.Max(1, a.Columns) };
             Run(a, b, y, new MatMulBatches([], [], [], a.Rows * b.Columns));
         }
         else

@@ -87,10 +87,10 @@ internal static class SortOp
         int[] sizes = x.Shape.ToArray();
         sizes[axis] = take;
         Shape shape = sizes;
-        var positions = new int[shape.Count];
-        var indices = new long[shape.Count];
+        var positions = new int[shape.ElementCount];
+        var indices = new long[shape.ElementCount];
         var items = new SortItem[size];
-        int lines = shape.Count == 0 ? 0 : shape.Count / take;
+        int lines = shape.ElementCount == 0 ? 0 : shape.ElementCount / take;
         for (int line = 0; line < lines; line++)
         {
             (int outer, int column) = Math.DivRem(line, inner);

@@ -19,7 +19,7 @@ public class NumPyIndexingTests
             int[] shape = Ints(golden, "shape");
             Tensor x = golden.TryGetProperty("x", out JsonElement given)
                 ? Tensor.From(Numbers(given), shape)
-                : Tensor.Arange(0, ((Shape)shape).Count, dtype: DType.Float64).Reshape(shape);
+                : Tensor.Arange(0, ((Shape)shape).ElementCount, dtype: DType.Float64).Reshape(shape);
             JsonElement args = golden.GetProperty("args");
             Tensor y = Apply(op, x, args);
             y.Shape.ToArray().ShouldBe(Ints(golden, "resultShape"), what);

@@ -38,7 +38,7 @@ public class NumPyEinsumTests
     }
 
     private static Tensor Operand(int k, int[] shape) =>
-        Tensor.From(Enumerable.Range(0, ((Shape)shape).Count).Select(i => (double)((((i * 7) + (3 * k)) % 11) - 5)).ToArray(), shape);
+        Tensor.From(Enumerable.Range(0, ((Shape)shape).ElementCount).Select(i => (double)((((i * 7) + (3 * k)) % 11) - 5)).ToArray(), shape);
 
     private static int[] Ints(JsonElement e) => [.. e.EnumerateArray().Select(v => v.GetInt32())];
 }
