@@ -24,7 +24,7 @@ internal static class ModelWriter
             // Handled below; anything else is told as it is.
         }
 
-        var needed = network.NamedParameters().Sum(parameter => (long)parameter.Value.Shape.Count * sizeof(float)) + BytesBesideParameters;
+        var needed = network.NamedParameters().Sum(parameter => (long)parameter.Value.Shape.ElementCount * sizeof(float)) + BytesBesideParameters;
         var checkpoints = RunProgress.Checkpoints(folder);
         if (Free(folder.Path) + checkpoints.Sum(SizeOf) < needed)
         {
