@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -11,6 +13,9 @@ internal static class ConfusionMatrixView
 {
     /// <summary>Beyond this many classes a matrix no longer fits a terminal.</summary>
     public const int MostClasses = 20;
+
+    // Names up to this length head a column; with longer ones the classes are numbered, and the rows say which is which.
+    private const int LongestColumnName = 5;
 
     /// <summary>Builds the view.</summary>
     /// <param name="counts">How often the class of the row was predicted as the class of the column; square.</param>
@@ -27,17 +32,17 @@ internal static class ConfusionMatrixView
 
         grid.AddColumn(new GridColumn().NoWrap().RightAligned().PadLeft(2).PadRight(0));
         var dim = new Style(Color.Grey);
-        var width = Width(counts, classNames);
-        grid.AddRow([new Text("true ╲ predicted", dim), .. classNames.Select(name => new Text(Cell(name, width), dim)), new Text("recall", dim)]);
+        var (rows, columns) = Headings(classNames);
+        var width = Width(counts, columns);
+        grid.AddRow([new Text("true ╲ predicted", dim), .. columns.Select(name => new Text(Cell(name, width), dim)), new Text("recall", dim)]);
         for (var row = 0; row < classes; row++)
         {
             var total = RowTotal(counts, row);
-            var cells = new List<IRenderable> { new Text(classNames[row], dim) };
+            var cells = new List<IRenderable> { new Text(rows[row], dim) };
             for (var column = 0; column < classes; column++)
             {
                 var count = counts[row, column];
-                var text = count == 0 ? "·" : Numbers.Count(count);
-                cells.Add(new Text(Cell(text, width), Shade(count, total, row == column)));
+                cells.Add(new Text(Cell(count == 0 ? "·" : Plain(count), width), Shade(count, total, row == column)));
             }
 
             cells.Add(new Text(total == 0 ? "–" : Numbers.Percent((double)counts[row, row] / total, 1)));
@@ -47,15 +52,22 @@ internal static class ConfusionMatrixView
         return grid;
     }
 
-    // A leading and a trailing space, so that neighboring backgrounds meet and the numbers keep apart.
-    private static string Cell(string text, int width) => " " + text.PadLeft(width) + " ";
+    private static (IReadOnlyList<string> Rows, IReadOnlyList<string> Columns) Headings(IReadOnlyList<string> names) =>
+        names.All(name => name.Length <= LongestColumnName)
+            ? (names, names)
+            : ([.. names.Select((name, index) => $"{name} {Plain(index)}")], [.. names.Select((_, index) => Plain(index))]);
 
-    private static int Width(long[,] counts, IReadOnlyList<string> classNames)
+    private static string Plain(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // A leading space keeps the numbers apart, while neighboring backgrounds meet. Ten classes of four digits fit 80 columns.
+    private static string Cell(string text, int width) => " " + text.PadLeft(width);
+
+    private static int Width(long[,] counts, IReadOnlyList<string> columns)
     {
-        var width = classNames.Max(name => name.Length);
+        var width = columns.Max(name => name.Length);
         foreach (var count in counts)
         {
-            width = Math.Max(width, Numbers.Count(count).Length);
+            width = Math.Max(width, Plain(count).Length);
         }
 
         return width;

@@ -13,6 +13,25 @@ public class ConfusionMatrixViewTests
         Snapshot.Matches("confusion-matrix-colors", Rendered.Colored(ConfusionMatrixView.Create(s_counts, ["cat", "dog", "frog"])));
 
     [Fact]
+    public void Ten_classes_of_a_thousand_samples_fit_80_columns()
+    {
+        var counts = new long[10, 10];
+        for (var i = 0; i < 100; i++)
+        {
+            counts[i / 10, i % 10] = i / 10 == i % 10 ? 1000 : i;
+        }
+
+        var text = Rendered.Plain(ConfusionMatrixView.Create(counts, [.. Enumerable.Range(0, 10).Select(i => $"{i}")]), 80);
+        text.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(80);
+        text.ShouldContain(" 1000");
+        text.ShouldNotContain("…");
+    }
+
+    [Fact]
+    public void Long_names_are_numbered_in_the_columns() =>
+        Snapshot.Matches("confusion-matrix-names", Rendered.Plain(ConfusionMatrixView.Create(s_counts, ["T-shirt/top", "trouser", "ankle boot"]), 80));
+
+    [Fact]
     public void A_class_without_samples_has_no_recall() =>
         Rendered.Plain(ConfusionMatrixView.Create(new long[,] { { 0, 0 }, { 1, 1 } }, ["0", "1"])).ShouldContain("–");
 }
