@@ -15,7 +15,7 @@ internal readonly record struct RunProgress(int Epochs, bool HasCheckpoint, bool
     /// <summary>Reads it from the run's folder.</summary>
     public static RunProgress Of(RunFolder folder)
     {
-        var newest = Checkpoints(folder).LastOrDefault();
+        var newest = Checkpoints(folder) is [.., var last] ? last : null;
         var inCheckpoint = newest is null ? 0 : EpochsOf(Path.GetFileName(newest));
         if (!File.Exists(folder.Weights))
         {
