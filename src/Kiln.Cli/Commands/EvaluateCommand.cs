@@ -28,8 +28,13 @@ internal static class EvaluateCommand
     {
         var settings = folder.LoadSettings();
         var network = folder.LoadNetwork();
-        var of = settings with { Data = kind ?? settings.Data, DataFolder = dataFolder ?? settings.DataFolder, TrainSize = 0 };
-        screen.Line($"Evaluating {folder.Typed} on {DataKinds.NameOf(of.Data)}{(of.DataFolder is { } from && DataKinds.NeedsFolder(of.Data) ? $" from {Invocation.PathToType(from)}" : "")}.");
+        var of = settings with { Data = kind ?? settings.Data, DataFolder = dataFolder ?? settings.DataFolder };
+        of = of with
+        {
+            TrainSize = of.Data == DataKind.Digits ? 0 : null, // None is drawn; all of a set are in one file anyway.
+            TestSize = of.Data == settings.Data && dataFolder is null ? settings.TestSize : null,
+        };
+        screen.Paragraph($"Evaluating {folder.Typed} on {DataKinds.NameOf(of.Data)}{(of.DataFolder is { } from && DataKinds.NeedsFolder(of.Data) ? $" from {Invocation.PathToType(from)}" : "")}.");
         var (_, test) = DataKinds.Load(of);
         var examined = Examined.Run(network, test, batchSize, stop.Token);
         ExaminedView.Show(screen, examined);

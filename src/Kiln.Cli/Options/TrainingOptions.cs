@@ -25,8 +25,8 @@ internal sealed class TrainingOptions
         HelpName = "RUN",
     };
 
-    private readonly Option<int?> _trainSize = WholeNumber.Option("--train-size", "How many digits are drawn to train on (default: 12000).", 20, 1_000_000);
-    private readonly Option<int?> _testSize = WholeNumber.Option("--test-size", "How many digits are drawn to test with (default: 2000).", 10, 1_000_000);
+    private readonly Option<int?> _trainSize = WholeNumber.Option("--train-size", $"How many digits are drawn to train on (default: {RunSettings.DefaultDrawnToTrain}); of mnist and fashion-mnist, the first N are used (default: all).", 20, 1_000_000);
+    private readonly Option<int?> _testSize = WholeNumber.Option("--test-size", $"How many digits are drawn to test with (default: {RunSettings.DefaultDrawnToTest}); of mnist and fashion-mnist, the first N are used (default: all).", 10, 1_000_000);
 
     /// <summary>Registers the options on a command.</summary>
     public void AddTo(Command command)
@@ -56,8 +56,8 @@ internal sealed class TrainingOptions
         Seed = result.GetValue(_seed) ?? defaults.Seed,
         Epochs = result.GetValue(_epochs) ?? defaults.Epochs,
         BatchSize = result.GetValue(_batchSize) ?? defaults.BatchSize,
-        TrainSize = result.GetValue(_trainSize) ?? defaults.TrainSize,
-        TestSize = result.GetValue(_testSize) ?? defaults.TestSize,
+        TrainSize = result.GetValue(_trainSize) ?? (defaults.Data == DataKind.Digits ? RunSettings.DefaultDrawnToTrain : null),
+        TestSize = result.GetValue(_testSize) ?? (defaults.Data == DataKind.Digits ? RunSettings.DefaultDrawnToTest : null),
     };
 
     /// <summary>Runs a new run with those settings, or goes on with the one that --resume names.</summary>

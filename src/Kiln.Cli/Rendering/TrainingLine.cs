@@ -16,7 +16,7 @@ internal readonly record struct TrainingState(
 internal static class TrainingLine
 {
     private const int WidestBar = 30;
-    private const int NarrowestBar = 8;
+    private const int NarrowestBar = 5;
 
     /// <summary>The line with its bar, for a terminal of that many columns.</summary>
     public static string Live(TrainingState state, int width)
@@ -27,8 +27,8 @@ internal static class TrainingLine
         [
             $"loss {Numbers.Loss(state.Loss)}",
             .. double.IsNaN(state.Accuracy) ? Array.Empty<string>() : [$"accuracy {Numbers.Percent(state.Accuracy, 1)}"],
-            .. state.TimeLeft is { } left ? [$"{Numbers.Clock(left)} left"] : Array.Empty<string>(),
             .. state.ImagesPerSecond > 0 ? [$"{Numbers.Count((long)state.ImagesPerSecond)} images/s"] : Array.Empty<string>(),
+            .. state.TimeLeft is { } left ? [$"{Numbers.Clock(left)} left"] : Array.Empty<string>(),
         ];
 
         // What matters least stands last and goes first; a terminal keeps its last column free, or it would wrap.

@@ -48,12 +48,40 @@ internal static class DataKinds
     public static bool NeedsFolder(DataKind kind) => kind != DataKind.Digits;
 
     /// <summary>Loads what the settings name.</summary>
+    /// <exception cref="UserException">There are fewer images than asked for.</exception>
     /// <exception cref="IOException">A file is missing or unreadable.</exception>
     /// <exception cref="Tensors.FileFormatException">A file is damaged.</exception>
     public static (ImageDataset Train, ImageDataset Test) Load(RunSettings settings) => settings.Data switch
     {
-        DataKind.Digits => DrawnDigits.Load(settings.TrainSize, settings.TestSize, (ulong)settings.Seed),
-        DataKind.Mnist => Mnist.Load(settings.DataFolder!),
-        _ => FashionMnist.Load(settings.DataFolder!),
+        DataKind.Digits => DrawnDigits.Load(
+            settings.TrainSize ?? RunSettings.DefaultDrawnToTrain, settings.TestSize ?? RunSettings.DefaultDrawnToTest, (ulong)settings.Seed),
+        DataKind.Mnist => First(settings, Mnist.Load(settings.DataFolder!)),
+        _ => First(settings, FashionMnist.Load(settings.DataFolder!)),
     };
+
+    private static (ImageDataset Train, ImageDataset Test) First(RunSettings settings, (ImageDataset Train, ImageDataset Test) all) =>
+        (First(settings, all.Train, settings.TrainSize, "--train-size", "training"), First(settings, all.Test, settings.TestSize, "--test-size", "test"));
+
+    private static ImageDataset First(RunSettings settings, ImageDataset images, int? wanted, string option, string part)
+    {
+        if (wanted is not { } count || count == images.Count)
+        {
+            return images;
+        }
+
+        if (count > images.Count)
+        {
+            throw new UserException($"{option} {count}: {NameOf(settings.Data)} in {settings.DataFolder} has {images.Count} {part} images.");
+        }
+
+        var size = images.GetImage(0).Pixels.Length;
+        var pixels = new byte[count * size];
+        for (var i = 0; i < count; i++)
+        {
+            images.GetImage(i).Pixels.CopyTo(pixels.AsSpan(i * size));
+        }
+
+        var shape = images.InputShape;
+        return new ImageDataset(pixels, shape[0], shape[1], shape[2], images.Labels[..count], images.ClassNames);
+    }
 }

@@ -46,36 +46,29 @@ internal sealed class RunFolder
     /// <exception cref="UserException">There is a run already, or something else stands there.</exception>
     public static RunFolder Create(string? wanted, RunSettings settings)
     {
-        var path = System.IO.Path.GetFullPath(wanted ?? NextFree(settings.Name));
+        if (wanted is null)
+        {
+            return CreateNext(settings);
+        }
+
+        var path = System.IO.Path.GetFullPath(wanted);
         if (System.IO.File.Exists(path))
         {
             throw new UserException($"--out {wanted}: this is a file; name a folder that is empty or does not exist yet.");
         }
 
         var folder = new RunFolder(path);
-        if (System.IO.File.Exists(folder.Settings))
-        {
-            throw new UserException(
-                $"{folder.Typed} already holds a run. Choose another folder with --out, or go on with it: "
-                + Invocation.CommandLine("train", "cnn", "--resume", folder.Typed));
-        }
-
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        // In this order: the entry that is found may be the run.json of a command started at the same time.
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !System.IO.File.Exists(folder.Settings))
         {
             throw new UserException($"{folder.Typed} is not empty, and a run needs a folder of its own. Choose another with --out.");
         }
 
-        try
-        {
-            Directory.CreateDirectory(path);
-            RunSettingsFile.Write(folder.Settings, settings);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"The run cannot be saved in {folder.Typed}: {error.Message} Choose a folder you may write to with --out.", error);
-        }
-
-        return folder;
+        return folder.TryClaim(settings)
+            ? folder
+            : throw new UserException(
+                $"{folder.Typed} already holds a run. Choose another folder with --out, or go on with it: "
+                + Invocation.CommandLine("train", "cnn", "--resume", folder.Typed));
     }
 
     /// <summary>Opens the folder of an earlier run.</summary>
@@ -98,24 +91,65 @@ internal sealed class RunFolder
     }
 
     /// <summary>The network that the run trained.</summary>
-    /// <exception cref="UserException">Training has not reached its end.</exception>
-    public Module LoadNetwork() => System.IO.File.Exists(Weights)
-        ? Module.Load(Path)
-        : throw new UserException($"{Typed} has no trained model yet. Go on with its training: {Invocation.CommandLine("train", "cnn", "--resume", Typed)}");
+    /// <exception cref="UserException">Training has not reached its end, or a file is damaged.</exception>
+    public Module LoadNetwork()
+    {
+        if (!System.IO.File.Exists(Weights))
+        {
+            throw new UserException($"{Typed} has no trained model yet. Go on with its training: {Invocation.CommandLine("train", "cnn", "--resume", Typed)}");
+        }
+
+        try
+        {
+            return Module.Load(Path);
+        }
+        catch (FileFormatException error)
+        {
+            throw new UserException(DamagedFile.Describe(error, "Put back a copy of the run, or train the network again."), error);
+        }
+    }
 
     /// <summary>The settings of the run.</summary>
-    /// <exception cref="FileFormatException">They are damaged.</exception>
-    public RunSettings LoadSettings() => RunSettingsFile.Read(Settings);
+    /// <exception cref="UserException">They are damaged.</exception>
+    public RunSettings LoadSettings()
+    {
+        try
+        {
+            return RunSettingsFile.Read(Settings);
+        }
+        catch (FileFormatException error)
+        {
+            throw new UserException(
+                DamagedFile.Describe(error, "Put back a copy of it (any run of the same kind has one like it), or train the network again in another folder."), error);
+        }
+    }
 
-    private static string NextFree(string name)
+    /// <summary>Makes the next free folder below <see cref="Home"/>. Of commands that are started together each gets one of its own.</summary>
+    private static RunFolder CreateNext(RunSettings settings)
     {
         for (var number = 1; ; number++)
         {
-            var path = System.IO.Path.Combine(Home, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
-            if (!Directory.Exists(path) && !System.IO.File.Exists(path))
+            var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(Home, string.Create(CultureInfo.InvariantCulture, $"{settings.Name}-{number}")));
+            if (!System.IO.Path.Exists(path) && new RunFolder(path) is var folder && folder.TryClaim(settings))
             {
-                return path;
+                return folder;
             }
+        }
+    }
+
+    /// <summary>Makes the folder and its run.json, which only one command can do.</summary>
+    /// <returns>Whether this one did; otherwise nothing has changed.</returns>
+    private bool TryClaim(RunSettings settings)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+            return RunSettingsFile.TryCreate(Settings, settings);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(
+                $"The run cannot be saved in {Typed}: {LibraryMessages.Translate(error.Message)} Choose a folder you may write to with --out.", error);
         }
     }
 

@@ -6,6 +6,12 @@ internal sealed record RunSettings
     /// <summary>How long the quickstart and <c>train</c> go on unless told otherwise.</summary>
     public const int DefaultEpochs = 5;
 
+    /// <summary>How many digits are drawn to train on unless told otherwise.</summary>
+    public const int DefaultDrawnToTrain = 12_000;
+
+    /// <summary>How many digits are drawn to test with unless told otherwise.</summary>
+    public const int DefaultDrawnToTest = 2_000;
+
     /// <summary>What the run is called in its report and in the name of its folder.</summary>
     public required string Name { get; init; }
 
@@ -15,11 +21,11 @@ internal sealed record RunSettings
     /// <summary>The folder the images are read from, or <see langword="null"/> where they are drawn.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>How many training images are drawn.</summary>
-    public int TrainSize { get; init; } = 12_000;
+    /// <summary>How many training images are drawn, or how many of the set's first are used; <see langword="null"/> for all of a set.</summary>
+    public int? TrainSize { get; init; }
 
-    /// <summary>How many test images are drawn.</summary>
-    public int TestSize { get; init; } = 2_000;
+    /// <summary>How many test images are drawn, or how many of the set's first are used; <see langword="null"/> for all of a set.</summary>
+    public int? TestSize { get; init; }
 
     /// <summary>What every random choice depends on.</summary>
     public int Seed { get; init; }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,7 +16,41 @@ internal static class RunSettingsFile
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes the settings, atomically.</summary>
-    public static void Write(string path, RunSettings settings)
+    public static void Write(string path, RunSettings settings) => AtomicFile.WriteAllText(path, Text(settings));
+
+    /// <summary>Writes the settings to a file that must not exist yet; of several processes that try, one does.</summary>
+    /// <returns>Whether this one did; otherwise the file is as it was.</returns>
+    /// <exception cref="IOException">It cannot be written; none is left.</exception>
+    public static bool TryCreate(string path, RunSettings settings)
+    {
+        FileStream claimed;
+        try
+        {
+            claimed = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using (claimed)
+            {
+                claimed.Write(Encoding.UTF8.GetBytes(Text(settings)));
+                claimed.Flush(flushToDisk: true);
+            }
+
+            return true;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static string Text(RunSettings settings)
     {
         var json = new JsonObject
         {
@@ -29,17 +64,22 @@ internal static class RunSettingsFile
         {
             json["data_dir"] = settings.DataFolder;
         }
-        else
+
+        if (settings.TrainSize is { } trainSize)
         {
-            json["train_size"] = settings.TrainSize;
-            json["test_size"] = settings.TestSize;
+            json["train_size"] = trainSize;
+        }
+
+        if (settings.TestSize is { } testSize)
+        {
+            json["test_size"] = testSize;
         }
 
         json["seed"] = settings.Seed;
         json["epochs"] = settings.Epochs;
         json["batch_size"] = settings.BatchSize;
         json["learning_rate"] = settings.LearningRate;
-        AtomicFile.WriteAllText(path, json.ToJsonString(s_indented) + "\n");
+        return json.ToJsonString(s_indented) + "\n";
     }
 
     /// <summary>Reads the settings.</summary>
@@ -69,8 +109,8 @@ internal static class RunSettingsFile
             {
                 Data = DataKinds.Parse(data) ?? throw new FileFormatException($"data: expected one of {string.Join(", ", DataKinds.Names)}, found '{data}'"),
                 DataFolder = json.ContainsKey("data_dir") ? Text(json, "data_dir") : null,
-                TrainSize = json.ContainsKey("train_size") ? Whole(json, "train_size", 1) : defaults.TrainSize,
-                TestSize = json.ContainsKey("test_size") ? Whole(json, "test_size", 1) : defaults.TestSize,
+                TrainSize = json.ContainsKey("train_size") ? Whole(json, "train_size", 1) : null,
+                TestSize = json.ContainsKey("test_size") ? Whole(json, "test_size", 1) : null,
                 Seed = Whole(json, "seed", 0),
                 Epochs = Whole(json, "epochs", 1),
                 BatchSize = Whole(json, "batch_size", 1),

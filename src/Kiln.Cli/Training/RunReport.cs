@@ -53,9 +53,12 @@ internal static class RunReport
         {
             rows.Add(new("folder", folder));
         }
-        else
+
+        if (settings is { TrainSize: not null } or { TestSize: not null })
         {
-            rows.Add(new("images drawn", $"{Numbers.Count(settings.TrainSize)} to train and validate, {Numbers.Count(settings.TestSize)} to test"));
+            static string Size(int? size) => size is { } count ? Numbers.Count(count) : "all";
+            var name = settings.Data == DataKind.Digits ? "images drawn" : "first images used";
+            rows.Add(new(name, $"{Size(settings.TrainSize)} to train and validate, {Size(settings.TestSize)} to test"));
         }
 
         rows.Add(new("epochs", Numbers.Count(settings.Epochs)));

@@ -20,8 +20,7 @@ internal sealed record RunResult(
         .. Samples.Take(1).Select(sample =>
             new SuggestedCommand("Ask the network about a picture", Invocation.CommandLine("predict", Folder.Typed, "--input", Invocation.PathToType(sample)))),
         new("Measure it again", Invocation.CommandLine("evaluate", Folder.Typed)),
-        new(
-            "Train it further",
-            Invocation.CommandLine("train", "cnn", "--resume", Folder.Typed, "--epochs", $"{Settings.Epochs + 2}")),
+        .. RunProgress.Checkpoints(Folder).TakeLast(1).Select(_ => // None is left where the disk was full.
+            new SuggestedCommand("Train it further", Invocation.CommandLine("train", "cnn", "--resume", Folder.Typed, "--epochs", $"{Settings.Epochs + 2}"))),
     ];
 }

@@ -17,20 +17,22 @@ internal static class TrainingRun
     /// <summary>Trains, evaluates, shows and saves.</summary>
     /// <param name="screen">Where to show.</param>
     /// <param name="settings">The run's settings.</param>
-    /// <param name="open">Makes or opens the run's folder; called once the data are there, so that missing files leave no empty run behind.</param>
+    /// <param name="open">Makes or opens the run's folder; called once the files of the data are there, so that missing ones leave no empty run behind.</param>
     /// <param name="resume">Whether to go on from the folder's newest checkpoint.</param>
     /// <param name="stop">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public static int Execute(Screen screen, RunSettings settings, Func<RunFolder> open, bool resume, StopSignal stop)
     {
         var clock = Stopwatch.StartNew();
+        RunFolder? drawn = null;
         if (settings.Data == DataKind.Digits)
         {
-            screen.Paragraph($"Drawing {Numbers.Count(settings.TrainSize)} digits to train on and {Numbers.Count(settings.TestSize)} to test with…");
+            drawn = open(); // Drawing needs no file that could be missing: whether the folder can be used is known before it.
+            screen.Paragraph($"Drawing {Numbers.Count(settings.TrainSize ?? 0)} digits to train on and {Numbers.Count(settings.TestSize ?? 0)} to test with…");
         }
 
         var (images, test) = DataKinds.Load(settings);
-        var folder = open();
+        var folder = drawn ?? open();
         var (train, validation) = Split.TrainTest(images, ValidationShare, (uint)settings.Seed);
         var network = DigitNetwork.Create(images.InputShape, images.ClassNames.Count, settings.Seed);
         Announce(screen, folder, settings, network, train.Count, validation.Count, resume);

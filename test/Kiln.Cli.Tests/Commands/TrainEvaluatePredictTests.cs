@@ -22,6 +22,14 @@ public class TrainEvaluatePredictTests
         var plain = (await KilnProcess.RunAsync(folder.Path, "evaluate", "runs/cnn-mnist-1", "--data", "mnist", "--data-dir", "plain", "--json")).ShouldExitWith(0);
         plain.Json("evaluation").GetProperty("loss").GetDouble().ShouldBe(own.GetProperty("loss").GetDouble());
 
+        var part = (await KilnProcess.RunAsync(
+            folder.Path, ["train", "cnn", "--data", "mnist", "--data-dir", "gz", "--train-size", "200", "--test-size", "50", "--json", .. s_quick])).ShouldExitWith(0);
+        part.Json("start").GetProperty("train_images").GetInt32().ShouldBe(180);
+        part.Json("result").GetProperty("test_images").GetInt32().ShouldBe(50);
+        (await KilnProcess.RunAsync(folder.Path, "evaluate", "runs/cnn-mnist-2", "--json")).Json("evaluation").GetProperty("test_images").GetInt32().ShouldBe(50);
+        (await KilnProcess.RunAsync(folder.Path, "train", "cnn", "--data", "mnist", "--data-dir", "gz", "--train-size", "601")).ShouldExitWith(1)
+            .Error.ShouldContain("has 600 training images");
+
         // A large picture, dark ink on white paper, and one as in the data set.
         var digit = Png.Read(folder["runs/cnn-mnist-1/samples/1.png"]);
         Png.Write(folder["large.png"], digit.Invert().Resize(200, 150));
@@ -57,6 +65,31 @@ public class TrainEvaluatePredictTests
     }
 
     [Fact]
+    public async Task Runs_started_together_take_folders_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new RunSettings { Name = "quickstart", TrainSize = 100, TestSize = 20 };
+        var path = folder["run"];
+        var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(seed => Task.Run(() =>
+        {
+            try
+            {
+                return RunFolder.Create(path, settings with { Seed = seed }) is not null ? seed : -1;
+            }
+            catch (UserException taken) when (taken.Message.Contains("already holds a run", StringComparison.Ordinal))
+            {
+                return -1;
+            }
+        })));
+        var winner = claims.Where(seed => seed >= 0).ShouldHaveSingleItem();
+        RunFolder.Open(path).LoadSettings().Seed.ShouldBe(winner);
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => KilnProcess.RunAsync(folder.Path, ["quickstart", .. RunOfTheProgram.Quick])));
+        together.ShouldAllBe(run => run.ExitCode == 0);
+        Directory.GetDirectories(folder["runs"]).Select(Path.GetFileName).Order().ShouldBe(["quickstart-1", "quickstart-2", "quickstart-3"]);
+    }
+
+    [Fact]
     public async Task What_cannot_work_is_said_with_what_to_do()
     {
         using var folder = new TemporaryFolder();
@@ -69,6 +102,10 @@ public class TrainEvaluatePredictTests
         Directory.CreateDirectory(folder["damaged"]);
         await File.WriteAllTextAsync(folder["damaged/run.json"], "{\"format\": \"kiln-run\", \"version\": 1, \"name\": \"x\", \"data\": \"cats\"}", TestContext.Current.CancellationToken);
         (await KilnProcess.RunAsync(folder.Path, "evaluate", "damaged")).ShouldExitWith(1).Error.ShouldContain("expected one of digits, mnist, fashion-mnist");
+        await File.WriteAllTextAsync(folder["damaged/run.json"], "{\"format\": \"kiln-run\",\n \"vers", TestContext.Current.CancellationToken);
+        var truncated = (await KilnProcess.RunAsync(folder.Path, "evaluate", "damaged")).ShouldExitWith(1);
+        truncated.Error.ShouldContain("run.json is damaged: it stops being JSON in line 2, at byte ");
+        truncated.Error.ShouldNotContain("LineNumber");
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+using Kiln.Tensors;
+
+namespace Kiln.Cli;
+
+/// <summary>Says of a file that cannot be read which one it is, where it is damaged and what to do.</summary>
+internal static class DamagedFile
+{
+    /// <summary>The message.</summary>
+    /// <param name="error">What reading it threw.</param>
+    /// <param name="remedy">What to do: a sentence.</param>
+    public static string Describe(FileFormatException error, string remedy)
+    {
+        if (error.InnerException is not JsonException broken || error.Path.Length == 0)
+        {
+            return $"{LibraryMessages.Translate(error.Message)} {remedy}";
+        }
+
+        var path = Invocation.PathToType(error.Path);
+        return new FileInfo(error.Path) is { Exists: true, Length: 0 }
+            ? $"{path} is damaged: the file is empty. {remedy}"
+            : $"{path} is damaged: it stops being JSON{Place(broken)}. {remedy}";
+    }
+
+    private static string Place(JsonException broken) =>
+        broken is { LineNumber: { } line, BytePositionInLine: { } column } ? $" in line {line + 1}, at byte {column + 1}" : "";
+}
