@@ -9,37 +9,32 @@ internal static class FailureReport
     private const int HandleDiskFullOnWindows = unchecked((int)0x80070027);
 
     /// <summary>Writes the message and returns the exit code that goes with it.</summary>
-    public static int Write(Exception failure, TextWriter error)
+    public static int Write(Exception failure, TextWriter error, JsonLines? json)
     {
-        switch (failure)
+        var (message, isExpected) = Explain(failure);
+        error.WriteLine($"kiln: {message}");
+        if (!isExpected)
         {
-            case UserException:
-                error.WriteLine($"kiln: {failure.Message}");
-                break;
-            case UnauthorizedAccessException:
-                error.WriteLine($"kiln: {failure.Message} Choose a folder you may write to (--out), or change its permissions.");
-                break;
-            case IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure):
-                error.WriteLine($"kiln: {LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.");
-                break;
-            case OperationCanceledException:
-                error.WriteLine("kiln: stopped.");
-                break;
-            case IOException or Tensors.FileFormatException or Data.DatasetException or Neural.CheckpointException or Neural.NonFiniteException:
-                error.WriteLine($"kiln: {LibraryMessages.Translate(failure.Message)}");
-                break;
-            case OutOfMemoryException:
-                error.WriteLine("kiln: out of memory. Try a smaller --batch-size.");
-                break;
-            default:
-                error.WriteLine($"kiln: {failure.Message}");
-                error.WriteLine("This should not happen; please report it with the text below.");
-                error.WriteLine(failure);
-                break;
+            error.WriteLine("This should not happen; please report it with the text below.");
+            error.WriteLine(failure);
         }
 
-        return ExitCodes.Failed;
+        json?.Write("error", line => line.WriteString("message", message));
+        return failure is UserException { IsWrongUse: true } ? ExitCodes.WrongUse : ExitCodes.Failed;
     }
+
+    /// <summary>The message, and whether it is of a kind that can happen to a user.</summary>
+    public static (string Message, bool IsExpected) Explain(Exception failure) => failure switch
+    {
+        UserException => (failure.Message, true),
+        UnauthorizedAccessException => ($"{failure.Message} Choose a folder you may write to (--out), or change its permissions.", true),
+        IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure) => (
+            $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
+        OperationCanceledException => ("stopped.", true),
+        IOException or Tensors.FileFormatException or Data.DatasetException or Neural.NonFiniteException => (LibraryMessages.Translate(failure.Message), true),
+        OutOfMemoryException => ("out of memory. Try a smaller --batch-size.", true),
+        _ => (failure.Message, false),
+    };
 
     /// <summary>Whether it, or what caused it, is that the disk (or the user's share of it) is full.</summary>
     public static bool IsDiskFull(Exception failure) =>
@@ -61,4 +56,7 @@ internal sealed class UserException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether the command line itself asked for what cannot be.</summary>
+    public bool IsWrongUse { get; init; }
 }

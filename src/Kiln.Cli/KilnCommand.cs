@@ -23,11 +23,17 @@ internal static class KilnCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // Ctrl-C is ours: it saves a checkpoint first.
         };
+        var json = arguments.Contains("--json") ? new JsonLines(output) : null;
         if (parsed.Action is ParseErrorAction wrongUse)
         {
+            using var lines = new StringWriter(); // Both streams: standard output is for results.
             wrongUse.ShowHelp = false;
-            configuration.Output = error; // Standard output is for results.
+            configuration.Output = lines;
+            configuration.Error = lines;
             parsed.Invoke(configuration);
+            var message = string.Join('\n', lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            error.WriteLine($"kiln: {message}");
+            json?.Write("error", line => line.WriteString("message", message));
             error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
             return ExitCodes.WrongUse;
         }
@@ -38,14 +44,14 @@ internal static class KilnCommand
         }
         catch (Exception failure)
         {
-            return FailureReport.Write(failure, error);
+            return FailureReport.Write(failure, error, json);
         }
     }
 
     private static Command Build(TextWriter output, TextWriter error)
     {
         // A plain command, because a RootCommand takes its name from the binary.
-        var root = new Command("kiln", "Kiln trains, evaluates and runs machine-learning models: C# all the way down, no native library.");
+        var root = new Command(Invocation.Program.Any(char.IsWhiteSpace) ? "kiln" : Invocation.Program, "Kiln trains, evaluates and runs machine-learning models: C# all the way down, no native library.");
         var help = new HelpOption();
         if (help.Action is HelpAction action && !ReferenceEquals(output, Console.Out))
         {

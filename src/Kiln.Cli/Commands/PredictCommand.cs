@@ -24,24 +24,49 @@ internal static class PredictCommand
         var command = new Command("predict", "Show what a trained network sees in pictures.");
         command.Arguments.Add(run);
         command.Options.Add(input);
-        command.SetAction(result => Run(common.Open(result), RunFolder.Open(result.GetValue(run)!), result.GetValue(input)!));
+        command.SetAction(result => Run(common.Open(result), common.Error, RunFolder.Open(result.GetValue(run)!), result.GetValue(input)!));
         return command;
     }
 
-    private static int Run(Screen screen, RunFolder folder, string[] paths)
+    private static int Run(Screen screen, TextWriter error, RunFolder folder, string[] paths)
     {
         var settings = folder.LoadSettings();
         var classes = DataKinds.ClassNames(settings.Data);
-        var pictures = Array.ConvertAll(paths, path => Prepare(path, settings.Data)); // All are read before the first answer: one bad file is told at once.
         var network = folder.LoadNetwork();
-        for (var i = 0; i < paths.Length; i++)
+        var code = ExitCodes.Good;
+        foreach (var path in paths)
         {
-            var tensor = pictures[i].ToTensor();
+            if (TryPrepare(path, settings.Data, screen, error) is not { } picture)
+            {
+                code = ExitCodes.Failed;
+                continue;
+            }
+
+            var tensor = picture.ToTensor();
             var logits = network.Predict(tensor.Reshape([1, .. tensor.Shape.Sizes]));
-            Answer(screen, paths[i], pictures[i], classes, Softmax.Of(logits.ToArray<float>()));
+            Answer(screen, path, picture, classes, Softmax.Of(logits.ToArray<float>()));
         }
 
-        return ExitCodes.Good;
+        return code;
+    }
+
+    /// <summary>The picture as the network takes it; <see langword="null"/> for one that cannot be read, which is told and keeps the others from nothing.</summary>
+    private static Image? TryPrepare(string path, DataKind kind, Screen screen, TextWriter error)
+    {
+        try
+        {
+            return Prepare(path, kind);
+        }
+        catch (Exception failure) when (FailureReport.Explain(failure) is { IsExpected: true, Message: var message })
+        {
+            error.WriteLine($"kiln: {message}");
+            screen.Json?.Write("error", json =>
+            {
+                json.WriteString("message", message);
+                json.WriteString("input", path);
+            });
+            return null;
+        }
     }
 
     private static Image Prepare(string path, DataKind kind)

@@ -73,7 +73,7 @@ internal sealed class TrainingOptions
         var folder = RunFolder.Open(path);
         var before = folder.LoadSettings();
         var progress = RunProgress.Of(folder);
-        if (NothingToTrain(screen, error, folder, before, result.GetValue(_epochs), progress) is { } code)
+        if (NothingToTrain(screen, folder, before, result.GetValue(_epochs), progress) is { } code)
         {
             return code;
         }
@@ -93,13 +93,12 @@ internal sealed class TrainingOptions
     }
 
     /// <summary>The exit code where a resumed run would have nothing to train, <see langword="null"/> where it goes on.</summary>
-    private static int? NothingToTrain(Screen screen, TextWriter error, RunFolder folder, RunSettings settings, int? epochs, RunProgress progress)
+    private static int? NothingToTrain(Screen screen, RunFolder folder, RunSettings settings, int? epochs, RunProgress progress)
     {
         var further = $"{folder.Typed} already has {(progress.Epochs == 1 ? "1 epoch" : $"{progress.Epochs} epochs")}; give --epochs {progress.Epochs + 1} or more to train further";
         if (epochs < progress.Epochs)
         {
-            error.WriteLine($"kiln: --epochs {epochs}: {further}.");
-            return ExitCodes.WrongUse;
+            throw new UserException($"--epochs {epochs}: {further}.") { IsWrongUse = true };
         }
 
         if (progress.ModelIsCurrent && (epochs ?? settings.Epochs) <= progress.Epochs)

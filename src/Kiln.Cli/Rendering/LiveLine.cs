@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using Spectre.Console;
 
 namespace Kiln.Cli;
@@ -8,7 +6,8 @@ namespace Kiln.Cli;
 /// The last line of a terminal, rewritten in place; on a stream that keeps its lines, a plain line now and then.
 /// </summary>
 /// <param name="screen">Where it stands.</param>
-internal sealed class LiveLine(Screen screen) : IDisposable
+/// <param name="clock">What tells how much time has passed.</param>
+internal sealed class LiveLine(Screen screen, TimeProvider clock) : IDisposable
 {
     // Room for the ^C that a terminal echoes: it must not push the line over its end.
     private const int KeptFree = 3;
@@ -16,8 +15,8 @@ internal sealed class LiveLine(Screen screen) : IDisposable
     private static readonly TimeSpan s_betweenRewrites = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(10);
 
-    private long _last = Stopwatch.GetTimestamp() - Stopwatch.Frequency;
-    private long _lastPlain = Stopwatch.GetTimestamp();
+    private long _last = clock.GetTimestamp() - clock.TimestampFrequency;
+    private long _lastPlain = clock.GetTimestamp();
     private bool _shown;
 
     /// <summary>Shows the state if enough time has passed since the last one that was shown.</summary>
@@ -27,15 +26,15 @@ internal sealed class LiveLine(Screen screen) : IDisposable
     {
         if (screen.IsLive)
         {
-            if (Stopwatch.GetElapsedTime(_last) >= s_betweenRewrites)
+            if (clock.GetElapsedTime(_last) >= s_betweenRewrites)
             {
-                _last = Stopwatch.GetTimestamp();
+                _last = clock.GetTimestamp();
                 Rewrite(live(screen.Text.Profile.Width - KeptFree));
             }
         }
-        else if (plain is not null && Stopwatch.GetElapsedTime(_lastPlain) >= s_betweenLines)
+        else if (plain is not null && clock.GetElapsedTime(_lastPlain) >= s_betweenLines)
         {
-            _lastPlain = Stopwatch.GetTimestamp();
+            _lastPlain = clock.GetTimestamp();
             screen.Line(plain());
         }
     }
@@ -45,7 +44,7 @@ internal sealed class LiveLine(Screen screen) : IDisposable
     public void Keep(string markup)
     {
         Dispose();
-        _lastPlain = Stopwatch.GetTimestamp();
+        _lastPlain = clock.GetTimestamp();
         screen.Text.MarkupLine(markup);
     }
 

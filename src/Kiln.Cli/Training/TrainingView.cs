@@ -9,7 +9,7 @@ internal sealed class TrainingView(Screen screen) : IProgress<TrainingProgress>,
     private const string Accuracy = "accuracy";
     private const string Validation = "val_";
 
-    private readonly LiveLine _line = new(screen);
+    private readonly LiveLine _line = new(screen, TimeProvider.System);
     private TimeSpan _epochBegan;
 
     /// <inheritdoc/>

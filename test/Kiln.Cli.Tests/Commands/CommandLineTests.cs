@@ -42,6 +42,15 @@ public class CommandLineTests
         info.GetProperty("instruction_set").GetString().ShouldBe(Kiln.Numerics.InstructionSets.Current.ToString());
     }
 
+    [Theory, InlineData(1, "evaluate", "nowhere", "--json"), InlineData(2, "info", "--threads", "0", "--json"), InlineData(2, "inf", "--json")]
+    public void As_json_a_failure_is_an_object_too(int code, params string[] arguments)
+    {
+        var run = Run(arguments).ShouldExitWith(code);
+        var message = run.Json("error").GetProperty("message").GetString().ShouldNotBeNull();
+        run.Error.ShouldStartWith($"kiln: {message}");
+        run.Error.ShouldNotContain("\n\n");
+    }
+
     [Fact]
     public async Task The_real_program_runs_from_any_folder()
     {

@@ -121,6 +121,11 @@ public class TrainEvaluatePredictTests
             run.Error.ShouldNotContain("   at ");
         }
 
+        var mixed = (await KilnProcess.RunAsync(
+            folder.Path, "predict", "run", "--json", "--input", "run/samples/1.png", "letter.png", "run/samples/2.png")).ShouldExitWith(1);
+        mixed.Json().Select(line => line.GetProperty("type").GetString()).ShouldBe(["prediction", "error", "prediction"]);
+        mixed.Json("error").GetProperty("input").GetString().ShouldBe("letter.png");
+
         await File.WriteAllBytesAsync(folder["run/model.safetensors"], [1, 2, 3], TestContext.Current.CancellationToken);
         (await KilnProcess.RunAsync(folder.Path, "evaluate", "run")).ShouldExitWith(1).Error.ShouldContain("model.safetensors");
     }

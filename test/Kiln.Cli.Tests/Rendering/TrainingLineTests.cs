@@ -52,7 +52,7 @@ public class TrainingLineTests
             ColorSystem = Spectre.Console.ColorSystemSupport.NoColors,
             Out = new Spectre.Console.AnsiConsoleOutput(writer),
         });
-        using (var line = new LiveLine(new Screen(console, isLive: true, json: null)))
+        using (var line = new LiveLine(new Screen(console, isLive: true, json: null), new StoppedClock()))
         {
             line.Show(_ => "one", () => "plain");
             line.Show(_ => "too soon", () => "plain");
@@ -60,5 +60,10 @@ public class TrainingLineTests
         }
 
         writer.ToString().ShouldBe("\e[?25l\rone\e[K\r\e[K\e[?25hdone\n");
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
     }
 }
