@@ -1,5 +1,5 @@
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 using Kiln.Data;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Kiln.Neural;
 
