@@ -50,6 +50,11 @@ namespace Kiln.Neural.Tests
                     [Folder] = folder,
                 },
             };
+            if (job == "memory")
+            {
+                start.Environment["DOTNET_TieredCompilation"] = "0"; // Each method is compiled once, at its first call, and never again.
+            }
+
             if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
             {
                 start.ArgumentList.Add(assembly);
@@ -67,7 +72,7 @@ namespace Kiln.Neural.Tests
                     KillTests.Train(folder, onStep: static () => Console.Out.WriteLine("step"));
                     break;
                 case "memory":
-                    MemoryTests.TrainAndSample();
+                    MemoryTests.TrainAndRead(leak: folder);
                     break;
                 default:
                     throw new InvalidOperationException("no such job");
