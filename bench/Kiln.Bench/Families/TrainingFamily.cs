@@ -3,17 +3,17 @@ using Kiln.Tensors;
 
 namespace Kiln.Bench;
 
-/// <summary>One training step of the quickstart's network, forward and backward without the optimiser.</summary>
-internal static class TrainingComparisons
+/// <summary>Training steps of whole networks.</summary>
+internal static class TrainingFamily
 {
     private const int Batch = 64;
 
     public static IEnumerable<Comparison> All()
     {
-        yield return new Comparison("step-digits-cnn", "images/s", Batch, Prepare, ["digits", "64"]);
+        yield return new Comparison("training-digits-cnn", "images/s", Batch, Prepare, Peer.Torch("training", "digits", Batch));
     }
 
-    private static Action Prepare()
+    private static Trial Prepare()
     {
         var images = Tensor.From(Operands.Draw(Batch * 28 * 28), [Batch, 28, 28, 1]);
         var labels = Tensor.From([.. Enumerable.Range(0, Batch).Select(i => (long)(i % 10))], [Batch]);
@@ -22,7 +22,7 @@ internal static class TrainingComparisons
         [
             Parameter(3, 3, 1, 32), Parameter(32), Parameter(3, 3, 32, 64), Parameter(64), Parameter(1600, 10), Parameter(10),
         ];
-        return () =>
+        return new Trial(() =>
         {
             var x = Functional.MaxPool2D(Functional.Conv2D(images, p[0], p[1], null, Activation.ReLU)); // (B, 28, 28, 1) → (B, 13, 13, 32)
             x = Functional.MaxPool2D(Functional.Conv2D(x, p[2], p[3], null, Activation.ReLU)); // → (B, 5, 5, 64)
@@ -32,7 +32,7 @@ internal static class TrainingComparisons
             {
                 parameter.ClearGradient();
             }
-        };
+        });
     }
 
     private static Parameter Parameter(params int[] sizes)

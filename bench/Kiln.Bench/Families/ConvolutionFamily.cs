@@ -1,10 +1,9 @@
-using System.Globalization;
 using Kiln.Numerics;
 
 namespace Kiln.Bench;
 
 /// <summary>Convolutions of the networks that the quickstart and ImageNet models are made of: forward, input gradient, weight gradient.</summary>
-internal static class ConvolutionComparisons
+internal static class ConvolutionFamily
 {
     public static IEnumerable<Comparison> All()
     {
@@ -24,30 +23,29 @@ internal static class ConvolutionComparisons
                 batch, size, size, channels, filters, kernel, kernel, stride, stride, padding, padding, padding, padding, 1, 1, groups);
             foreach (var direction in new[] { "forward", "input", "weight" })
             {
-                var name = string.Create(
-                    CultureInfo.InvariantCulture, $"conv-{batch}x{size}x{size}x{channels}-{filters}-k{kernel}s{stride}g{groups}-{direction}");
-                yield return new Comparison(
-                    name,
-                    "GFLOP/s",
-                    2e-9 * g.OutputCount * kernel * kernel * (channels / groups),
+                yield return Comparison.Arithmetic(
+                    $"conv-{batch}x{size}x{size}x{channels}-{filters}-k{kernel}s{stride}g{groups}-{direction}",
+                    2.0 * g.OutputCount * kernel * kernel * (channels / groups),
                     () => Prepare(g, direction),
-                    ["conv", .. new[] { batch, size, channels, filters, kernel, stride, padding, groups }.Select(Text), direction]);
+                    [.. Formats(batch, size, channels, filters, kernel, stride, padding, groups, direction)]);
             }
         }
     }
 
-    private static Action Prepare(Conv2DGeometry g, string direction)
+    /// <summary>PyTorch in either memory format: which is faster depends on the shape.</summary>
+    private static IEnumerable<Peer> Formats(params object[] arguments) =>
+        [Peer.Torch("convolution", "conv2d", [.. arguments, "channels_last"]), Peer.Torch("convolution", "conv2d", [.. arguments, "contiguous"])];
+
+    private static Trial Prepare(Conv2DGeometry g, string direction)
     {
-        var x = Operands.Draw(g.InputCount);
-        var w = Operands.Draw(g.WeightCount);
-        var y = Operands.Draw(g.OutputCount);
+        var x = Operands.Draw(g.InputCount, 1);
+        var w = Operands.Draw(g.WeightCount, 2);
+        var y = Operands.Draw(g.OutputCount, 3);
         return direction switch
         {
-            "forward" => () => Convolution2D.Forward(g, x, w, [], y),
-            "input" => () => Convolution2D.InputGradient(g, y, w, x),
-            _ => () => Convolution2D.WeightGradient(g, x, y, w),
+            "forward" => new Trial(() => Convolution2D.Forward(g, x, w, [], y), () => y),
+            "input" => new Trial(() => Convolution2D.InputGradient(g, y, w, x), () => x),
+            _ => new Trial(() => Convolution2D.WeightGradient(g, x, y, w), () => w),
         };
     }
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,1 @@
+"""Decompositions and solvers in SciPy (LAPACK over OpenBLAS)."""

@@ -1,0 +1,1 @@
+"""Attention in PyTorch, unfused: two matrix products and a softmax."""
