@@ -36,6 +36,14 @@ public readonly record struct AdamStep(
     public void Apply(Span<double> parameter, ReadOnlySpan<double> gradient, Span<double> first, Span<double> second) =>
         OptimizerLoops.Run("adam step", new Formula<double>(this), parameter, gradient, Whole(first, parameter.Length), Whole(second, parameter.Length));
 
+    /// <summary>Makes the step for all parameters of a model in one parallel region.</summary>
+    /// <param name="arrays">The arrays of each parameter, with both states.</param>
+    /// <exception cref="ArgumentException">An array is missing.</exception>
+    public void Apply(ReadOnlySpan<StepArrays<float>> arrays) => OptimizerLoops.Run("adam step", new Formula<float>(this), arrays);
+
+    /// <inheritdoc cref="Apply(ReadOnlySpan{StepArrays{float}})"/>
+    public void Apply(ReadOnlySpan<StepArrays<double>> arrays) => OptimizerLoops.Run("adam step", new Formula<double>(this), arrays);
+
     private static Span<T> Whole<T>(Span<T> state, int count) => state.Length == count
         ? state
         : throw new ArgumentException($"adam step: the parameter has {count} elements, a state {state.Length}; they must be equal");
@@ -50,6 +58,8 @@ public readonly record struct AdamStep(
         private readonly T _epsilon = T.CreateChecked(step.Epsilon);
         private readonly T _decay = T.CreateChecked(step.Decay);
         private readonly T _keep = T.CreateChecked(1 - step.DecoupledDecay);
+
+        public static int States => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -7,12 +8,18 @@ namespace Kiln.Numerics;
 internal interface IStepFormula<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>How many state arrays the formula cannot do without.</summary>
+    public static abstract int States { get; }
+
     /// <summary>Changes the parameter and the states.</summary>
     public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)
         where L : unmanaged, IFloatLanes<L, T>;
 }
 
-/// <summary>Runs a formula over the arrays in one pass: each is read and written once, since the step is bound by memory.</summary>
+/// <summary>
+/// Runs a formula over all arrays of all parameters in one pass and one parallel region: each array is read and written once, since the step is bound by
+/// memory, and a network's many small parameters share tiles as if they lay one behind the other.
+/// </summary>
 internal static unsafe class OptimizerLoops
 {
     private const int TileElements = 16384;
@@ -28,8 +35,48 @@ internal static unsafe class OptimizerLoops
         Check(kernel, "second state", count, second.Length, true);
         fixed (T* p = parameter, g = gradient, a = first, b = second)
         {
-            WorkerTeam.Run((count + TileElements - 1) / TileElements, new Body<TFormula, T>(formula, p, g, a, b, count));
+            Run(kernel, formula, [new StepArrays<T>(p, g, count, a, b)]);
         }
+    }
+
+    public static void Run<TFormula, T>(string kernel, in TFormula formula, ReadOnlySpan<StepArrays<T>> arrays)
+        where TFormula : struct, IStepFormula<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long total = 0;
+        foreach (ref readonly StepArrays<T> array in arrays)
+        {
+            Check<TFormula, T>(kernel, array);
+            total += array.Count;
+        }
+
+        int tiles = checked((int)((total + TileElements - 1) / TileElements));
+        if (tiles == 0)
+        {
+            return;
+        }
+
+        // Where each tile begins: in which parameter, and where in it.
+        (int Index, int Offset)[] starts = ArrayPool<(int, int)>.Shared.Rent(tiles);
+        long position = 0;
+        int tile = 0;
+        for (int i = 0; i < arrays.Length; position += arrays[i].Count, i++)
+        {
+            for (; tile < tiles && (long)tile * TileElements < position + arrays[i].Count; tile++)
+            {
+                starts[tile] = (i, (int)((long)tile * TileElements - position));
+            }
+        }
+
+        fixed (StepArrays<T>* all = arrays)
+        {
+            fixed ((int Index, int Offset)* begin = starts)
+            {
+                LaneTeam.Run<Body<TFormula, T>, T>(tiles, new Body<TFormula, T>(formula, all, arrays.Length, begin));
+            }
+        }
+
+        ArrayPool<(int, int)>.Shared.Return(starts);
     }
 
     private static void Check(string kernel, string name, int expected, int given, bool optional)
@@ -40,30 +87,48 @@ internal static unsafe class OptimizerLoops
         }
     }
 
-    private readonly struct Body<TFormula, T>(TFormula formula, T* parameter, T* gradient, T* first, T* second, int count) : ITileBody
+    private static void Check<TFormula, T>(string kernel, in StepArrays<T> array)
         where TFormula : struct, IStepFormula<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int tile)
+        bool missing = array.Parameter == null || array.Gradient == null
+            || (TFormula.States > 0 && array.First == null) || (TFormula.States > 1 && array.Second == null);
+        if (missing && array.Count > 0)
         {
-            int start = tile * TileElements;
-            int end = Math.Min(count, start + TileElements);
-            switch (InstructionSets.Current)
+            throw new ArgumentException($"{kernel}: an array of a parameter with {array.Count} elements is null");
+        }
+    }
+
+    private readonly struct Body<TFormula, T>(TFormula formula, StepArrays<T>* arrays, int count, (int Index, int Offset)* starts) : ILaneBody<T>
+        where TFormula : struct, IStepFormula<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Invoke<L>(int tile)
+            where L : unmanaged, IFloatLanes<L, T>
+        {
+            (int index, int offset) = starts[tile];
+            int left = TileElements;
+            for (; index < count && left > 0; index++, offset = 0)
             {
-                case InstructionSet.Avx512: Elements<Lanes512<T>>(start, end); break;
-                case InstructionSet.Avx2: Elements<Lanes256<T>>(start, end); break;
-                case InstructionSet.Vector128: Elements<Lanes128<T>>(start, end); break;
-                default: Elements<Lanes1<T>>(start, end); break;
+                StepArrays<T>* array = arrays + index;
+                int n = Math.Min(left, array->Count - offset);
+                Elements<L>(
+                    n,
+                    array->Parameter + offset,
+                    array->Gradient + offset,
+                    array->First == null ? null : array->First + offset,
+                    array->Second == null ? null : array->Second + offset);
+                left -= n;
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Elements<L>(int start, int end)
+        private void Elements<L>(int n, T* parameter, T* gradient, T* first, T* second)
             where L : unmanaged, IFloatLanes<L, T>
         {
-            int i = start;
+            int i = 0;
             L none = L.Constant(0);
-            for (; i <= end - L.Count; i += L.Count)
+            for (; i <= n - L.Count; i += L.Count)
             {
                 L p = L.Load(parameter + i);
                 L a = first == null ? none : L.Load(first + i);
@@ -81,9 +146,9 @@ internal static unsafe class OptimizerLoops
                 }
             }
 
-            if (i < end)
+            if (i < n)
             {
-                int rest = end - i;
+                int rest = n - i;
                 L p = Tail.Load<L, T>(parameter + i, rest, T.Zero);
                 L a = first == null ? none : Tail.Load<L, T>(first + i, rest, T.Zero);
                 L b = second == null ? none : Tail.Load<L, T>(second + i, rest, T.Zero);

@@ -34,6 +34,14 @@ public readonly record struct SgdStep(
     public void Apply(Span<double> parameter, ReadOnlySpan<double> gradient, Span<double> velocity) =>
         OptimizerLoops.Run("sgd step", new Formula<double>(this), parameter, gradient, velocity, default);
 
+    /// <summary>Makes the step for all parameters of a model in one parallel region.</summary>
+    /// <param name="arrays">The arrays of each parameter: the velocity as first state, null when there is no momentum.</param>
+    /// <exception cref="ArgumentException">An array is missing.</exception>
+    public void Apply(ReadOnlySpan<StepArrays<float>> arrays) => OptimizerLoops.Run("sgd step", new Formula<float>(this), arrays);
+
+    /// <inheritdoc cref="Apply(ReadOnlySpan{StepArrays{float}})"/>
+    public void Apply(ReadOnlySpan<StepArrays<double>> arrays) => OptimizerLoops.Run("sgd step", new Formula<double>(this), arrays);
+
     private readonly struct Formula<T>(SgdStep step) : IStepFormula<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -42,6 +50,8 @@ public readonly record struct SgdStep(
         private readonly T _velocityTo = T.CreateChecked(step.VelocityToParameter);
         private readonly T _gradientTo = T.CreateChecked(step.GradientToParameter);
         private readonly T _decay = T.CreateChecked(step.Decay);
+
+        public static int States => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)

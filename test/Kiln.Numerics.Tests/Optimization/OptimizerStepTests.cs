@@ -67,6 +67,62 @@ public class OptimizerStepTests
     }
 
     [Fact]
+    public unsafe void A_step_over_many_parameters_has_the_bits_of_steps_one_by_one()
+    {
+        var adam = new AdamStep(0.01, 1, 0.9, 0.999, 1e-7, Decay: 0.1);
+        var sgd = new SgdStep(0.9, 1, -0.01, 0);
+        int[] lengths = [3, 0, 40_000, 1, 16_384, 0, 17, 100_000, 5];
+        int total = lengths.Sum();
+        foreach (bool isAdam in new[] { true, false })
+        {
+            float[] w = RowData.Single(RowData.Random(total, 1, 1)), g = RowData.Single(RowData.Random(total, 1, 2));
+            float[] m = RowData.Single(RowData.Random(total, 1, 3)), v = Array.ConvertAll(RowData.Single(RowData.Random(total, 1, 4)), Math.Abs);
+            float[] w1 = [.. w], m1 = [.. m], v1 = [.. v];
+            fixed (float* pw = w, pg = g, pm = m, pv = v)
+            {
+                var arrays = new StepArrays<float>[lengths.Length];
+                for (int i = 0, at = 0; i < lengths.Length; at += lengths[i++])
+                {
+                    arrays[i] = new(pw + at, pg + at, lengths[i], pm + at, isAdam ? pv + at : null);
+                    Span<float> p1 = w1.AsSpan(at, lengths[i]);
+                    if (isAdam)
+                    {
+                        adam.Apply(p1, g.AsSpan(at, lengths[i]), m1.AsSpan(at, lengths[i]), v1.AsSpan(at, lengths[i]));
+                    }
+                    else
+                    {
+                        sgd.Apply(p1, g.AsSpan(at, lengths[i]), m1.AsSpan(at, lengths[i]));
+                    }
+                }
+
+                if (isAdam)
+                {
+                    adam.Apply(arrays);
+                }
+                else
+                {
+                    sgd.Apply(arrays);
+                }
+            }
+
+            w.ShouldBe(w1);
+            m.ShouldBe(m1);
+            v.ShouldBe(v1);
+        }
+    }
+
+    [Fact]
+    public unsafe void A_missing_state_is_refused_before_anything_is_written()
+    {
+        float w = 1, g = 2;
+        var arrays = new StepArrays<float>(&w, &g, 1);
+        Should.Throw<ArgumentException>(() => new AdamStep(1, 1, 0.9, 0.9, 1).Apply([arrays])).Message.ShouldContain("null");
+        w.ShouldBe(1);
+        new SgdStep(0, 0, 0, -0.5).Apply([arrays]);
+        w.ShouldBe(0);
+    }
+
+    [Fact]
     public void Lengths_that_differ_are_refused()
     {
         Should.Throw<ArgumentException>(() => new SgdStep(0, 0, 0, -1).Apply(new float[3], new float[2], default)).Message.ShouldContain("3 elements");
