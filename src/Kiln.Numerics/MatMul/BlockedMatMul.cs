@@ -2,12 +2,13 @@ namespace Kiln.Numerics;
 
 /// <summary>
 /// The matrix product in blocks. Work is cut into tasks of some rows by some columns; a task walks the terms in blocks that keep its
-/// operands in cache, and within a block runs one tile kernel per (panel of columns, tile of rows).
+/// operands in cache, and within a block runs one kernel per (panel of columns, tile of rows).
 /// </summary>
 /// <remarks>
 /// <para>
-/// A panel of B (2 vectors × up to <see cref="TermBlock"/> terms) stays in the first-level cache while all row tiles of the task pass
-/// over it; the rows of A (up to <see cref="RowTilesPerTask"/> tiles) stay in the second.
+/// The rows of A of a task (<see cref="BlockRows"/> × <see cref="BlockBytes"/>) stay in the second-level cache while the panels of B pass by. B
+/// needs no packing pass: the kernel for the first tile of rows reads a panel where it lies, each line once and fetched well ahead, and leaves
+/// a copy for the other tiles, which costs two stores among some thirty instructions. Only a transposed B is turned, panel by panel.
 /// </para>
 /// <para>
 /// Every sum runs over its terms in one order, whichever thread has the task, and the cut into tasks follows from the shape alone:
@@ -15,7 +16,7 @@ namespace Kiln.Numerics;
 /// </para>
 /// <para>
 /// The scheme is that of K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008, with
-/// A left in place: the kernels read it by two strides, so it is copied only where its rows would fall onto the same cache sets.
+/// the packing of B folded into the product and A left in place where its rows do not fall onto the same cache sets.
 /// </para>
 /// </remarks>
 internal static unsafe class BlockedMatMul<T, TVector, TLanes>
@@ -23,163 +24,109 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    private const int TermBlock = 512;
-    private const int RowTilesPerTask = 10;
+    // 196 rows of 3 KB: 0.6 MB of a second-level cache of 1 MB. More terms would push the rows out, fewer add passes over C.
+    private const int BlockRows = 196;
+    private const int BlockBytes = 3072;
 
-    // Enough tasks for the threads to share evenly, none so small that taking it costs more than a few per cent.
-    private const int WantedTasks = 32;
+    // A line is asked for this many terms before it is read: some 1,300 cycles for a full tile. Sixteen were 8 % slower, 64 no faster.
+    private const int TermsAhead = 48;
+
+    // Tasks of 5 µs and more, enough of them for the threads to share evenly, and more than 16 only when each still takes about 0.3 ms.
     private const long SmallestTask = 256 * 1024;
+    private const int WantedTasks = 16;
+    private const int MostTasks = 64;
+    private const long LargeTask = 16 << 20;
+
+    // A is copied once for all tasks up to this size; beyond it by each task for itself, which then should have columns to spend it on.
+    private const long SharedBytes = 6 << 20;
+    private const int FewestColumns = 512;
 
     // More than a second-level cache holds.
     private const long FarBytes = 1 << 20;
 
-    // Packed columns are kept within a share of the last-level cache.
-    private const long PackedElements = 4 << 20;
-
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
     {
-        var widest = problem.M <= TLanes.MaxRows(4) ? 4 : 2;
-        var chunk = problem.N;
-        if (PacksAll(problem) && (long)problem.K * problem.N > PackedElements)
-        {
-            var panel = 2 * TLanes.Count;
-            chunk = (int)Math.Max(panel, PackedElements / problem.K / panel * panel);
-        }
-
-        for (var column = 0; column < problem.N; column += chunk)
-        {
-            RunColumns(problem, column, Math.Min(chunk, problem.N - column), widest);
-        }
-    }
-
-    private static bool PacksAll(in MatMulProblem<T> problem)
-    {
-        if (problem.TransposeB)
-        {
-            return true;
-        }
-
-        // Packing pays when a panel is read by many row tiles.
-        return problem.M > 3 * TLanes.MaxRows(2) && (long)problem.K * problem.N > 32 * 1024;
-    }
-
-    private static void RunColumns(in MatMulProblem<T> problem, int firstColumn, int columns, int widest)
-    {
-        var packsAll = PacksAll(problem);
-        var packedFrom = packsAll ? 0 : UnpackedColumns(columns, widest);
-        var packedWidth = ColumnPanels<T, TVector, TLanes>.Padded(columns) - packedFrom;
-        using var packed = Scratch.Rent<T>((nint)packedWidth * problem.K);
-        var rowTiles = (problem.M + TLanes.MaxRows(widest) - 1) / TLanes.MaxRows(widest);
-        var rowTasks = (rowTiles + RowTilesPerTask - 1) / RowTilesPerTask;
-        var panels = (columns + (widest * TLanes.Count) - 1) / (widest * TLanes.Count);
-        var work = (long)problem.M * columns * problem.K;
-        var wanted = (int)Math.Clamp(work / SmallestTask, 1, WantedTasks);
-        var columnTasks = Math.Clamp((wanted + rowTasks - 1) / rowTasks, 1, panels);
-        if (rowTasks * columnTasks < wanted && rowTiles > rowTasks)
-        {
-            rowTasks = Math.Min(rowTiles, (wanted + columnTasks - 1) / columnTasks);
-        }
-
+        var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB ? 4 : 2;
+        var maxRows = TLanes.MaxRows(widest);
+        var mostTerms = BlockBytes / sizeof(T);
+        var blocks = (problem.K + mostTerms - 1) / mostTerms;
         var body = new Body
         {
             Problem = problem,
-            FirstColumn = firstColumn,
-            Columns = columns,
             Widest = widest,
-            RowTiles = rowTiles,
-            RowTasks = rowTasks,
-            Panels = panels,
-            ColumnTasks = columnTasks,
-            Packed = (T*)packed.Pointer,
-            PackedFrom = packedFrom,
-            CopiesA = CopiesA(problem, panels / columnTasks),
+            RowTiles = (problem.M + maxRows - 1) / maxRows,
+            RowTasks = (problem.M + BlockRows - 1) / BlockRows,
+            Panels = (problem.N + (widest * TLanes.Count) - 1) / (widest * TLanes.Count),
+            ColumnTasks = 1,
+            BlockTerms = (problem.K + blocks - 1) / blocks,
         };
-        if (packedWidth > 0)
+        body.CopiesA = body.WantsCopyOfA();
+        var shares = body.CopiesA && (long)problem.M * problem.K * sizeof(T) <= SharedBytes;
+        body.CutIntoTasks(shares ? 0 : FewestColumns);
+        if (body.RowTasks * body.ColumnTasks == 1)
         {
-            var panelWidth = widest * TLanes.Count;
-            var packing = new PackingBody { Product = body };
-            var packedPanels = (packedWidth + panelWidth - 1) / panelWidth;
-            packing.PanelsPerTask = (int)Math.Max(1, 32 * 1024 / ((long)panelWidth * problem.K));
-            WorkerTeam.Run((packedPanels + packing.PanelsPerTask - 1) / packing.PanelsPerTask, packing);
+            body.Invoke(0);
         }
-
-        WorkerTeam.Run(rowTasks * columnTasks, body);
-    }
-
-    /// <summary>The columns before the panel that ends within a vector, if there is one.</summary>
-    private static int UnpackedColumns(int columns, int widest)
-    {
-        if (columns % TLanes.Count == 0)
+        else if (shares)
         {
-            return columns;
+            using var shared = Scratch.Rent<T>((nint)problem.M * problem.K);
+            body.Shared = (T*)shared.Pointer;
+            var tiles = (int)Math.Clamp(32 * 1024 / ((long)maxRows * body.BlockTerms), 1, body.RowTiles);
+            var groups = (body.RowTiles + tiles - 1) / tiles;
+            WorkerTeam.Run(groups * blocks, new CopyingBody { Product = body, Groups = groups });
+            WorkerTeam.Run(body.RowTasks * body.ColumnTasks, body);
         }
-
-        var column = 0;
-        while (true)
+        else
         {
-            var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(columns - column, widest);
-            if (column + (vectors * TLanes.Count) > columns)
-            {
-                return column;
-            }
-
-            column += vectors * TLanes.Count;
+            WorkerTeam.Run(body.RowTasks * body.ColumnTasks, body);
         }
     }
 
-    // Rows that lie a multiple of 2 KB apart share a few cache sets and evict one another between two panels.
-    private static bool CopiesA(in MatMulProblem<T> problem, int panelsPerTask)
-    {
-        var far = Math.Max(Math.Abs(problem.ARow), Math.Abs(problem.AStep)) * sizeof(T);
-        return (panelsPerTask >= 3 || problem.AStep != 1) && problem.M > 4 && (far % 2048 == 0 || far > 16384);
-    }
-
-    private struct PackingBody : ITileBody
+    private struct CopyingBody : ITileBody
     {
         public Body Product;
-        public int PanelsPerTask;
+        public int Groups;
 
         public readonly void Invoke(int tile)
         {
-            ref readonly var problem = ref Product.Problem;
-            var width = Product.Widest * TLanes.Count;
-            var column = Product.PackedFrom + (tile * PanelsPerTask * width);
-            var end = Math.Min(Product.Columns, column + (PanelsPerTask * width));
-            while (column < end)
-            {
-                var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Product.Columns - column, Product.Widest);
-                var panelWidth = vectors * TLanes.Count;
-                var panel = Product.Packed + ((nint)(column - Product.PackedFrom) * problem.K);
-                var exist = Math.Min(panelWidth, Product.Columns - column);
-                var from = Product.FirstColumn + column;
-                if (problem.TransposeB)
-                {
-                    PanelPacking.Columns(problem.B + (from * problem.Ldb), problem.Ldb, problem.K, exist, panelWidth, panel);
-                }
-                else
-                {
-                    PanelPacking.Rows(problem.B + from, problem.Ldb, problem.K, exist, panelWidth, panel);
-                }
-
-                column += panelWidth;
-            }
+            var group = tile % Groups;
+            var first = (int)((long)Product.RowTiles * group / Groups);
+            var end = (int)((long)Product.RowTiles * (group + 1) / Groups);
+            Product.CopyTiles(first, end, tile / Groups * Product.BlockTerms);
         }
     }
 
     private struct Body : ITileBody
     {
         public MatMulProblem<T> Problem;
-        public int FirstColumn;
-        public int Columns;
         public int Widest;
         public int RowTiles;
         public int RowTasks;
         public int Panels;
         public int ColumnTasks;
-        public T* Packed;
-        public int PackedFrom;
+        public int BlockTerms;
         public bool CopiesA;
+        public T* Shared;
+
+        public void CutIntoTasks(int fewestColumns)
+        {
+            var work = (long)Problem.M * Problem.N * Problem.K;
+            if (work <= SmallestTask)
+            {
+                RowTasks = 1;
+                return;
+            }
+
+            var wanted = (int)Math.Max(Math.Min(work / SmallestTask, WantedTasks), Math.Min(work / LargeTask, MostTasks));
+            var byRows = (wanted + RowTasks - 1) / RowTasks;
+            var perTask = Math.Max((Panels + byRows - 1) / byRows, Math.Min(Panels, fewestColumns / (Widest * TLanes.Count)));
+            ColumnTasks = (Panels + perTask - 1) / perTask;
+            if (RowTasks * ColumnTasks < wanted)
+            {
+                RowTasks = Math.Clamp((wanted + ColumnTasks - 1) / ColumnTasks, RowTasks, RowTiles);
+            }
+        }
 
         public readonly void Invoke(int tile)
         {
@@ -189,24 +136,27 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             var endTile = (int)((long)RowTiles * (rowTask + 1) / RowTasks);
             var panelWidth = Widest * TLanes.Count;
             var firstColumn = (int)((long)Panels * columnTask / ColumnTasks) * panelWidth;
-            var endColumn = Math.Min(Columns, (int)((long)Panels * (columnTask + 1) / ColumnTasks) * panelWidth);
+            var endColumn = Math.Min(Problem.N, (int)((long)Panels * (columnTask + 1) / ColumnTasks) * panelWidth);
             var firstRow = RowOfTile(firstTile);
             var rows = RowOfTile(endTile) - firstRow;
 
-            var blocks = (Problem.K + TermBlock - 1) / TermBlock;
-            var blockTerms = (Problem.K + blocks - 1) / blocks;
-            using var copy = Scratch.Rent<T>(CopiesA ? (nint)rows * (blockTerms + 32) : 0);
-            TileJob<T> job = default;
-            job.Segments = 1;
-            for (var term = 0; term < Problem.K; term += blockTerms)
+            var copiedPanel = Problem.TransposeB || endTile - firstTile > 1;
+            using var copy = Scratch.Rent<T>(CopiesA && Shared == null ? (nint)rows * BlockTerms : 0);
+            using var panel = Scratch.Rent<T>(copiedPanel ? (nint)panelWidth * BlockTerms : 0);
+            ProductJob<T> job = default;
+            job.CRow = Problem.Ldc;
+            job.Copy = (T*)panel.Pointer;
+            for (var term = 0; term < Problem.K; term += BlockTerms)
             {
-                var terms = Math.Min(blockTerms, Problem.K - term);
+                var terms = Math.Min(BlockTerms, Problem.K - term);
                 var a = Problem.A + (firstRow * Problem.ARow) + (term * Problem.AStep);
-                job.ARow = Problem.ARow;
-                job.AStep = Problem.AStep;
-                if (CopiesA)
+                if (Shared != null)
                 {
-                    CopyRows(a, rows, terms, (T*)copy.Pointer, ref job);
+                    a = Shared + ((nint)Problem.M * term) + ((nint)firstRow * terms);
+                }
+                else if (CopiesA)
+                {
+                    CopyTiles(a, firstTile, endTile, terms, (T*)copy.Pointer);
                     a = (T*)copy.Pointer;
                 }
 
@@ -214,105 +164,175 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                 job.Accumulate = Problem.Accumulate || term > 0;
                 var isLast = term + terms == Problem.K;
                 job.Rectify = isLast && Problem.Activation == Activation.ReLU;
-                RunBlock(ref job, a, firstRow, firstTile, endTile, firstColumn, endColumn, term, isLast);
+                RunBlock(&job, a, firstTile, endTile, firstColumn, endColumn, term, isLast);
             }
 
             if (Problem.Activation is not (Activation.None or Activation.ReLU))
             {
                 for (var row = firstRow; row < firstRow + rows; row++)
                 {
-                    Epilogue.Activate(Problem.C + (row * Problem.Ldc) + FirstColumn + firstColumn, endColumn - firstColumn, Problem.Activation);
+                    Epilogue.Activate(Problem.C + (row * Problem.Ldc) + firstColumn, endColumn - firstColumn, Problem.Activation);
                 }
             }
         }
 
         private readonly void RunBlock(
-            ref TileJob<T> job, T* a, int firstRow, int firstTile, int endTile, int firstColumn, int endColumn, int term, bool isLast)
+            ProductJob<T>* job, T* a, int firstTile, int endTile, int firstColumn, int endColumn, int term, bool isLast)
         {
+            var firstRow = RowOfTile(firstTile);
+            var narrow = !CopiesA && Problem.AStep == 1 && endColumn - firstColumn <= 2 * Widest * TLanes.Count
+                && (long)Problem.M * Problem.K * sizeof(T) >= FarBytes;
             var column = firstColumn;
-
-            // With few panels a tile's rows of A are read once and then left: when they come from far, the next tile's are fetched while this
-            // one is computed.
-            var far = (long)Problem.M * Problem.K * sizeof(T) >= FarBytes;
-            var narrow = far && Problem.AStep == 1 && endColumn - firstColumn <= 2 * Widest * TLanes.Count;
-            fixed (TileJob<T>* pointer = &job)
+            while (column < endColumn)
             {
-                while (column < endColumn)
+                var width = ProductPanels<T, TVector, TLanes>.Width(endColumn - column, Widest);
+                var exist = Math.Min(width, endColumn - column);
+                job->LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(endColumn - column, width);
+                job->Bias = isLast && Problem.Bias != null ? Problem.Bias + column : null;
+                var packed = Problem.TransposeB;
+                if (packed)
                 {
-                    var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Columns - column, Widest);
-                    var width = vectors * TLanes.Count;
-                    if (column >= PackedFrom)
+                    PanelPacking.Columns(Problem.B + (column * Problem.Ldb) + term, Problem.Ldb, (int)job->Terms, exist, width, job->Copy);
+                    UsePanel(job, width);
+                }
+                else
+                {
+                    job->B = Problem.B + column + (term * Problem.Ldb);
+                    job->BStep = Problem.Ldb;
+                    job->Ahead = job->B + (TermsAhead * Problem.Ldb);
+                    job->AheadStep = Problem.Ldb;
+                }
+
+                var row = firstRow;
+                for (var tile = firstTile; tile < endTile; tile++)
+                {
+                    var end = RowOfTile(tile + 1);
+                    var rows = end - row;
+                    job->C = Problem.C + (row * Problem.Ldc) + column;
+                    if (CopiesA)
                     {
-                        pointer->B = Packed + ((nint)(column - PackedFrom) * Problem.K) + ((nint)term * width);
-                        pointer->BStep = width;
+                        job->A = a + ((row - firstRow) * job->Terms);
+                        job->ARow = 1;
+                        job->AStep = rows;
                     }
                     else
                     {
-                        pointer->B = Problem.B + FirstColumn + column + (term * Problem.Ldb);
-                        pointer->BStep = Problem.Ldb;
-                    }
-
-                    pointer->LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Columns - column, vectors);
-                    pointer->Bias = isLast && Problem.Bias != null ? Problem.Bias + FirstColumn + column : null;
-                    pointer->CRow = Problem.Ldc;
-                    var row = firstRow;
-                    for (var tile = firstTile; tile < endTile; tile++)
-                    {
-                        var end = RowOfTile(tile + 1);
-                        pointer->A = a + ((row - firstRow) * pointer->ARow);
-                        pointer->C = Problem.C + (row * Problem.Ldc) + FirstColumn + column;
-                        if (narrow && tile + 1 < endTile)
+                        job->A = a + ((row - firstRow) * Problem.ARow);
+                        job->ARow = Problem.ARow;
+                        job->AStep = Problem.AStep;
+                        if (narrow && packed)
                         {
-                            PrefetchRows(a + ((end - firstRow) * pointer->ARow), RowOfTile(tile + 2) - end, pointer->ARow, pointer->Terms);
+                            // With few panels the rows of A are read once and then left: the next tile's are fetched while this one is computed.
+                            job->Ahead = job->A + (rows * Problem.ARow);
+                            job->AheadStep = rows;
                         }
-
-                        ColumnPanels<T, TVector, TLanes>.Run(end - row, vectors, pointer);
-                        row = end;
                     }
 
-                    column += width;
+                    FetchSums(job->C, rows, exist);
+                    if (packed)
+                    {
+                        ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
+                    }
+                    else if (tile + 1 < endTile)
+                    {
+                        ProductPanels<T, TVector, TLanes>.Pack(rows, width, job);
+                        UsePanel(job, width);
+                        packed = true;
+                    }
+                    else if (exist == width)
+                    {
+                        ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
+                    }
+                    else
+                    {
+                        ProductPanels<T, TVector, TLanes>.Edge(rows, width, job);
+                    }
+
+                    row = end;
                 }
+
+                column += width;
             }
         }
 
-        private static void PrefetchRows(T* a, int rows, nint leading, nint terms)
+        private static void UsePanel(ProductJob<T>* job, int width)
         {
+            job->B = job->Copy;
+            job->BStep = width;
+            job->Ahead = job->Copy;
+            job->AheadStep = 0;
+        }
+
+        // The kernel ends with reading or writing these lines: they arrive while it computes.
+        private readonly void FetchSums(T* c, int rows, int columns)
+        {
+            if (Problem.K < 64)
+            {
+                return;
+            }
+
             for (; rows > 0; rows--)
             {
-                for (nint term = 0; term < terms; term += 64 / sizeof(T))
+                for (var column = 0; column < columns; column += 64 / sizeof(T))
                 {
-                    TLanes.PrefetchFar(a + term);
+                    TLanes.Prefetch(c + column);
                 }
 
-                a += leading;
+                TLanes.Prefetch(c + columns - 1);
+                c += Problem.Ldc;
             }
         }
 
         // Rows are spread evenly: 64 rows make tiles of 13, 13, 13, 13 and 12, not four of 14 and one of 8.
         private readonly int RowOfTile(int tile) => (int)((long)Problem.M * tile / RowTiles);
 
-        // Keeps the direction in which A is contiguous, so both loops copy runs of memory.
-        private static void CopyRows(T* a, int rows, int terms, T* copy, ref TileJob<T> job)
+        // Rows of A that are not one run of memory lie on few cache sets when they are far apart or a power of two, and evict one another
+        // between two panels.
+        public readonly bool WantsCopyOfA()
         {
-            if (job.AStep == 1)
+            if (RowTiles == 1)
             {
-                var leading = (nint)terms + (16 - (terms % 16)) % 16 + 16;
-                for (var row = 0; row < rows; row++)
-                {
-                    Buffer.MemoryCopy(a + (row * job.ARow), copy + (row * leading), (long)terms * sizeof(T), (long)terms * sizeof(T));
-                }
-
-                job.ARow = leading;
+                return false;
             }
-            else
+
+            if (Problem.AStep == 1)
             {
-                for (var term = 0; term < terms; term++)
+                return Panels > 2 && Problem.ARow != BlockTerms;
+            }
+
+            var far = Problem.AStep * sizeof(T);
+            return Panels > 2 || far % 2048 == 0 || far > 16384;
+        }
+
+        /// <summary>Copies some tiles of the block of terms that starts at a term to their place in the shared copy.</summary>
+        public readonly void CopyTiles(int firstTile, int endTile, int term)
+        {
+            var terms = Math.Min(BlockTerms, Problem.K - term);
+            var row = RowOfTile(firstTile);
+            var a = Problem.A + (row * Problem.ARow) + (term * Problem.AStep);
+            CopyTiles(a, firstTile, endTile, terms, Shared + ((nint)Problem.M * term) + ((nint)row * terms));
+        }
+
+        // Tile after tile, term after term: one stream of memory for the kernel.
+        private readonly void CopyTiles(T* a, int firstTile, int endTile, int terms, T* copy)
+        {
+            var row = RowOfTile(firstTile);
+            for (var tile = firstTile; tile < endTile; tile++)
+            {
+                var end = RowOfTile(tile + 1);
+                var rows = end - row;
+                if (Problem.AStep == 1)
                 {
-                    Buffer.MemoryCopy(a + (term * job.AStep), copy + ((nint)term * rows), (long)rows * sizeof(T), (long)rows * sizeof(T));
+                    PanelPacking.Columns(a, Problem.ARow, terms, rows, rows, copy);
+                }
+                else
+                {
+                    PanelPacking.Rows(a, Problem.AStep, terms, rows, rows, copy);
                 }
 
-                job.ARow = 1;
-                job.AStep = rows;
+                a += rows * Problem.ARow;
+                copy += (nint)rows * terms;
+                row = end;
             }
         }
     }

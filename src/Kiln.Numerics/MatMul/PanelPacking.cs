@@ -45,30 +45,33 @@ internal static unsafe class PanelPacking
     public static void Columns<T>(T* source, nint leading, int terms, int columns, int width, T* panel)
         where T : unmanaged
     {
+        // The last group of eight (four, two) columns may begin within the one before it: the same elements are written twice.
         var column = 0;
         if (typeof(T) == typeof(float))
         {
-            if (Avx.IsSupported)
+            if (Avx.IsSupported && columns >= 8)
             {
-                for (; column + 8 <= columns; column += 8)
+                for (; column < columns; column += 8)
                 {
-                    Transpose8((float*)(source + (column * leading)), leading, terms, (float*)(panel + column), width);
+                    var from = Math.Min(column, columns - 8);
+                    Transpose8((float*)(source + (from * leading)), leading, terms, (float*)(panel + from), width);
                 }
             }
-
-            if (Vector128.IsHardwareAccelerated)
+            else if (Vector128.IsHardwareAccelerated && columns >= 4)
             {
-                for (; column + 4 <= columns; column += 4)
+                for (; column < columns; column += 4)
                 {
-                    Transpose4((float*)(source + (column * leading)), leading, terms, (float*)(panel + column), width);
+                    var from = Math.Min(column, columns - 4);
+                    Transpose4((float*)(source + (from * leading)), leading, terms, (float*)(panel + from), width);
                 }
             }
         }
-        else if (typeof(T) == typeof(double) && Vector128.IsHardwareAccelerated)
+        else if (typeof(T) == typeof(double) && Vector128.IsHardwareAccelerated && columns >= 2)
         {
-            for (; column + 2 <= columns; column += 2)
+            for (; column < columns; column += 2)
             {
-                Transpose2((double*)(source + (column * leading)), leading, terms, (double*)(panel + column), width);
+                var from = Math.Min(column, columns - 2);
+                Transpose2((double*)(source + (from * leading)), leading, terms, (double*)(panel + from), width);
             }
         }
 
@@ -81,6 +84,7 @@ internal static unsafe class PanelPacking
             }
         }
 
+        column = columns;
         for (; column < width; column++)
         {
             for (var term = 0; term < terms; term++)
@@ -98,7 +102,16 @@ internal static unsafe class PanelPacking
         var term = 0;
         for (; term + 8 <= terms; term += 8)
         {
+            // The hardware does not foresee where the next piece of a row lies when rows are a page or more apart.
             var from = source + term;
+            if (term % 16 == 0)
+            {
+                for (nint row = 0; row < 8; row++)
+                {
+                    Sse.Prefetch0(from + (row * leading) + 64);
+                }
+            }
+
             var r0 = Vector256.Load(from);
             var r1 = Vector256.Load(from + leading);
             var r2 = Vector256.Load(from + (2 * leading));

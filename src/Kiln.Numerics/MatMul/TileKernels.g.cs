@@ -10,7 +10,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>Runs the kernel for <paramref name="rows"/> rows of 1 vector.</summary>
+    /// <summary>Runs the kernel: <paramref name="rows"/> rows of 1 vector.</summary>
     public static void Run1(int rows, TileJob<T>* job)
     {
         switch (rows)
@@ -60,7 +60,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Runs the kernel for <paramref name="rows"/> rows of 2 vectors.</summary>
+    /// <summary>Runs the kernel: <paramref name="rows"/> rows of 2 vectors.</summary>
     public static void Run2(int rows, TileJob<T>* job)
     {
         switch (rows)
@@ -110,7 +110,7 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Runs the kernel for <paramref name="rows"/> rows of 4 vectors.</summary>
+    /// <summary>Runs the kernel: <paramref name="rows"/> rows of 4 vectors.</summary>
     public static void Run4(int rows, TileJob<T>* job)
     {
         switch (rows)

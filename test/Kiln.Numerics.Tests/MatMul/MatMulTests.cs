@@ -10,7 +10,7 @@ public class MatMulTests
     public void Every_small_shape_equals_the_plain_loops(bool transposeA, bool transposeB)
     {
         int[] rows = [1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 29, 43];
-        int[] columns = [1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 40, 48, 63, 64, 65];
+        int[] columns = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32, 33, 40, 48, 56, 63, 64, 65];
         int[] terms = [1, 2, 3, 7, 16, 17, 33, 65];
         foreach (var m in rows)
         {
@@ -36,6 +36,9 @@ public class MatMulTests
     [InlineData(200, 200, 64)]
     [InlineData(24, 90, 128)]
     [InlineData(64, 10, 128)]
+    [InlineData(450, 40, 900)]
+    [InlineData(230, 139, 800)]
+    [InlineData(16, 700, 1600)]
     public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
     {
         foreach (var transposeA in new[] { false, true })

@@ -1,0 +1,52 @@
+namespace Kiln.Numerics;
+
+/// <summary>What one kernel of the matrix product computes: C[r, j] = Σ_k A[r, k] · B[k, j] for some rows r and one panel of columns j.</summary>
+/// <remarks>All steps are in elements, not bytes.</remarks>
+internal unsafe struct ProductJob<T>
+    where T : unmanaged
+{
+    /// <summary>The element of A for row 0, term 0.</summary>
+    public T* A;
+
+    /// <summary>From one row of A to the next.</summary>
+    public nint ARow;
+
+    /// <summary>From one term of A to the next.</summary>
+    public nint AStep;
+
+    /// <summary>The columns of B for term 0.</summary>
+    public T* B;
+
+    /// <summary>From one term of B to the next.</summary>
+    public nint BStep;
+
+    /// <summary>With each term, as much memory as a row of the panel takes is fetched from here into the second-level cache. Need not exist.</summary>
+    public T* Ahead;
+
+    /// <summary>From what is fetched with one term to what is fetched with the next.</summary>
+    public nint AheadStep;
+
+    /// <summary>Where a packing kernel copies the panel to, term after term, padded with zeros to whole vectors.</summary>
+    public T* Copy;
+
+    /// <summary>Terms of the sum.</summary>
+    public nint Terms;
+
+    /// <summary>Where row 0 of the tile goes.</summary>
+    public T* C;
+
+    /// <summary>From one row of C to the next.</summary>
+    public nint CRow;
+
+    /// <summary>Added to each row after the sum, or null.</summary>
+    public T* Bias;
+
+    /// <summary>Columns that exist in the last vector of the panel.</summary>
+    public int LastLanes;
+
+    /// <summary>Add to what C holds.</summary>
+    public bool Accumulate;
+
+    /// <summary>Store max(x, 0), after sum, C and bias.</summary>
+    public bool Rectify;
+}
