@@ -59,5 +59,6 @@ internal static partial class OpCases
         yield return Indexing();
         yield return Reductions();
         yield return Products();
+        yield return Attentions();
     }
 }
