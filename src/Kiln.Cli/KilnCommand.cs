@@ -66,6 +66,7 @@ internal static class KilnCommand
         root.Subcommands.Add(TrainCommand.Create(common));
         root.Subcommands.Add(EvaluateCommand.Create(common));
         root.Subcommands.Add(PredictCommand.Create(common));
+        root.Subcommands.Add(BenchCommand.Create(common));
         root.Subcommands.Add(InfoCommand.Create(common));
         root.SetAction(result =>
         {

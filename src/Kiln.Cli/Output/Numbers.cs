@@ -35,6 +35,22 @@ internal static class Numbers
     public static string Seconds(TimeSpan time) =>
         time.TotalSeconds < 59.95 ? time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s" : Clock(time);
 
+    /// <summary>A rate or another figure with three significant digits: <c>118</c>, <c>27.1</c>, <c>0.52</c>.</summary>
+    public static string Figure(double value) => Math.Abs(value) switch
+    {
+        >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
+        _ => value.ToString("F2", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A short time with three significant digits: <c>1.27 s</c>, <c>19.3 ms</c>, <c>4.10 µs</c>.</summary>
+    public static string ShortTime(double seconds) => seconds switch
+    {
+        >= 1 => Figure(seconds) + " s",
+        >= 1e-3 => Figure(seconds * 1e3) + " ms",
+        _ => Figure(seconds * 1e6) + " µs",
+    };
+
     /// <summary>A time span: <c>0:07</c>, <c>12:45</c>, <c>3:02:10</c>.</summary>
     public static string Clock(TimeSpan time)
     {

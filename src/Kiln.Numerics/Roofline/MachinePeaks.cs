@@ -11,6 +11,8 @@ namespace Kiln.Numerics;
 /// <remarks>Every member runs on as many threads as <see cref="WorkerTeam.ThreadCount"/> says, each with memory of its own.</remarks>
 public static unsafe class MachinePeaks
 {
+    private const int LeastSamples = 5;
+
     /// <summary>The peak of fused multiply-adds in the widest vectors that kernels use, in operations per second; a multiply-add counts as two.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="seconds">How long to measure.</param>
@@ -57,7 +59,7 @@ public static unsafe class MachinePeaks
         var all = Stopwatch.StartNew();
         var best = double.PositiveInfinity;
         var samples = 0;
-        while (samples < 3 || all.Elapsed.TotalSeconds < seconds)
+        while (samples < LeastSamples || all.Elapsed.TotalSeconds < seconds)
         {
             cancel.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>Buffers for bandwidth measurements, some per thread, aligned to pages and touched beforehand.</summary>
+/// <summary>Buffers for bandwidth measurements, some per thread, on large pages where there are any, touched beforehand.</summary>
 internal sealed unsafe class StreamBuffers : IDisposable
 {
     private readonly nint[] _buffers;
@@ -15,7 +15,8 @@ internal sealed unsafe class StreamBuffers : IDisposable
         _buffers = new nint[threads * perThread];
         for (var i = 0; i < _buffers.Length; i++)
         {
-            _buffers[i] = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 4096);
+            _buffers[i] = (nint)NativeMemory.AlignedAlloc((nuint)bytes, bytes >= HugePages.Size ? (nuint)HugePages.Size : 4096);
+            HugePages.Advise((void*)_buffers[i], (nuint)bytes);
             for (nint j = 0; j < Floats; j++)
             {
                 ((float*)_buffers[i])[j] = 1;

@@ -26,8 +26,6 @@ internal enum Stream
 /// </remarks>
 internal readonly unsafe struct StreamTile(Stream stream, StreamBuffers memory, int repeats) : ITileBody
 {
-    private const int Floats = 8 * 16;
-
     private static float s_sink;
 
     public void Invoke(int tile)
@@ -49,20 +47,23 @@ internal readonly unsafe struct StreamTile(Stream stream, StreamBuffers memory, 
         }
     }
 
+    // Four streams, a quarter of the buffer each: the prefetcher follows them side by side.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Read(float* x, nint count)
     {
+        var quarter = count / 4;
+        float* y = x + quarter, z = y + quarter, w = z + quarter;
         Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        for (nint i = 0; i < count; i += Floats)
+        for (nint i = 0; i < quarter; i += 32)
         {
             a += Vector512.Load(x + i);
             b += Vector512.Load(x + i + 16);
-            c += Vector512.Load(x + i + 32);
-            d += Vector512.Load(x + i + 48);
-            e += Vector512.Load(x + i + 64);
-            f += Vector512.Load(x + i + 80);
-            g += Vector512.Load(x + i + 96);
-            h += Vector512.Load(x + i + 112);
+            c += Vector512.Load(y + i);
+            d += Vector512.Load(y + i + 16);
+            e += Vector512.Load(z + i);
+            f += Vector512.Load(z + i + 16);
+            g += Vector512.Load(w + i);
+            h += Vector512.Load(w + i + 16);
         }
 
         return Vector512.Sum(a + b + (c + d) + (e + f + (g + h)));

@@ -58,6 +58,9 @@ internal sealed partial class KilnProcess : IDisposable
         return Start(folder, new ProcessStartInfo("dotnet", [s_program, .. arguments]));
     }
 
+    /// <summary>Starts a line in a shell in that folder; begin it with <c>exec</c> to have the program take the shell's place.</summary>
+    public static KilnProcess StartLine(string folder, string line) => Start(folder, new ProcessStartInfo("bash", ["-c", line]));
+
     private static KilnProcess Start(string folder, ProcessStartInfo start)
     {
         start.WorkingDirectory = folder;
