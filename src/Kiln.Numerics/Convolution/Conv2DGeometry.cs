@@ -53,36 +53,32 @@ public readonly record struct Conv2DGeometry(
     /// <summary>Elements of y.</summary>
     public long OutputCount => (long)Batch * OutHeight * OutWidth * OutChannels;
 
-    internal int GroupIn => InChannels / Groups;
-
-    internal int GroupOut => OutChannels / Groups;
-
-    /// <summary>Multiplications of the forward pass, padding not subtracted.</summary>
-    internal long Work => (long)Batch * OutHeight * OutWidth * OutChannels * KernelHeight * KernelWidth * GroupIn;
-
-    /// <summary>Whether each output pixel depends on the input pixel at its own place only.</summary>
-    internal bool IsPointwise =>
-        KernelHeight == 1 && KernelWidth == 1 && StrideHeight == 1 && StrideWidth == 1
-        && PadTop == 0 && PadBottom == 0 && PadLeft == 0 && PadRight == 0 && Groups == 1;
-
-    /// <summary>Whether each channel is convolved with a window of its own.</summary>
-    internal bool IsDepthwise => Groups > 1 && Groups == InChannels && Groups == OutChannels;
+    /// <summary>The same convolution over volumes of one plane: the kernels know this form only.</summary>
+    internal Conv3DGeometry Volume => new(
+        Batch,
+        1,
+        Height,
+        Width,
+        InChannels,
+        OutChannels,
+        1,
+        KernelHeight,
+        KernelWidth,
+        1,
+        StrideHeight,
+        StrideWidth,
+        0,
+        0,
+        PadTop,
+        PadBottom,
+        PadLeft,
+        PadRight,
+        1,
+        DilationHeight,
+        DilationWidth,
+        Groups);
 
     /// <summary>Throws when the extents do not describe a convolution.</summary>
     /// <exception cref="ArgumentException">An extent is out of range, or the window is larger than the padded image.</exception>
-    public void Validate()
-    {
-        Extents.NotNegative("conv2d", Batch, "Batch");
-        Extents.NotNegative("conv2d", Height, "Height");
-        Extents.NotNegative("conv2d", Width, "Width");
-        Extents.NotNegative("conv2d", InChannels, "InChannels");
-        Extents.NotNegative("conv2d", OutChannels, "OutChannels");
-        Extents.Window("conv2d", "height", Height, KernelHeight, StrideHeight, PadTop, PadBottom, DilationHeight);
-        Extents.Window("conv2d", "width", Width, KernelWidth, StrideWidth, PadLeft, PadRight, DilationWidth);
-        if (Groups < 1 || InChannels % Groups != 0 || OutChannels % Groups != 0)
-        {
-            throw new ArgumentException(
-                $"conv2d: {Groups} groups do not divide {InChannels} input and {OutChannels} output channels evenly.");
-        }
-    }
+    public void Validate() => Volume.Validate("conv2d");
 }

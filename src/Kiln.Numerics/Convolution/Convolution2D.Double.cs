@@ -19,16 +19,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionForward<double, Vector512<double>, Double512Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<double, Vector512<double>, Double512Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionForward<double, Vector256<double>, Double256Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<double, Vector256<double>, Double256Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionForward<double, Vector128<double>, Double128Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<double, Vector128<double>, Double128Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 default:
-                    ConvolutionForward<double, double, DoubleScalarLanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<double, double, DoubleScalarLanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
             }
         }
@@ -43,16 +43,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionInputGradient<double, Vector512<double>, Double512Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<double, Vector512<double>, Double512Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionInputGradient<double, Vector256<double>, Double256Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<double, Vector256<double>, Double256Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionInputGradient<double, Vector128<double>, Double128Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<double, Vector128<double>, Double128Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 default:
-                    ConvolutionInputGradient<double, double, DoubleScalarLanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<double, double, DoubleScalarLanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
             }
         }
@@ -67,16 +67,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionWeightGradient<double, Vector512<double>, Double512Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<double, Vector512<double>, Double512Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionWeightGradient<double, Vector256<double>, Double256Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<double, Vector256<double>, Double256Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionWeightGradient<double, Vector128<double>, Double128Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<double, Vector128<double>, Double128Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 default:
-                    ConvolutionWeightGradient<double, double, DoubleScalarLanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<double, double, DoubleScalarLanes>.Run(g.Volume, px, pgy, pgw);
                     break;
             }
         }

@@ -31,16 +31,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionForward<float, Vector512<float>, Single512Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<float, Vector512<float>, Single512Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionForward<float, Vector256<float>, Single256Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<float, Vector256<float>, Single256Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionForward<float, Vector128<float>, Single128Lanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<float, Vector128<float>, Single128Lanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
                 default:
-                    ConvolutionForward<float, float, SingleScalarLanes>.Run(g, px, pw, pbias, py, activation);
+                    ConvolutionForward<float, float, SingleScalarLanes>.Run(g.Volume, px, pw, pbias, py, activation);
                     break;
             }
         }
@@ -60,16 +60,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionInputGradient<float, Vector512<float>, Single512Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<float, Vector512<float>, Single512Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionInputGradient<float, Vector256<float>, Single256Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<float, Vector256<float>, Single256Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionInputGradient<float, Vector128<float>, Single128Lanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<float, Vector128<float>, Single128Lanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
                 default:
-                    ConvolutionInputGradient<float, float, SingleScalarLanes>.Run(g, pgy, pw, pgx);
+                    ConvolutionInputGradient<float, float, SingleScalarLanes>.Run(g.Volume, pgy, pw, pgx);
                     break;
             }
         }
@@ -89,16 +89,16 @@ public static partial class Convolution2D
             switch (InstructionSets.Current)
             {
                 case InstructionSet.Avx512:
-                    ConvolutionWeightGradient<float, Vector512<float>, Single512Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<float, Vector512<float>, Single512Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 case InstructionSet.Avx2:
-                    ConvolutionWeightGradient<float, Vector256<float>, Single256Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<float, Vector256<float>, Single256Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 case InstructionSet.Vector128:
-                    ConvolutionWeightGradient<float, Vector128<float>, Single128Lanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<float, Vector128<float>, Single128Lanes>.Run(g.Volume, px, pgy, pgw);
                     break;
                 default:
-                    ConvolutionWeightGradient<float, float, SingleScalarLanes>.Run(g, px, pgy, pgw);
+                    ConvolutionWeightGradient<float, float, SingleScalarLanes>.Run(g.Volume, px, pgy, pgw);
                     break;
             }
         }

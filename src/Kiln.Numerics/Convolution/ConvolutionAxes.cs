@@ -3,8 +3,19 @@ namespace Kiln.Numerics;
 /// <summary>The axes of a convolution in its forward direction.</summary>
 internal static class ConvolutionAxes
 {
+    /// <summary>Planes.</summary>
+    public static TapAxis Depth(in Conv3DGeometry g) => new()
+    {
+        In = g.Depth,
+        Out = g.OutDepth,
+        Count = g.KernelDepth,
+        Stride = g.StrideDepth,
+        Offset = -g.PadFront,
+        Dilation = g.DilationDepth,
+    };
+
     /// <summary>Rows.</summary>
-    public static TapAxis Vertical(in Conv2DGeometry g) => new()
+    public static TapAxis Vertical(in Conv3DGeometry g) => new()
     {
         In = g.Height,
         Out = g.OutHeight,
@@ -15,7 +26,7 @@ internal static class ConvolutionAxes
     };
 
     /// <summary>Columns.</summary>
-    public static TapAxis Horizontal(in Conv2DGeometry g) => new()
+    public static TapAxis Horizontal(in Conv3DGeometry g) => new()
     {
         In = g.Width,
         Out = g.OutWidth,

@@ -1,13 +1,13 @@
 namespace Kiln.Numerics;
 
-/// <summary>y[n, i, j, o] = activation(Σ x[n, i·s + u·d − p, j·s + v·d − p, c] · w[u, v, c, o] + bias[o]).</summary>
+/// <summary>y[n, k, i, j, o] = activation(Σ x[n, k·s + t·d − p, i·s + u·d − p, j·s + v·d − p, c] · w[t, u, v, c, o] + bias[o]).</summary>
 internal static unsafe class ConvolutionForward<T, TVector, TLanes>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <summary>Computes y.</summary>
-    public static void Run(in Conv2DGeometry g, T* x, T* w, T* bias, T* y, Activation activation)
+    public static void Run(in Conv3DGeometry g, T* x, T* w, T* bias, T* y, Activation activation)
     {
         if (g.OutputCount == 0)
         {
@@ -22,13 +22,13 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
 
         if (g.IsDepthwise)
         {
-            var depthwise = new DepthwisePlan<T>(g, x, w, y) { Bias = bias, Activation = activation };
-            DepthwiseConvolution<T, TVector, TLanes>.Run(depthwise);
+            var phases = stackalloc TapPhase[3];
+            DepthwiseConvolution<T, TVector, TLanes>.Run(DepthwisePlan<T>.Forward(g, phases, x, w, y) with { Bias = bias, Activation = activation });
             return;
         }
 
         var padded = DirectConvolution<T, TVector, TLanes>.PanelColumns(g.GroupOut);
-        var terms = g.KernelHeight * g.KernelWidth * g.GroupIn;
+        var terms = g.Taps * g.GroupIn;
         using var panels = Scratch.Rent<T>((nint)g.Groups * padded * terms);
         Pack(g, w, terms, padded, (T*)panels.Pointer);
         DirectConvolution<T, TVector, TLanes>.Run(new ConvolutionPlan<T>
@@ -37,15 +37,18 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
             Groups = g.Groups,
             In = g.GroupIn,
             Out = g.GroupOut,
+            Depth = ConvolutionAxes.Depth(g),
             Vertical = ConvolutionAxes.Vertical(g),
             Horizontal = ConvolutionAxes.Horizontal(g),
             X = x,
-            XImage = (nint)g.Height * g.Width * g.InChannels,
-            XRow = (nint)g.Width * g.InChannels,
+            XImage = g.InputImage,
+            XPlane = g.InputPlane,
+            XRow = g.InputRow,
             XPixel = g.InChannels,
             Y = y,
-            YImage = (nint)g.OutHeight * g.OutWidth * g.OutChannels,
-            YRow = (nint)g.OutWidth * g.OutChannels,
+            YImage = g.OutputImage,
+            YPlane = g.OutputPlane,
+            YRow = g.OutputRow,
             YPixel = g.OutChannels,
             Panels = (T*)panels.Pointer,
             Bias = bias,
@@ -54,7 +57,7 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
     }
 
     // The weight is a matrix of (window · channels in) × channels out, so its panels are those of the matrix product.
-    private static void Pack(in Conv2DGeometry g, T* w, int terms, int padded, T* panels)
+    private static void Pack(in Conv3DGeometry g, T* w, int terms, int padded, T* panels)
     {
         for (var group = 0; group < g.Groups; group++)
         {
@@ -70,9 +73,9 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
         }
     }
 
-    private static MatMulProblem<T> Pointwise(in Conv2DGeometry g, T* x, T* w, T* bias, T* y, Activation activation) => new()
+    private static MatMulProblem<T> Pointwise(in Conv3DGeometry g, T* x, T* w, T* bias, T* y, Activation activation) => new()
     {
-        M = g.Batch * g.Height * g.Width,
+        M = g.Batch * g.Depth * g.Height * g.Width,
         N = g.OutChannels,
         K = g.InChannels,
         A = x,

@@ -1,8 +1,8 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// gx[n, h, w, c] = Σ gy[n, i, j, o] · w[u, v, c, o] over all output pixels and taps that look at (h, w). Input pixels are taken in
-/// stride × stride phases; in each the sum is a direct convolution of gy with the transposed weights of some taps
+/// gx[n, …, c] = Σ gy[n, …, o] · w[…, c, o] over all output pixels and taps that look at this input pixel. Input pixels are taken in
+/// stride × stride (× stride) phases; in each the sum is a direct convolution of gy with the transposed weights of some taps
 /// (see <see cref="GradientPhase"/>), so nothing is scattered and no zero is multiplied.
 /// </summary>
 internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
@@ -11,7 +11,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <summary>Computes gx.</summary>
-    public static void Run(in Conv2DGeometry g, T* gy, T* w, T* gx)
+    public static void Run(in Conv3DGeometry g, T* gy, T* w, T* gx)
     {
         if (g.InputCount == 0)
         {
@@ -24,54 +24,68 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
             return;
         }
 
-        var padded = DirectConvolution<T, TVector, TLanes>.PanelColumns(g.GroupIn);
-        using var panels = Scratch.Rent<T>((nint)g.Groups * padded * g.KernelHeight * g.KernelWidth * g.GroupOut);
-        for (var row = 0; row < Math.Min(g.StrideHeight, g.Height); row++)
+        using var scratch = Scratch.Rent<TapPhase>(DepthwisePlan<T>.PhaseRoom(g));
+        var depth = (TapPhase*)scratch.Pointer;
+        if (g.IsDepthwise)
         {
-            var vertical = new GradientPhase(row, g.Height, g.OutHeight, g.KernelHeight, g.StrideHeight, g.PadTop, g.DilationHeight);
-            for (var column = 0; column < Math.Min(g.StrideWidth, g.Width); column++)
+            DepthwiseConvolution<T, TVector, TLanes>.Run(DepthwisePlan<T>.InputGradient(g, depth, gy, w, gx));
+            return;
+        }
+
+        var vertical = depth + g.StrideDepth;
+        var horizontal = vertical + g.StrideHeight;
+        var depthPhases = TapPhase.Gradient(ConvolutionAxes.Depth(g), depth);
+        var verticalPhases = TapPhase.Gradient(ConvolutionAxes.Vertical(g), vertical);
+        var horizontalPhases = TapPhase.Gradient(ConvolutionAxes.Horizontal(g), horizontal);
+        var padded = DirectConvolution<T, TVector, TLanes>.PanelColumns(g.GroupIn);
+        using var panels = Scratch.Rent<T>((nint)g.Groups * padded * g.Taps * g.GroupOut);
+        for (var plane = 0; plane < depthPhases; plane++)
+        {
+            for (var row = 0; row < verticalPhases; row++)
             {
-                var horizontal = new GradientPhase(column, g.Width, g.OutWidth, g.KernelWidth, g.StrideWidth, g.PadLeft, g.DilationWidth);
-                var to = gx + (((nint)row * g.Width) + column) * g.InChannels;
-                RunPhase(g, vertical, horizontal, gy, w, to, padded, (T*)panels.Pointer);
+                for (var column = 0; column < horizontalPhases; column++)
+                {
+                    var to = gx + (plane * g.InputPlane) + (row * g.InputRow) + ((nint)column * g.InChannels);
+                    RunPhase(g, depth[plane], vertical[row], horizontal[column], gy, w, to, padded, (T*)panels.Pointer);
+                }
             }
         }
     }
 
     private static void RunPhase(
-        in Conv2DGeometry g, in GradientPhase vertical, in GradientPhase horizontal, T* gy, T* w, T* gx, int padded, T* panels)
+        in Conv3DGeometry g, in TapPhase depth, in TapPhase vertical, in TapPhase horizontal, T* gy, T* w, T* gx, int padded, T* panels)
     {
-        if (g.IsDepthwise)
-        {
-            DepthwiseConvolution<T, TVector, TLanes>.Run(new DepthwisePlan<T>(g, vertical, horizontal, gy, w, gx, panels));
-            return;
-        }
-
-        Pack(g, vertical, horizontal, w, padded, panels);
+        Pack(g, depth, vertical, horizontal, w, padded, panels);
         DirectConvolution<T, TVector, TLanes>.Run(new ConvolutionPlan<T>
         {
             Batch = g.Batch,
             Groups = g.Groups,
             In = g.GroupOut,
             Out = g.GroupIn,
+            Depth = depth.Axis,
             Vertical = vertical.Axis,
             Horizontal = horizontal.Axis,
             X = gy,
-            XImage = (nint)g.OutHeight * g.OutWidth * g.OutChannels,
-            XRow = (nint)g.OutWidth * g.OutChannels,
+            XImage = g.OutputImage,
+            XPlane = g.OutputPlane,
+            XRow = g.OutputRow,
             XPixel = g.OutChannels,
             Y = gx,
-            YImage = (nint)g.Height * g.Width * g.InChannels,
-            YRow = (nint)g.StrideHeight * g.Width * g.InChannels,
-            YPixel = (nint)g.StrideWidth * g.InChannels,
+            YImage = g.InputImage,
+            YPlane = depth.Step * g.InputPlane,
+            YRow = vertical.Step * g.InputRow,
+            YPixel = (nint)horizontal.Step * g.InChannels,
             Panels = panels,
         });
     }
 
     // Tap by tap, the (channels in, channels out) matrix is transposed into panels over the channels in.
-    private static void Pack(in Conv2DGeometry g, in GradientPhase vertical, in GradientPhase horizontal, T* w, int padded, T* panels)
+    private static void Pack(
+        in Conv3DGeometry g, in TapPhase depth, in TapPhase vertical, in TapPhase horizontal, T* w, int padded, T* panels)
     {
-        var taps = vertical.Axis.Count * horizontal.Axis.Count;
+        var columns = horizontal.Axis.Count;
+        var rows = vertical.Axis.Count;
+        var taps = depth.Axis.Count * rows * columns;
         for (var group = 0; group < g.Groups; group++)
         {
             var channel = 0;
@@ -80,15 +94,14 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
                 var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.GroupIn - channel, 2);
                 var width = vectors * TLanes.Count;
                 var panel = panels + (((nint)group * padded) + channel) * taps * g.GroupOut;
-                for (var u = 0; u < vertical.Axis.Count; u++)
+                for (var i = 0; i < taps; i++)
                 {
-                    for (var v = 0; v < horizontal.Axis.Count; v++)
-                    {
-                        var tap = ((nint)vertical.Tap(u) * g.KernelWidth) + horizontal.Tap(v);
-                        var from = w + (((tap * g.GroupIn) + channel) * g.OutChannels) + ((nint)group * g.GroupOut);
-                        PanelPacking.Columns(from, g.OutChannels, g.GroupOut, Math.Min(width, g.GroupIn - channel), width, panel);
-                        panel += (nint)g.GroupOut * width;
-                    }
+                    nint tap = depth.Tap + (i / columns / rows * depth.TapStep);
+                    tap = (tap * g.KernelHeight) + vertical.Tap + (i / columns % rows * vertical.TapStep);
+                    tap = (tap * g.KernelWidth) + horizontal.Tap + (i % columns * horizontal.TapStep);
+                    var from = w + (((tap * g.GroupIn) + channel) * g.OutChannels) + ((nint)group * g.GroupOut);
+                    PanelPacking.Columns(from, g.OutChannels, g.GroupOut, Math.Min(width, g.GroupIn - channel), width, panel);
+                    panel += (nint)g.GroupOut * width;
                 }
 
                 channel += width;
@@ -96,9 +109,9 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
         }
     }
 
-    private static MatMulProblem<T> Pointwise(in Conv2DGeometry g, T* gy, T* w, T* gx) => new()
+    private static MatMulProblem<T> Pointwise(in Conv3DGeometry g, T* gy, T* w, T* gx) => new()
     {
-        M = g.Batch * g.Height * g.Width,
+        M = g.Batch * g.Depth * g.Height * g.Width,
         N = g.InChannels,
         K = g.OutChannels,
         A = gy,

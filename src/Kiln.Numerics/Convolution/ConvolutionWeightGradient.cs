@@ -1,13 +1,14 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// gw[u, v, c, o] = Σ x[n, i·s + u·d − p, j·s + v·d − p, c] · gy[n, i, j, o] over images and output pixels. For one tap this is a matrix
-/// product Xᵀ·GY whose terms are the pixels at which the tap lies inside the input; the kernels read both in place, output rows as segments.
+/// gw[t, u, v, c, o] = Σ x[n, k·s + t·d − p, i·s + u·d − p, j·s + v·d − p, c] · gy[n, k, i, j, o] over images and output pixels. For one tap this is a
+/// matrix product Xᵀ·GY whose terms are the pixels at which the tap lies inside the input, output rows as segments. The columns of gy that one panel
+/// needs are copied, because its pixels lie far apart, and so are the channels of x when its pixels do (see <see cref="InputBlock{T}"/>).
 /// </summary>
 /// <remarks>
-/// Images are cut into slices, by the shape alone; each slice sums into a partial result of its own and the partial results are added in
-/// their order. With few input channels the taps of a window row form one matrix (their channels are adjacent in memory), at the price of a
-/// separate run for the pixels at the edges.
+/// A task is some panels of filters in one slice of the pixels (see <see cref="WeightGradientPlan{T}"/>); the slices' sums are added in their order. With few
+/// input channels the taps of a window row form one matrix (their channels are adjacent in memory), at the price of a separate run for the pixels
+/// at the edges.
 /// </remarks>
 internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
@@ -17,7 +18,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
     private const int FewChannels = 8;
 
     /// <summary>Computes gw.</summary>
-    public static void Run(in Conv2DGeometry g, T* x, T* gy, T* gw)
+    public static void Run(in Conv3DGeometry g, T* x, T* gy, T* gw)
     {
         var size = (nint)g.WeightCount;
         if (g.OutputCount == 0 || g.InputCount == 0)
@@ -26,17 +27,12 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             return;
         }
 
-        if (g.IsPointwise)
-        {
-            MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, x, gy, gw));
-            return;
-        }
-
-        var panels = g.IsDepthwise ? 1 : (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
-        var plan = WeightGradientPlan<T>.Cut(g, g.KernelHeight * panels, x, gy);
+        var flat = g.IsPointwise ? g with { Depth = 1, Height = g.Depth * g.Height } : g;
+        var panels = (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
+        var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise ? g.KernelDepth : panels, x, gy);
         using var partial = Scratch.Rent<T>(plan.Slices == 1 ? 0 : size * plan.Slices);
         plan.GW = plan.Slices == 1 ? gw : (T*)partial.Pointer;
-        var tasks = plan.Slices * g.KernelHeight * panels;
+        var tasks = plan.Slices * plan.Parts;
         if (g.IsDepthwise)
         {
             WorkerTeam.Run(tasks, new DepthwiseWeightGradient<T, TVector, TLanes> { Plan = plan });
@@ -44,7 +40,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         else
         {
             var merges = g.Groups == 1 && g.DilationWidth == 1 && g.InChannels < FewChannels;
-            WorkerTeam.Run(tasks, new Body { Plan = plan, Merges = merges });
+            WorkerTeam.Run(tasks, new Body { Plan = plan, Panels = panels, Merges = merges });
         }
 
         if (plan.Slices > 1)
@@ -53,149 +49,200 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         }
     }
 
-    private static MatMulProblem<T> Pointwise(in Conv2DGeometry g, T* x, T* gy, T* gw) => new()
-    {
-        M = g.InChannels,
-        N = g.OutChannels,
-        K = g.Batch * g.Height * g.Width,
-        A = x,
-        ARow = 1,
-        AStep = g.InChannels,
-        B = gy,
-        Ldb = g.OutChannels,
-        C = gw,
-        Ldc = g.OutChannels,
-    };
-
     private struct Body : ITileBody
     {
         public WeightGradientPlan<T> Plan;
+        public int Panels;
         public bool Merges;
 
         public readonly void Invoke(int tile)
         {
             var slice = tile % Plan.Slices;
-            var kernelRow = tile / Plan.Slices % Plan.Geometry.KernelHeight;
-            var channel = tile / Plan.Slices / Plan.Geometry.KernelHeight * 2 * TLanes.Count;
-            Clear(Plan.Row(slice, kernelRow), channel);
-            using var packed = Scratch.Rent<T>(PackedElements());
-            var (first, end) = Plan.Units(slice);
-            for (var unit = first; unit < end; unit++)
+            var part = tile / Plan.Slices;
+            var firstPanel = Panels * part / Plan.Parts;
+            var endPanel = Panels * (part + 1) / Plan.Parts;
+            using var packed = Scratch.Rent<T>((nint)Plan.MostPixels * 2 * TLanes.Count);
+            using var block = Scratch.Rent<T>(Merges ? 0 : InputBlock<T>.Elements(Plan, TLanes.MaxRows(2)));
+            using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
+            var panel = new Panel
             {
-                if (!Plan.TryRows(slice, kernelRow, unit, out var rows))
-                {
-                    continue;
-                }
+                Packed = (T*)packed.Pointer,
+                Runs = (TapRun*)scratch.Pointer,
+                RunCount = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, (TapRun*)scratch.Pointer),
+                GW = Plan.Sums(slice),
+            };
+            for (var i = firstPanel; i < endPanel; i++)
+            {
+                Clear(panel.GW, i * 2 * TLanes.Count);
+            }
 
-                for (var group = 0; group < Plan.Geometry.Groups; group++)
+            var (first, end) = Plan.Units(slice);
+            for (var index = first; index < end; index++)
+            {
+                var unit = Plan.Unit(index);
+                for (var plane = 0; plane < Plan.Geometry.KernelDepth; plane++)
                 {
-                    RunPanel(rows, group, channel, (T*)packed.Pointer);
+                    var x = Plan.InputPlane(unit, plane);
+                    if (x == null)
+                    {
+                        continue;
+                    }
+
+                    panel.Plane = plane;
+                    panel.Input = Merges ? InputBlock<T>.InPlace(Plan, x) : InputBlock<T>.Take(Plan, unit, x, TLanes.MaxRows(2), (T*)block.Pointer);
+                    for (var i = firstPanel; i < endPanel; i++)
+                    {
+                        panel.Channel = i * 2 * TLanes.Count;
+                        panel.Vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.GroupOut - panel.Channel, 2);
+                        for (var group = 0; group < Plan.Geometry.Groups; group++)
+                        {
+                            RunPanel(unit, panel, group);
+                        }
+                    }
                 }
             }
         }
 
-        private readonly nint PackedElements() =>
-            Plan.Geometry.GroupOut % TLanes.Count == 0
-                ? 0
-                : ((nint)(Plan.Geometry.OutHeight / Plan.UnitsPerImage) + 1) * Plan.Geometry.OutWidth * 2 * TLanes.Count;
-
         // All kernels add to the slice's result, which begins at zero.
         private readonly void Clear(T* gw, int channel)
         {
+            var columns = Math.Min(2 * TLanes.Count, Plan.Geometry.GroupOut - channel);
+            var rows = Plan.Geometry.Taps * Plan.Geometry.GroupIn;
             for (var group = 0; group < Plan.Geometry.Groups; group++)
             {
-                var columns = Math.Min(2 * TLanes.Count, Plan.Geometry.GroupOut - channel);
-                for (var row = 0; row < Plan.Geometry.KernelWidth * Plan.Geometry.GroupIn; row++)
+                for (var row = 0; row < rows; row++)
                 {
                     new Span<T>(gw + ((nint)row * Plan.Geometry.OutChannels) + ((nint)group * Plan.Geometry.GroupOut) + channel, columns).Clear();
                 }
             }
         }
 
-        private readonly void RunPanel(in WeightGradientRows<T> rows, int group, int channel, T* packed)
+        private readonly void RunPanel(in WeightGradientUnit<T> unit, in Panel panel, int group)
         {
-            var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.GroupOut - channel, 2);
-            var width = vectors * TLanes.Count;
-            var exist = Math.Min(width, Plan.Geometry.GroupOut - channel);
-            var offset = ((nint)group * Plan.Geometry.GroupOut) + channel;
+            var width = panel.Vectors * TLanes.Count;
+            var offset = ((nint)group * Plan.Geometry.GroupOut) + panel.Channel;
             TileJob<T> job = default;
             job.Accumulate = true;
-            job.LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Geometry.GroupOut - channel, vectors);
+            job.LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Geometry.GroupOut - panel.Channel, panel.Vectors);
             job.CRow = Plan.Geometry.OutChannels;
             job.ARow = 1;
-            job.BStep = Plan.Geometry.OutChannels;
-            var b = rows.GY + offset;
-            if (exist < width)
+            job.BStep = width;
+            var b = unit.GY + offset;
+            if (Plan.Geometry.OutChannels != width || Plan.Geometry.Groups > 1)
             {
-                PanelPacking.Rows(b, Plan.Geometry.OutChannels, rows.Count * Plan.Geometry.OutWidth, exist, width, packed);
-                b = packed;
-                job.BStep = width;
+                var exist = Math.Min(width, Plan.Geometry.GroupOut - panel.Channel);
+                PanelPacking.Rows(b, Plan.Geometry.OutChannels, (unit.End - unit.First) * Plan.Geometry.OutWidth, exist, width, panel.Packed);
+                b = panel.Packed;
             }
 
-            if (Merges)
+            for (var row = 0; row < Plan.Geometry.KernelHeight; row++)
             {
-                RunMerged(rows, vectors, offset, b, &job);
-                return;
-            }
+                var (low, high) = Plan.Vertical.Positions(row, unit.First, unit.End);
+                if (low == high)
+                {
+                    continue;
+                }
 
-            for (var tap = 0; tap < Plan.Geometry.KernelWidth; tap++)
-            {
-                var (low, high) = Plan.Horizontal.Positions(tap, 0, Plan.Horizontal.Out);
-                var column = ((nint)low * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + ((nint)tap * Plan.Horizontal.Dilation);
-                var a = rows.X + (column * Plan.Geometry.InChannels) + ((nint)group * Plan.Geometry.GroupIn);
-                var c = rows.GW + ((nint)tap * Plan.Geometry.GroupIn * Plan.Geometry.OutChannels) + offset;
-                RunTiles(rows.Count, new TapRun(low, high - low, tap, tap + 1), Plan.Geometry.GroupIn, vectors, a, b, c, &job);
+                var rows = new Rows
+                {
+                    Count = high - low,
+                    X = panel.Input.Origin + (low * panel.Input.OutRow) + (row * panel.Input.TapRow) + ((nint)group * Plan.Geometry.GroupIn),
+                    B = b + ((nint)(low - unit.First) * Plan.Geometry.OutWidth * width),
+                    GW = panel.GW + (((panel.Plane * Plan.Geometry.KernelHeight) + row) * Plan.WindowRow) + offset,
+                };
+                if (Merges)
+                {
+                    RunMerged(rows, panel, &job);
+                }
+                else
+                {
+                    RunTaps(rows, panel, &job);
+                }
             }
         }
 
-        private readonly void RunMerged(in WeightGradientRows<T> rows, int vectors, nint offset, T* b, TileJob<T>* job)
+        private readonly void RunTaps(in Rows rows, in Panel panel, TileJob<T>* job)
         {
-            using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
-            var runs = (TapRun*)scratch.Pointer;
-            var count = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, runs);
-            for (var i = 0; i < count; i++)
+            for (var tap = 0; tap < Plan.Geometry.KernelWidth; tap++)
             {
-                var run = runs[i];
-                var column = ((nint)run.Start * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + run.Low;
-                var a = rows.X + (column * Plan.Geometry.InChannels);
-                var c = rows.GW + ((nint)run.Low * Plan.Geometry.InChannels * Plan.Geometry.OutChannels) + offset;
-                RunTiles(rows.Count, run, (run.High - run.Low) * Plan.Geometry.InChannels, vectors, a, b, c, job);
+                var (low, high) = Plan.Horizontal.Positions(tap, 0, Plan.Horizontal.Out);
+                var a = rows.X + (low * panel.Input.Pixel) + (tap * panel.Input.Tap);
+                var c = rows.GW + ((nint)tap * Plan.Geometry.GroupIn * Plan.Geometry.OutChannels);
+                RunTiles(rows, new TapRun(low, high - low, tap, tap + 1), Plan.Geometry.GroupIn, panel, a, c, job);
+            }
+        }
+
+        private readonly void RunMerged(in Rows rows, in Panel panel, TileJob<T>* job)
+        {
+            for (var i = 0; i < panel.RunCount; i++)
+            {
+                var run = panel.Runs[i];
+                var a = rows.X + (run.Start * panel.Input.Pixel) + (run.Low * panel.Input.Tap);
+                var c = rows.GW + ((nint)run.Low * Plan.Geometry.InChannels * Plan.Geometry.OutChannels);
+                RunTiles(rows, run, (run.High - run.Low) * Plan.Geometry.InChannels, panel, a, c, job);
             }
         }
 
         // Rows of the tile are channels of x (of adjacent taps), terms are pixels: the longer direction of the rectangle runs innermost.
-        private readonly void RunTiles(int outputRows, TapRun run, int channels, int vectors, T* a, T* b, T* c, TileJob<T>* job)
+        private readonly void RunTiles(in Rows rows, in TapRun run, int channels, in Panel panel, T* a, T* c, TileJob<T>* job)
         {
             if (run.Length == 0 || channels == 0)
             {
                 return;
             }
 
-            var pixelA = (nint)Plan.Horizontal.Stride * Plan.Geometry.InChannels;
-            var rowA = (nint)Plan.Vertical.Stride * Plan.Geometry.Width * Plan.Geometry.InChannels;
-            var pixelB = job->BStep;
+            var vectors = panel.Vectors;
+            var pixelA = panel.Input.Pixel;
+            var rowA = panel.Input.OutRow;
+            nint pixelB = vectors * TLanes.Count;
             var rowB = Plan.Geometry.OutWidth * pixelB;
-            var across = run.Length >= outputRows;
-            job->Terms = across ? run.Length : outputRows;
-            job->Segments = across ? outputRows : run.Length;
+            var across = run.Length >= rows.Count;
+            job->Terms = across ? run.Length : rows.Count;
+            job->Segments = across ? rows.Count : run.Length;
             job->AStep = across ? pixelA : rowA;
             job->ASegment = across ? rowA : pixelA;
             job->BStep = across ? pixelB : rowB;
             job->BSegment = across ? rowB : pixelB;
-            job->B = b + (run.Start * pixelB);
-            var most = TLanes.MaxRows(vectors);
+            job->B = rows.B + (run.Start * pixelB);
+            if (job->ASegment == job->Terms * job->AStep && job->BSegment == job->Terms * job->BStep)
+            {
+                job->Terms *= job->Segments;
+                job->Segments = 1;
+            }
+
+            var most = panel.Input.Tile > 0 ? TLanes.MaxRows(2) : TLanes.MaxRows(vectors);
             var tiles = (channels + most - 1) / most;
             var start = 0;
             for (var tile = 0; tile < tiles; tile++)
             {
                 var end = (int)((long)channels * (tile + 1) / tiles);
-                job->A = a + start;
+                job->A = panel.Input.Tile > 0 ? a + (tile * panel.Input.Tile) : a + start;
                 job->C = c + ((nint)start * Plan.Geometry.OutChannels);
                 ColumnPanels<T, TVector, TLanes>.Run(end - start, vectors, job);
                 start = end;
             }
-
-            job->BStep = pixelB;
         }
+    }
+
+    /// <summary>Filters that one task computes.</summary>
+    private struct Panel
+    {
+        public int Channel;
+        public int Vectors;
+        public T* Packed;
+        public TapRun* Runs;
+        public int RunCount;
+        public InputBlock<T> Input;
+        public int Plane;
+        public T* GW;
+    }
+
+    /// <summary>Output rows of a unit, where they meet one row of the window.</summary>
+    private struct Rows
+    {
+        public int Count;
+        public T* X;
+        public T* B;
+        public T* GW;
     }
 }

@@ -1,24 +1,34 @@
-using System.Runtime.CompilerServices;
-
 namespace Kiln.Numerics;
 
-/// <summary>Depthwise convolution: one vector of channels of one output pixel at a time, over the taps inside the input.</summary>
+/// <summary>
+/// Depthwise convolution: a few neighbouring output pixels at a time, one vector of channels after the other, over the taps inside the input.
+/// </summary>
+/// <remarks>
+/// There is one multiply-add per element read, so what counts is that everything is read once: a task writes some rows of one image from the first
+/// to the last pixel, all channels of a pixel before the next pixel, and the rows that its windows share stay in the second-level cache. All phases
+/// of a strided input gradient are interleaved for the same reason.
+/// </remarks>
 internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
     where T : unmanaged, System.Numerics.INumber<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
     private const int WantedTasks = 32;
+    private const long SmallestTask = 16 * 1024;
 
     /// <summary>Computes the convolution.</summary>
     public static void Run(in DepthwisePlan<T> plan)
     {
-        if (plan.Batch == 0 || plan.Vertical.Out == 0 || plan.Horizontal.Out == 0 || plan.Channels == 0)
+        var lines = (long)plan.OutDepth * plan.OutHeight;
+        if (plan.Batch == 0 || lines == 0 || plan.YRow == 0)
         {
             return;
         }
 
-        var blocks = Math.Clamp((WantedTasks + plan.Batch - 1) / plan.Batch, 1, plan.Vertical.Out);
+        var taps = plan.Horizontal->Axis.Count * plan.Vertical->Axis.Count * plan.Depth->Axis.Count;
+        var work = plan.Batch * lines * plan.YRow * Math.Max(1, taps);
+        var wanted = Math.Clamp(work / SmallestTask, 1, WantedTasks);
+        var blocks = (int)Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, lines);
         WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks });
     }
 
@@ -31,68 +41,95 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         {
             var image = tile / Blocks;
             var block = tile % Blocks;
-            var first = (int)((long)Plan.Vertical.Out * block / Blocks);
-            var end = (int)((long)Plan.Vertical.Out * (block + 1) / Blocks);
-            for (var row = first; row < end; row++)
+            var lines = (long)Plan.OutDepth * Plan.OutHeight;
+            var first = (int)(lines * block / Blocks);
+            var end = (int)(lines * (block + 1) / Blocks);
+            var room = 0;
+            for (var phase = 0; phase < Plan.HorizontalPhases; phase++)
             {
-                var rows = Plan.Vertical.Taps(row);
-                for (var column = 0; column < Plan.Horizontal.Out; column++)
-                {
-                    Pixel(image, row, rows, column);
-                }
+                room += Plan.Horizontal[phase].Axis.Out;
+            }
+
+            using var scratch = Scratch.Rent<TapRun>(room);
+            using var counts = Scratch.Rent<int>(Plan.HorizontalPhases);
+            var runs = (TapRun*)scratch.Pointer;
+            var runCounts = (int*)counts.Pointer;
+            var found = runs;
+            for (var phase = 0; phase < Plan.HorizontalPhases; phase++)
+            {
+                ref readonly var axis = ref Plan.Horizontal[phase].Axis;
+                runCounts[phase] = TapRun.Find(0, axis.Out, axis, found);
+                found += runCounts[phase];
+            }
+
+            for (var line = first; line < end; line++)
+            {
+                Line(image, line / Plan.OutHeight, line % Plan.OutHeight, runs, runCounts);
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Pixel(int image, int row, (int Low, int High) rows, int column)
+        private readonly void Line(int image, int plane, int row, TapRun* runs, int* runCounts)
         {
-            var columns = Plan.Horizontal.Taps(column);
-            var y = Plan.Y + (image * Plan.YImage) + (row * Plan.YRow) + (column * Plan.YPixel);
-            var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset;
-            var inputColumn = ((nint)column * Plan.Horizontal.Stride) + Plan.Horizontal.Offset;
-            for (var channel = 0; channel < Plan.Channels; channel += TLanes.Count)
+            ref readonly var depth = ref Plan.Depth[plane % Plan.DepthPhases];
+            ref readonly var vertical = ref Plan.Vertical[row % Plan.VerticalPhases];
+            var (lowPlane, highPlane) = depth.Axis.Taps(plane / Plan.DepthPhases);
+            var (lowRow, highRow) = vertical.Axis.Taps(row / Plan.VerticalPhases);
+            var inputPlane = ((nint)(plane / Plan.DepthPhases) * depth.Axis.Stride) + depth.Axis.Offset + ((nint)lowPlane * depth.Axis.Dilation);
+            var inputRow = ((nint)(row / Plan.VerticalPhases) * vertical.Axis.Stride) + vertical.Axis.Offset + ((nint)lowRow * vertical.Axis.Dilation);
+            nint channels = Plan.Channels;
+            DepthwiseJob<T> job = default;
+            job.Planes = highPlane - lowPlane;
+            job.Rows = highRow - lowRow;
+            job.XRow = vertical.Axis.Dilation * Plan.XRow;
+            job.XPlane = depth.Axis.Dilation * Plan.XPlane;
+            job.WRow = vertical.TapStep * Plan.KernelWidth * channels;
+            job.WPlane = (nint)depth.TapStep * Plan.KernelHeight * Plan.KernelWidth * channels;
+            job.Bias = Plan.Bias;
+            job.Channels = channels;
+            job.Rectify = Plan.Activation == Activation.ReLU;
+            var x = Plan.X + (image * Plan.XImage) + (inputPlane * Plan.XPlane) + (inputRow * Plan.XRow);
+            var tapRow = ((nint)depth.Tap + (lowPlane * depth.TapStep)) * Plan.KernelHeight + vertical.Tap + (lowRow * vertical.TapStep);
+            var w = Plan.W + (tapRow * Plan.KernelWidth * channels);
+            var y = Plan.Y + (image * Plan.YImage) + (plane * Plan.YPlane) + (row * Plan.YRow);
+            for (var phase = 0; phase < Plan.HorizontalPhases; phase++)
             {
-                var rest = Math.Min(TLanes.Count, Plan.Channels - channel);
-                var mask = TLanes.FirstLanes(rest);
-                var full = rest == TLanes.Count;
-                var sum = TLanes.Zero;
-                for (var u = rows.Low; u < rows.High; u++)
+                ref readonly var horizontal = ref Plan.Horizontal[phase];
+                job.XPixel = horizontal.Axis.Stride * channels;
+                job.XTap = horizontal.Axis.Dilation * channels;
+                job.WTap = horizontal.TapStep * channels;
+                job.YPixel = horizontal.Step * channels;
+                for (var i = 0; i < runCounts[phase]; i++)
                 {
-                    var x = Plan.X + (image * Plan.XImage) + ((inputRow + ((nint)u * Plan.Vertical.Dilation)) * Plan.XRow) + channel;
-                    var w = Plan.W + ((nint)u * Plan.Horizontal.Count * Plan.Channels) + channel;
-                    for (var v = columns.Low; v < columns.High; v++)
-                    {
-                        var from = x + ((inputColumn + ((nint)v * Plan.Horizontal.Dilation)) * Plan.Channels);
-                        var weight = w + ((nint)v * Plan.Channels);
-                        sum = full
-                            ? TLanes.MultiplyAdd(TLanes.Load(from), TLanes.Load(weight), sum)
-                            : TLanes.MultiplyAdd(TLanes.LoadFirst(from, mask, rest), TLanes.LoadFirst(weight, mask, rest), sum);
-                    }
+                    var run = runs[i];
+                    job.Taps = run.High - run.Low;
+                    job.W = w + ((horizontal.Tap + (run.Low * horizontal.TapStep)) * channels);
+                    Run(&job, run, horizontal, x, y);
                 }
 
-                if (Plan.Bias != null)
-                {
-                    sum = TLanes.Add(sum, full ? TLanes.Load(Plan.Bias + channel) : TLanes.LoadFirst(Plan.Bias + channel, mask, rest));
-                }
-
-                if (Plan.Activation == Activation.ReLU)
-                {
-                    sum = TLanes.Rectify(sum);
-                }
-
-                if (full)
-                {
-                    TLanes.Store(y + channel, sum);
-                }
-                else
-                {
-                    TLanes.StoreFirst(y + channel, mask, rest, sum);
-                }
+                runs += runCounts[phase];
             }
 
             if (Plan.Activation is not (Activation.None or Activation.ReLU))
             {
-                Epilogue.Activate(y, Plan.Channels, Plan.Activation);
+                Epilogue.Activate(y, checked((int)Plan.YRow), Plan.Activation);
+            }
+        }
+
+        // Pixels are spread evenly over calls: 14 make two of seven.
+        private readonly void Run(DepthwiseJob<T>* job, in TapRun run, in TapPhase horizontal, T* x, T* y)
+        {
+            const int Most = DepthwiseKernels<T, TVector, TLanes>.MostPixels;
+            var calls = (run.Length + Most - 1) / Most;
+            var start = 0;
+            for (var call = 0; call < calls; call++)
+            {
+                var end = (int)((long)run.Length * (call + 1) / calls);
+                var position = run.Start + start;
+                var column = ((nint)position * horizontal.Axis.Stride) + horizontal.Axis.Offset + ((nint)run.Low * horizontal.Axis.Dilation);
+                job->X = x + (column * Plan.Channels);
+                job->Y = y + (((nint)position * horizontal.Step) + horizontal.First) * Plan.Channels;
+                DepthwiseKernels<T, TVector, TLanes>.Run(end - start, job);
+                start = end;
             }
         }
     }

@@ -1,71 +1,99 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// A convolution of each channel with a window of its own: y[n, i, j, c] = Σ x[n, …, c] · w[u, v, c]. Vectors run along the channels.
-/// Forward and input gradient (with the taps turned round) share the form. All steps are in elements.
+/// A convolution of each channel with a window of its own: y[n, …, c] = Σ x[n, …, c] · w[…, c]. Vectors run along the channels.
+/// Forward and input gradient (the window turned round, in phases) share the form. All steps are in elements.
 /// </summary>
 internal unsafe struct DepthwisePlan<T>
     where T : unmanaged
 {
     public int Batch;
     public int Channels;
-    public TapAxis Vertical;
-    public TapAxis Horizontal;
+    public int OutDepth;
+    public int OutHeight;
+    public TapPhase* Depth;
+    public TapPhase* Vertical;
+    public TapPhase* Horizontal;
+    public int DepthPhases;
+    public int VerticalPhases;
+    public int HorizontalPhases;
     public T* X;
     public nint XImage;
+    public nint XPlane;
     public nint XRow;
     public T* W;
+    public int KernelHeight;
+    public int KernelWidth;
     public T* Y;
     public nint YImage;
+    public nint YPlane;
     public nint YRow;
-    public nint YPixel;
     public T* Bias;
     public Activation Activation;
 
+    /// <summary>Room for the phases that a convolution's input gradient can have.</summary>
+    public static int PhaseRoom(in Conv3DGeometry g) => g.StrideDepth + g.StrideHeight + g.StrideWidth;
+
     /// <summary>The forward direction.</summary>
-    public DepthwisePlan(in Conv2DGeometry g, T* x, T* w, T* y)
+    public static DepthwisePlan<T> Forward(in Conv3DGeometry g, TapPhase* phases, T* x, T* w, T* y)
     {
-        Batch = g.Batch;
-        Channels = g.OutChannels;
-        Vertical = ConvolutionAxes.Vertical(g);
-        Horizontal = ConvolutionAxes.Horizontal(g);
-        X = x;
-        XImage = (nint)g.Height * g.Width * g.InChannels;
-        XRow = (nint)g.Width * g.InChannels;
-        W = w;
-        Y = y;
-        YImage = (nint)g.OutHeight * g.OutWidth * g.OutChannels;
-        YRow = (nint)g.OutWidth * g.OutChannels;
-        YPixel = g.OutChannels;
-        Bias = null;
-        Activation = Activation.None;
+        phases[0] = TapPhase.Forward(ConvolutionAxes.Depth(g));
+        phases[1] = TapPhase.Forward(ConvolutionAxes.Vertical(g));
+        phases[2] = TapPhase.Forward(ConvolutionAxes.Horizontal(g));
+        return new DepthwisePlan<T>
+        {
+            Batch = g.Batch,
+            Channels = g.OutChannels,
+            OutDepth = g.OutDepth,
+            OutHeight = g.OutHeight,
+            Depth = phases,
+            Vertical = phases + 1,
+            Horizontal = phases + 2,
+            DepthPhases = 1,
+            VerticalPhases = 1,
+            HorizontalPhases = 1,
+            X = x,
+            XImage = g.InputImage,
+            XPlane = g.InputPlane,
+            XRow = g.InputRow,
+            W = w,
+            KernelHeight = g.KernelHeight,
+            KernelWidth = g.KernelWidth,
+            Y = y,
+            YImage = g.OutputImage,
+            YPlane = g.OutputPlane,
+            YRow = g.OutputRow,
+        };
     }
 
-    /// <summary>One phase of the input gradient; <paramref name="taps"/> receives the weights in the order in which this phase reads them.</summary>
-    public DepthwisePlan(in Conv2DGeometry g, in GradientPhase vertical, in GradientPhase horizontal, T* gy, T* w, T* gx, T* taps)
+    /// <summary>The input gradient.</summary>
+    public static DepthwisePlan<T> InputGradient(in Conv3DGeometry g, TapPhase* phases, T* gy, T* w, T* gx)
     {
-        Batch = g.Batch;
-        Channels = g.OutChannels;
-        Vertical = vertical.Axis;
-        Horizontal = horizontal.Axis;
-        X = gy;
-        XImage = (nint)g.OutHeight * g.OutWidth * g.OutChannels;
-        XRow = (nint)g.OutWidth * g.OutChannels;
-        W = taps;
-        Y = gx;
-        YImage = (nint)g.Height * g.Width * g.InChannels;
-        YRow = (nint)g.StrideHeight * g.Width * g.InChannels;
-        YPixel = (nint)g.StrideWidth * g.InChannels;
-        Bias = null;
-        Activation = Activation.None;
-        for (var u = 0; u < Vertical.Count; u++)
+        var vertical = phases + g.StrideDepth;
+        var horizontal = vertical + g.StrideHeight;
+        return new DepthwisePlan<T>
         {
-            for (var v = 0; v < Horizontal.Count; v++)
-            {
-                var from = w + (((nint)vertical.Tap(u) * g.KernelWidth) + horizontal.Tap(v)) * g.OutChannels;
-                new Span<T>(from, g.OutChannels).CopyTo(new Span<T>(taps, g.OutChannels));
-                taps += g.OutChannels;
-            }
-        }
+            Batch = g.Batch,
+            Channels = g.InChannels,
+            OutDepth = g.Depth,
+            OutHeight = g.Height,
+            Depth = phases,
+            Vertical = vertical,
+            Horizontal = horizontal,
+            DepthPhases = TapPhase.Gradient(ConvolutionAxes.Depth(g), phases),
+            VerticalPhases = TapPhase.Gradient(ConvolutionAxes.Vertical(g), vertical),
+            HorizontalPhases = TapPhase.Gradient(ConvolutionAxes.Horizontal(g), horizontal),
+            X = gy,
+            XImage = g.OutputImage,
+            XPlane = g.OutputPlane,
+            XRow = g.OutputRow,
+            W = w,
+            KernelHeight = g.KernelHeight,
+            KernelWidth = g.KernelWidth,
+            Y = gx,
+            YImage = g.InputImage,
+            YPlane = g.InputPlane,
+            YRow = g.InputRow,
+        };
     }
 }

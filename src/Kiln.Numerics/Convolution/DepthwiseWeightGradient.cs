@@ -1,8 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Kiln.Numerics;
 
-/// <summary>The weight gradient of a window per channel: gw[u, v, c] = Σ x[…, c] · gy[…, c], vectors along the channels.</summary>
+/// <summary>
+/// The weight gradient of a window per channel: gw[u, v, c] = Σ x[…, c] · gy[…, c], vectors along the channels. A task is one plane of the window in one
+/// slice; a kernel call sums some taps over a row of pixels in registers.
+/// </summary>
 internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
     where T : unmanaged
     where TVector : unmanaged
@@ -13,71 +14,76 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
     public readonly void Invoke(int tile)
     {
         var slice = tile % Plan.Slices;
-        var kernelRow = tile / Plan.Slices;
-        new Span<T>(Plan.Row(slice, kernelRow), Plan.Geometry.KernelWidth * Plan.Geometry.OutChannels).Clear();
+        var part = tile / Plan.Slices;
+        var end = Plan.Geometry.KernelDepth * (part + 1) / Plan.Parts;
+        for (var plane = Plan.Geometry.KernelDepth * part / Plan.Parts; plane < end; plane++)
+        {
+            AddPlane(slice, plane);
+        }
+    }
+
+    private readonly void AddPlane(int slice, int kernelPlane)
+    {
+        var plane = (nint)Plan.Geometry.KernelHeight * Plan.WindowRow;
+        var gw = Plan.Sums(slice) + (kernelPlane * plane);
+        new Span<T>(gw, checked((int)plane)).Clear();
+        using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
+        var columns = (TapRun*)scratch.Pointer;
+        var columnRuns = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, columns);
         var (first, end) = Plan.Units(slice);
-        for (var unit = first; unit < end; unit++)
+        for (var index = first; index < end; index++)
         {
-            if (Plan.TryRows(slice, kernelRow, unit, out var rows))
+            var unit = Plan.Unit(index);
+            var x = Plan.InputPlane(unit, kernelPlane);
+            if (x == null)
             {
-                AddRows(rows);
+                continue;
+            }
+
+            for (var row = unit.First; row < unit.End; row++)
+            {
+                AddRow(row, x, unit.GY + ((row - unit.First) * Plan.Geometry.OutputRow), gw, columns, columnRuns);
             }
         }
     }
 
-    private readonly void AddRows(in WeightGradientRows<T> rows)
+    private readonly void AddRow(int row, T* x, T* gy, T* gw, TapRun* columns, int columnRuns)
     {
         nint channels = Plan.Geometry.OutChannels;
-        for (var tap = 0; tap < Plan.Geometry.KernelWidth; tap++)
+        var (low, high) = Plan.Vertical.Taps(row);
+        DepthwiseGradientJob<T> job = default;
+        job.Channels = channels;
+        job.XPixel = Plan.Horizontal.Stride * channels;
+        job.XTap = Plan.Horizontal.Dilation * channels;
+        job.XRow = Plan.Vertical.Dilation * Plan.Geometry.InputRow;
+        job.GYPixel = channels;
+        job.GWRow = Plan.WindowRow;
+        for (var i = 0; i < columnRuns; i++)
         {
-            var (low, high) = Plan.Horizontal.Positions(tap, 0, Plan.Horizontal.Out);
-            var column = ((nint)low * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + ((nint)tap * Plan.Horizontal.Dilation);
-            for (var row = 0; row < rows.Count; row++)
+            var run = columns[i];
+            if (run.Low == run.High)
             {
-                AddProducts(
-                    rows.X + ((((nint)row * Plan.Vertical.Stride * Plan.Geometry.Width) + column) * channels),
-                    Plan.Horizontal.Stride * channels,
-                    rows.GY + ((((nint)row * Plan.Geometry.OutWidth) + low) * channels),
-                    high - low,
-                    rows.GW + (tap * channels));
+                continue;
             }
-        }
-    }
 
-    // sums[c] += Σ x[p, c] · gy[p, c] over some pixels.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void AddProducts(T* x, nint xPixel, T* gy, int pixels, T* sums)
-    {
-        nint channels = Plan.Geometry.OutChannels;
-        for (nint channel = 0; channel < channels; channel += TLanes.Count)
-        {
-            var lanes = (int)Math.Min(TLanes.Count, channels - channel);
-            var mask = TLanes.FirstLanes(lanes);
-            var a = x + channel;
-            var b = gy + channel;
-            if (lanes == TLanes.Count)
+            var column = ((nint)run.Start * Plan.Horizontal.Stride) + Plan.Horizontal.Offset;
+            job.GY = gy + (run.Start * channels);
+            job.Pixels = run.Length;
+            var fits = run.High - run.Low <= DepthwiseGradientKernels<T, TVector, TLanes>.MostTapsOfThreeRows;
+            var u = low;
+            while (u < high)
             {
-                var sum = TLanes.Load(sums + channel);
-                for (var pixel = 0; pixel < pixels; pixel++)
+                var rows = fits && high - u >= 3 ? 3 : 1;
+                var most = rows == 3 ? DepthwiseGradientKernels<T, TVector, TLanes>.MostTapsOfThreeRows : DepthwiseGradientKernels<T, TVector, TLanes>.MostTaps;
+                var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset + ((nint)u * Plan.Vertical.Dilation);
+                for (var tap = run.Low; tap < run.High; tap += most)
                 {
-                    sum = TLanes.MultiplyAdd(TLanes.Load(a), TLanes.Load(b), sum);
-                    a += xPixel;
-                    b += channels;
+                    job.X = x + (inputRow * Plan.Geometry.InputRow) + ((column + ((nint)tap * Plan.Horizontal.Dilation)) * channels);
+                    job.GW = gw + (u * Plan.WindowRow) + (tap * channels);
+                    DepthwiseGradientKernels<T, TVector, TLanes>.Run(rows, Math.Min(most, run.High - tap), &job);
                 }
 
-                TLanes.Store(sums + channel, sum);
-            }
-            else
-            {
-                var sum = TLanes.LoadFirst(sums + channel, mask, lanes);
-                for (var pixel = 0; pixel < pixels; pixel++)
-                {
-                    sum = TLanes.MultiplyAdd(TLanes.LoadFirst(a, mask, lanes), TLanes.LoadFirst(b, mask, lanes), sum);
-                    a += xPixel;
-                    b += channels;
-                }
-
-                TLanes.StoreFirst(sums + channel, mask, lanes, sum);
+                u += rows;
             }
         }
     }

@@ -16,6 +16,9 @@ internal unsafe struct ConvolutionPlan<T>
     /// <summary>Channels written per group.</summary>
     public int Out;
 
+    /// <summary>Planes of the images; one in two dimensions.</summary>
+    public TapAxis Depth;
+
     /// <summary>Rows of the images.</summary>
     public TapAxis Vertical;
 
@@ -27,6 +30,9 @@ internal unsafe struct ConvolutionPlan<T>
 
     /// <summary>From one image to the next.</summary>
     public nint XImage;
+
+    /// <summary>From one plane to the next.</summary>
+    public nint XPlane;
 
     /// <summary>From one row to the next.</summary>
     public nint XRow;
@@ -40,6 +46,9 @@ internal unsafe struct ConvolutionPlan<T>
     /// <summary>From one image to the next.</summary>
     public nint YImage;
 
+    /// <summary>From one plane to the next.</summary>
+    public nint YPlane;
+
     /// <summary>From one row to the next.</summary>
     public nint YRow;
 
@@ -47,8 +56,8 @@ internal unsafe struct ConvolutionPlan<T>
     public nint YPixel;
 
     /// <summary>
-    /// The weight in panels: group after group, panel after panel of the written channels, each (taps of the vertical axis, taps of the
-    /// horizontal axis, channels read, panel width), padded with zeros to whole vectors.
+    /// The weight in panels: group after group, panel after panel of the written channels, each (planes of taps, rows of taps, taps
+    /// of a row, channels read, panel width), padded with zeros to whole vectors.
     /// </summary>
     public T* Panels;
 
@@ -66,7 +75,8 @@ internal unsafe struct ConvolutionPlan<T>
 /// </summary>
 /// <remarks>
 /// Pixels whose windows are cut by the padding form tiles of their own (see <see cref="TapRun"/>). Adjacent window columns join into one
-/// segment when the dilation is 1 and there is one group; otherwise each tap is a segment and window rows are added up in the output.
+/// segment when the dilation is 1 and there is one group; otherwise each tap is a segment and window rows are added up in the output,
+/// as are the window's planes.
 /// The form follows E. Georganas et al., "Anatomy of high-performance deep learning convolutions on SIMD architectures", SC 2018.
 /// </remarks>
 internal static unsafe class DirectConvolution<T, TVector, TLanes>
@@ -84,17 +94,18 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
     /// <summary>Computes the convolution.</summary>
     public static void Run(in ConvolutionPlan<T> plan)
     {
-        var pixels = (long)plan.Batch * plan.Vertical.Out * plan.Horizontal.Out;
+        var planes = plan.Batch * plan.Depth.Out;
+        var pixels = (long)planes * plan.Vertical.Out * plan.Horizontal.Out;
         if (pixels == 0 || plan.Out == 0)
         {
             return;
         }
 
-        var taps = plan.Vertical.Count * plan.Horizontal.Count;
+        var taps = plan.Depth.Count * plan.Vertical.Count * plan.Horizontal.Count;
         var work = pixels * plan.Out * plan.Groups * Math.Max(1L, (long)taps * plan.In);
         var wanted = (int)Math.Clamp(work / SmallestTask, 1, WantedTasks);
-        var blocks = Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, plan.Vertical.Out);
-        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks });
+        var blocks = Math.Clamp((wanted + planes - 1) / planes, 1, plan.Vertical.Out);
+        WorkerTeam.Run(planes * blocks, new Body { Plan = plan, Blocks = blocks });
     }
 
     private struct Body : ITileBody
@@ -104,7 +115,8 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
 
         public readonly void Invoke(int tile)
         {
-            var image = tile / Blocks;
+            var image = tile / Blocks / Plan.Depth.Out;
+            var plane = tile / Blocks % Plan.Depth.Out;
             var block = tile % Blocks;
             var first = (int)((long)Plan.Vertical.Out * block / Blocks);
             var end = (int)((long)Plan.Vertical.Out * (block + 1) / Blocks);
@@ -113,7 +125,11 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var rowRuns = TapRun.Find(first, end, Plan.Vertical, rows);
             var columns = rows + rowRuns;
             var columnRuns = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, columns);
-            var taps = (nint)Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In;
+            var taps = (nint)Plan.Depth.Count * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In;
+            var (lowPlane, highPlane) = Plan.Depth.Taps(plane);
+            var inputPlane = ((nint)plane * Plan.Depth.Stride) + Plan.Depth.Offset + ((nint)lowPlane * Plan.Depth.Dilation);
+            var x = Plan.X + (image * Plan.XImage) + (inputPlane * Plan.XPlane);
+            var y = Plan.Y + (image * Plan.YImage) + (plane * Plan.YPlane);
             for (var group = 0; group < Plan.Groups; group++)
             {
                 var channel = 0;
@@ -124,9 +140,11 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                     {
                         Vectors = vectors,
                         LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Out - channel, vectors),
-                        Weights = Plan.Panels + (((nint)group * PanelColumns(Plan.Out) + channel) * taps),
-                        X = Plan.X + (image * Plan.XImage) + ((nint)group * Plan.In),
-                        Y = Plan.Y + (image * Plan.YImage) + ((nint)group * Plan.Out) + channel,
+                        Planes = highPlane - lowPlane,
+                        Weights = Plan.Panels + (((nint)group * PanelColumns(Plan.Out) + channel) * taps)
+                            + ((nint)lowPlane * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In * vectors * TLanes.Count),
+                        X = x + ((nint)group * Plan.In),
+                        Y = y + ((nint)group * Plan.Out) + channel,
                         Bias = Plan.Bias == null ? null : Plan.Bias + ((nint)group * Plan.Out) + channel,
                     };
                     for (var i = 0; i < rowRuns; i++)
@@ -143,17 +161,17 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
 
             if (Plan.Activation is not (Activation.None or Activation.ReLU))
             {
-                Activate(image, first, end);
+                Activate(y, first, end);
             }
         }
 
-        private readonly void Activate(int image, int first, int end)
+        private readonly void Activate(T* y, int first, int end)
         {
             for (var row = first; row < end; row++)
             {
                 for (var column = 0; column < Plan.Horizontal.Out; column++)
                 {
-                    var pixel = Plan.Y + (image * Plan.YImage) + (row * Plan.YRow) + (column * Plan.YPixel);
+                    var pixel = y + (row * Plan.YRow) + (column * Plan.YPixel);
                     Epilogue.Activate(pixel, Plan.Out * Plan.Groups, Plan.Activation);
                 }
             }
@@ -195,7 +213,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var horizontalTaps = columns.High - columns.Low;
             job->C = panel.Y + (row * Plan.YRow) + (column * Plan.YPixel);
             job->Bias = panel.Bias;
-            if (verticalTaps == 0 || horizontalTaps == 0)
+            if (verticalTaps == 0 || horizontalTaps == 0 || panel.Planes == 0)
             {
                 job->Segments = 0;
                 job->Accumulate = false;
@@ -209,31 +227,28 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             job->B = panel.Weights + (((nint)rows.Low * Plan.Horizontal.Count) + columns.Low) * tapStep;
             var rowStepA = Plan.Vertical.Dilation * Plan.XRow;
             var rowStepB = Plan.Horizontal.Count * tapStep;
-            if (horizontalTaps == 1 || (Plan.Horizontal.Dilation == 1 && Plan.XPixel == Plan.In))
-            {
-                job->Terms = (nint)horizontalTaps * Plan.In;
-                job->Segments = verticalTaps;
-                job->ASegment = rowStepA;
-                job->BSegment = rowStepB;
-                job->Accumulate = false;
-                job->Rectify = Plan.Activation == Activation.ReLU;
-                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
-                return;
-            }
+            var merges = horizontalTaps == 1 || (Plan.Horizontal.Dilation == 1 && Plan.XPixel == Plan.In);
+            job->Terms = merges ? (nint)horizontalTaps * Plan.In : Plan.In;
+            job->Segments = merges ? verticalTaps : horizontalTaps;
+            job->ASegment = merges ? rowStepA : Plan.Horizontal.Dilation * Plan.XPixel;
+            job->BSegment = merges ? rowStepB : tapStep;
 
-            job->Terms = Plan.In;
-            job->Segments = horizontalTaps;
-            job->ASegment = Plan.Horizontal.Dilation * Plan.XPixel;
-            job->BSegment = tapStep;
-            for (var tap = 0; tap < verticalTaps; tap++)
+            // What one call of the kernel cannot reach is added up in the output.
+            var callsPerPlane = merges ? 1 : verticalTaps;
+            var calls = panel.Planes * callsPerPlane;
+            var a = job->A;
+            var b = job->B;
+            for (var call = 0; call < calls; call++)
             {
-                var last = tap == verticalTaps - 1;
-                job->Accumulate = tap > 0;
+                var tapPlane = (nint)(call / callsPerPlane);
+                nint tapRow = call % callsPerPlane;
+                var last = call == calls - 1;
+                job->A = a + (tapPlane * Plan.Depth.Dilation * Plan.XPlane) + (tapRow * rowStepA);
+                job->B = b + (tapPlane * Plan.Vertical.Count * rowStepB) + (tapRow * rowStepB);
+                job->Accumulate = call > 0;
                 job->Bias = last ? panel.Bias : null;
                 job->Rectify = last && Plan.Activation == Activation.ReLU;
                 ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
-                job->A += rowStepA;
-                job->B += rowStepB;
             }
         }
     }
@@ -242,6 +257,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
     {
         public int Vectors;
         public int LastLanes;
+        public int Planes;
         public T* Weights;
         public T* X;
         public T* Y;

@@ -1,8 +1,8 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// How a weight gradient is cut: the output rows of all images into units, units into slices that each sum into a result of their own. A task is one
-/// slice for one row of the window. The cut follows from the shape alone.
+/// How a weight gradient is cut: the output rows of all planes of all images into units whose operands stay in the caches, units into slices that each
+/// sum into a result of their own. The cut follows from the shape alone.
 /// </summary>
 internal unsafe struct WeightGradientPlan<T>
     where T : unmanaged
@@ -11,8 +11,19 @@ internal unsafe struct WeightGradientPlan<T>
     private const long SmallestTask = 128 * 1024;
     private const long MostPartialElements = 4 << 20;
 
+    // A unit of some 200 pixels: 24 KB of packed gradient, and each sum is read and written once per 200 terms. Fewer when their input would not
+    // stay in the second-level cache.
+    private const int UnitPixels = 200;
+    private const long UnitInputBytes = 256 * 1024;
+
+    // Each slice adds one writing and one reading of the whole weight; from this many pixels on, that is lost in the products.
+    private const long FewestSlicePixels = 768;
+
     /// <summary>The convolution.</summary>
-    public Conv2DGeometry Geometry;
+    public Conv3DGeometry Geometry;
+
+    /// <summary>Its planes.</summary>
+    public TapAxis Depth;
 
     /// <summary>Its rows.</summary>
     public TapAxis Vertical;
@@ -29,73 +40,98 @@ internal unsafe struct WeightGradientPlan<T>
     /// <summary>The results of all slices, one behind the other.</summary>
     public T* GW;
 
-    /// <summary>Units into which the output rows of one image are cut.</summary>
-    public int UnitsPerImage;
+    /// <summary>Units into which the output rows of one plane are cut.</summary>
+    public int UnitsPerPlane;
 
     /// <summary>Slices.</summary>
     public int Slices;
 
-    /// <summary>Cuts the work, of which one slice makes <paramref name="tasksPerSlice"/> tasks.</summary>
-    public static WeightGradientPlan<T> Cut(in Conv2DGeometry g, int tasksPerSlice, T* x, T* gy)
+    /// <summary>Parts of the weight that are tasks of their own within each slice.</summary>
+    public int Parts;
+
+    /// <summary>Cuts the work; the weight can be cut into <paramref name="mostParts"/> parts.</summary>
+    /// <remarks>Slices come first: two parts of the weight read the same pixels, two slices do not.</remarks>
+    public static WeightGradientPlan<T> Cut(in Conv3DGeometry g, int mostParts, T* x, T* gy)
     {
         var wanted = (int)Math.Clamp(g.Work / SmallestTask, 1, WantedTasks);
-        var units = Math.Clamp((wanted + g.Batch - 1) / g.Batch, 1, g.OutHeight);
-        var slices = Math.Clamp((wanted + tasksPerSlice - 1) / tasksPerSlice, 1, g.Batch * units);
+        var planes = g.Batch * g.OutDepth;
+        var pixels = (long)planes * g.OutHeight * g.OutWidth;
+        var mostSlices = Math.Clamp(Math.Min(pixels / FewestSlicePixels, MostPartialElements / g.WeightCount), 1, wanted);
+        var wantedSlices = (int)mostSlices;
+        var inputRowBytes = (long)g.InputRow * sizeof(T) * Math.Min(g.StrideHeight, g.KernelHeight);
+        var rows = (int)Math.Clamp(Math.Min(UnitPixels / g.OutWidth, UnitInputBytes / Math.Max(1, inputRowBytes)), 1, g.OutHeight);
+        var units = Math.Clamp(Math.Max((wantedSlices + planes - 1) / planes, (g.OutHeight + rows - 1) / rows), 1, g.OutHeight);
+        var slices = Math.Clamp(wantedSlices, 1, planes * units);
         return new WeightGradientPlan<T>
         {
             Geometry = g,
+            Depth = ConvolutionAxes.Depth(g),
             Vertical = ConvolutionAxes.Vertical(g),
             Horizontal = ConvolutionAxes.Horizontal(g),
             X = x,
             GY = gy,
-            UnitsPerImage = units,
-            Slices = (int)Math.Clamp(slices, 1, Math.Max(1, MostPartialElements / g.WeightCount)),
+            UnitsPerPlane = units,
+            Slices = slices,
+            Parts = Math.Clamp((wanted + slices - 1) / slices, 1, mostParts),
         };
     }
 
-    /// <summary>Where a slice adds up one row of the window.</summary>
-    public readonly T* Row(int slice, int kernelRow) =>
-        GW + (slice * (nint)Geometry.WeightCount) + ((nint)kernelRow * Geometry.KernelWidth * Geometry.GroupIn * Geometry.OutChannels);
+    /// <summary>The sums of one slice.</summary>
+    public readonly T* Sums(int slice) => GW + (slice * (nint)Geometry.WeightCount);
+
+    /// <summary>Elements of one row of the window.</summary>
+    public readonly nint WindowRow => (nint)Geometry.KernelWidth * Geometry.GroupIn * Geometry.OutChannels;
+
+    /// <summary>The most pixels of a unit.</summary>
+    public readonly int MostPixels => ((Geometry.OutHeight / UnitsPerPlane) + 1) * Geometry.OutWidth;
 
     /// <summary>The units of a slice.</summary>
     public readonly (int First, int End) Units(int slice)
     {
-        var units = (long)Geometry.Batch * UnitsPerImage;
+        var units = (long)Geometry.Batch * Geometry.OutDepth * UnitsPerPlane;
         return ((int)(units * slice / Slices), (int)(units * (slice + 1) / Slices));
     }
 
-    /// <summary>The output rows of a unit at which a row of the window lies inside the input; false when there are none.</summary>
-    public readonly bool TryRows(int slice, int kernelRow, int unit, out WeightGradientRows<T> rows)
+    /// <summary>The output rows of a unit, whatever the window's row.</summary>
+    public readonly WeightGradientUnit<T> Unit(int index)
     {
-        var image = unit / UnitsPerImage;
-        var part = unit % UnitsPerImage;
-        var (low, high) = Vertical.Positions(
-            kernelRow, (int)((long)Vertical.Out * part / UnitsPerImage), (int)((long)Vertical.Out * (part + 1) / UnitsPerImage));
-        var inputRow = ((nint)low * Vertical.Stride) + Vertical.Offset + ((nint)kernelRow * Vertical.Dilation);
-        rows = new WeightGradientRows<T>
+        var plane = index / UnitsPerPlane;
+        var part = index % UnitsPerPlane;
+        var first = (int)((long)Geometry.OutHeight * part / UnitsPerPlane);
+        return new WeightGradientUnit<T>
         {
-            Count = high - low,
-            X = X + ((((nint)image * Geometry.Height) + inputRow) * Geometry.Width * Geometry.InChannels),
-            GY = GY + ((((nint)image * Geometry.OutHeight) + low) * Geometry.OutWidth * Geometry.OutChannels),
-            GW = Row(slice, kernelRow),
+            Image = plane / Geometry.OutDepth,
+            Plane = plane % Geometry.OutDepth,
+            First = first,
+            End = (int)((long)Geometry.OutHeight * (part + 1) / UnitsPerPlane),
+            GY = GY + (((nint)plane * Geometry.OutHeight) + first) * Geometry.OutputRow,
         };
-        return low < high;
+    }
+
+    /// <summary>The input plane that an output plane meets through a plane of the window; null when there is none.</summary>
+    public readonly T* InputPlane(in WeightGradientUnit<T> unit, int kernelPlane)
+    {
+        var plane = ((long)unit.Plane * Depth.Stride) + Depth.Offset + ((long)kernelPlane * Depth.Dilation);
+        return plane < 0 || plane >= Geometry.Depth ? null : X + (unit.Image * Geometry.InputImage) + ((nint)plane * Geometry.InputPlane);
     }
 }
 
-/// <summary>Some output rows of one image, where they meet one row of the window.</summary>
-internal unsafe struct WeightGradientRows<T>
+/// <summary>Some output rows of one plane of one image.</summary>
+internal unsafe struct WeightGradientUnit<T>
     where T : unmanaged
 {
-    /// <summary>Output rows.</summary>
-    public int Count;
+    /// <summary>The image.</summary>
+    public int Image;
 
-    /// <summary>The input row that the first of them meets.</summary>
-    public T* X;
+    /// <summary>The output plane.</summary>
+    public int Plane;
 
-    /// <summary>The gradient of the first of them.</summary>
+    /// <summary>The first output row.</summary>
+    public int First;
+
+    /// <summary>The row after the last.</summary>
+    public int End;
+
+    /// <summary>The gradient of the first row.</summary>
     public T* GY;
-
-    /// <summary>The window row's sums.</summary>
-    public T* GW;
 }

@@ -73,6 +73,9 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
     public static Vector128<double> Add(Vector128<double> x, Vector128<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Subtract(Vector128<double> x, Vector128<double> y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Rectify(Vector128<double> x) => Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<double>.Zero), Vector128<double>.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,9 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
     public static Vector256<double> Add(Vector256<double> x, Vector256<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Subtract(Vector256<double> x, Vector256<double> y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Rectify(Vector256<double> x) => Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<double>.Zero), Vector256<double>.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,9 @@ internal readonly unsafe struct Double512Lanes : ILanes<double, Vector512<double
     public static Vector512<double> Add(Vector512<double> x, Vector512<double> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Subtract(Vector512<double> x, Vector512<double> y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Rectify(Vector512<double> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<double>.Zero), Vector512<double>.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,6 +63,9 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
     public static double Add(double x, double y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Subtract(double x, double y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Rectify(double x) => x < 0 ? 0 : x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,6 +50,9 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>x + y.</summary>
     public static abstract TVector Add(TVector x, TVector y);
 
+    /// <summary>x − y.</summary>
+    public static abstract TVector Subtract(TVector x, TVector y);
+
     /// <summary>max(x, 0) with NaN kept.</summary>
     public static abstract TVector Rectify(TVector x);
 

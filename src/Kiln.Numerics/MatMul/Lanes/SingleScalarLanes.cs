@@ -63,6 +63,9 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
     public static float Add(float x, float y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Subtract(float x, float y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Rectify(float x) => x < 0 ? 0 : x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

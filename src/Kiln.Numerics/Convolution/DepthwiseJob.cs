@@ -1,0 +1,60 @@
+namespace Kiln.Numerics;
+
+/// <summary>
+/// What one depthwise kernel computes: for some neighbouring output pixels and all channels c, y[c] = Σ x[tap, c] · w[tap, c] over the taps of a
+/// window that lies inside the input. All steps are in elements.
+/// </summary>
+internal unsafe struct DepthwiseJob<T>
+    where T : unmanaged
+{
+    /// <summary>The input pixel under the first tap of the first output pixel.</summary>
+    public T* X;
+
+    /// <summary>From one output pixel's window to the next one's.</summary>
+    public nint XPixel;
+
+    /// <summary>From one tap to the next along a row, a column and through the planes.</summary>
+    public nint XTap;
+
+    /// <inheritdoc cref="XTap"/>
+    public nint XRow;
+
+    /// <inheritdoc cref="XTap"/>
+    public nint XPlane;
+
+    /// <summary>The first tap's weights.</summary>
+    public T* W;
+
+    /// <summary>From one tap to the next in the weight.</summary>
+    public nint WTap;
+
+    /// <inheritdoc cref="WTap"/>
+    public nint WRow;
+
+    /// <inheritdoc cref="WTap"/>
+    public nint WPlane;
+
+    /// <summary>Taps along a row.</summary>
+    public int Taps;
+
+    /// <summary>Rows of taps.</summary>
+    public int Rows;
+
+    /// <summary>Planes of taps.</summary>
+    public int Planes;
+
+    /// <summary>The first output pixel.</summary>
+    public T* Y;
+
+    /// <summary>From one output pixel to the next.</summary>
+    public nint YPixel;
+
+    /// <summary>One element per channel, or null.</summary>
+    public T* Bias;
+
+    /// <summary>Channels.</summary>
+    public nint Channels;
+
+    /// <summary>Store max(y, 0).</summary>
+    public bool Rectify;
+}
