@@ -65,7 +65,7 @@ public class QrTests
         var what = $"{kind}, {m} × {n}, {typeof(T).Name}";
         var a = TestMatrices.General(kind, m, n).Rounded<T>();
         var (q, r) = Decompose<T>(a, full);
-        q.ShouldBeOrthonormal<T>(4, what);
+        q.ShouldBeOrthonormal<T>(10, what);
         ((q * r) - a).ShouldBeSmall<T>(a.Norm(), m, 1, what);
         for (var i = 0; i < r.Rows; i++)
         {
