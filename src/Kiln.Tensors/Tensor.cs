@@ -44,7 +44,7 @@ public sealed partial class Tensor
     public bool RequiresGrad => Leaf is not null || Node is not null;
 
     /// <summary>The gradient that <see cref="Backward"/> accumulated in this leaf; null before, and for tensors that are no leaf.</summary>
-    public Tensor? Grad => Leaf?.Gradient;
+    public Tensor? Grad => Leaf?.Show();
 
     internal Storage Storage { get; }
 

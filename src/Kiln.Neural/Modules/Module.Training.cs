@@ -4,6 +4,12 @@ namespace Kiln.Neural;
 public abstract partial class Module
 {
     /// <summary>
+    /// Whether <see cref="Forward"/> may keep its input or its output beyond the call. No module of this library does; what others do is
+    /// unknown. Between two modules that keep nothing, memory is reused without waiting for the garbage collector.
+    /// </summary>
+    internal virtual bool MayHoldTensors => GetType().Assembly != typeof(Module).Assembly;
+
+    /// <summary>
     /// The backward pass of a training step: adds the gradient of a loss to every parameter it depends on, and throws when it meets one
     /// that is not registered, which would never be updated nor saved.
     /// </summary>

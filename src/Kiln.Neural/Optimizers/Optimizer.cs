@@ -41,7 +41,7 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(parameters);
         KeyValuePair<string, Parameter>[] all = [.. parameters];
-        KeyValuePair<string, Parameter>[] ready = Array.FindAll(all, static p => p.Value is { IsTrainable: true, Gradient: not null });
+        KeyValuePair<string, Parameter>[] ready = Array.FindAll(all, static p => p.Value.IsTrainable && TensorMarshal.BorrowGradient(p.Value) is not null);
         if (ready.Length == 0)
         {
             throw new InvalidOperationException(
@@ -63,7 +63,7 @@ public abstract partial class Optimizer
         Steps++;
         foreach (var (path, parameter) in ready)
         {
-            Update(path, parameter.Value, parameter.Gradient!, StateOf(path, parameter));
+            Update(path, parameter.Value, TensorMarshal.BorrowGradient(parameter)!, StateOf(path, parameter));
         }
     }
 

@@ -21,8 +21,10 @@ internal sealed class Team
     // MaxValue / 2 leaves room for the increments of all threads that still look for a tile after a failure.
     private const int NoMoreTiles = int.MaxValue / 2;
 
-    private static readonly long s_spinTicks = Stopwatch.Frequency / 10_000;
     private static readonly long s_yieldTicks = Stopwatch.Frequency / 2_000;
+
+    // More threads than processors cannot all be running: who spins then may spin on the very core that the awaited thread needs.
+    private readonly long _spinTicks;
 
     private readonly SemaphoreSlim _allLeft = new(0);
     private readonly Worker[] _workers;
@@ -33,10 +35,12 @@ internal sealed class Team
     private int _started;
     private volatile bool _dissolved;
     private ExceptionDispatchInfo? _failure;
+    private StallGuard _guard;
 
     public Team(int threads)
     {
         Threads = threads;
+        _spinTicks = threads <= Environment.ProcessorCount ? Stopwatch.Frequency / 10_000 : 0;
         _workers = new Worker[threads - 1];
         _counters.Gate = Closed;
     }
@@ -65,27 +69,56 @@ internal sealed class Team
     /// <summary>Runs a region; the caller owns the team.</summary>
     public void Run(Job job, int tiles)
     {
-        StartWorkers(Math.Min(_workers.Length, tiles - 1));
         _job = job;
         _tiles = tiles;
         _failure = null;
         Volatile.Write(ref _counters.Next, 0);
-        Volatile.Write(ref _counters.Gate, 0);
-        Interlocked.Increment(ref _counters.Epoch);
-        var wanted = Math.Min(_started, tiles - 1);
-        for (var i = 0; i < wanted; i++)
+        if (_guard.Watching)
         {
-            _workers[i].Wake();
+            RunWatched();
+        }
+        else
+        {
+            Invite();
+            Work();
+            _guard.Suspect(WaitUntilAllLeft());
         }
 
-        Work();
-        WaitUntilAllLeft();
         _job = null;
         var failure = _failure;
         if (failure is not null)
         {
             _failure = null;
             failure.Throw();
+        }
+    }
+
+    /// <summary>The region alone, or shared under the clock, as <see cref="StallGuard"/> decides.</summary>
+    private void RunWatched()
+    {
+        var start = Stopwatch.GetTimestamp();
+        if (!_guard.MayShare(start))
+        {
+            Work(); // The gate is closed: no worker comes in.
+            return;
+        }
+
+        Invite();
+        Work();
+        var waited = WaitUntilAllLeft();
+        var now = Stopwatch.GetTimestamp();
+        _guard.Observe(now - start - waited, waited, now);
+    }
+
+    private void Invite()
+    {
+        StartWorkers(Math.Min(_workers.Length, _tiles - 1));
+        Volatile.Write(ref _counters.Gate, 0);
+        Interlocked.Increment(ref _counters.Epoch);
+        var wanted = Math.Min(_started, _tiles - 1);
+        for (var i = 0; i < wanted; i++)
+        {
+            _workers[i].Wake();
         }
     }
 
@@ -104,11 +137,12 @@ internal sealed class Team
         }
     }
 
-    private void WaitUntilAllLeft()
+    /// <summary>Returns how long it took; 0 when everybody had left already.</summary>
+    private long WaitUntilAllLeft()
     {
         if ((Interlocked.Or(ref _counters.Gate, Closed) & CountMask) == 0)
         {
-            return;
+            return 0;
         }
 
         var start = Stopwatch.GetTimestamp();
@@ -122,16 +156,18 @@ internal sealed class Team
                     WaitUninterrupted(_allLeft);
                 }
 
-                return;
+                break;
             }
         }
+
+        return Stopwatch.GetTimestamp() - start;
     }
 
     /// <summary>Passes a moment: spinning at first, then yielding; false when it is time to sleep.</summary>
-    private static bool Pause(long start)
+    private bool Pause(long start)
     {
         var waited = Stopwatch.GetTimestamp() - start;
-        if (waited < s_spinTicks)
+        if (waited < _spinTicks)
         {
             Thread.SpinWait(1);
             return true;
@@ -253,7 +289,7 @@ internal sealed class Team
             var start = Stopwatch.GetTimestamp();
             while (Volatile.Read(ref _team._counters.Epoch) == seen)
             {
-                if (!Pause(start))
+                if (!_team.Pause(start))
                 {
                     Sleep(seen);
                     return;

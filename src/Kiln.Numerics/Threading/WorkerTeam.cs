@@ -10,7 +10,8 @@ namespace Kiln.Numerics;
 /// <para>
 /// A region costs a fraction of a microsecond while the team is awake and some microseconds (on a busy machine milliseconds) when it has
 /// to be woken, so a region pays from about 20 µs of work on, and a tile should be about that large. A worker that finds nothing to do
-/// spins for about 0.1 ms, yields for another 0.4 ms, then sleeps: it never assumes that the cores are its own.
+/// spins for about 0.1 ms, yields for another 0.4 ms, then sleeps: it never assumes that the cores are its own. When others take them (a region's
+/// caller waits for a worker that the scheduler has put aside), the caller works alone for some milliseconds before it tries again.
 /// </para>
 /// <para>
 /// Any number of user threads may call at once: one gets the team, the others run their tiles themselves, which is also the better
@@ -30,7 +31,9 @@ public static class WorkerTeam
 
     /// <summary>
     /// How many threads work on a region, the calling thread among them; 1 to <see cref="MaxThreads"/>, by default the number of
-    /// processors that the process may use. Setting it takes effect with the next region and changes no result.
+    /// processors that the process may use: those of its affinity mask, and no more than the quota of its control group (<c>cpu.max</c>,
+    /// rounded up) grants, as they were when the process started (<see cref="Environment.ProcessorCount"/>). Setting it takes effect with the
+    /// next region and changes no result.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above <see cref="MaxThreads"/>.</exception>
     public static int ThreadCount
@@ -95,6 +98,39 @@ public static class WorkerTeam
         }
     }
 
+    /// <summary>
+    /// As <see cref="Run{TBody}(int, TBody)"/>, and stops early when a token asks for it: it is looked at before each tile, so the wait is at most
+    /// one tile per thread.
+    /// </summary>
+    /// <typeparam name="TBody">The read-only struct with the work.</typeparam>
+    /// <param name="tiles">The number of tiles; nothing happens for 0.</param>
+    /// <param name="body">The work; it is copied once and shared by all threads.</param>
+    /// <param name="cancellationToken">The token.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="tiles"/> is negative.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled before the last tile had started.</exception>
+    public static void Run<TBody>(int tiles, TBody body, CancellationToken cancellationToken)
+        where TBody : struct, ITileBody
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            Run(tiles, new Cancelable<TBody>(body, cancellationToken));
+        }
+        else
+        {
+            Run(tiles, body);
+        }
+    }
+
     /// <summary>Marks the calling thread as one that runs tiles, so that a region it meets runs inline.</summary>
     internal static void MarkAsWorker() => t_inside = true;
+
+    private readonly struct Cancelable<TBody>(TBody body, CancellationToken token) : ITileBody
+        where TBody : struct, ITileBody
+    {
+        public void Invoke(int tile)
+        {
+            token.ThrowIfCancellationRequested();
+            body.Invoke(tile);
+        }
+    }
 }

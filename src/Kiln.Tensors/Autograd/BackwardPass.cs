@@ -41,6 +41,8 @@ internal static class BackwardPass
                 Storage.TrackTemporaries(before);
             }
         }
+
+        BlockPool.Shared.Breathe();
     }
 
     private sealed class Pass(bool retainGraph, Dictionary<Leaf, Tensor?>? wanted, HashSet<Leaf>? registered, List<Storage> temporaries)
@@ -144,7 +146,7 @@ internal static class BackwardPass
             // Passes on other threads may reach the same leaf: each of their gradients has to count.
             lock (leaf)
             {
-                leaf.Gradient = Keep(leaf.Gradient is { } old ? GradientSum.Add(old, gradient) : gradient);
+                leaf.Replace(Keep(leaf.Gradient is { } old ? GradientSum.Add(old, gradient) : gradient));
             }
         }
 

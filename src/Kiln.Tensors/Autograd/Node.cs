@@ -3,7 +3,35 @@ namespace Kiln.Tensors;
 /// <summary>A tensor that a gradient is accumulated for: the end of every path of the graph.</summary>
 internal sealed class Leaf
 {
-    internal Tensor? Gradient { get; set; }
+    private Tensor? _gradient;
+    private bool _seen;
+
+    /// <summary>The sum so far, for the engine, which keeps no reference to it.</summary>
+    internal Tensor? Gradient => _gradient;
+
+    /// <summary>The sum so far, for a user, who may keep it: from here on its memory is the garbage collector's.</summary>
+    internal Tensor? Show()
+    {
+        lock (this)
+        {
+            _seen = true;
+            return _gradient;
+        }
+    }
+
+    /// <summary>Takes over a gradient; memory that nobody can hold returns to the pool. The caller holds the lock.</summary>
+    /// <param name="gradient">The new sum, or null.</param>
+    /// <param name="seen">Whether a user may hold it.</param>
+    internal void Replace(Tensor? gradient, bool seen = false)
+    {
+        if (!_seen)
+        {
+            _gradient?.Storage.Release();
+        }
+
+        _gradient = gradient;
+        _seen = seen;
+    }
 }
 
 /// <summary>Where the gradient of an input goes on: to the node that made it, to a leaf, or nowhere.</summary>
@@ -51,6 +79,15 @@ internal sealed class Node
 
     internal bool Released { get; private set; }
 
+    /// <summary>True when the result shares the memory of an input.</summary>
+    internal bool IsView { get; init; }
+
+    /// <summary>
+    /// The memory of the result when nobody but the graph holds it: after this node's rule has run, every use of it lies behind, and it
+    /// returns to the pool.
+    /// </summary>
+    internal Storage? Result { get; set; }
+
     internal void Backward(BackwardContext context) => _rule(context);
 
     internal Tensor Saved(int index)
@@ -79,5 +116,8 @@ internal sealed class Node
 
             _saved[i] = null;
         }
+
+        Result?.Release();
+        Result = null;
     }
 }

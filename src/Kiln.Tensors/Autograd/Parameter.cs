@@ -71,7 +71,10 @@ public sealed class Parameter
     {
         if (Value.Leaf is { } leaf)
         {
-            leaf.Gradient = null;
+            lock (leaf)
+            {
+                leaf.Replace(null);
+            }
         }
     }
 
@@ -89,6 +92,9 @@ public sealed class Parameter
         }
 
         Leaf leaf = Value.Leaf ?? throw new InvalidOperationException("set gradient: the parameter is not trainable");
-        leaf.Gradient = gradient.Detach().Contiguous();
+        lock (leaf)
+        {
+            leaf.Replace(gradient.Detach().Contiguous(), seen: true);
+        }
     }
 }

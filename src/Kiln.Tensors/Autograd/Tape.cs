@@ -18,7 +18,10 @@ internal static class Tape
     {
         if (Wants(x))
         {
-            result.Node = new Node(op, [new Edge(x)], [], context => context.Give(0, backward(context.Gradient)));
+            result.Node = new Node(op, [new Edge(x)], [], context => context.Give(0, backward(context.Gradient)))
+            {
+                IsView = ReferenceEquals(result.Storage, x.Storage),
+            };
         }
 
         return result;
@@ -30,7 +33,10 @@ internal static class Tape
     {
         if (Wants(x))
         {
-            result.Node = new Node(op, [new Edge(x)], [saved], context => context.Give(0, backward(context.Gradient, context.Saved(0))));
+            result.Node = new Node(op, [new Edge(x)], [saved], context => context.Give(0, backward(context.Gradient, context.Saved(0))))
+            {
+                IsView = ReferenceEquals(result.Storage, x.Storage),
+            };
         }
 
         return result;
@@ -53,12 +59,14 @@ internal static class Tape
         if (wanted && ExecutionScope.Current.Recording)
         {
             var edges = new Edge[inputs.Length];
+            bool view = false;
             for (int i = 0; i < edges.Length; i++)
             {
                 edges[i] = new Edge(inputs[i]);
+                view |= ReferenceEquals(inputs[i]?.Storage, result.Storage);
             }
 
-            result.Node = new Node(op, edges, saved, backward);
+            result.Node = new Node(op, edges, saved, backward) { IsView = view };
         }
         else
         {

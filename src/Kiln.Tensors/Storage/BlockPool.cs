@@ -65,6 +65,26 @@ internal sealed class BlockPool
         }
     }
 
+    /// <summary>
+    /// Called when a backward pass has ended. Of all moments in a training step this is the one with the fewest live tensors, so a collection
+    /// that is due soon is made now: fewer survive it, and grow old, than in the middle of the next forward pass.
+    /// </summary>
+    internal void Breathe()
+    {
+        if (Volatile.Read(ref _sinceCollection) < Volatile.Read(ref _mark) / 2)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_sinceCollection >= _mark / 2)
+            {
+                Relieve();
+            }
+        }
+    }
+
     /// <summary>Finds the blocks of dead owners after a collection of the given generation, and drops all free memory.</summary>
     internal void Trim()
     {
@@ -106,6 +126,13 @@ internal sealed class BlockPool
             return null;
         }
 
+        Relieve();
+        return TakeFree(sizeClass);
+    }
+
+    /// <summary>Pays for a collection: a young one, and older ones when it found too little.</summary>
+    private void Relieve()
+    {
         long before = UsedBytes;
         Collect(generation: 0);
         if (before - UsedBytes < _mark / 2)
@@ -122,7 +149,6 @@ internal sealed class BlockPool
 
         _sinceCollection = 0;
         _mark = Math.Max(SmallestMark, UsedBytes / 4);
-        return TakeFree(sizeClass);
     }
 
     private Block Allocate(int sizeClass)

@@ -30,4 +30,59 @@ public static class TensorMarshal
         tensor.Storage.BumpVersion();
         return tensor.Span<T>();
     }
+
+    /// <summary>
+    /// What a parameter's gradient is, without the promise that <see cref="Parameter.Gradient"/> makes: the tensor and its memory end with
+    /// <see cref="Parameter.ClearGradient"/>, and no reference may be kept beyond.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    public static Tensor? BorrowGradient(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Value.Leaf?.Gradient;
+    }
+
+    /// <summary>Whether two tensors are views of one memory, or the same.</summary>
+    /// <param name="first">A tensor.</param>
+    /// <param name="second">Another one.</param>
+    public static bool ShareMemory(Tensor first, Tensor second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return ReferenceEquals(first.Storage, second.Storage);
+    }
+
+    /// <summary>
+    /// Tells that from here on nobody will use a result but the operation that took it as its input: its memory returns to the pool as soon
+    /// as the backward pass is through with it, or now when nothing was recorded. Any later use of the tensor fails or, of a span of it,
+    /// reads other numbers, so only the code that made the tensor may say this, and only of memory that the operation made anew.
+    /// </summary>
+    /// <param name="intermediate">The input of an operation: itself the result of an operation, and no view of a tensor of somebody else's.</param>
+    /// <param name="result">What the operation made of it.</param>
+    public static void HandOver(Tensor intermediate, Tensor result)
+    {
+        ArgumentNullException.ThrowIfNull(intermediate);
+        ArgumentNullException.ThrowIfNull(result);
+        Storage storage = intermediate.Storage;
+        if (ReferenceEquals(storage, result.Storage) || storage.OwnedByNode)
+        {
+            return;
+        }
+
+        if (intermediate.Node is not null)
+        {
+            // Behind views stands the operation that made the memory: when its rule has run, so have all others.
+            Node? maker = intermediate.Node;
+            while (maker is { IsView: true })
+            {
+                maker = maker.Inputs[0].Node;
+            }
+
+            maker?.Result = storage;
+        }
+        else if (result.Node is null)
+        {
+            storage.Release();
+        }
+    }
 }

@@ -73,10 +73,10 @@ internal static class InstructionSetRig
         child.ErrorDataReceived += (_, e) => Append(output, e.Data);
         child.BeginOutputReadLine();
         child.BeginErrorReadLine();
-        if (!child.WaitForExit(TimeSpan.FromMinutes(4)))
+        if (!child.WaitForExit(TimeSpan.FromMinutes(9)))
         {
             child.Kill(entireProcessTree: true);
-            Assert.Fail($"The child with {switchOff}=0 did not end within four minutes:\n{output}");
+            Assert.Fail($"The child with {switchOff}=0 did not end within nine minutes:\n{output}");
         }
 
         child.WaitForExit();

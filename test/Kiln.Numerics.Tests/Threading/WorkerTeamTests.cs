@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace Kiln.Numerics.Tests;
 
 [Collection(nameof(ThreadCountCollection))]
 public sealed class WorkerTeamTests : IDisposable
 {
+    private const string DefaultThreads = "KILN_TEST_DEFAULT_THREADS";
+
     private readonly int _threads = WorkerTeam.ThreadCount;
 
     public void Dispose() => WorkerTeam.ThreadCount = _threads;
@@ -33,11 +37,7 @@ public sealed class WorkerTeamTests : IDisposable
     public void Several_threads_take_part()
     {
         WorkerTeam.ThreadCount = 3;
-        using var barrier = new Barrier(3);
-
-        // Each of the three tiles waits for the other two, which only three threads at once can satisfy.
-        WorkerTeam.Run(3, new Meet(barrier));
-        barrier.CurrentPhaseNumber.ShouldBe(1);
+        RunUntilThreadsSeen(3);
     }
 
     [Fact]
@@ -125,9 +125,111 @@ public sealed class WorkerTeamTests : IDisposable
         WorkerTeam.ThreadCount = 2;
         for (var i = 0; i < 20; i++)
         {
-            using var barrier = new Barrier(2);
-            WorkerTeam.Run(2, new Meet(barrier));
+            RunUntilThreadsSeen(2);
             Thread.Sleep(i % 4);
+        }
+    }
+
+    [Fact]
+    public void More_threads_than_processors_on_a_busy_machine_still_get_every_region_done()
+    {
+        WorkerTeam.ThreadCount = 4 * Environment.ProcessorCount;
+        var stop = false;
+        var others = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Thread(() =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                Thread.SpinWait(1000);
+            }
+        })
+        { IsBackground = true }).ToArray();
+        Array.ForEach(others, t => t.Start());
+        try
+        {
+            var counts = new int[64];
+            for (var i = 1; i <= 300; i++)
+            {
+                WorkerTeam.Run(counts.Length, new Count(counts));
+                counts.ShouldAllBe(c => c == i);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref stop, true);
+            Array.ForEach(others, t => t.Join());
+        }
+    }
+
+    [Fact]
+    public void A_token_stops_a_region_and_one_canceled_before_lets_no_tile_run()
+    {
+        WorkerTeam.ThreadCount = 2;
+        using var source = new CancellationTokenSource();
+        var counts = new int[10_000];
+        var error = Should.Throw<OperationCanceledException>(() => WorkerTeam.Run(counts.Length, new CancelsAt(10, source, counts), source.Token));
+        error.CancellationToken.ShouldBe(source.Token);
+        counts.Sum().ShouldBeInRange(1, counts.Length - 1);
+        counts.Max().ShouldBe(1);
+
+        Array.Clear(counts);
+        Should.Throw<OperationCanceledException>(() => WorkerTeam.Run(counts.Length, new Count(counts), source.Token));
+        counts.ShouldAllBe(c => c == 0);
+
+        WorkerTeam.Run(counts.Length, new Count(counts), CancellationToken.None);
+        counts.ShouldAllBe(c => c == 1);
+    }
+
+    [Fact]
+    public void An_exception_in_a_nested_region_passes_through_both()
+    {
+        WorkerTeam.ThreadCount = 3;
+        for (var i = 0; i < 50; i++)
+        {
+            Should.Throw<InvalidOperationException>(() => WorkerTeam.Run(8, new Nests(new FailAt(5)))).Message.ShouldBe("tile 5");
+            var counts = new int[8];
+            WorkerTeam.Run(8, new Count(counts));
+            counts.ShouldAllBe(c => c == 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("0,1", 2)]
+    public async Task The_default_thread_count_follows_the_processors_the_process_may_use(string processors, int expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.ProcessorCount >= expected, "Needs Linux and so many processors.");
+        Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "Needs taskset of util-linux.");
+        var start = new ProcessStartInfo("/usr/bin/taskset", ["-c", processors, Environment.ProcessPath!]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        }
+
+        start.Environment[DefaultThreads] = expected.ToString(CultureInfo.InvariantCulture);
+        foreach (var argument in new[] { "-method", $"{typeof(WorkerTeamTests).FullName}.{nameof(The_default_is_what_the_parent_expects)}", "-noColor" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await errors;
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.SkipWhen(output.Contains("failed to set", StringComparison.Ordinal), $"These processors are not ours: {output}");
+        child.ExitCode.ShouldBe(0, output);
+        output.ShouldContain("Total: 1");
+    }
+
+    [Fact]
+    public void The_default_is_what_the_parent_expects()
+    {
+        if (Environment.GetEnvironmentVariable(DefaultThreads) is { Length: > 0 } expected)
+        {
+            WorkerTeam.ThreadCount.ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
+        }
+        else
+        {
+            WorkerTeam.ThreadCount.ShouldBe(Math.Min(Environment.ProcessorCount, WorkerTeam.MaxThreads));
         }
     }
 
@@ -182,19 +284,50 @@ public sealed class WorkerTeamTests : IDisposable
     public void A_negative_number_of_tiles_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => WorkerTeam.Run(-1, new Count([])));
 
+    /// <summary>A worker that is needed elsewhere may miss a region, but not for ever.</summary>
+    private static void RunUntilThreadsSeen(int count)
+    {
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        var seen = new HashSet<int>();
+        while (seen.Count < count)
+        {
+            DateTime.UtcNow.ShouldBeLessThan(deadline, "the workers take no part");
+            var ran = new int[4 * count];
+            WorkerTeam.Run(ran.Length, new RecordThread(ran, spin: 2000));
+            seen.UnionWith(ran);
+        }
+    }
+
     private readonly struct Count(int[] counts) : ITileBody
     {
         public void Invoke(int tile) => Interlocked.Increment(ref counts[tile]);
     }
 
-    private readonly struct Meet(Barrier barrier) : ITileBody
+    private readonly struct RecordThread(int[] ran, int spin = 0) : ITileBody
     {
-        public void Invoke(int tile) => barrier.SignalAndWait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        public void Invoke(int tile)
+        {
+            Thread.SpinWait(spin);
+            ran[tile] = Environment.CurrentManagedThreadId;
+        }
     }
 
-    private readonly struct RecordThread(int[] ran) : ITileBody
+    private readonly struct Nests(FailAt inner) : ITileBody
     {
-        public void Invoke(int tile) => ran[tile] = Environment.CurrentManagedThreadId;
+        public void Invoke(int tile) => WorkerTeam.Run(8, inner);
+    }
+
+    private readonly struct CancelsAt(int at, CancellationTokenSource source, int[] counts) : ITileBody
+    {
+        public void Invoke(int tile)
+        {
+            if (tile == at)
+            {
+                source.Cancel();
+            }
+
+            Interlocked.Increment(ref counts[tile]);
+        }
     }
 
     private readonly struct Outer(ConcurrentBag<int> strangers) : ITileBody

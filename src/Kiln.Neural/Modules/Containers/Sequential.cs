@@ -40,14 +40,41 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <exception cref="ArgumentException">The module contains this one.</exception>
     public void Add(Module layer) => _layers.Add(layer);
 
+    internal override bool MayHoldTensors
+    {
+        get
+        {
+            for (int i = 0; i < _layers.Count; i++)
+            {
+                if (_layers[i].MayHoldTensors)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Applies the modules in order.</summary>
     /// <param name="x">The first module's input.</param>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        foreach (Module layer in _layers)
+        bool ours = false; // Whether x was made here, and by a module that let go of it.
+        for (int i = 0; i < _layers.Count; i++)
         {
-            x = layer.Forward(x);
+            Module layer = _layers[i];
+            Tensor y = layer.Forward(x);
+            bool letsGo = !layer.MayHoldTensors;
+            if (ours && letsGo)
+            {
+                TensorMarshal.HandOver(x, y);
+            }
+
+            // A view of what is ours is ours; a view of the caller's input is the caller's.
+            ours = letsGo && (ours || !TensorMarshal.ShareMemory(x, y));
+            x = y;
         }
 
         return x;
