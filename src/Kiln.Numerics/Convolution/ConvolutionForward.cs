@@ -14,6 +14,12 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
             return;
         }
 
+        if (WinogradPlan.Suits<T>(g))
+        {
+            WinogradForward<T, TVector, TLanes>.Run(g, x, w, bias, y, activation);
+            return;
+        }
+
         if (g.IsPointwise)
         {
             MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, x, w, bias, y, activation));

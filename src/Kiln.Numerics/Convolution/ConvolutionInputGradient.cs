@@ -18,6 +18,12 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
             return;
         }
 
+        if (WinogradPlan.Suits<T>(g))
+        {
+            WinogradInputGradient<T, TVector, TLanes>.Run(g, gy, w, gx);
+            return;
+        }
+
         if (g.IsPointwise)
         {
             MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, gy, w, gx));

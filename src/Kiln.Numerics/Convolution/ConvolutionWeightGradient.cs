@@ -27,6 +27,12 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             return;
         }
 
+        if (WinogradPlan.Suits<T>(g))
+        {
+            WinogradWeightGradient<T, TVector, TLanes>.Run(g, x, gy, gw);
+            return;
+        }
+
         var flat = g.IsPointwise ? g with { Depth = 1, Height = g.Depth * g.Height } : g;
         var panels = (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
         var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise ? g.KernelDepth : panels, x, gy);

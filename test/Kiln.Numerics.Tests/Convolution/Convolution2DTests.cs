@@ -19,6 +19,21 @@ public class Convolution2DTests
         ConvolutionCheck.Geometry(new Conv2DGeometry(
             batch, height, width, channels, filters, kernel, kernel, stride, stride, padding, padding, padding, padding, 1, 1, 1));
 
+    [Theory]
+    [InlineData(3, 13, 12, 16, 16, 0)]
+    [InlineData(2, 12, 15, 24, 40, 1)]
+    [InlineData(1, 31, 30, 33, 48, 1)]
+    [InlineData(1, 40, 9, 17, 70, 2)]
+    [InlineData(20, 6, 6, 64, 48, 0)]
+    [InlineData(9, 8, 7, 130, 20, 1)]
+    public void Small_tiles_in_the_space_of_points_equal_the_plain_loops(int batch, int height, int width, int channels, int filters, int padding)
+    {
+        ConvolutionCheck.Geometry(new Conv2DGeometry(
+            batch, height, width, channels, filters, 3, 3, 1, 1, padding, padding, padding, padding, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(
+            batch, height, width, channels, filters, 3, 3, 1, 1, 0, padding, padding / 2, padding, 1, 1, 1));
+    }
+
     [Fact]
     public void Random_strides_paddings_dilations_and_groups_equal_the_plain_loops()
     {
@@ -72,6 +87,10 @@ public class Convolution2DTests
                 new Conv2DGeometry(1, 60, 50, 3, 20, 5, 5, 2, 2, 2, 2, 2, 2, 1, 1, 1),
                 new Conv2DGeometry(20, 28, 28, 1, 16, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
                 new Conv2DGeometry(5, 20, 20, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24),
+                new Conv2DGeometry(1, 40, 34, 32, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                new Conv2DGeometry(30, 6, 6, 64, 64, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
+                new Conv2DGeometry(8, 30, 30, 64, 64, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1),
+                new Conv2DGeometry(4, 20, 20, 128, 40, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
             })
             {
                 var x = ConvolutionCheck.Single(ConvolutionCheck.Draw(random, g.InputCount));
