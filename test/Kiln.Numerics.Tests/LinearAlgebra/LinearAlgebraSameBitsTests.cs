@@ -34,6 +34,14 @@ public class LinearAlgebraSameBitsTests
         return q;
     });
 
+    [Fact]
+    public void Eigenvectors_do_not_depend_on_the_number_of_threads() => Check(() =>
+    {
+        var vectors = new double[N * N];
+        SymmetricEigen.Decompose<double>(N, TestMatrices.Symmetric("random", N).To<double>(N), N, new double[N], vectors, N);
+        return vectors;
+    });
+
     private static void Check(Func<double[]> compute)
     {
         var before = WorkerTeam.ThreadCount;

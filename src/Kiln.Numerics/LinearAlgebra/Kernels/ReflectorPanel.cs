@@ -112,4 +112,35 @@ internal static unsafe class ReflectorPanel<T>
             MatrixKernels<T>.AddOuter(v + ((at + 1) * ldv) + at, ldv, n - 1 - j, dots + j + 1, x + at, m - at);
         }
     }
+
+    /// <summary>The T factor of given reflectors.</summary>
+    /// <param name="v">The reflectors as rows, their ones and zeros written out.</param>
+    /// <param name="ldv">From one row to the next.</param>
+    /// <param name="m">Their length.</param>
+    /// <param name="n">Their number.</param>
+    /// <param name="tau">Their factors.</param>
+    /// <param name="t">On return T, (n, n), its lower triangle zero.</param>
+    /// <param name="ldt">From one row of T to the next.</param>
+    public static void FormFactor(T* v, nint ldv, int m, int n, T* tau, T* t, nint ldt)
+    {
+        using var room = Scratch.Rent<T>((nint)n * n);
+        var products = (T*)room.Pointer;
+        Gemm<T>.Multiply(n, n, m, v, ldv, false, v, ldv, true, products, n, accumulate: false);
+        Transposition<T>.Fill(t, ldt, n, n, T.Zero);
+        for (var j = 0; j < n; j++)
+        {
+            for (var i = 0; i < j; i++)
+            {
+                var sum = T.Zero;
+                for (var k = i; k < j; k++)
+                {
+                    sum += t[(i * ldt) + k] * products[((nint)k * n) + j];
+                }
+
+                t[(i * ldt) + j] = -tau[j] * sum;
+            }
+
+            t[(j * ldt) + j] = tau[j];
+        }
+    }
 }

@@ -70,4 +70,44 @@ internal static unsafe class Transposition<T>
             new Span<T>(target + (i * stride), columns).Fill(value);
         }
     }
+
+    /// <summary>target[j, i] = source[i, j] for j ≤ i: the lower triangle as an upper one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TurnLower(T* source, nint sourceStride, int n, T* target, nint targetStride)
+    {
+        for (var row = 0; row < n; row += Side)
+        {
+            var rows = Math.Min(Side, n - row);
+            Turn(source + (row * sourceStride), sourceStride, rows, row, target + row, targetStride);
+            for (var i = row; i < row + rows; i++)
+            {
+                for (var j = row; j <= i; j++)
+                {
+                    target[(j * targetStride) + i] = source[(i * sourceStride) + j];
+                }
+            }
+        }
+    }
+
+    /// <summary>target[j, i] = source[order[i], j]: a transpose whose columns come in another order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TurnRows(T* source, nint sourceStride, int* order, int rows, int columns, T* target, nint targetStride)
+    {
+        for (var column = 0; column < columns; column += Side)
+        {
+            var endColumn = Math.Min(columns, column + Side);
+            for (var row = 0; row < rows; row += Side)
+            {
+                var endRow = Math.Min(rows, row + Side);
+                for (var i = row; i < endRow; i++)
+                {
+                    var from = source + (order[i] * sourceStride);
+                    for (var j = column; j < endColumn; j++)
+                    {
+                        target[(j * targetStride) + i] = from[j];
+                    }
+                }
+            }
+        }
+    }
 }
