@@ -16,6 +16,8 @@ internal sealed record BenchOptions
           --json FILE       also keep the lines in FILE, replacing older ones of the same names and threads
           --markdown        print tables instead; with --render of what FILE holds
           --render          measure nothing, take what --json FILE holds
+          --into DOCUMENT   with --render: write the tables between the document's marks (<!-- bench: summary --> or <!-- bench: details -->, and
+                            <!-- bench: end -->) instead of to the output; may be given again
           --check           measure nothing, compare Kiln's results with the peers'
           --no-build        (first) do not build beforehand
         """;
@@ -37,6 +39,8 @@ internal sealed record BenchOptions
     public bool Markdown { get; private init; }
 
     public bool Render { get; private init; }
+
+    public IReadOnlyList<string> Into { get; private init; } = [];
 
     public bool Check { get; private init; }
 
@@ -60,6 +64,7 @@ internal sealed record BenchOptions
                 "--list" => options with { List = true },
                 "--markdown" => options with { Markdown = true },
                 "--render" => options with { Render = true },
+                "--into" => options with { Into = [.. options.Into, Value()] },
                 "--check" => options with { Check = true },
                 ['-', '-', ..] => throw new FormatException($"there is no option {arguments[i]}"),
                 var name => options with { Names = [.. options.Names, name] },

@@ -26,7 +26,17 @@ if (options.Help)
 
 if (options.Render)
 {
-    Console.Write(MarkdownReport.Write(ResultFile.Read(options.Json!)));
+    var report = new MarkdownReport(ResultFile.Read(options.Json!));
+    foreach (var document in options.Into)
+    {
+        File.WriteAllText(document, report.Into(File.ReadAllText(document)));
+    }
+
+    if (options.Into.Count == 0)
+    {
+        Console.Write(report.Whole());
+    }
+
     return 0;
 }
 
@@ -73,7 +83,7 @@ foreach (var threads in options.Threads)
 
 if (options.Markdown)
 {
-    Console.Write(MarkdownReport.Write(lines));
+    Console.Write(new MarkdownReport(lines).Whole());
 }
 
 return good ? 0 : 1;

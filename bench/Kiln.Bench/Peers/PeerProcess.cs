@@ -109,8 +109,10 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
+    private static string Host => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+
     // The system's Python comes first: a `python3` earlier in the path often lacks Debian's packages.
     private static IEnumerable<(string Command, string[] Arguments)> Commands(string folder, string kind) => kind == "native"
-        ? [(Environment.ProcessPath!, [typeof(PeerProcess).Assembly.Location, "--native-peer"])]
+        ? [(Host, [typeof(PeerProcess).Assembly.Location, "--native-peer"])]
         : [("/usr/bin/python3", [Path.Combine(folder, "peer.py"), kind]), ("python3", [Path.Combine(folder, "peer.py"), kind])];
 }

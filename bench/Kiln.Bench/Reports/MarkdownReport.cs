@@ -5,100 +5,154 @@ using System.Text.Json;
 namespace Kiln.Bench;
 
 /// <summary>Tables from JSON lines: the machine, one row per bar, one row per comparison.</summary>
-internal static class MarkdownReport
+internal sealed class MarkdownReport
 {
-    public static string Write(IReadOnlyList<string> lines)
+    private const string End = "<!-- bench: end -->";
+
+    private readonly JsonElement[] _machines;
+    private readonly JsonElement[] _results;
+    private readonly int[] _threads;
+
+    public MarkdownReport(IReadOnlyList<string> lines)
     {
         JsonElement[] all = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
-        JsonElement[] results = [.. all.Where(e => e.TryGetProperty("name", out _))];
-        var text = new StringBuilder();
-        foreach (var machine in all.Where(e => e.TryGetProperty("machine", out _)))
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"- {Text(machine, "machine")}, {Text(machine, "instructions")}, {Text(machine, "runtime")}; threads: {machine.GetProperty("threads")}: multiply-adds {Number(machine, "fma_f32_gflops")} GFLOP/s (float64 {Number(machine, "fma_f64_gflops")}), memory {Number(machine, "read_gbs")} GB/s read, {Number(machine, "copy_gbs")} copy, {Number(machine, "triad_gbs")} triad");
-        }
-
-        var threads = results.Select(r => r.GetProperty("threads").GetInt32()).Distinct().Order().ToArray();
-        Groups(text, results, threads);
-        Details(text, results, threads);
-        return text.ToString();
+        _machines = [.. all.Where(e => e.TryGetProperty("machine", out _))];
+        _results = [.. all.Where(e => e.TryGetProperty("name", out _))];
+        _threads = [.. _results.Select(r => r.GetProperty("threads").GetInt32()).Distinct().Order()];
     }
 
-    /// <summary>One row per bar: the median ratio and the lowest, and how many reach it.</summary>
-    private static void Groups(StringBuilder text, JsonElement[] results, int[] threads)
+    /// <summary>Everything.</summary>
+    public string Whole() => $"{Summary()}\n{Details()}";
+
+    /// <summary>The document with fresh tables between its marks.</summary>
+    /// <exception cref="FormatException">It has no marks.</exception>
+    public string Into(string document)
     {
-        var groups = results.Where(r => r.TryGetProperty("group", out _)).GroupBy(r => Text(r, "group")).ToArray();
-        if (groups.Length == 0)
+        var found = false;
+        foreach (var (mark, table) in new[] { ("<!-- bench: summary -->", (Func<string>)Summary), ("<!-- bench: details -->", Details) })
         {
-            return;
+            var begin = document.IndexOf(mark, StringComparison.Ordinal);
+            if (begin < 0)
+            {
+                continue;
+            }
+
+            found = true;
+            begin += mark.Length;
+            var end = document.IndexOf(End, begin, StringComparison.Ordinal);
+            document = end >= 0 ? $"{document[..begin]}\n{table()}{document[end..]}" : throw new FormatException($"{mark} without {End} after it");
         }
 
-        text.AppendLine().Append("| | bar |");
-        text.AppendJoin(string.Empty, threads.Select(t => $" threads: {t}: median | lowest | reach it |")).AppendLine();
-        text.Append("|---|---|").AppendJoin(string.Empty, threads.Select(_ => "---|---|---|")).AppendLine();
-        foreach (var group in groups)
-        {
-            var bars = group.Select(r => r.GetProperty("bar").GetDouble()).Distinct().Order().ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {string.Join(" to ", bars.Select(b => b.ToString(CultureInfo.InvariantCulture)))} |");
-            foreach (var t in threads)
-            {
-                var measured = group.Where(r => r.GetProperty("threads").GetInt32() == t && r.GetProperty("ratio").ValueKind == JsonValueKind.Number).ToArray();
-                if (measured.Length == 0)
-                {
-                    text.Append(" | | |");
-                    continue;
-                }
+        return found ? document : throw new FormatException("the document has no marks <!-- bench: summary --> or <!-- bench: details -->");
+    }
 
-                double[] ratios = [.. measured.Select(r => r.GetProperty("ratio").GetDouble()).Order()];
-                var reached = measured.Count(r => r.GetProperty("ratio").GetDouble() >= r.GetProperty("bar").GetDouble());
-                text.Append(CultureInfo.InvariantCulture, $" {Statistics.Median(ratios):0.00} | {ratios[0]:0.00} | {reached} of {measured.Length} |");
+    /// <summary>The machine and the peers, then one row per bar: the median ratio, the lowest, and how many reach it.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder();
+        foreach (var machine in _machines.OrderBy(m => m.GetProperty("threads").GetInt32()))
+        {
+            var threads = machine.GetProperty("threads").GetInt32();
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"- {Text(machine, "machine")}, {Text(machine, "instructions")}, {Text(machine, "runtime")}, {Threads(threads)}: multiply-adds {Number(machine, "fma_f32_gflops")} GFLOP/s (float64 {Number(machine, "fma_f64_gflops")}), memory {Number(machine, "read_gbs")} GB/s read, {Number(machine, "copy_gbs")} copy, {Number(machine, "triad_gbs")} triad");
+        }
+
+        var peers = _results.SelectMany(r => r.GetProperty("peers").EnumerateArray()).Select(p => Library(Text(p, "name"))).Distinct().Order(StringComparer.Ordinal);
+        text.AppendLine(CultureInfo.InvariantCulture, $"- peers: {string.Join(", ", peers)}").AppendLine();
+
+        text.Append("| ratio to the best peer | bar |");
+        text.AppendJoin(string.Empty, _threads.Select(t => $" {Threads(t)}: median | lowest | reach the bar |")).AppendLine();
+        text.Append("|---|---|").AppendJoin(string.Empty, _threads.Select(_ => "---|---|---|")).AppendLine();
+        foreach (var group in _results.Where(r => r.TryGetProperty("group", out _)).GroupBy(r => Text(r, "group")))
+        {
+            var bars = group.Select(r => r.GetProperty("bar").GetDouble()).Where(b => b > 0).Distinct().Order().Select(b => b.ToString(CultureInfo.InvariantCulture));
+            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {string.Join(" to ", bars)} |");
+            foreach (var t in _threads)
+            {
+                text.Append(SummaryCells([.. group.Where(r => r.GetProperty("threads").GetInt32() == t && HasRatio(r))]));
             }
 
             text.AppendLine();
         }
+
+        return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private static void Details(StringBuilder text, JsonElement[] results, int[] threads)
+    /// <summary>One row per comparison.</summary>
+    public string Details()
     {
-        text.AppendLine().Append("| comparison | unit |");
-        text.AppendJoin(string.Empty, threads.Select(t => $" threads: {t}: Kiln | share | best peer | ratio (95 %) |"));
-        text.AppendLine(threads.Length > 1 ? " speed-up |" : string.Empty).Append("|---|---|").AppendJoin(string.Empty, threads.Select(_ => "---|---|---|---|"));
-        text.AppendLine(threads.Length > 1 ? "---|" : string.Empty);
-        foreach (var comparison in results.GroupBy(r => Text(r, "name")))
+        var text = new StringBuilder("| comparison | unit |");
+        text.AppendJoin(string.Empty, _threads.Select(t => $" {Threads(t)}: Kiln | share | best peer | ratio (95 %) |"));
+        text.AppendLine(_threads.Length > 1 ? " speed-up |" : string.Empty);
+        text.Append("|---|---|").AppendJoin(string.Empty, _threads.Select(_ => "---|---|---|---|")).AppendLine(_threads.Length > 1 ? "---|" : string.Empty);
+        foreach (var comparison in _results.GroupBy(r => Text(r, "name")))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {comparison.Key} | {Text(comparison.First(), "unit")} |");
-            foreach (var t in threads)
+            var byThreads = comparison.ToDictionary(r => r.GetProperty("threads").GetInt32());
+            foreach (var t in _threads)
             {
-                var found = comparison.Where(r => r.GetProperty("threads").GetInt32() == t).Take(1).ToArray();
-                text.Append(found.Length == 0 ? " | | | |" : Cells(found[0]));
+                text.Append(byThreads.TryGetValue(t, out var result) ? Cells(result) : " | | | |");
             }
 
-            if (threads.Length > 1)
+            if (_threads.Length > 1)
             {
-                var rates = threads.Select(t => comparison.Where(r => r.GetProperty("threads").GetInt32() == t).Select(r => r.GetProperty("ours").GetDouble()).FirstOrDefault()).ToArray();
-                text.Append(rates[0] > 0 && rates[^1] > 0 ? string.Create(CultureInfo.InvariantCulture, $" {rates[^1] / rates[0]:0.00} |") : " |");
+                text.Append(byThreads.TryGetValue(_threads[0], out var one) && byThreads.TryGetValue(_threads[^1], out var all)
+                    ? string.Create(CultureInfo.InvariantCulture, $" {all.GetProperty("ours").GetDouble() / one.GetProperty("ours").GetDouble():0.00} |")
+                    : " |");
             }
 
             text.AppendLine();
         }
+
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string SummaryCells(JsonElement[] measured)
+    {
+        if (measured.Length == 0)
+        {
+            return " | | |";
+        }
+
+        double[] ratios = [.. measured.Select(r => r.GetProperty("ratio").GetDouble()).Order()];
+        JsonElement[] barred = [.. measured.Where(r => r.GetProperty("bar").GetDouble() > 0)];
+        var reached = barred.Count(r => r.GetProperty("ratio").GetDouble() >= r.GetProperty("bar").GetDouble());
+        var count = barred.Length == 0 ? "" : $"{reached} of {barred.Length}";
+        return string.Create(CultureInfo.InvariantCulture, $" {Statistics.Median(ratios):0.00} | {ratios[0]:0.00} | {count} |");
     }
 
     private static string Cells(JsonElement result)
     {
-        var share = result.TryGetProperty("share", out var s) ? string.Create(CultureInfo.InvariantCulture, $"{s.GetDouble():P0}").Replace(" ", string.Empty, StringComparison.Ordinal) : string.Empty;
-        if (result.GetProperty("ratio").ValueKind != JsonValueKind.Number)
+        var share = result.TryGetProperty("share", out var s) ? string.Create(CultureInfo.InvariantCulture, $"{s.GetDouble() * 100:0} %") : string.Empty;
+        if (!HasRatio(result))
         {
             return $" {Number(result, "ours")} | {share} | none | |";
         }
 
+        var ratio = result.GetProperty("ratio").GetDouble();
         var interval = result.GetProperty("interval");
-        var missed = result.TryGetProperty("bar", out var bar) && result.GetProperty("ratio").GetDouble() < bar.GetDouble();
+        var mark = result.TryGetProperty("bar", out var bar) && ratio < bar.GetDouble() ? "**" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" {Number(result, "ours")} | {share} | {Number(result, "peer")} {Short(Text(result, "against"))} | {(missed ? "**" : "")}{result.GetProperty("ratio").GetDouble():0.00}{(missed ? "**" : "")} ({interval[0].GetDouble():0.00}–{interval[1].GetDouble():0.00}) |");
+            $" {Number(result, "ours")} | {share} | {Number(result, "peer")} {Variant(Text(result, "against"))} | {mark}{ratio:0.00}{mark} ({interval[0].GetDouble():0.00}–{interval[1].GetDouble():0.00}) |");
     }
 
-    /// <summary>The peer without its version, which the table's head gives.</summary>
-    private static string Short(string peer) => peer.Split(' ')[0];
+    /// <summary>The peer with its version, without a task's variant: the words up to the first with a digit, and what is in parentheses.</summary>
+    private static string Library(string peer)
+    {
+        var words = peer.Split(' ');
+        var version = Array.FindLastIndex(words, word => word.Any(char.IsAsciiDigit) && word.Contains('.', StringComparison.Ordinal));
+        var last = version + 1 < words.Length && words[version + 1].StartsWith('(') ? version + 1 : version;
+        return string.Join(' ', words[..(last + 1)]).TrimEnd(',');
+    }
+
+    /// <summary>The peer without its version, which the summary gives.</summary>
+    private static string Variant(string peer) => $"{peer.Split(' ')[0]}{peer[Library(peer).Length..]}";
+
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+
+    private static bool HasRatio(JsonElement result) => result.GetProperty("ratio").ValueKind == JsonValueKind.Number;
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

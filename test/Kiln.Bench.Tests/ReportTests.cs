@@ -1,0 +1,121 @@
+using System.Text.Json;
+
+namespace Kiln.Bench.Tests;
+
+public class ReportTests
+{
+    private static readonly Peaks s_peaks = new(1, "Some processor", 100e9, 50e9, 20e9, 30e9, 32e9);
+
+    private static readonly Comparison s_product = Comparison.Arithmetic("matmul-x", 2e9, () => new Trial(() => { })) with { Group = "products", Bar = 1.1 };
+
+    private static readonly Comparison s_copy = Comparison.Traffic("copy-x", 3e9, 3e9, () => new Trial(() => { }));
+
+    [Fact]
+    public void A_line_has_the_ratio_to_the_best_peer_and_the_figures_of_all()
+    {
+        var line = Line(new Outcome(s_product, 1, 15, 0.025, [Peer("OpenBLAS 0.3.21 (SkylakeX)", 0.026, 1.04), Peer("PyTorch 1.13", 0.05, 2)], []));
+        line.GetProperty("ours").GetDouble().ShouldBe(80);
+        line.GetProperty("peer").GetDouble().ShouldBe(76.92);
+        line.GetProperty("ratio").GetDouble().ShouldBe(1.04);
+        line.GetProperty("against").GetString().ShouldBe("OpenBLAS 0.3.21 (SkylakeX)");
+        line.GetProperty("interval").EnumerateArray().Select(e => e.GetDouble()).ShouldBe([1.03, 1.05]);
+        line.GetProperty("peers").GetArrayLength().ShouldBe(2);
+        line.GetProperty("share").GetDouble().ShouldBe(0.8);
+        line.GetProperty("of").GetString().ShouldBe("fma");
+    }
+
+    [Fact]
+    public void A_missing_peer_is_named_and_there_is_no_ratio()
+    {
+        var line = Line(new Outcome(s_product, 1, 15, 0.025, [], ["torch: No module named 'torch'"]));
+        line.GetProperty("ratio").ValueKind.ShouldBe(JsonValueKind.Null);
+        line.GetProperty("note").GetString().ShouldBe("no torch: No module named 'torch'");
+    }
+
+    [Fact]
+    public void What_memory_bounds_has_its_share_of_the_bandwidth()
+    {
+        // 6 GB take at least 0.1875 s at the triad's 32 GB/s.
+        var line = Line(new Outcome(s_copy, 1, 15, 0.25, [Peer("PyTorch 1.13", 0.5, 2)], []));
+        line.GetProperty("share").GetDouble().ShouldBe(0.75);
+        line.GetProperty("of").GetString().ShouldBe("memory");
+    }
+
+    [Fact]
+    public void A_median_has_the_interval_of_the_signs()
+    {
+        // Of 15 samples the 4th and the 12th enclose the median with 96 % (binomial of 15 halves).
+        var estimate = Statistics.Summarize([.. Enumerable.Range(1, 15).Select(i => (double)i).Reverse()]);
+        estimate.ShouldBe(new Estimate(8, 4, 12));
+        Statistics.Summarize([3, 1, 2]).ShouldBe(new Estimate(2, 1, 3));
+    }
+
+    [Fact]
+    public void A_result_file_keeps_the_newest_line_of_a_name_and_threads()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            foreach (var line in new[]
+            {
+                """{"name":"a","threads":1,"ours":1}""", """{"name":"a","threads":2,"ours":2}""", """{"machine":"m","threads":1}""", """{"name":"a","threads":1,"ours":3}""",
+            })
+            {
+                ResultFile.Put(file, line);
+            }
+
+            ResultFile.Read(file).ShouldBe(["""{"name":"a","threads":1,"ours":3}""", """{"name":"a","threads":2,"ours":2}""", """{"machine":"m","threads":1}"""]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Tables_say_which_bars_are_missed()
+    {
+        var report = Report();
+        report.Summary().ShouldBe("""
+            - Some processor, X, Y, 1 thread: multiply-adds 100 GFLOP/s (float64 50), memory 20 GB/s read, 30 copy, 32 triad
+            - peers: OpenBLAS 0.3.21 (SkylakeX), PyTorch 1.13
+
+            | ratio to the best peer | bar | 1 thread: median | lowest | reach the bar |
+            |---|---|---|---|---|
+            | products | 1.1 | 1.52 | 1.04 | 1 of 2 |
+
+            """.ReplaceLineEndings("\n"));
+        report.Details().ShouldBe("""
+            | comparison | unit | 1 thread: Kiln | share | best peer | ratio (95 %) |
+            |---|---|---|---|---|---|
+            | matmul-x | GFLOP/s | 80 | 80 % | 76.92 OpenBLAS | **1.04** (1.03–1.05) |
+            | matmul-y | GFLOP/s | 80 | 80 % | 40 PyTorch contiguous | 2.00 (1.99–2.01) |
+            | copy-x | GB/s | 24 | 75 % | none | |
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Tables_are_written_between_the_marks_of_a_document()
+    {
+        const string Document = "before\n<!-- bench: summary -->\nold\n<!-- bench: end -->\nafter\n";
+        var fresh = Report().Into(Document);
+        fresh.ShouldStartWith("before\n<!-- bench: summary -->\n- Some processor");
+        fresh.ShouldEndWith("\n<!-- bench: end -->\nafter\n");
+        fresh.ShouldNotContain("old");
+        Report().Into(fresh).ShouldBe(fresh);
+        Should.Throw<FormatException>(() => Report().Into("no marks"));
+    }
+
+    private static MarkdownReport Report() => new(
+    [
+        """{"machine":"Some processor","threads":1,"instructions":"X","runtime":"Y","fma_f32_gflops":100,"fma_f64_gflops":50,"read_gbs":20,"copy_gbs":30,"triad_gbs":32}""",
+        JsonReport.Line(new Outcome(s_product, 1, 15, 0.025, [Peer("OpenBLAS 0.3.21 (SkylakeX)", 0.026, 1.04)], []), s_peaks),
+        JsonReport.Line(new Outcome(s_product with { Name = "matmul-y" }, 1, 15, 0.025, [Peer("PyTorch 1.13 contiguous", 0.05, 2)], []), s_peaks),
+        JsonReport.Line(new Outcome(s_copy, 1, 15, 0.25, [], ["torch"]), s_peaks),
+    ]);
+
+    private static JsonElement Line(Outcome outcome) => JsonDocument.Parse(JsonReport.Line(outcome, s_peaks)).RootElement;
+
+    private static PeerOutcome Peer(string name, double seconds, double ratio) => new(name, seconds, new Estimate(ratio, ratio - 0.01, ratio + 0.01));
+}
