@@ -80,3 +80,27 @@ for bits, parts in ((11, 4), (33, 3)):
         part = mp.floor(rest * scale) / scale if i < parts - 1 else rest
         print(f"// half pi, {bits} bits, part {i + 1}: {mp.nstr(part, 40) if i < parts - 1 else mp.nstr(part, 19)}")
         rest -= part
+
+# Tables of 16 polynomials for AVX-512 (GaussianTables.cs): f(i/4 + u) for |u| ≤ 1/8, i = 0 to 15, one row per power of u, the highest first.
+def table(name, f, degree, relative):
+    half = mpf(1) / 8
+    rows, worst = [], mpf(0)
+    for i in range(16):
+        c = mpf(i) / 4
+        p = chebyfit(lambda u: f(c + u), [-half, half], degree + 1)
+        for j in range(201):
+            u = (mpf(j) / 100 - 1) * half
+            worst = max(worst, abs(polyval(p, u) - f(c + u)) / (f(c + u) if relative else 1))
+        rows.append(p)
+    print(f"// {name}: degree {degree}, {'relative' if relative else 'absolute'} error {mp.nstr(worst, 3)}")
+    for k in range(degree + 1):
+        print(f"// u^{degree - k}")
+        print(", ".join(mp.nstr(rows[i][k], 10) + "f" for i in range(16)))
+
+
+def upper_tail(a):
+    return erfc(a / sqrt(mpf(2))) / 2
+
+
+table("Φ(−a)", upper_tail, 6, True)
+table("Φ(−a) − a φ(a)", lambda a: upper_tail(a) - a * exp(-a * a / 2) / sqrt(2 * pi), 5, False)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Kiln.Numerics;
 
@@ -17,6 +18,11 @@ public static partial class LaneMath
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (HasTables<L>())
+        {
+            return Unsafe.BitCast<Vector512<float>, L>(ExpByTable(Unsafe.BitCast<L, Vector512<float>>(x)));
+        }
+
         // Beyond these bounds the result is 0 or infinity anyway. The constant stands first so that a NaN in x passes.
         x = L.MaxFast(L.Constant(IsSingle<T>() ? -104 : -746), x);
         x = L.MinFast(L.Constant(IsSingle<T>() ? 89 : 710), x);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -39,6 +40,12 @@ public static partial class LaneMath
     [MethodImpl(Inline)]
     public static L Gelu<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        HasTables<L>() ? Unsafe.BitCast<Vector512<float>, L>(GeluByTable(Unsafe.BitCast<L, Vector512<float>>(x))) : GeluByFormula<L, T>(x);
+
+    [MethodImpl(Inline)]
+    private static L GeluByFormula<L, T>(L x)
+        where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Below the bound Φ is zero in the format; the limit keeps −∞ · 0 out.
@@ -49,6 +56,12 @@ public static partial class LaneMath
     /// <summary>The derivative of <see cref="Gelu"/>: Φ(x) + x φ(x), φ(x) = exp(−x²/2) / √(2π). Absolute error below 4 units of the format's epsilon.</summary>
     [MethodImpl(Inline)]
     public static L GeluDerivative<L, T>(L x)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        HasTables<L>() ? Unsafe.BitCast<Vector512<float>, L>(GeluDerivativeByTable(Unsafe.BitCast<L, Vector512<float>>(x))) : GeluDerivativeByFormula<L, T>(x);
+
+    [MethodImpl(Inline)]
+    private static L GeluDerivativeByFormula<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Kiln.Numerics;
+
+/// <summary>
+/// Forms for AVX-512 and float32 that look coefficients up in registers: sixteen numbers are a table that one permutation reads for all lanes. They take
+/// the place of the general formulas wherever the lanes are <see cref="Lanes512{T}"/> of float.
+/// </summary>
+public static partial class LaneMath
+{
+    /// <summary>
+    /// eˣ = 2ᵏ · 2^(j/16) · eʳ with n = k + j/16 the multiple of 1/16 nearest to x / ln 2: |r| ≤ ln 2 / 32 needs a cubic only. n is found by adding 1.5 · 2¹⁹,
+    /// whose last bit is worth 1/16, so that j lies in the low four bits, which is all that the permutation looks at; the scaling by 2ⁿ takes the floor of n.
+    /// </summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> ExpByTable(Vector512<float> x)
+    {
+        // Beyond these bounds the result is 0 or infinity anyway. vmaxps and vminps give the second operand where one is NaN.
+        x = Avx512F.Max(Vector512.Create(-104f), x);
+        x = Avx512F.Min(Vector512.Create(89f), x);
+        Vector512<float> magic = Vector512.Create(786432f);
+        Vector512<float> shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(1.44269504f), magic);
+        Vector512<float> n = shifted - magic;
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.693145752f), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.42860677e-6f), r);
+        Vector512<float> power = Avx512F.PermuteVar16x32(SixteenthPowersOfTwo, shifted.AsInt32());
+        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.166666667f), Vector512.Create(0.5f));
+        p = Vector512.FusedMultiplyAdd(r * r, p, r);
+        return Avx512F.Scale(Vector512.FusedMultiplyAdd(power, p, power), n);
+    }
+
+    /// <summary>
+    /// x Φ(x). A vector with a lane beyond the table goes to a method of its own, which does not change the other lanes; the test comes first so that nothing
+    /// has to be kept across that call.
+    /// </summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> GeluByTable(Vector512<float> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)) ? GeluInTable(x) : GeluBeyondTable(x);
+
+    // max(x, 0) − |x| Φ(−|x|) loses nothing on either side. vmaxps gives its second operand where both are zero, and so keeps the sign.
+    [MethodImpl(Inline)]
+    private static Vector512<float> GeluInTable(Vector512<float> x)
+    {
+        Vector512<float> a = Vector512.Abs(x);
+        Vector512<int> piece = GaussianTables.Piece(a, out Vector512<float> u);
+        Vector512<float> positive = Avx512F.Max(Vector512<float>.Zero, x);
+        return Avx512F.FusedMultiplyAddNegated(a, GaussianTables.UpperTail(piece, u), positive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<float> GeluBeyondTable(Vector512<float> x)
+    {
+        Vector512<float> inside = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(GaussianTables.End));
+        return Vector512.ConditionalSelect(inside, GeluInTable(x), GeluByFormula<Lanes512<float>, float>(new(x)).Value);
+    }
+
+    /// <summary>The derivative of x Φ(x).</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> GeluDerivativeByTable(Vector512<float> x) =>
+        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)) ? GeluDerivativeInTable(x) : GeluDerivativeBeyondTable(x);
+
+    // That at −|x|, or 1 minus it.
+    [MethodImpl(Inline)]
+    private static Vector512<float> GeluDerivativeInTable(Vector512<float> x)
+    {
+        Vector512<int> piece = GaussianTables.Piece(Vector512.Abs(x), out Vector512<float> u);
+        Vector512<float> slope = GaussianTables.Slope(piece, u);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), slope, Vector512<float>.One - slope);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<float> GeluDerivativeBeyondTable(Vector512<float> x)
+    {
+        Vector512<float> inside = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(GaussianTables.End));
+        return Vector512.ConditionalSelect(inside, GeluDerivativeInTable(x), GeluDerivativeByFormula<Lanes512<float>, float>(new(x)).Value);
+    }
+
+    /// <summary>Whether the lanes are those that the tables serve; a constant to the JIT.</summary>
+    [MethodImpl(Inline)]
+    private static bool HasTables<L>() => typeof(L) == typeof(Lanes512<float>) && Avx512F.IsSupported;
+
+    private static Vector512<float> SixteenthPowersOfTwo
+    {
+        [MethodImpl(Inline)]
+        get => Vector512.Create(
+            1f, 1.0442737824f, 1.0905077327f, 1.1387886348f, 1.1892071150f, 1.2418578121f, 1.2968395547f, 1.3542555469f,
+            1.4142135624f, 1.4768261459f, 1.5422108254f, 1.6104903319f, 1.6817928305f, 1.7562521604f, 1.8340080864f, 1.9152065614f);
+    }
+}
