@@ -8,133 +8,195 @@ internal static unsafe class CrossEntropyRows
 {
     private const int TileElements = 16384;
 
-    /// <summary>log Σ exp(x) by row and, where there are target rows t, the losses Σ t · (log Σ exp(x) − x).</summary>
-    public static void Run<T>(
-        int rows,
-        int classes,
-        ReadOnlySpan<T> logits,
-        ReadOnlySpan<T> targets,
-        Span<T> logSums,
-        Span<T> losses)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>log Σ exp(x) and the loss by row.</summary>
+    public static void Run<T>(int rows, int classes, T* logits, ClassTargets<T> targets, T* logSums, T* losses)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTeam.Run<ForwardBody<T>, T>(Tiles(rows, classes, out int perTile), new(logits, null, targets, logSums, losses, rows, classes, perTile));
+
+    /// <summary>log Σ exp(x) and, for target rows t, the losses Σ t · (log Σ exp(x) − x).</summary>
+    public static void Run<T>(int rows, int classes, T* logits, T* targets, T* logSums, T* losses)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTeam.Run<ForwardBody<T>, T>(Tiles(rows, classes, out int perTile), new(logits, targets, default, logSums, losses, rows, classes, perTile));
+
+    /// <summary>The gradient by row, for class targets.</summary>
+    public static void RunBackward<T>(int rows, int classes, T* logits, ClassTargets<T> targets, T* logSums, T* gradients, T* result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTeam.Run<BackwardBody<T>, T>(Tiles(rows, classes, out int perTile), new(logits, null, targets, logSums, gradients, result, rows, classes, perTile));
+
+    /// <summary>(exp(x − logSum) · Σ t − t) · g by row.</summary>
+    public static void RunBackward<T>(int rows, int classes, T* logits, T* targets, T* logSums, T* gradients, T* result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LaneTeam.Run<BackwardBody<T>, T>(Tiles(rows, classes, out int perTile), new(logits, targets, default, logSums, gradients, result, rows, classes, perTile));
+
+    private static int Tiles(int rows, int classes, out int rowsPerTile)
     {
-        int rowsPerTile = Math.Max(1, TileElements / Math.Max(1, classes));
-        fixed (T* x = logits, t = targets, s = logSums, l = losses)
-        {
-            WorkerTeam.Run((rows + rowsPerTile - 1) / rowsPerTile, new ForwardBody<T>(x, t, s, l, rows, classes, rowsPerTile));
-        }
+        rowsPerTile = Math.Max(1, TileElements / Math.Max(1, classes));
+        return (rows + rowsPerTile - 1) / rowsPerTile;
     }
 
-    /// <summary>exp(x − logSum) · g by row, or (exp(x − logSum) · Σ t − t) · g where there are target rows.</summary>
-    public static void RunBackward<T>(
-        int rows, int classes, ReadOnlySpan<T> logits, ReadOnlySpan<T> targets, ReadOnlySpan<T> logSums, ReadOnlySpan<T> gradients, Span<T> result)
+    private readonly struct ForwardBody<T>(
+        T* logits, T* rowsOfTargets, ClassTargets<T> targets, T* logSums, T* losses, int rows, int classes, int rowsPerTile) : ILaneBody<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rowsPerTile = Math.Max(1, TileElements / Math.Max(1, classes));
-        fixed (T* x = logits, t = targets, s = logSums, g = gradients, d = result)
-        {
-            WorkerTeam.Run((rows + rowsPerTile - 1) / rowsPerTile, new BackwardBody<T>(x, t, s, g, d, rows, classes, rowsPerTile));
-        }
-    }
-
-    private readonly struct ForwardBody<T>(T* logits, T* targets, T* logSums, T* losses, int rows, int classes, int rowsPerTile) : ITileBody
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public void Invoke(int tile)
-        {
-            int first = tile * rowsPerTile;
-            int end = Math.Min(rows, first + rowsPerTile);
-            switch (InstructionSets.Current)
-            {
-                case InstructionSet.Avx512: Rows<Lanes512<T>>(first, end); break;
-                case InstructionSet.Avx2: Rows<Lanes256<T>>(first, end); break;
-                case InstructionSet.Vector128: Rows<Lanes128<T>>(first, end); break;
-                default: Rows<Lanes1<T>>(first, end); break;
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Rows<L>(int first, int end)
+        public void Invoke<L>(int tile)
             where L : unmanaged, IFloatLanes<L, T>
         {
-            for (int row = first; row < end; row++)
+            int end = Math.Min(rows, (tile + 1) * rowsPerTile);
+            for (int row = tile * rowsPerTile; row < end; row++)
             {
                 T* x = logits + (nint)row * classes;
                 T max = RowSums.Max<L, T>(x, classes);
                 T log = T.Log(RowSums.SumExp<L, T>(x, max, classes));
                 logSums[row] = max + log;
-                if (targets != null)
+
+                // lse − x as (max − x) + log Σ: the large terms cancel before they are rounded.
+                if (rowsOfTargets != null)
                 {
-                    // Σ t (max + log − x) with the large terms taken together, so that they cancel before they are rounded.
-                    losses[row] = Loss<L>(x, targets + (nint)row * classes, max, log);
+                    losses[row] = WeightedLoss<L, T>(x, rowsOfTargets + (nint)row * classes, max, log, classes);
+                    continue;
                 }
-            }
-        }
 
-        private T Loss<L>(T* x, T* t, T max, T log)
-            where L : unmanaged, IFloatLanes<L, T>
-        {
-            L m = L.Broadcast(max);
-            L g = L.Broadcast(log);
-            L sum = L.Constant(0);
-            int i = 0;
-            for (; i <= classes - L.Count; i += L.Count)
-            {
-                sum = L.MultiplyAdd(L.Load(t + i), m - L.Load(x + i) + g, sum);
-            }
+                if (targets.IsIgnored(row))
+                {
+                    losses[row] = T.Zero;
+                    continue;
+                }
 
-            if (i < classes)
-            {
-                sum = L.MultiplyAdd(Tail.Load<L, T>(t + i, classes - i, T.Zero), m - Tail.Load<L, T>(x + i, classes - i, max) + g, sum);
-            }
+                long target = targets.Targets[row];
+                T loss = max - x[target] + log;
+                if (targets.Spread != T.Zero || targets.Weights != null)
+                {
+                    loss *= targets.Share * targets.WeightOf(target);
+                    if (targets.Spread != T.Zero)
+                    {
+                        loss += targets.Spread * WeightedLoss<L, T>(x, targets.Weights, max, log, classes);
+                    }
+                }
 
-            return L.Sum(sum);
+                losses[row] = loss;
+            }
         }
     }
 
-    private readonly struct BackwardBody<T>(
-        T* logits, T* targets, T* logSums, T* gradients, T* result, int rows, int classes, int rowsPerTile) : ITileBody
+    // Σ t (max − x + log), with ones for t where it is null.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T WeightedLoss<L, T>(T* x, T* t, T max, T log, int classes)
+        where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int tile)
+        L m = L.Broadcast(max);
+        L g = L.Broadcast(log);
+        L sum = L.Constant(0);
+        int i = 0;
+        if (t == null)
         {
-            int first = tile * rowsPerTile;
-            int end = Math.Min(rows, first + rowsPerTile);
-            switch (InstructionSets.Current)
+            for (; i <= classes - L.Count; i += L.Count)
             {
-                case InstructionSet.Avx512: Rows<Lanes512<T>>(first, end); break;
-                case InstructionSet.Avx2: Rows<Lanes256<T>>(first, end); break;
-                case InstructionSet.Vector128: Rows<Lanes128<T>>(first, end); break;
-                default: Rows<Lanes1<T>>(first, end); break;
+                sum += m - L.Load(x + i) + g;
+            }
+
+            T total = L.Sum(sum);
+            for (; i < classes; i++)
+            {
+                total += max - x[i] + log;
+            }
+
+            return total;
+        }
+
+        for (; i <= classes - L.Count; i += L.Count)
+        {
+            sum = L.MultiplyAdd(L.Load(t + i), m - L.Load(x + i) + g, sum);
+        }
+
+        if (i < classes)
+        {
+            int n = classes - i;
+            sum = L.MultiplyAdd(Tail.Load<L, T>(t + i, n, T.Zero), m - Tail.Load<L, T>(x + i, n, max) + g, sum);
+        }
+
+        return L.Sum(sum);
+    }
+
+    private readonly struct BackwardBody<T>(
+        T* logits, T* rowsOfTargets, ClassTargets<T> targets, T* logSums, T* gradients, T* result, int rows, int classes, int rowsPerTile) : ILaneBody<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke<L>(int tile)
+            where L : unmanaged, IFloatLanes<L, T>
+        {
+            int end = Math.Min(rows, (tile + 1) * rowsPerTile);
+            for (int row = tile * rowsPerTile; row < end; row++)
+            {
+                nint at = (nint)row * classes;
+                T g = gradients[row];
+                if (rowsOfTargets != null)
+                {
+                    T* t = rowsOfTargets + at;
+                    Row<L, T>(logits + at, logSums[row], RowSums.Sum<L, T>(t, classes) * g, t, g, result + at, classes);
+                }
+                else if (targets.IsIgnored(row))
+                {
+                    new Span<T>(result + at, classes).Clear();
+                }
+                else
+                {
+                    long target = targets.Targets[row];
+                    T share = targets.Share * targets.WeightOf(target);
+                    T spread = targets.Spread * g;
+                    T whole = (share + targets.Spread * targets.TotalWeight) * g;
+                    if (spread == T.Zero)
+                    {
+                        Row<L, T>(logits + at, logSums[row], whole, null, T.Zero, result + at, classes);
+                    }
+                    else if (targets.Weights == null)
+                    {
+                        Row<L, T>(logits + at, logSums[row], whole, null, spread, result + at, classes);
+                    }
+                    else
+                    {
+                        Row<L, T>(logits + at, logSums[row], whole, targets.Weights, spread, result + at, classes);
+                    }
+
+                    result[at + (nint)target] -= share * g;
+                }
+            }
+        }
+    }
+
+    // d = exp(x − logSum) · scale − t · g, with ones for t where it is null.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<L, T>(T* x, T logSum, T scale, T* t, T g, T* d, int classes)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        L shift = L.Broadcast(logSum);
+        L weight = L.Broadcast(scale);
+        L minusG = L.Broadcast(-g);
+        int i = 0;
+        if (t == null)
+        {
+            for (; i <= classes - L.Count; i += L.Count)
+            {
+                L.Store(L.MultiplyAdd(LaneMath.Exp<L, T>(L.Load(x + i) - shift), weight, minusG), d + i);
+            }
+        }
+        else
+        {
+            for (; i <= classes - L.Count; i += L.Count)
+            {
+                L p = LaneMath.Exp<L, T>(L.Load(x + i) - shift) * weight;
+                L.Store(L.MultiplyAdd(L.Load(t + i), minusG, p), d + i);
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Rows<L>(int first, int end)
-            where L : unmanaged, IFloatLanes<L, T>
+        if (i < classes)
         {
-            for (int row = first; row < end; row++)
-            {
-                nint at = (nint)row * classes;
-                T* x = logits + at;
-                T* t = targets == null ? null : targets + at;
-                T* d = result + at;
-                L shift = L.Broadcast(logSums[row]);
-                L g = L.Broadcast(gradients[row]);
-                L weight = t == null ? L.Constant(1) : L.Broadcast(RowSums.Sum<L, T>(t, classes));
-                int i = 0;
-                for (; i <= classes - L.Count; i += L.Count)
-                {
-                    L p = LaneMath.Exp<L, T>(L.Load(x + i) - shift) * weight;
-                    L.Store((t == null ? p : p - L.Load(t + i)) * g, d + i);
-                }
-
-                if (i < classes)
-                {
-                    L p = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, classes - i, T.NegativeInfinity) - shift) * weight;
-                    Tail.Store<L, T>((t == null ? p : p - Tail.Load<L, T>(t + i, classes - i, T.Zero)) * g, d + i, classes - i);
-                }
-            }
+            int n = classes - i;
+            L p = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, n, T.NegativeInfinity) - shift) * weight;
+            Tail.Store<L, T>(L.MultiplyAdd(t == null ? L.Constant(1) : Tail.Load<L, T>(t + i, n, T.Zero), minusG, p), d + i, n);
         }
     }
 }

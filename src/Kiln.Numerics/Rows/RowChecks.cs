@@ -12,6 +12,15 @@ internal static class RowChecks
         Length(kernel, "output", needed, output);
     }
 
+    /// <summary>As <see cref="Length"/>, for what may be left out.</summary>
+    public static void Optional(string kernel, string name, long needed, int given)
+    {
+        if (given != 0)
+        {
+            Length(kernel, name, needed, given);
+        }
+    }
+
     public static void Length(string kernel, string name, long needed, int given)
     {
         if (given < needed)

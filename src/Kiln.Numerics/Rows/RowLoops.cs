@@ -6,7 +6,7 @@ namespace Kiln.Numerics;
 /// <summary>A function of whole rows, as an empty struct that <see cref="RowLoops"/> is specialized for.</summary>
 internal unsafe interface IRowFunction
 {
-    /// <summary>Computes one row of <paramref name="width"/> numbers.</summary>
+    /// <summary>Computes one row of <paramref name="width"/> numbers. Implementations are inlined: a call left over would begin unoptimised.</summary>
     /// <param name="x">The row's first input.</param>
     /// <param name="other">The row's second input, if the function has one.</param>
     /// <param name="y">The row of the result; may be the row of an input.</param>
@@ -34,32 +34,20 @@ internal static unsafe class RowLoops
         int rowsPerTile = Math.Max(1, TileElements / width);
         fixed (T* px = x, po = other, py = y)
         {
-            WorkerTeam.Run((rows + rowsPerTile - 1) / rowsPerTile, new Body<TFunction, T>(px, po, py, rows, width, rowsPerTile));
+            LaneTeam.Run<Body<TFunction, T>, T>((rows + rowsPerTile - 1) / rowsPerTile, new(px, po, py, rows, width, rowsPerTile));
         }
     }
 
-    private readonly struct Body<TFunction, T>(T* x, T* other, T* y, int rows, int width, int rowsPerTile) : ITileBody
+    private readonly struct Body<TFunction, T>(T* x, T* other, T* y, int rows, int width, int rowsPerTile) : ILaneBody<T>
         where TFunction : struct, IRowFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int tile)
-        {
-            int first = tile * rowsPerTile;
-            int end = Math.Min(rows, first + rowsPerTile);
-            switch (InstructionSets.Current)
-            {
-                case InstructionSet.Avx512: Rows<Lanes512<T>>(first, end); break;
-                case InstructionSet.Avx2: Rows<Lanes256<T>>(first, end); break;
-                case InstructionSet.Vector128: Rows<Lanes128<T>>(first, end); break;
-                default: Rows<Lanes1<T>>(first, end); break;
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Rows<L>(int first, int end)
+        public void Invoke<L>(int tile)
             where L : unmanaged, IFloatLanes<L, T>
         {
-            for (int row = first; row < end; row++)
+            int end = Math.Min(rows, (tile + 1) * rowsPerTile);
+            for (int row = tile * rowsPerTile; row < end; row++)
             {
                 nint at = (nint)row * width;
                 TFunction.Row<L, T>(x + at, other == null ? null : other + at, y + at, width);

@@ -3,30 +3,52 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>What row functions reduce a row to. Two accumulators hide the latency of the addition; their order depends on the vector width only.</summary>
+/// <summary>
+/// What row functions reduce a row to. Two or four accumulators hide the latency of the operation; their order depends on the vector width only. Every loop
+/// is followed by one over masked vectors, so that a function of some size is inlined twice and not once for every kind of rest.
+/// </summary>
 internal static unsafe class RowSums
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>The largest element; NaN if any is NaN.</summary>
+    /// <summary>
+    /// The largest element. Where the row has NaN the result is NaN or the largest of the others, whichever is cheaper: functions that subtract it meet
+    /// the NaN again.
+    /// </summary>
     [MethodImpl(Inline)]
     public static T Max<L, T>(T* x, int width)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        L largest = L.Broadcast(T.NegativeInfinity);
+        L a = L.Broadcast(T.NegativeInfinity);
+        L b = a;
         int i = 0;
+        if (width >= 4 * L.Count)
+        {
+            L c = a, d = a;
+            for (; i <= width - 4 * L.Count; i += 4 * L.Count)
+            {
+                a = L.MaxFast(L.Load(x + i), a);
+                b = L.MaxFast(L.Load(x + i + L.Count), b);
+                c = L.MaxFast(L.Load(x + i + 2 * L.Count), c);
+                d = L.MaxFast(L.Load(x + i + 3 * L.Count), d);
+            }
+
+            a = L.MaxFast(a, c);
+            b = L.MaxFast(b, d);
+        }
+
         for (; i <= width - L.Count; i += L.Count)
         {
-            largest = L.Max(largest, L.Load(x + i));
+            a = L.MaxFast(L.Load(x + i), a);
         }
 
         if (i < width)
         {
-            largest = L.Max(largest, Tail.Load<L, T>(x + i, width - i, T.NegativeInfinity));
+            b = L.MaxFast(Tail.Load<L, T>(x + i, width - i, T.NegativeInfinity), b);
         }
 
-        return Tail.Largest<L, T>(largest);
+        return Tail.Largest<L, T>(L.MaxFast(a, b));
     }
 
     /// <summary>The sum of exp(x − shift).</summary>
@@ -45,14 +67,9 @@ internal static unsafe class RowSums
             odd += LaneMath.Exp<L, T>(L.Load(x + i + L.Count) - s);
         }
 
-        for (; i <= width - L.Count; i += L.Count)
+        for (; i < width; i += L.Count)
         {
-            even += LaneMath.Exp<L, T>(L.Load(x + i) - s);
-        }
-
-        if (i < width)
-        {
-            odd += LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, width - i, T.NegativeInfinity) - s);
+            even += LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, Math.Min(L.Count, width - i), T.NegativeInfinity) - s);
         }
 
         return L.Sum(even + odd);
@@ -64,26 +81,27 @@ internal static unsafe class RowSums
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        L even = L.Constant(0);
-        L odd = L.Constant(0);
+        L a = L.Constant(0), b = a, c = a, d = a;
         int i = 0;
-        for (; i <= width - 2 * L.Count; i += 2 * L.Count)
+        for (; i <= width - 4 * L.Count; i += 4 * L.Count)
         {
-            even += L.Load(x + i);
-            odd += L.Load(x + i + L.Count);
+            a += L.Load(x + i);
+            b += L.Load(x + i + L.Count);
+            c += L.Load(x + i + 2 * L.Count);
+            d += L.Load(x + i + 3 * L.Count);
         }
 
         for (; i <= width - L.Count; i += L.Count)
         {
-            even += L.Load(x + i);
+            a += L.Load(x + i);
         }
 
         if (i < width)
         {
-            odd += Tail.Load<L, T>(x + i, width - i, T.Zero);
+            b += Tail.Load<L, T>(x + i, width - i, T.Zero);
         }
 
-        return L.Sum(even + odd);
+        return L.Sum(a + b + (c + d));
     }
 
     /// <summary>The sum of x · y.</summary>
@@ -92,25 +110,60 @@ internal static unsafe class RowSums
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        L even = L.Constant(0);
-        L odd = L.Constant(0);
+        L a = L.Constant(0), b = a, c = a, d = a;
         int i = 0;
-        for (; i <= width - 2 * L.Count; i += 2 * L.Count)
+        for (; i <= width - 4 * L.Count; i += 4 * L.Count)
         {
-            even = L.MultiplyAdd(L.Load(x + i), L.Load(y + i), even);
-            odd = L.MultiplyAdd(L.Load(x + i + L.Count), L.Load(y + i + L.Count), odd);
+            a = L.MultiplyAdd(L.Load(x + i), L.Load(y + i), a);
+            b = L.MultiplyAdd(L.Load(x + i + L.Count), L.Load(y + i + L.Count), b);
+            c = L.MultiplyAdd(L.Load(x + i + 2 * L.Count), L.Load(y + i + 2 * L.Count), c);
+            d = L.MultiplyAdd(L.Load(x + i + 3 * L.Count), L.Load(y + i + 3 * L.Count), d);
         }
 
         for (; i <= width - L.Count; i += L.Count)
         {
-            even = L.MultiplyAdd(L.Load(x + i), L.Load(y + i), even);
+            a = L.MultiplyAdd(L.Load(x + i), L.Load(y + i), a);
         }
 
         if (i < width)
         {
-            odd = L.MultiplyAdd(Tail.Load<L, T>(x + i, width - i, T.Zero), Tail.Load<L, T>(y + i, width - i, T.Zero), odd);
+            b = L.MultiplyAdd(Tail.Load<L, T>(x + i, width - i, T.Zero), Tail.Load<L, T>(y + i, width - i, T.Zero), b);
         }
 
-        return L.Sum(even + odd);
+        return L.Sum(a + b + (c + d));
+    }
+
+    /// <summary>The sum of (x − center)².</summary>
+    [MethodImpl(Inline)]
+    public static T SquaredDistances<L, T>(T* x, T center, int width)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        L m = L.Broadcast(center);
+        L a = L.Constant(0), b = a, c = a, d = a;
+        int i = 0;
+        for (; i <= width - 4 * L.Count; i += 4 * L.Count)
+        {
+            L p = L.Load(x + i) - m, q = L.Load(x + i + L.Count) - m;
+            L r = L.Load(x + i + 2 * L.Count) - m, s = L.Load(x + i + 3 * L.Count) - m;
+            a = L.MultiplyAdd(p, p, a);
+            b = L.MultiplyAdd(q, q, b);
+            c = L.MultiplyAdd(r, r, c);
+            d = L.MultiplyAdd(s, s, d);
+        }
+
+        for (; i <= width - L.Count; i += L.Count)
+        {
+            L p = L.Load(x + i) - m;
+            a = L.MultiplyAdd(p, p, a);
+        }
+
+        if (i < width)
+        {
+            L p = Tail.Load<L, T>(x + i, width - i, center) - m;
+            b = L.MultiplyAdd(p, p, b);
+        }
+
+        return L.Sum(a + b + (c + d));
     }
 }

@@ -6,7 +6,7 @@ namespace Kiln.Numerics;
 /// The cross-entropy of softmax outputs, from the logits, without storing the probabilities: per row the loss log Σ exp(x) − x[target], or
 /// Σ t · (log Σ exp(x) − x) for a row t of probabilities. The forward pass keeps log Σ exp(x) per row for the backward one.
 /// </summary>
-public static unsafe class SoftmaxCrossEntropyRows
+public static unsafe partial class SoftmaxCrossEntropyRows
 {
     /// <summary>Losses of rows whose targets are classes.</summary>
     /// <param name="rows">How many rows.</param>
@@ -19,12 +19,12 @@ public static unsafe class SoftmaxCrossEntropyRows
     /// <exception cref="ArgumentOutOfRangeException">A target is not a class; the message names its row.</exception>
     public static void Forward(
         int rows, int classes, ReadOnlySpan<float> logits, ReadOnlySpan<long> targets, Span<float> losses, Span<float> logSums) =>
-        ForwardClasses(rows, classes, logits, targets, losses, logSums);
+        ForwardClasses(rows, classes, logits, targets, default, default, losses, logSums);
 
     /// <inheritdoc cref="Forward(int, int, ReadOnlySpan{float}, ReadOnlySpan{long}, Span{float}, Span{float})"/>
     public static void Forward(
         int rows, int classes, ReadOnlySpan<double> logits, ReadOnlySpan<long> targets, Span<double> losses, Span<double> logSums) =>
-        ForwardClasses(rows, classes, logits, targets, losses, logSums);
+        ForwardClasses(rows, classes, logits, targets, default, default, losses, logSums);
 
     /// <summary>Losses of rows whose targets are probabilities.</summary>
     /// <param name="rows">How many rows.</param>
@@ -59,7 +59,7 @@ public static unsafe class SoftmaxCrossEntropyRows
         ReadOnlySpan<long> targets,
         ReadOnlySpan<float> logSums,
         ReadOnlySpan<float> gradients,
-        Span<float> result) => BackwardClasses(rows, classes, logits, targets, logSums, gradients, result);
+        Span<float> result) => BackwardClasses(rows, classes, logits, targets, default, default, logSums, gradients, result);
 
     /// <inheritdoc cref="Backward(int, int, ReadOnlySpan{float}, ReadOnlySpan{long}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     public static void Backward(
@@ -69,7 +69,7 @@ public static unsafe class SoftmaxCrossEntropyRows
         ReadOnlySpan<long> targets,
         ReadOnlySpan<double> logSums,
         ReadOnlySpan<double> gradients,
-        Span<double> result) => BackwardClasses(rows, classes, logits, targets, logSums, gradients, result);
+        Span<double> result) => BackwardClasses(rows, classes, logits, targets, default, default, logSums, gradients, result);
 
     /// <summary>The gradient of the logits: d = (softmax(x) · Σ t − t) · g, with g the gradient of the row's loss.</summary>
     /// <param name="rows">How many rows.</param>
@@ -100,23 +100,26 @@ public static unsafe class SoftmaxCrossEntropyRows
         Span<double> result) => BackwardProbabilities(rows, classes, logits, targets, logSums, gradients, result);
 
     private static void ForwardClasses<T>(
-        int rows, int classes, ReadOnlySpan<T> logits, ReadOnlySpan<long> targets, Span<T> losses, Span<T> logSums)
+        int rows,
+        int classes,
+        ReadOnlySpan<T> logits,
+        ReadOnlySpan<long> targets,
+        ReadOnlySpan<T> weights,
+        CrossEntropyOptions options,
+        Span<T> losses,
+        Span<T> logSums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(rows, classes, logits.Length, rows, targets.Length, losses.Length, logSums.Length);
-        for (int i = 0; i < rows; i++)
+        CheckClasses(classes, weights.Length, options);
+        fixed (T* x = logits, w = weights, l = losses, s = logSums)
         {
-            if ((ulong)targets[i] >= (ulong)classes)
+            fixed (long* t = targets)
             {
-                throw new ArgumentOutOfRangeException(
-                    nameof(targets), $"softmax cross-entropy: target {targets[i]} of row {i} is not a class; expected 0 to {classes - 1}");
+                var wanted = new ClassTargets<T>(t, w, classes, options);
+                wanted.Check(rows, classes);
+                CrossEntropyRows.Run(rows, classes, x, wanted, s, l);
             }
-        }
-
-        CrossEntropyRows.Run<T>(rows, classes, logits, default, logSums, default);
-        for (int i = 0; i < rows; i++)
-        {
-            losses[i] = logSums[i] - logits[(int)(i * classes + targets[i])];
         }
     }
 
@@ -125,19 +128,35 @@ public static unsafe class SoftmaxCrossEntropyRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(rows, classes, logits.Length, (long)rows * classes, targets.Length, losses.Length, logSums.Length);
-        CrossEntropyRows.Run(rows, classes, logits, targets, logSums, losses);
+        fixed (T* x = logits, t = targets, l = losses, s = logSums)
+        {
+            CrossEntropyRows.Run(rows, classes, x, t, s, l);
+        }
     }
 
     private static void BackwardClasses<T>(
-        int rows, int classes, ReadOnlySpan<T> logits, ReadOnlySpan<long> targets, ReadOnlySpan<T> logSums, ReadOnlySpan<T> gradients, Span<T> result)
+        int rows,
+        int classes,
+        ReadOnlySpan<T> logits,
+        ReadOnlySpan<long> targets,
+        ReadOnlySpan<T> weights,
+        CrossEntropyOptions options,
+        ReadOnlySpan<T> logSums,
+        ReadOnlySpan<T> gradients,
+        Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(rows, classes, logits.Length, rows, targets.Length, gradients.Length, logSums.Length);
         RowChecks.Matrix("softmax cross-entropy", rows, classes, logits.Length, result.Length);
-        CrossEntropyRows.RunBackward(rows, classes, logits, default, logSums, gradients, result);
-        for (int i = 0; i < rows; i++)
+        CheckClasses(classes, weights.Length, options);
+        fixed (T* x = logits, w = weights, s = logSums, g = gradients, d = result)
         {
-            result[(int)(i * classes + targets[i])] -= gradients[i];
+            fixed (long* t = targets)
+            {
+                var wanted = new ClassTargets<T>(t, w, classes, options);
+                wanted.Check(rows, classes);
+                CrossEntropyRows.RunBackward(rows, classes, x, wanted, s, g, d);
+            }
         }
     }
 
@@ -147,7 +166,19 @@ public static unsafe class SoftmaxCrossEntropyRows
     {
         Check(rows, classes, logits.Length, (long)rows * classes, targets.Length, gradients.Length, logSums.Length);
         RowChecks.Matrix("softmax cross-entropy", rows, classes, logits.Length, result.Length);
-        CrossEntropyRows.RunBackward(rows, classes, logits, targets, logSums, gradients, result);
+        fixed (T* x = logits, t = targets, s = logSums, g = gradients, d = result)
+        {
+            CrossEntropyRows.RunBackward(rows, classes, x, t, s, g, d);
+        }
+    }
+
+    private static void CheckClasses(int classes, int weights, CrossEntropyOptions options)
+    {
+        options.Check();
+        if (weights != 0)
+        {
+            RowChecks.Length("softmax cross-entropy", "class weights", classes, weights);
+        }
     }
 
     private static void Check(int rows, int classes, int logits, long targetsNeeded, int targets, int perRow, int logSums)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
@@ -67,6 +68,7 @@ public static unsafe class SoftmaxRows
 
     private readonly struct ForwardRow : IRowFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Row<L, T>(T* x, T* other, T* y, int width)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -85,82 +87,76 @@ public static unsafe class SoftmaxRows
                 odd += b;
             }
 
-            for (; i <= width - L.Count; i += L.Count)
+            for (; i < width; i += L.Count)
             {
-                L a = LaneMath.Exp<L, T>(L.Load(x + i) - shift);
-                L.Store(a, y + i);
+                int n = Math.Min(L.Count, width - i);
+                L a = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, n, T.NegativeInfinity) - shift);
+                Tail.Store<L, T>(a, y + i, n);
                 even += a;
             }
 
-            if (i < width)
-            {
-                L a = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, width - i, T.NegativeInfinity) - shift);
-                Tail.Store<L, T>(a, y + i, width - i);
-                odd += a;
-            }
-
-            T sum = L.Sum(even + odd);
-            L scale = L.Broadcast(T.One / sum);
+            L scale = L.Broadcast(T.One / L.Sum(even + odd));
             for (i = 0; i <= width - L.Count; i += L.Count)
             {
                 L.Store(L.Load(y + i) * scale, y + i);
             }
 
-            T last = T.One / sum;
-            for (; i < width; i++)
+            if (i < width)
             {
-                y[i] *= last;
+                Tail.Store<L, T>(Tail.Load<L, T>(y + i, width - i, T.Zero) * scale, y + i, width - i);
             }
         }
     }
 
     private readonly struct BackwardRow : IRowFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Row<L, T>(T* x, T* other, T* y, int width)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            T dot = RowSums.Dot<L, T>(x, other, width);
-            L shift = L.Broadcast(dot);
+            L shift = L.Broadcast(RowSums.Dot<L, T>(x, other, width));
             int i = 0;
             for (; i <= width - L.Count; i += L.Count)
             {
                 L.Store(L.Load(x + i) * (L.Load(other + i) - shift), y + i);
             }
 
-            for (; i < width; i++)
+            if (i < width)
             {
-                y[i] = x[i] * (other[i] - dot);
+                int n = width - i;
+                Tail.Store<L, T>(Tail.Load<L, T>(x + i, n, T.Zero) * (Tail.Load<L, T>(other + i, n, T.Zero) - shift), y + i, n);
             }
         }
     }
 
     private readonly struct LogForwardRow : IRowFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Row<L, T>(T* x, T* other, T* y, int width)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             // Two subtractions, not one of max + log Σ: next to a large maximum the logarithm would be lost.
             T max = RowSums.Max<L, T>(x, width);
-            T log = T.Log(RowSums.SumExp<L, T>(x, max, width));
             L first = L.Broadcast(max);
-            L second = L.Broadcast(log);
+            L second = L.Broadcast(T.Log(RowSums.SumExp<L, T>(x, max, width)));
             int i = 0;
             for (; i <= width - L.Count; i += L.Count)
             {
                 L.Store(L.Load(x + i) - first - second, y + i);
             }
 
-            for (; i < width; i++)
+            if (i < width)
             {
-                y[i] = x[i] - max - log;
+                Tail.Store<L, T>(Tail.Load<L, T>(x + i, width - i, max) - first - second, y + i, width - i);
             }
         }
     }
 
     private readonly struct LogBackwardRow : IRowFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Row<L, T>(T* x, T* other, T* y, int width)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -174,9 +170,9 @@ public static unsafe class SoftmaxRows
 
             if (i < width)
             {
-                L tail = Tail.Load<L, T>(other + i, width - i, T.Zero)
-                    - LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, width - i, T.Zero)) * sum;
-                Tail.Store<L, T>(tail, y + i, width - i);
+                int n = width - i;
+                L tail = Tail.Load<L, T>(other + i, n, T.Zero) - LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, n, T.Zero)) * sum;
+                Tail.Store<L, T>(tail, y + i, n);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Kiln.Numerics;
 using Kernels = Kiln.Numerics.SoftmaxCrossEntropyRows;
 
 namespace Kiln.Tensors;
@@ -19,22 +20,49 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(targets);
-        return SoftmaxCrossEntropyOp.Apply(logits, targets);
+        return SoftmaxCrossEntropyOp.Apply(logits, targets, null, default);
+    }
+
+    /// <summary>
+    /// The cross-entropy of rows whose targets are classes, with class weights w, label smoothing ε and an ignored class, as PyTorch's
+    /// <c>cross_entropy(reduction="none")</c>: (1 − ε) w_t (lse − x_t) + ε/C Σ w_c (lse − x_c).
+    /// </summary>
+    /// <param name="logits">(…, classes): any real numbers; no softmax before.</param>
+    /// <param name="targets">Classes 0 to classes − 1, or the ignored one, as integers of shape (…).</param>
+    /// <param name="options">Label smoothing and the ignored class.</param>
+    /// <param name="weights">(classes,): the weight of each class, or null for ones; no gradient.</param>
+    /// <returns>
+    /// (…): the loss of each row, 0 where the target is ignored. PyTorch's mean divides their sum by the sum of the targets' weights, ignored rows left out.
+    /// </returns>
+    /// <exception cref="ShapeException">The targets or the weights have another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is neither a class nor ignored (the message names its row), or ε is not in [0, 1).</exception>
+    /// <exception cref="AutogradException">The weights require a gradient, which this function does not give.</exception>
+    public static Tensor SoftmaxCrossEntropy(Tensor logits, Tensor targets, CrossEntropyOptions options, Tensor? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (!targets.DType.IsInteger())
+        {
+            throw new DTypeException($"softmax cross-entropy: smoothing, weights and ignored rows need classes as integers, the targets are {targets.DType.Name()}");
+        }
+
+        return SoftmaxCrossEntropyOp.Apply(logits, targets, weights, options);
     }
 }
 
 /// <summary>Lᵢ = log Σⱼ exp(xᵢⱼ) · Σⱼ tᵢⱼ − Σⱼ tᵢⱼ xᵢⱼ; dL/dx = (softmax(x) · Σ t − t) · g. The log-sums are kept for the backward pass.</summary>
 internal static class SoftmaxCrossEntropyOp
 {
-    internal delegate (Tensor Losses, Tensor LogSums) ForwardKernel(Tensor logits, Tensor targets);
+    internal delegate (Tensor Losses, Tensor LogSums) ForwardKernel(Tensor logits, Tensor targets, Tensor? weights, CrossEntropyOptions options);
 
-    internal delegate Tensor BackwardKernel(Tensor logits, Tensor targets, Tensor logSums, Tensor gradient);
+    internal delegate Tensor BackwardKernel(
+        Tensor logits, Tensor targets, Tensor? weights, CrossEntropyOptions options, Tensor logSums, Tensor gradient);
 
     internal static readonly KernelSlot<ForwardKernel> Forward = new("softmax cross-entropy", DTypeSet.Float32 | DTypeSet.Float64, ForwardOnCpu);
 
     internal static readonly KernelSlot<BackwardKernel> Backward = new("softmax cross-entropy", DTypeSet.Float32 | DTypeSet.Float64, BackwardOnCpu);
 
-    internal static Tensor Apply(Tensor logits, Tensor targets)
+    internal static Tensor Apply(Tensor logits, Tensor targets, Tensor? weights, CrossEntropyOptions options)
     {
         if (logits.Rank == 0)
         {
@@ -43,7 +71,8 @@ internal static class SoftmaxCrossEntropyOp
 
         if (HalfPrecision.Is(logits.DType))
         {
-            return Apply(logits.To(DType.Float32), targets.DType.IsFloatingPoint() ? targets.To(DType.Float32) : targets).To(logits.DType);
+            Tensor wide = targets.DType.IsFloatingPoint() ? targets.To(DType.Float32) : targets;
+            return Apply(logits.To(DType.Float32), wide, weights?.To(DType.Float32), options).To(logits.DType);
         }
 
         targets = Checked(logits, targets);
@@ -52,10 +81,22 @@ internal static class SoftmaxCrossEntropyOp
             throw new AutogradException("softmax cross-entropy: the targets require a gradient, which is not computed; call targets.Detach() first");
         }
 
+        NormChecks.PerChannel("softmax cross-entropy", logits, weights, "the class weights");
+        if (weights is not null && Tape.Wants(weights))
+        {
+            throw new AutogradException("softmax cross-entropy: the class weights require a gradient, which is not computed; call weights.Detach() first");
+        }
+
         logits = logits.Contiguous();
-        (Tensor losses, Tensor logSums) = Forward.For(logits)(logits, targets);
-        return Tape.Record("softmax cross-entropy", losses, [logits], [logits, targets, logSums.AsTemporary()], static context =>
-            context.Give(0, Backward.For(context.Gradient)(context.Saved(0), context.Saved(1), context.Saved(2), context.Gradient.Contiguous())));
+        weights = weights?.Contiguous();
+        bool weighted = weights is not null;
+        (Tensor losses, Tensor logSums) = Forward.For(logits)(logits, targets, weights, options);
+        return Tape.Record("softmax cross-entropy", losses, [logits], [logits, targets, logSums.AsTemporary(), weights], context =>
+        {
+            Tensor? kept = weighted ? context.Saved(3) : null;
+            Tensor g = context.Gradient.Contiguous();
+            context.Give(0, Backward.For(g)(context.Saved(0), context.Saved(1), kept, options, context.Saved(2), g));
+        });
     }
 
     private static Tensor Checked(Tensor logits, Tensor targets)
@@ -82,7 +123,7 @@ internal static class SoftmaxCrossEntropyOp
         return targets.To(logits.DType).Contiguous();
     }
 
-    private static (Tensor Losses, Tensor LogSums) ForwardOnCpu(Tensor logits, Tensor targets)
+    private static (Tensor Losses, Tensor LogSums) ForwardOnCpu(Tensor logits, Tensor targets, Tensor? weights, CrossEntropyOptions options)
     {
         int classes = logits.Shape[-1];
         Shape shape = Shape.Adopt(logits.Shape.Sizes[..^1].ToArray());
@@ -92,13 +133,15 @@ internal static class SoftmaxCrossEntropyOp
         switch (logits.DType == DType.Float32, targets.DType == DType.Int64)
         {
             case (true, true):
-                Kernels.Forward(rows, classes, logits.Span<float>(), targets.Span<long>(), losses.Span<float>(), logSums.Span<float>());
+                Kernels.Forward(
+                    rows, classes, logits.Span<float>(), targets.Span<long>(), NormChecks.SpanOf<float>(weights), options, losses.Span<float>(), logSums.Span<float>());
                 break;
             case (true, false):
                 Kernels.Forward(rows, classes, logits.Span<float>(), targets.Span<float>(), losses.Span<float>(), logSums.Span<float>());
                 break;
             case (false, true):
-                Kernels.Forward(rows, classes, logits.Span<double>(), targets.Span<long>(), losses.Span<double>(), logSums.Span<double>());
+                Kernels.Forward(
+                    rows, classes, logits.Span<double>(), targets.Span<long>(), NormChecks.SpanOf<double>(weights), options, losses.Span<double>(), logSums.Span<double>());
                 break;
             default:
                 Kernels.Forward(rows, classes, logits.Span<double>(), targets.Span<double>(), losses.Span<double>(), logSums.Span<double>());
@@ -107,12 +150,14 @@ internal static class SoftmaxCrossEntropyOp
 
         GC.KeepAlive(logits);
         GC.KeepAlive(targets);
+        GC.KeepAlive(weights);
         GC.KeepAlive(losses);
         GC.KeepAlive(logSums);
         return (losses, logSums);
     }
 
-    private static Tensor BackwardOnCpu(Tensor logits, Tensor targets, Tensor logSums, Tensor gradient)
+    private static Tensor BackwardOnCpu(
+        Tensor logits, Tensor targets, Tensor? weights, CrossEntropyOptions options, Tensor logSums, Tensor gradient)
     {
         int classes = logits.Shape[-1];
         int rows = logSums.Count;
@@ -120,13 +165,31 @@ internal static class SoftmaxCrossEntropyOp
         switch (logits.DType == DType.Float32, targets.DType == DType.Int64)
         {
             case (true, true):
-                Kernels.Backward(rows, classes, logits.Span<float>(), targets.Span<long>(), logSums.Span<float>(), gradient.Span<float>(), result.Span<float>());
+                Kernels.Backward(
+                    rows,
+                    classes,
+                    logits.Span<float>(),
+                    targets.Span<long>(),
+                    NormChecks.SpanOf<float>(weights),
+                    options,
+                    logSums.Span<float>(),
+                    gradient.Span<float>(),
+                    result.Span<float>());
                 break;
             case (true, false):
                 Kernels.Backward(rows, classes, logits.Span<float>(), targets.Span<float>(), logSums.Span<float>(), gradient.Span<float>(), result.Span<float>());
                 break;
             case (false, true):
-                Kernels.Backward(rows, classes, logits.Span<double>(), targets.Span<long>(), logSums.Span<double>(), gradient.Span<double>(), result.Span<double>());
+                Kernels.Backward(
+                    rows,
+                    classes,
+                    logits.Span<double>(),
+                    targets.Span<long>(),
+                    NormChecks.SpanOf<double>(weights),
+                    options,
+                    logSums.Span<double>(),
+                    gradient.Span<double>(),
+                    result.Span<double>());
                 break;
             default:
                 Kernels.Backward(rows, classes, logits.Span<double>(), targets.Span<double>(), logSums.Span<double>(), gradient.Span<double>(), result.Span<double>());
@@ -135,6 +198,7 @@ internal static class SoftmaxCrossEntropyOp
 
         GC.KeepAlive(logits);
         GC.KeepAlive(targets);
+        GC.KeepAlive(weights);
         GC.KeepAlive(logSums);
         GC.KeepAlive(gradient);
         return result;

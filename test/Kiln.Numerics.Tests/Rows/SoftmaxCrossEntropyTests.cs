@@ -62,6 +62,23 @@ public class SoftmaxCrossEntropyTests
         RowData.Compare(dOfWeights, RowData.Double(singleResult), 3e-4);
     }
 
+    // PyTorch 1.13.1: cross_entropy(reduction="none") and its gradient for losses weighted 1, 2 and 3; target 1 of the last row is ignored.
+    [Fact]
+    public void Smoothing_weights_and_ignored_rows_follow_pytorch()
+    {
+        double[] x = [0.5, -1, 2, 0, 1, 0.25, -0.75, 3, 0.1];
+        double[] w = [0.5, 2, 1.5];
+        var losses = new double[3];
+        var sums = new double[3];
+        var d = new double[9];
+        var options = new CrossEntropyOptions(0.3, IgnoredClass: 1);
+        SoftmaxCrossEntropyRows.Forward(3, 3, x, [2L, 0L, 1L], w, options, losses, sums);
+        SoftmaxCrossEntropyRows.Backward(3, 3, x, [2L, 0L, 1L], w, options, sums, [1, 2, 3], d);
+        RowData.Compare([1.0249013801528777, 0.969924441271447, 0], losses, 1e-14);
+        RowData.Compare(
+            [0.20417106860305317, -0.14328676875750318, -0.06088429984554992, -0.5001383708577092, 0.41510841754961436, 0.08502995330809493, 0, 0, 0], d, 1e-14);
+    }
+
     [Fact]
     public void A_target_that_is_no_class_is_named_with_its_row()
     {

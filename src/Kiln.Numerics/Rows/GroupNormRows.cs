@@ -1,0 +1,283 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Kiln.Numerics;
+
+/// <summary>
+/// Group normalisation, channels last: for each item of a batch the channels are cut into groups of neighbours, and each group is brought to mean 0 and
+/// variance 1 over its channels and all places (Wu and He, 2018). As many groups as channels is instance normalisation (Ulyanov et al., 2016).
+/// </summary>
+public static unsafe class GroupNormRows
+{
+    /// <summary>y = (x − mean) · r · γ + β with r = 1 / √(variance + ε), one mean and variance for each item and group.</summary>
+    /// <param name="batch">How many items.</param>
+    /// <param name="places">How many rows of channels an item has: height × width.</param>
+    /// <param name="channels">The length of a row.</param>
+    /// <param name="groups">How many groups; a divisor of <paramref name="channels"/>.</param>
+    /// <param name="x">batch × places × channels numbers.</param>
+    /// <param name="gamma">One factor for each channel, or empty for ones.</param>
+    /// <param name="beta">One shift for each channel, or empty for zeros.</param>
+    /// <param name="epsilon">Added under the root.</param>
+    /// <param name="y">Results, as many.</param>
+    /// <param name="means">batch × groups means, for the backward pass.</param>
+    /// <param name="scales">batch × groups factors r, for the backward pass.</param>
+    /// <exception cref="ArgumentException">A span is too short, or the groups do not divide the channels.</exception>
+    public static void Forward(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> gamma,
+        ReadOnlySpan<float> beta,
+        double epsilon,
+        Span<float> y,
+        Span<float> means,
+        Span<float> scales) => Forward<float>(batch, places, channels, groups, x, gamma, beta, epsilon, y, means, scales);
+
+    /// <inheritdoc cref="Forward(int, int, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, double, Span{float}, Span{float}, Span{float})"/>
+    public static void Forward(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> gamma,
+        ReadOnlySpan<double> beta,
+        double epsilon,
+        Span<double> y,
+        Span<double> means,
+        Span<double> scales) => Forward<double>(batch, places, channels, groups, x, gamma, beta, epsilon, y, means, scales);
+
+    /// <summary>
+    /// The gradients. With d = x − mean and h = dy · γ, for each item and group of n numbers dx = h · r − d · r³ · Σ(h · d) / n − r · Σ h / n; the sums for γ and
+    /// β are added over the items in order, in float64.
+    /// </summary>
+    /// <param name="batch">How many items.</param>
+    /// <param name="places">How many rows of channels an item has.</param>
+    /// <param name="channels">The length of a row.</param>
+    /// <param name="groups">How many groups.</param>
+    /// <param name="x">The input of the forward pass.</param>
+    /// <param name="gamma">The factors of the forward pass, or empty.</param>
+    /// <param name="means">The means of the forward pass.</param>
+    /// <param name="scales">The factors r of the forward pass.</param>
+    /// <param name="dy">The gradient of the result.</param>
+    /// <param name="dx">Receives the gradient of x; empty if not wanted.</param>
+    /// <param name="dGamma">Receives the gradient of γ; empty if not wanted.</param>
+    /// <param name="dBeta">Receives the gradient of β; empty if not wanted.</param>
+    /// <exception cref="ArgumentException">A span is too short, or the groups do not divide the channels.</exception>
+    public static void Backward(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> gamma,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<float> dy,
+        Span<float> dx,
+        Span<float> dGamma,
+        Span<float> dBeta) => Backward<float>(batch, places, channels, groups, x, gamma, means, scales, dy, dx, dGamma, dBeta);
+
+    /// <inheritdoc cref="Backward(int, int, int, int, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, Span{float}, Span{float})"/>
+    public static void Backward(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> gamma,
+        ReadOnlySpan<double> means,
+        ReadOnlySpan<double> scales,
+        ReadOnlySpan<double> dy,
+        Span<double> dx,
+        Span<double> dGamma,
+        Span<double> dBeta) => Backward<double>(batch, places, channels, groups, x, gamma, means, scales, dy, dx, dGamma, dBeta);
+
+    private static void Forward<T>(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> gamma,
+        ReadOnlySpan<T> beta,
+        double epsilon,
+        Span<T> y,
+        Span<T> means,
+        Span<T> scales)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(batch, places, channels, groups, x.Length, gamma.Length, means.Length, scales.Length);
+        RowChecks.Length("group norm", "output", (long)batch * places * channels, y.Length);
+        RowChecks.Optional("group norm", "beta", channels, beta.Length);
+        fixed (T* px = x, pg = gamma, pb = beta, py = y, pm = means, ps = scales)
+        {
+            // The regions inside an item run on the thread that has the item.
+            WorkerTeam.Run(batch, new ForwardItem<T>(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
+        }
+    }
+
+    private static void Backward<T>(
+        int batch,
+        int places,
+        int channels,
+        int groups,
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> gamma,
+        ReadOnlySpan<T> means,
+        ReadOnlySpan<T> scales,
+        ReadOnlySpan<T> dy,
+        Span<T> dx,
+        Span<T> dGamma,
+        Span<T> dBeta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(batch, places, channels, groups, x.Length, gamma.Length, means.Length, scales.Length);
+        RowChecks.Length("group norm", "gradient of the result", (long)batch * places * channels, dy.Length);
+        RowChecks.Optional("group norm", "gradient of x", (long)batch * places * channels, dx.Length);
+        RowChecks.Optional("group norm", "gradient of gamma", channels, dGamma.Length);
+        RowChecks.Optional("group norm", "gradient of beta", channels, dBeta.Length);
+        T[] rented = ArrayPool<T>.Shared.Rent(checked(Math.Max(1, batch) * 2 * channels));
+        fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, sums = rented)
+        {
+            WorkerTeam.Run(batch, new BackwardItem<T>(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
+            for (int c = 0; c < channels && !(dGamma.IsEmpty && dBeta.IsEmpty); c++)
+            {
+                double toGamma = 0, toBeta = 0;
+                int group = c / (channels / groups);
+                for (int item = 0; item < batch; item++)
+                {
+                    toBeta += double.CreateTruncating(sums[(nint)item * 2 * channels + c]);
+                    toGamma += double.CreateTruncating(sums[((nint)item * 2 + 1) * channels + c] * ps[item * groups + group]);
+                }
+
+                if (!dGamma.IsEmpty)
+                {
+                    dGamma[c] = T.CreateTruncating(toGamma);
+                }
+
+                if (!dBeta.IsEmpty)
+                {
+                    dBeta[c] = T.CreateTruncating(toBeta);
+                }
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    private static void Check(int batch, int places, int channels, int groups, int x, int gamma, int means, int scales)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(places);
+        ArgumentOutOfRangeException.ThrowIfNegative(channels);
+        if (groups < 1 || channels % groups != 0)
+        {
+            throw new ArgumentException($"group norm: {channels} channels do not fall into {groups} groups of equal size");
+        }
+
+        RowChecks.Length("group norm", "input", (long)batch * places * channels, x);
+        RowChecks.Optional("group norm", "gamma", channels, gamma);
+        RowChecks.Length("group norm", "means", (long)batch * groups, means);
+        RowChecks.Length("group norm", "scales", (long)batch * groups, scales);
+    }
+
+    private readonly struct ForwardItem<T>(
+        int places, int channels, int groups, T* x, T* gamma, T* beta, double epsilon, T* y, T* means, T* scales) : ITileBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Invoke(int item)
+        {
+            T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
+            fixed (T* room = rented)
+            {
+                T* sums = room, mean = room + channels, factor = room + 2 * channels, shift = room + 3 * channels;
+                nint at = (nint)item * places * channels;
+                int perGroup = channels / groups;
+                double count = Math.Max(1, (double)places * perGroup);
+                ColumnSums.Run<ColumnSums.Plain, T>(places, channels, x + at, null, null, sums, null, 1);
+                for (int g = 0; g < groups; g++)
+                {
+                    T value = T.CreateTruncating(Sum(sums + g * perGroup, perGroup) / count);
+                    means[item * groups + g] = value;
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(value);
+                }
+
+                ColumnSums.Run<ColumnSums.SquaredDeviation, T>(places, channels, x + at, null, mean, sums, null, 1);
+                for (int g = 0; g < groups; g++)
+                {
+                    T scale = T.CreateTruncating(1 / Math.Sqrt(Sum(sums + g * perGroup, perGroup) / count + epsilon));
+                    scales[item * groups + g] = scale;
+                    for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
+                    {
+                        factor[c] = gamma == null ? scale : scale * gamma[c];
+                        shift[c] = beta == null ? T.Zero : beta[c];
+                    }
+                }
+
+                ColumnMaps.Run<ColumnMaps.Affine, T>(places, channels, x + at, null, mean, factor, null, shift, y + at);
+            }
+
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    private readonly struct BackwardItem<T>(
+        int places, int channels, int groups, T* x, T* gamma, T* means, T* scales, T* dy, T* dx, T* allSums) : ITileBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Invoke(int item)
+        {
+            T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
+            fixed (T* room = rented)
+            {
+                T* mean = room, factor = room + channels, toDeviation = room + 2 * channels, shift = room + 3 * channels;
+                T* sums = allSums + (nint)item * 2 * channels, dots = sums + channels;
+                nint at = (nint)item * places * channels;
+                int perGroup = channels / groups;
+                double count = Math.Max(1, (double)places * perGroup);
+                for (int g = 0; g < groups; g++)
+                {
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(means[item * groups + g]);
+                }
+
+                ColumnSums.Run<ColumnSums.GradientAndDot, T>(places, channels, x + at, dy + at, mean, sums, dots, 1);
+                for (int g = 0; g < groups && dx != null; g++)
+                {
+                    double sum = 0, dot = 0, scale = double.CreateTruncating(scales[item * groups + g]);
+                    for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
+                    {
+                        double weight = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
+                        sum += weight * double.CreateTruncating(sums[c]);
+                        dot += weight * double.CreateTruncating(dots[c]);
+                        factor[c] = T.CreateTruncating(weight * scale);
+                    }
+
+                    new Span<T>(toDeviation + g * perGroup, perGroup).Fill(T.CreateTruncating(-scale * scale * scale * dot / count));
+                    new Span<T>(shift + g * perGroup, perGroup).Fill(T.CreateTruncating(-scale * sum / count));
+                }
+
+                if (dx != null)
+                {
+                    ColumnMaps.Run<ColumnMaps.Gradient, T>(places, channels, x + at, dy + at, mean, factor, toDeviation, shift, dx + at);
+                }
+            }
+
+            ArrayPool<T>.Shared.Return(rented);
+        }
+    }
+
+    private static double Sum<T>(T* values, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            total += double.CreateTruncating(values[i]);
+        }
+
+        return total;
+    }
+}
