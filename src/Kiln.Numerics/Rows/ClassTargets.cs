@@ -46,14 +46,14 @@ internal readonly unsafe struct ClassTargets<T>
     public T WeightOf(long target) => Weights == null ? T.One : Weights[target];
 
     /// <summary>Throws for a target that is neither a class nor ignored.</summary>
-    public void Check(int rows, int classes)
+    public void Check(int rows, int classes, string parameter)
     {
         for (int i = 0; i < rows; i++)
         {
             if ((ulong)Targets[i] >= (ulong)classes && !IsIgnored(i))
             {
                 throw new ArgumentOutOfRangeException(
-                    "targets", $"softmax cross-entropy: target {Targets[i]} of row {i} is not a class; expected 0 to {classes - 1}");
+                    parameter, $"softmax cross-entropy: target {Targets[i]} of row {i} is not a class; expected 0 to {classes - 1}");
             }
         }
     }

@@ -117,7 +117,7 @@ public static unsafe partial class SoftmaxCrossEntropyRows
             fixed (long* t = targets)
             {
                 var wanted = new ClassTargets<T>(t, w, classes, options);
-                wanted.Check(rows, classes);
+                wanted.Check(rows, classes, nameof(targets));
                 CrossEntropyRows.Run(rows, classes, x, wanted, s, l);
             }
         }
@@ -154,7 +154,7 @@ public static unsafe partial class SoftmaxCrossEntropyRows
             fixed (long* t = targets)
             {
                 var wanted = new ClassTargets<T>(t, w, classes, options);
-                wanted.Check(rows, classes);
+                wanted.Check(rows, classes, nameof(targets));
                 CrossEntropyRows.RunBackward(rows, classes, x, wanted, s, g, d);
             }
         }
