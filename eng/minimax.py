@@ -37,6 +37,11 @@ for degree in (5, 11):
     show("expm1", expm1_p, (-ln2 / 2 * mpf("1.001"), ln2 / 2 * mpf("1.001")), degree,
          lambda r, p: r + r * r * p, lambda r: exp(r) - 1)
 
+# 2^r = 1 + r P(r) for |r| ≤ 1/2 (SoftmaxExponential)
+exp2_p = near_zero(lambda r: (2**r - 1) / r, lambda r: ln2 + ln2**2 * r / 2, small)
+for degree in (5, 10):
+    show("exp2", exp2_p, (-0.5, 0.5), degree, lambda r, p: 1 + r * p, lambda r: 2**r)
+
 # log((1 + s) / (1 - s)) = 2 s + s z P(z), z = s², for the mantissa in [√½, √2]
 log_p = near_zero(lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z) - 2) / z,
                   lambda z: mpf(2) / 3 + 2 * z / 5 + 2 * z**2 / 7, small)

@@ -26,10 +26,10 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
     {
         var g = problem.Geometry;
         const int block = AttentionBlock<T, TVector, TLanes, L>.Keys;
-        var tasks = AttentionTasks.Of(g, (g.Keys + block - 1) / block);
+        var tasks = AttentionTasks.Of(g, 1, (g.Keys + block - 1) / block);
         using var partial = Scratch.Rent<T>(PartialElements<T, TVector, TLanes, L>(g, tasks));
         WorkerTeam.Run(tasks.Count, new Body<T, TVector, TLanes, L> { Problem = problem, Tasks = tasks, Partial = (T*)partial.Pointer });
-        if (tasks.Parts > 1)
+        if (tasks.KeyParts > 1)
         {
             var rows = g.Batch * g.QueryHeads;
             WorkerTeam.Run(rows, new Combination<T, TVector, TLanes, L> { Problem = problem, Tasks = tasks, Partial = (T*)partial.Pointer });
@@ -55,7 +55,7 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
         where TVector : unmanaged
         where TLanes : struct, ILanes<T, TVector>
         where L : unmanaged, IFloatLanes<L, T> =>
-        tasks.Parts == 1 ? 0 : (nint)tasks.Parts * g.Batch * g.QueryHeads * g.Queries * BlockProduct<T, TVector, TLanes>.Padded(g.Size);
+        tasks.KeyParts == 1 ? 0 : (nint)tasks.KeyParts * g.Batch * g.QueryHeads * g.Queries * BlockProduct<T, TVector, TLanes>.Padded(g.Size);
 
     private struct Buffers<T, TVector, TLanes, L>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -116,12 +116,10 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
             buffers.Lay(g, ref arena);
 
             // The first keys first: under a causal mask most queries see them.
-            var part = tile % Tasks.Parts;
-            var blocks = (g.Keys + KeyBlock - 1) / KeyBlock;
-            var first = (int)((long)blocks * part / Tasks.Parts) * KeyBlock;
-            var end = Math.Min(g.Keys, (int)((long)blocks * (part + 1) / Tasks.Parts) * KeyBlock);
-            var pair = tile / Tasks.Parts * Tasks.PairsPerTask;
-            var lastPair = Math.Min(Tasks.Pairs, pair + Tasks.PairsPerTask);
+            var part = tile % Tasks.KeyParts;
+            var first = AttentionTasks.Start(part, Tasks.KeyParts, g.Keys, KeyBlock);
+            var end = AttentionTasks.Start(part + 1, Tasks.KeyParts, g.Keys, KeyBlock);
+            var (pair, lastPair) = Tasks.PairsOf(tile);
             for (; pair < lastPair; pair++)
             {
                 Pair(buffers, pair / g.KeyHeads, pair % g.KeyHeads, part, first, end);
@@ -134,7 +132,7 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
             var sight = new VisibleKeys(Problem.Visible(batch), Problem.CausalOffset(batch));
             var group = g.HeadsPerKeyHead;
             var firstHead = keyHead * group;
-            if (Tasks.Parts > 1)
+            if (Tasks.KeyParts > 1)
             {
                 buffers.QueryGradient = Partial + ((((((nint)part * g.Batch) + batch) * g.QueryHeads) + firstHead) * g.Queries * Size);
             }
@@ -166,7 +164,7 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
                 }
             }
 
-            if (Tasks.Parts == 1)
+            if (Tasks.KeyParts == 1)
             {
                 var scale = T.CreateTruncating(g.EffectiveScale);
                 for (var i = 0; i < group; i++)
@@ -228,23 +226,15 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
                     var q = buffers.Query + (row * size);
                     var go = buffers.OutputGradient + (row * valueSize);
                     buffers.Block.Compute(Problem, sight, place, q, size, go, valueSize, buffers.Delta + row, hidden);
-                    BlockProduct<T, TVector, TLanes>.Run(
-                        count, valueSize, rows, buffers.Block.Probabilities, 1, KeyBlock, go, valueSize, Panel, buffers.ValueGradient, valueSize, true);
-                    BlockProduct<T, TVector, TLanes>.Run(
-                        count, size, rows, buffers.Block.Gradients, 1, KeyBlock, q, size, Panel, buffers.KeyGradient, size, true);
-                    BlockProduct<T, TVector, TLanes>.Run(
-                        rows,
-                        size,
-                        count,
-                        buffers.Block.Gradients,
-                        KeyBlock,
-                        1,
-                        buffers.Block.KeyRows,
-                        size,
-                        Panel,
-                        buffers.QueryGradient + (row * size),
-                        size,
-                        true);
+                    if (sight.Seen(query) >= key + count)
+                    {
+                        KeyProducts(buffers, row, rows, 0, count);
+                        QueryProducts(buffers, row, 0, rows, count);
+                    }
+                    else
+                    {
+                        Diagonal(buffers, sight, place, row);
+                    }
                 }
             }
 
@@ -259,6 +249,84 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
                     ClearKey(batch, keyHead, i);
                 }
             }
+        }
+
+        // Tile by tile: keys with the queries that see one of them, queries with the keys that one of them sees.
+        private readonly void Diagonal(in Buffers<T, TVector, TLanes, L> buffers, VisibleKeys sight, in AttentionPlace place, nint row)
+        {
+            var step = TLanes.MaxRows(2);
+            for (var first = 0; first < place.Keys; first += step)
+            {
+                var skipped = Math.Max(0, sight.FirstQuery(place.Key + first) - place.Query);
+                if (skipped < place.Queries)
+                {
+                    KeyProducts(buffers, row, place.Queries, first, Math.Min(step, place.Keys - first), skipped);
+                }
+            }
+
+            for (var first = 0; first < place.Queries; first += step)
+            {
+                var height = Math.Min(step, place.Queries - first);
+                var seen = Math.Min(place.Keys, sight.Seen(place.Query + first + height - 1) - place.Key);
+                if (seen > 0)
+                {
+                    QueryProducts(buffers, row, first, height, seen);
+                }
+            }
+        }
+
+        /// <summary>dV += Pᵀ·dO and dK += dSᵀ·Q for some keys of the block, over its queries but for the first few.</summary>
+        private readonly void KeyProducts(in Buffers<T, TVector, TLanes, L> buffers, nint row, int rows, int key, int count, int skipped = 0)
+        {
+            var (size, valueSize) = (Size, ValueSize);
+            var terms = rows - skipped;
+            var from = (skipped * KeyBlock) + key;
+            row += skipped;
+            BlockProduct<T, TVector, TLanes>.Run(
+                count,
+                valueSize,
+                terms,
+                buffers.Block.Probabilities + from,
+                1,
+                KeyBlock,
+                buffers.OutputGradient + (row * valueSize),
+                valueSize,
+                Panel,
+                buffers.ValueGradient + ((nint)key * valueSize),
+                valueSize,
+                true);
+            BlockProduct<T, TVector, TLanes>.Run(
+                count,
+                size,
+                terms,
+                buffers.Block.Gradients + from,
+                1,
+                KeyBlock,
+                buffers.Query + (row * size),
+                size,
+                Panel,
+                buffers.KeyGradient + ((nint)key * size),
+                size,
+                true);
+        }
+
+        /// <summary>dQ += dS·K for some queries of the block, over the first keys.</summary>
+        private readonly void QueryProducts(in Buffers<T, TVector, TLanes, L> buffers, nint row, int first, int rows, int keys)
+        {
+            var size = Size;
+            BlockProduct<T, TVector, TLanes>.Run(
+                rows,
+                size,
+                keys,
+                buffers.Block.Gradients + (first * KeyBlock),
+                KeyBlock,
+                1,
+                buffers.Block.KeyRows,
+                size,
+                Panel,
+                buffers.QueryGradient + ((row + first) * size),
+                size,
+                true);
         }
 
         private readonly void ClearKey(int batch, int keyHead, int key)
@@ -286,7 +354,7 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
             var count = g.Queries * size;
             var stride = (nint)g.Batch * g.QueryHeads * count;
             var sum = Partial + ((nint)tile * count);
-            for (var part = 1; part < Tasks.Parts; part++)
+            for (var part = 1; part < Tasks.KeyParts; part++)
             {
                 AttentionRows<T, L>.Add(sum, sum + (part * stride), count);
             }

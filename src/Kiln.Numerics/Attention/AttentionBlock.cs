@@ -158,19 +158,19 @@ internal unsafe struct AttentionBlock<T, TVector, TLanes, L>
 
             if (hidden != null)
             {
-                AttentionRows<T, L>.Add(p, hidden + place.Key, seen);
+                AttentionRows<T, L>.Hide(p, hidden + place.Key, seen);
             }
 
             if (problem.Dropout is { } dropout)
             {
                 AttentionDrops.Draw(dropout, Kept, padded, problem.FirstElement(place.Batch, place.Head, at) + place.Key);
-                AttentionRows<T, L>.Drop(dp, Kept, padded);
+                AttentionRows<T, L>.Multiply(dp, Kept, padded);
             }
 
             AttentionRows<T, L>.ScoreGradient(p, dp, seen, width, logSums[i], delta[row + i]);
             if (problem.Dropout is not null)
             {
-                AttentionRows<T, L>.Drop(p, Kept, padded);
+                AttentionRows<T, L>.Multiply(p, Kept, padded);
             }
         }
     }

@@ -34,6 +34,23 @@ internal static unsafe class AttentionRows<T, L>
         }
     }
 
+    /// <summary>Writes −∞ where <paramref name="hidden"/> is not zero, whatever stood there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Hide(T* row, T* hidden, int count)
+    {
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            var h = L.Load(hidden + i);
+            L.Store(L.Select(L.Equal(h, L.Constant(0)), L.Load(row + i), h), row + i);
+        }
+
+        for (; i < count; i++)
+        {
+            row[i] = hidden[i] == T.Zero ? row[i] : hidden[i];
+        }
+    }
+
     /// <summary>Fills from <paramref name="from"/> up to <paramref name="to"/>, a whole number of vectors.</summary>
     [MethodImpl(Inline)]
     public static void Fill(T* row, int from, int to, T value)
@@ -54,7 +71,7 @@ internal static unsafe class AttentionRows<T, L>
     /// The online softmax of Milakov and Gimelshein (2018): turns scores into exponentials relative to the largest score of the row so far, and scales what was
     /// summed before down when that grew.
     /// </summary>
-    /// <param name="row">Scores in, exponentials out.</param>
+    /// <param name="row">Scores in, exponentials out; memory of a whole block.</param>
     /// <param name="seen">Scores that count, at least 1.</param>
     /// <param name="width">Elements to write: zeros from <paramref name="seen"/> on.</param>
     /// <param name="max">The largest score so far, −∞ at first.</param>
@@ -64,72 +81,41 @@ internal static unsafe class AttentionRows<T, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exponentials(T* row, int seen, int width, T* max, T* sums, T* output, int outputWidth)
     {
-        var end = Padded(seen);
+        // Two vectors at a time; a row's memory goes on to the end of the block, so the second may lie beyond the width.
+        var end = (seen + (2 * L.Count) - 1) / (2 * L.Count) * (2 * L.Count);
         Fill(row, seen, end, T.NegativeInfinity);
         var top = L.Broadcast(T.NegativeInfinity);
         var other = top;
-        var i = 0;
-        for (; i <= end - (2 * L.Count); i += 2 * L.Count)
+        for (var i = 0; i < end; i += 2 * L.Count)
         {
             top = L.MaxFast(top, L.Load(row + i));
             other = L.MaxFast(other, L.Load(row + i + L.Count));
         }
 
-        if (i < end)
-        {
-            top = L.MaxFast(top, L.Load(row + i));
-        }
-
         // A NaN may be lost here; the exponential of the score itself brings it into the sum.
-        var before = *max;
         var now = AcrossLanes.Max<L, T>(L.MaxFast(top, other));
-        now = now > before ? now : before;
-        var sum = L.Load(sums);
-        if (now != before)
+        if (now > *max)
         {
+            ScaleDown(*max - now, sums, output, outputWidth);
             *max = now;
-            var factor = LaneMath.Exp<L, T>(L.Broadcast(before - now));
-            sum *= factor;
-            if (output != null)
-            {
-                for (i = 0; i < outputWidth; i += L.Count)
-                {
-                    L.Store(L.Load(output + i) * factor, output + i);
-                }
-            }
+        }
+        else
+        {
+            now = *max;
         }
 
         // All −∞ so far: relative to 0 they give 0, relative to themselves NaN.
-        var shift = L.Broadcast(now == T.NegativeInfinity ? T.Zero : now);
-        var odd = L.Constant(0);
-        for (i = 0; i <= end - (2 * L.Count); i += 2 * L.Count)
-        {
-            var x = LaneMath.Exp<L, T>(L.Load(row + i) - shift);
-            var y = LaneMath.Exp<L, T>(L.Load(row + i + L.Count) - shift);
-            L.Store(x, row + i);
-            L.Store(y, row + i + L.Count);
-            sum += x;
-            odd += y;
-        }
-
-        if (i < end)
-        {
-            var x = LaneMath.Exp<L, T>(L.Load(row + i) - shift);
-            L.Store(x, row + i);
-            sum += x;
-        }
-
-        L.Store(sum + odd, sums);
+        Exponentials(row, end, now == T.NegativeInfinity ? T.Zero : now, sums);
         Fill(row, end, width, T.Zero);
     }
 
-    /// <summary>Multiplies by the factors of dropout, 0 for what is dropped.</summary>
+    /// <summary>Multiplies by the factors of dropout.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Drop(T* row, T* kept, int width)
+    public static void Multiply(T* row, T* factors, int width)
     {
         for (var i = 0; i < width; i += L.Count)
         {
-            L.Store(L.Load(row + i) * L.Load(kept + i), row + i);
+            L.Store(L.Load(row + i) * L.Load(factors + i), row + i);
         }
     }
 
@@ -150,13 +136,49 @@ internal static unsafe class AttentionRows<T, L>
         var d = L.Broadcast(delta);
         for (var i = 0; i < end; i += L.Count)
         {
-            var p = LaneMath.Exp<L, T>(L.Load(scores + i) - shift);
+            var p = SoftmaxExponential<T, L>.Of(L.Load(scores + i) - shift);
             L.Store(p, scores + i);
             L.Store(p * (L.Load(gradient + i) - d), gradient + i);
         }
 
         Fill(scores, end, width, T.Zero);
         Fill(gradient, end, width, T.Zero);
+    }
+
+    // What the row was scaled by so far grew: what it summed shrinks. Apart, since the JIT inlines only so much into one method.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaleDown(T difference, T* sums, T* output, int outputWidth)
+    {
+        var factor = SoftmaxExponential<T, L>.Of(L.Broadcast(difference));
+        L.Store(L.Load(sums) * factor, sums);
+        if (output == null)
+        {
+            return;
+        }
+
+        for (var i = 0; i < outputWidth; i += L.Count)
+        {
+            L.Store(L.Load(output + i) * factor, output + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Exponentials(T* row, int end, T shift, T* sums)
+    {
+        var s = L.Broadcast(shift);
+        var sum = L.Load(sums);
+        var odd = L.Constant(0);
+        for (var i = 0; i < end; i += 2 * L.Count)
+        {
+            var x = SoftmaxExponential<T, L>.Of(L.Load(row + i) - s);
+            var y = SoftmaxExponential<T, L>.Of(L.Load(row + i + L.Count) - s);
+            L.Store(x, row + i);
+            L.Store(y, row + i + L.Count);
+            sum += x;
+            odd += y;
+        }
+
+        L.Store(sum + odd, sums);
     }
 
     /// <summary>Σ x · y.</summary>

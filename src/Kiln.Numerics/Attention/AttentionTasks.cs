@@ -6,36 +6,57 @@ namespace Kiln.Numerics;
 /// </summary>
 /// <param name="Pairs">Pairs of a sequence and a key head.</param>
 /// <param name="PairsPerTask">Pairs that one task takes, one after the other.</param>
-/// <param name="Parts">Parts into which a pair is cut: 1 where <paramref name="PairsPerTask"/> is above 1.</param>
-internal readonly record struct AttentionTasks(int Pairs, int PairsPerTask, int Parts)
+/// <param name="QueryParts">Parts into which the queries of a pair are cut.</param>
+/// <param name="KeyParts">Parts into which the keys of a pair are cut; their results are put together afterwards.</param>
+internal readonly record struct AttentionTasks(int Pairs, int PairsPerTask, int QueryParts, int KeyParts)
 {
     // Enough tasks for the threads to share evenly, none so small that taking it costs more than a few per cent.
     private const int WantedTasks = 16;
     private const long SmallestTask = 512 * 1024;
 
+    // With fewer rows than this to a key, reading the key costs more than multiplying by it.
+    private const int RowsWorthReading = 16;
+
     /// <summary>Tasks in all.</summary>
-    public int Count => (Pairs + PairsPerTask - 1) / PairsPerTask * Parts;
+    public int Count => (Pairs + PairsPerTask - 1) / PairsPerTask * QueryParts * KeyParts;
 
     /// <summary>Cuts the work of a geometry.</summary>
     /// <param name="g">The extents.</param>
-    /// <param name="mostParts">The most parts into which a pair can be cut.</param>
-    public static AttentionTasks Of(in AttentionGeometry g, int mostParts)
+    /// <param name="queryBlocks">The most parts into which the queries of a pair can be cut.</param>
+    /// <param name="keyBlocks">The most parts into which its keys can be cut, where the queries do not make enough.</param>
+    public static AttentionTasks Of(in AttentionGeometry g, int queryBlocks, int keyBlocks)
     {
         var pairs = g.Batch * g.KeyHeads;
         if (pairs == 0)
         {
-            return new(0, 1, 1);
+            return new(0, 1, 1, 1);
         }
 
-        var work = Math.Max(1, g.Work / pairs);
+        var rows = Math.Max(RowsWorthReading, (long)g.HeadsPerKeyHead * g.Queries);
+        var work = Math.Max(1, rows * g.Keys * ((long)g.Size + g.ValueSize));
         var perTask = (int)Math.Clamp(SmallestTask / work, 1, pairs);
-        var tasks = (pairs + perTask - 1) / perTask;
-        if (tasks >= WantedTasks || perTask > 1)
+        if (perTask > 1)
         {
-            return new(pairs, perTask, 1);
+            return new(pairs, perTask, 1, 1);
         }
 
         var parts = Math.Min((WantedTasks + pairs - 1) / pairs, work / SmallestTask);
-        return new(pairs, 1, (int)Math.Clamp(parts, 1, Math.Max(1, mostParts)));
+        var queryParts = (int)Math.Clamp(parts, 1, Math.Max(1, queryBlocks));
+        var keyParts = (int)Math.Clamp(parts / queryParts, 1, Math.Max(1, keyBlocks));
+        return new(pairs, 1, queryParts, keyParts);
+    }
+
+    /// <summary>The pairs of a task.</summary>
+    public (int First, int End) PairsOf(int task)
+    {
+        var first = task / (QueryParts * KeyParts) * PairsPerTask;
+        return (first, Math.Min(Pairs, first + PairsPerTask));
+    }
+
+    /// <summary>Where part number <paramref name="part"/> of <paramref name="parts"/> begins among <paramref name="count"/> places, at a multiple of <paramref name="block"/>.</summary>
+    public static int Start(int part, int parts, int count, int block)
+    {
+        var blocks = (count + block - 1) / block;
+        return Math.Min(count, (int)((long)blocks * part / parts) * block);
     }
 }
