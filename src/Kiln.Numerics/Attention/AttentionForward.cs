@@ -35,7 +35,11 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
         var g = problem.Geometry;
         const int queryBlock = AttentionForwardBuffers<T, TVector, TLanes>.QueryBlock;
         const int keyBlock = AttentionForwardBuffers<T, TVector, TLanes>.KeyBlock;
-        var tasks = AttentionTasks.Of(g, (g.Queries + queryBlock - 1) / queryBlock, (g.Keys + keyBlock - 1) / keyBlock);
+        var tasks = AttentionTasks.Of(
+            g,
+            (g.Queries + queryBlock - 1) / queryBlock,
+            (g.Keys + keyBlock - 1) / keyBlock,
+            AttentionForwardBuffers<T, TVector, TLanes>.HeadsTogether(g, problem.Key));
         using var partial = Scratch.Rent<T>(AttentionPartial<T, TVector, TLanes, L>.Elements(g, tasks));
         var body = new Body<T, TVector, TLanes, L>
         {
@@ -47,7 +51,7 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
         WorkerTeam.Run(tasks.Count, body);
         if (tasks.KeyParts > 1)
         {
-            WorkerTeam.Run(tasks.Pairs, new Combination<T, TVector, TLanes, L> { Problem = problem, Partial = body.Partial });
+            WorkerTeam.Run(g.Batch * g.KeyHeads, new Combination<T, TVector, TLanes, L> { Problem = problem, Partial = body.Partial });
         }
     }
 
@@ -87,9 +91,10 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
             var arena = new AttentionArena<T>((T*)scratch.Pointer);
             buffers.Lay(g, endKey - firstKey, ref arena);
             var (pair, lastPair) = Tasks.PairsOf(tile);
+            var groups = (g.KeyHeads + Tasks.Heads - 1) / Tasks.Heads;
             for (; pair < lastPair; pair++)
             {
-                var keys = new AttentionKeys(pair / g.KeyHeads, pair % g.KeyHeads, firstKey, endKey, keyPart);
+                var keys = new AttentionKeys(pair / groups, pair % groups * Tasks.Heads, firstKey, endKey, keyPart);
                 Pair(buffers, keys, first, end);
             }
         }
@@ -104,14 +109,16 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
                 AttentionPacking.Hidden(Problem.KeyMask + ((nint)keys.Batch * g.Keys) + keys.First, keys.Count, buffers.Hidden);
             }
 
-            if (!Direct)
+            var group = g.HeadsPerKeyHead;
+            if (Direct)
             {
-                PackKeys(buffers, keys);
-                AttentionPacking.Rows(
-                    Problem.Value.Row(keys.Batch, keys.First, keys.Head), Problem.Value.Time, keys.Count, g.ValueSize, buffers.Values, Width, HiddenOf(buffers));
+                Rows(buffers, sight, keys, new(keys.Head * group, Math.Min(Tasks.Heads, g.KeyHeads - keys.Head) * group, first, end - first));
+                return;
             }
 
-            var group = g.HeadsPerKeyHead;
+            PackKeys(buffers, keys);
+            AttentionPacking.Rows(
+                Problem.Value.Row(keys.Batch, keys.First, keys.Head), Problem.Value.Time, keys.Count, g.ValueSize, buffers.Values, Width, HiddenOf(buffers));
             var heads = Math.Clamp(QueryBlock / Math.Max(1, end - first), 1, group);
             for (var head = 0; head < group; head += heads)
             {
@@ -177,21 +184,12 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
                 var count = Math.Min(KeyBlock, most - key);
                 if (Direct)
                 {
-                    AttentionDirect<T, TVector, TLanes, L>.Scores(
-                        Problem.Key.Row(keys.Batch, keys.First + key, keys.Head), Problem.Key.Time, count, rows.Count, g.Size, buffers.Query, buffers.Scores, KeyBlock);
+                    var at = keys with { First = keys.First + key, End = keys.First + key + count };
+                    AttentionDirect<T, TVector, TLanes, L>.Scores(Problem, at, rows, buffers.Query, buffers.Scores, KeyBlock);
                     Weigh(buffers, keys, rows, 0, rows.Count, key, count);
-                    var values = Problem.Value.Row(keys.Batch, keys.First + key, keys.Head);
-                    var stride = Problem.Value.Time;
-                    if (Problem.KeyMask != null || g.ValueSize % TLanes.Count != 0)
-                    {
-                        var hidden = Problem.KeyMask == null ? null : buffers.Hidden + key;
-                        AttentionPacking.Rows(values, stride, count, g.ValueSize, buffers.Values, Width, hidden);
-                        values = buffers.Values;
-                        stride = Width;
-                    }
-
+                    var hidden = Problem.KeyMask == null ? null : buffers.Hidden + key;
                     AttentionDirect<T, TVector, TLanes, L>.Sum(
-                        buffers.Scores, KeyBlock, rows.Count, count, values, stride, buffers.Output, Width, key > 0);
+                        Problem, at, rows, buffers.Scores, KeyBlock, buffers.Output, Width, key > 0, hidden, buffers.Values);
                 }
                 else if (least >= key + count)
                 {

@@ -51,13 +51,20 @@ internal unsafe struct AttentionForwardBuffers<T, TVector, TLanes>
     /// <summary>Whether a key is shared by so few rows that it is read in place.</summary>
     public static bool IsDirect(in AttentionGeometry g) => (long)g.HeadsPerKeyHead * g.Queries <= DirectRows;
 
+    /// <summary>
+    /// Key heads to work on together: where a key is read in place and its heads lie side by side, as many as make a block's rows, so that memory is read in
+    /// its order.
+    /// </summary>
+    public static int HeadsTogether(in AttentionGeometry g, AttentionView<T> key) =>
+        IsDirect(g) && key.Head < key.Time ? Math.Clamp(QueryBlock / Math.Max(1, g.HeadsPerKeyHead * g.Queries), 1, g.KeyHeads) : 1;
+
     /// <summary>Takes the memory.</summary>
     public void Lay(in AttentionGeometry g, int keys, ref AttentionArena<T> arena)
     {
         nint padded = BlockProduct<T, TVector, TLanes>.PaddedToPanels(keys);
         nint width = BlockProduct<T, TVector, TLanes>.Padded(g.ValueSize);
         var direct = IsDirect(g);
-        nint rows = direct ? DirectRows : QueryBlock;
+        nint rows = QueryBlock;
         Keys = arena.Take(direct ? 0 : padded * g.Size);
         Rows = arena.Take((nint)BlockProduct<T, TVector, TLanes>.PanelWidth * g.Size);
         Values = arena.Take((direct ? KeyBlock : padded) * width);
