@@ -1,7 +1,73 @@
+using Kiln.Numerics;
+
 namespace Kiln.Bench;
 
 /// <summary>Decompositions and solvers, against LAPACK over OpenBLAS.</summary>
 internal static class LinearAlgebraFamily
 {
-    public static IEnumerable<Comparison> All() => [];
+    private const string Group = "SVD, symmetric eigen, QR, Cholesky, least squares at 500 and 2,000";
+
+    public static IEnumerable<Comparison> All()
+    {
+        foreach (var n in new[] { 500, 2000 })
+        {
+            yield return Cholesky(n) with { Group = Group, Bar = 0.8, Float64 = true };
+            yield return Qr(n) with { Group = Group, Bar = 0.8, Float64 = true };
+            yield return Eigen(n) with { Group = Group, Bar = 0.8, Float64 = true };
+        }
+    }
+
+    /// <summary>n³ / 3 operations; the matrix is symmetric and diagonally dominant.</summary>
+    private static Comparison Cholesky(int n) => Comparison.Arithmetic(
+        $"linalg-cholesky-{n}",
+        (double)n * n * n / 3,
+        () =>
+        {
+            var (a, factor) = (Dominant(n), new double[n * n]);
+            return new Trial(
+                () =>
+                {
+                    a.CopyTo(factor, 0);
+                    Numerics.Cholesky.Factor<double>(n, factor, n);
+                });
+        },
+        Peer.SciPy("linalg", "cholesky", n));
+
+    /// <summary>Q and R; 4 n³ / 3 operations for R and as many for Q.</summary>
+    private static Comparison Qr(int n) => Comparison.Arithmetic(
+        $"linalg-qr-{n}",
+        8.0 / 3 * n * n * n,
+        () =>
+        {
+            var (a, q, r) = (Operands.DrawDouble((long)n * n), new double[n * n], new double[n * n]);
+            return new Trial(() => Numerics.Qr.Decompose<double>(n, n, a, n, q, n, n, r, n));
+        },
+        Peer.SciPy("linalg", "qr", n));
+
+    /// <summary>Values and vectors: 4 n³ / 3 operations to a tridiagonal matrix, up to 4 n³ / 3 to merge, 2 n³ back.</summary>
+    private static Comparison Eigen(int n) => Comparison.Arithmetic(
+        $"linalg-eigen-{n}",
+        14.0 / 3 * n * n * n,
+        () =>
+        {
+            var (a, values, vectors) = (Dominant(n), new double[n], new double[n * n]);
+            return new Trial(() => SymmetricEigen.Decompose<double>(n, a, n, values, vectors, n), () => values);
+        },
+        Peer.SciPy("linalg", "eigen", n));
+
+    /// <summary>A + Aᵀ, with 2 n added on the diagonal.</summary>
+    private static double[] Dominant(int n)
+    {
+        var a = Operands.DrawDouble((long)n * n);
+        var symmetric = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                symmetric[(i * n) + j] = a[(i * n) + j] + a[(j * n) + i] + (i == j ? 2 * n : 0);
+            }
+        }
+
+        return symmetric;
+    }
 }

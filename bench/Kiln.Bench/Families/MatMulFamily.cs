@@ -6,34 +6,53 @@ namespace Kiln.Bench;
 internal static class MatMulFamily
 {
     private const string Squares = "matrix product, squares 512 to 4096 and 1,024 rows and more";
+    private const string SquaresDouble = "matrix product in float64, squares 512 to 2048";
     private const string Middle = "matrix product, 17 to 511 rows × 768 × 3072 and × 3072 × 768";
     private const string Few = "matrix product, 1 to 16 rows";
     private const string Small = "matrix product, squares of 16 to 128, and 64×10×128";
 
     public static IEnumerable<Comparison> All()
     {
-        (int M, int N, int K, string Letters, string Group, double Bar)[] shapes =
-        [
-            (512, 512, 512, "nn", Squares, 0.97),
-            (1024, 1024, 1024, "nn", Squares, 0.97),
-            (4096, 768, 3072, "nn", Squares, 0.97),
-            (1024, 1024, 1024, "nt", Squares, 0.97),
-            (128, 3072, 768, "nn", Middle, 0.95),
-            (784, 128, 64, "tn", "", 0),
-            (64, 784, 128, "nt", "", 0),
-            (16384, 32, 288, "nn", Squares, 0.97),
-            (1, 3072, 768, "nn", Few, 1),
-            (8, 3072, 768, "nn", Few, 1),
-            (8, 3072, 768, "nt", Few, 1),
-            (100, 100, 100, "nn", Small, 0.95),
-            (64, 10, 128, "nn", Small, 0.95),
-        ];
-        foreach (var (m, n, k, letters, group, bar) in shapes)
+        foreach (var size in (int[])[512, 768, 1024, 1536, 2048, 3072, 4096])
         {
-            yield return Single(m, n, k, letters) with { Group = group, Bar = bar };
+            yield return Single(size, size, size, "nn") with { Group = Squares, Bar = 0.97 };
         }
 
-        yield return Double(1024, 1024, 1024, "nn") with { Float64 = true };
+        // A Transformer's layers with a full batch, forward (nn) and the two gradients (nt, tn); a tall and narrow one, as of convolutions.
+        (int M, int N, int K, string Letters)[] large =
+        [
+            (1024, 3072, 768, "nn"), (1024, 768, 3072, "nn"), (4096, 3072, 768, "nn"), (4096, 768, 3072, "nn"), (4096, 768, 768, "nn"),
+            (4096, 768, 3072, "nt"), (3072, 768, 4096, "tn"), (1024, 1024, 1024, "nt"), (16384, 32, 288, "nn"),
+        ];
+        foreach (var (m, n, k, letters) in large)
+        {
+            yield return Single(m, n, k, letters) with { Group = Squares, Bar = 0.97 };
+        }
+
+        foreach (var rows in (int[])[17, 32, 50, 64, 128, 200, 256, 511])
+        {
+            yield return Single(rows, 3072, 768, "nn") with { Group = Middle, Bar = 0.95 };
+            yield return Single(rows, 768, 3072, "nn") with { Group = Middle, Bar = 0.95 };
+        }
+
+        foreach (var rows in (int[])[1, 2, 4, 8, 16])
+        {
+            yield return Single(rows, 3072, 768, "nn") with { Group = Few, Bar = 1 };
+            yield return Single(rows, 3072, 768, "nt") with { Group = Few, Bar = 1 };
+        }
+
+        foreach (var size in (int[])[16, 24, 32, 48, 64, 100, 128])
+        {
+            yield return Single(size, size, size, "nn") with { Group = Small, Bar = 0.95 };
+        }
+
+        yield return Single(64, 10, 128, "nn") with { Group = Small, Bar = 0.95 };
+        yield return Single(784, 128, 64, "tn");
+        yield return Single(64, 784, 128, "nt");
+        foreach (var size in (int[])[512, 1024, 2048])
+        {
+            yield return Double(size, size, size, "nn") with { Group = SquaresDouble, Bar = 0.97, Float64 = true };
+        }
     }
 
     /// <summary>A float32 product; the letters say whether A and B are transposed (t) or not (n).</summary>

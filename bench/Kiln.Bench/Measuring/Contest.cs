@@ -18,7 +18,7 @@ internal static class Contest
         var missing = new List<string>();
         var peers = new List<(PeerProcess Process, string Name, List<double> Times, List<double> Ratios)>();
         var length = Length(once);
-        foreach (var peer in comparison.Peers)
+        foreach (var peer in comparison.Peers.Where(p => p.Threads != threads)) // What is asked with another number of threads may be this one.
         {
             // Two tasks of one kind are measured side by side, so each has a process of its own.
             var slot = peers.Count(p => p.Process.Kind == peer.Kind);
