@@ -21,7 +21,7 @@ public static unsafe partial class Elementwise
         CheckLength(z.Length, count, nameof(z));
         fixed (T* px = x, py = y, pz = z)
         {
-            Run(count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(px, x.Length != count, py, y.Length != count, pz));
+            RunContiguous<TOperator, T>(count, px, x.Length != count, py, y.Length != count, pz);
         }
     }
 
@@ -34,7 +34,7 @@ public static unsafe partial class Elementwise
         CheckLength(z.Length, x.Length, nameof(z));
         fixed (T* px = x, pz = z)
         {
-            Run(x.Length, TOperator.TileSize, new ContiguousBinary<TOperator, T>(px, false, &y, true, pz));
+            RunContiguous<TOperator, T>(x.Length, px, false, &y, true, pz);
         }
     }
 
@@ -47,7 +47,7 @@ public static unsafe partial class Elementwise
         CheckLength(z.Length, y.Length, nameof(z));
         fixed (T* py = y, pz = z)
         {
-            Run(y.Length, TOperator.TileSize, new ContiguousBinary<TOperator, T>(&x, true, py, false, pz));
+            RunContiguous<TOperator, T>(y.Length, &x, true, py, false, pz);
         }
     }
 
@@ -66,7 +66,7 @@ public static unsafe partial class Elementwise
     {
         if (BroadcastPlan.IsSimple(sizes, xStrides, out var repeatX) && BroadcastPlan.IsSimple(sizes, yStrides, out var repeatY))
         {
-            Run(BroadcastPlan.CountOf(sizes), TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, repeatX, y, repeatY, z));
+            RunContiguous<TOperator, T>(BroadcastPlan.CountOf(sizes), x, repeatX, y, repeatY, z);
             return;
         }
 
@@ -87,12 +87,23 @@ public static unsafe partial class Elementwise
         }
     }
 
-    private readonly struct ContiguousBinary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z) : IRangeBody
+    private static void RunContiguous<TOperator, T>(long count, T* x, bool repeatX, T* y, bool repeatY, T* z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        long bytes = count * sizeof(T);
+        int operands = (repeatX ? 0 : 1) + (repeatY ? 0 : 1);
+        bool streams = Streaming.Pays((operands + 1) * bytes)
+            && (repeatX || !Streaming.Overlap(x, bytes, z, bytes)) && (repeatY || !Streaming.Overlap(y, bytes, z, bytes));
+        Run(count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, repeatX, y, repeatY, z, streams));
+    }
+
+    private readonly struct ContiguousBinary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, bool streams) : IRangeBody
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
         public void Invoke(long first, int count) =>
-            Kernels.Binary<TOperator, T>(repeatX ? x : x + first, repeatX, repeatY ? y : y + first, repeatY, z + first, count);
+            Kernels.Binary<TOperator, T>(repeatX ? x : x + first, repeatX, repeatY ? y : y + first, repeatY, z + first, count, streams);
     }
 
     private readonly struct StridedBinary<TOperator, T>(BroadcastPlan plan, T* x, T* y, T* z) : IRangeBody

@@ -24,7 +24,7 @@ public static unsafe partial class Elementwise
     /// <inheritdoc cref="Unary{TOperator, T}(ReadOnlySpan{T}, Span{T})"/>
     public static void Unary<TOperator, T>(T* x, T* y, int count)
         where TOperator : struct, IUnaryOperator
-        where T : unmanaged => Run(count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y));
+        where T : unmanaged => Run(count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y, StreamsPast(x, y, count)));
 
     /// <summary>y[i] = f(x[i]) for a strided operand.</summary>
     /// <param name="sizes">The shape.</param>
@@ -38,7 +38,8 @@ public static unsafe partial class Elementwise
     {
         if (BroadcastPlan.IsSimple(sizes, strides, out var repeats) && !repeats)
         {
-            Run(BroadcastPlan.CountOf(sizes), TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y));
+            long count = BroadcastPlan.CountOf(sizes);
+            Run(count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(x, y, StreamsPast(x, y, count)));
             return;
         }
 
@@ -46,7 +47,7 @@ public static unsafe partial class Elementwise
         if (ScatteredOperand.Is(plan, 0))
         {
             StridedCopy.Copy(sizes, x, strides, y, ScatteredOperand.ContiguousStrides(sizes), sizeof(T));
-            Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(y, y));
+            Run(plan.Count, TOperator.TileSize, new ContiguousUnary<TOperator, T>(y, y, false));
         }
         else
         {
@@ -54,11 +55,15 @@ public static unsafe partial class Elementwise
         }
     }
 
-    private readonly struct ContiguousUnary<TOperator, T>(T* x, T* y) : IRangeBody
+    /// <summary>Whether a result of one operand goes past the caches.</summary>
+    private static bool StreamsPast<T>(T* x, T* y, long count)
+        where T : unmanaged => Streaming.Pays(2 * count * sizeof(T)) && !Streaming.Overlap(x, count * sizeof(T), y, count * sizeof(T));
+
+    private readonly struct ContiguousUnary<TOperator, T>(T* x, T* y, bool streams) : IRangeBody
         where TOperator : struct, IUnaryOperator
         where T : unmanaged
     {
-        public void Invoke(long first, int count) => Kernels.Unary<TOperator, T>(x + first, y + first, count);
+        public void Invoke(long first, int count) => Kernels.Unary<TOperator, T>(x + first, y + first, count, streams);
     }
 
     // The result itself serves as the block that the operand is gathered into.

@@ -12,17 +12,17 @@ internal static unsafe class Kernels
     /// <summary>Elements per block of widened numbers: three blocks stay in the first-level cache.</summary>
     private const int Block = 512;
 
-    public static void Unary<TOperator, T>(T* x, T* y, int count)
+    public static void Unary<TOperator, T>(T* x, T* y, int count, bool streams = false)
         where TOperator : struct, IUnaryOperator
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
-            LaneLoops.Unary<TOperator, float>((float*)x, (float*)y, count);
+            LaneLoops.Unary<TOperator, float>((float*)x, (float*)y, count, streams);
         }
         else if (typeof(T) == typeof(double))
         {
-            LaneLoops.Unary<TOperator, double>((double*)x, (double*)y, count);
+            LaneLoops.Unary<TOperator, double>((double*)x, (double*)y, count, streams);
         }
         else if (IsHalf<T>())
         {
@@ -50,17 +50,17 @@ internal static unsafe class Kernels
         }
     }
 
-    public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
+    public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count, bool streams = false)
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
-            LaneLoops.Binary<TOperator, float>((float*)x, repeatX, (float*)y, repeatY, (float*)z, count);
+            LaneLoops.Binary<TOperator, float>((float*)x, repeatX, (float*)y, repeatY, (float*)z, count, streams);
         }
         else if (typeof(T) == typeof(double))
         {
-            LaneLoops.Binary<TOperator, double>((double*)x, repeatX, (double*)y, repeatY, (double*)z, count);
+            LaneLoops.Binary<TOperator, double>((double*)x, repeatX, (double*)y, repeatY, (double*)z, count, streams);
         }
         else if (IsHalf<T>())
         {

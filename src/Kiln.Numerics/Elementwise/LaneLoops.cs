@@ -12,29 +12,80 @@ internal static unsafe class LaneLoops
 {
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
-    public static void Unary<TOperator, T>(T* x, T* y, int count)
+    /// <param name="x">The operand.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="streams">Whether the result, which is then no operand, goes past the caches.</param>
+    public static void Unary<TOperator, T>(T* x, T* y, int count, bool streams = false)
         where TOperator : struct, IUnaryOperator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (InstructionSets.Current)
+        if (streams)
         {
-            case InstructionSet.Avx512: Unary<TOperator, Lanes512<T>, T>(x, y, count); break;
-            case InstructionSet.Avx2: Unary<TOperator, Lanes256<T>, T>(x, y, count); break;
-            case InstructionSet.Vector128: Unary<TOperator, Lanes128<T>, T>(x, y, count); break;
-            default: Unary<TOperator, Lanes1<T>, T>(x, y, count); break;
+            int head = Streaming.Misaligned(y, count);
+            Unary<TOperator, T>(x, y, head);
+            int whole = (count - head) / Widest<T>() * Widest<T>();
+            UnaryOf<TOperator, StreamingStores, T>(x + head, y + head, whole);
+            Streaming.Fence();
+            x += head + whole;
+            y += head + whole;
+            count -= head + whole;
         }
+
+        UnaryOf<TOperator, CachedStores, T>(x, y, count);
     }
 
-    public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
-        where TOperator : struct, IBinaryOperator
+    private static void UnaryOf<TOperator, TStore, T>(T* x, T* y, int count)
+        where TOperator : struct, IUnaryOperator
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (InstructionSets.Current)
         {
-            case InstructionSet.Avx512: Binary<TOperator, Lanes512<T>, T>(x, repeatX, y, repeatY, z, count); break;
-            case InstructionSet.Avx2: Binary<TOperator, Lanes256<T>, T>(x, repeatX, y, repeatY, z, count); break;
-            case InstructionSet.Vector128: Binary<TOperator, Lanes128<T>, T>(x, repeatX, y, repeatY, z, count); break;
-            default: Binary<TOperator, Lanes1<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Avx512: Unary<TOperator, TStore, Lanes512<T>, T>(x, y, count); break;
+            case InstructionSet.Avx2: Unary<TOperator, TStore, Lanes256<T>, T>(x, y, count); break;
+            case InstructionSet.Vector128: Unary<TOperator, TStore, Lanes128<T>, T>(x, y, count); break;
+            default: Unary<TOperator, TStore, Lanes1<T>, T>(x, y, count); break;
+        }
+    }
+
+    /// <summary>Elements in the widest vector.</summary>
+    private static int Widest<T>()
+        where T : unmanaged => Streaming.Alignment / sizeof(T);
+
+    public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count, bool streams = false)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (streams)
+        {
+            int head = Streaming.Misaligned(z, count);
+            Binary<TOperator, T>(x, repeatX, y, repeatY, z, head);
+            int whole = (count - head) / Widest<T>() * Widest<T>();
+            x = repeatX ? x : x + head;
+            y = repeatY ? y : y + head;
+            BinaryOf<TOperator, StreamingStores, T>(x, repeatX, y, repeatY, z + head, whole);
+            Streaming.Fence();
+            x = repeatX ? x : x + whole;
+            y = repeatY ? y : y + whole;
+            z += head + whole;
+            count -= head + whole;
+        }
+
+        BinaryOf<TOperator, CachedStores, T>(x, repeatX, y, repeatY, z, count);
+    }
+
+    private static void BinaryOf<TOperator, TStore, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
+        where TOperator : struct, IBinaryOperator
+        where TStore : struct, IStoreMode
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Binary<TOperator, TStore, Lanes512<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Avx2: Binary<TOperator, TStore, Lanes256<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            case InstructionSet.Vector128: Binary<TOperator, TStore, Lanes128<T>, T>(x, repeatX, y, repeatY, z, count); break;
+            default: Binary<TOperator, TStore, Lanes1<T>, T>(x, repeatX, y, repeatY, z, count); break;
         }
     }
 
@@ -65,30 +116,32 @@ internal static unsafe class LaneLoops
     }
 
     [MethodImpl(Hot)]
-    private static void Unary<TOperator, L, T>(T* x, T* y, int count)
+    private static void Unary<TOperator, TStore, L, T>(T* x, T* y, int count)
         where TOperator : struct, IUnaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var i = 0;
         for (; i <= count - L.Count; i += L.Count)
         {
-            L.Store(TOperator.Invoke<L, T>(L.Load(x + i)), y + i);
+            TStore.Store(TOperator.Invoke<L, T>(L.Load(x + i)), y + i);
         }
 
         if (i < count)
         {
             var buffer = default(Buffer);
             Copy(x + i, (T*)&buffer, count - i);
-            Unary<TOperator, L, T>((T*)&buffer, (T*)&buffer, L.Count);
+            Unary<TOperator, CachedStores, L, T>((T*)&buffer, (T*)&buffer, L.Count);
             Copy((T*)&buffer, y + i, count - i);
         }
     }
 
     // One loop per method: the JIT inlines a function of some hundred operations once, and gives up on its third copy.
     [MethodImpl(Hot)]
-    private static void Binary<TOperator, L, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
+    private static void Binary<TOperator, TStore, L, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count)
         where TOperator : struct, IBinaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -100,20 +153,20 @@ internal static unsafe class LaneLoops
                 // One result for all.
                 var one = default(Buffer);
                 Fill((T*)&one, L.Count, *y);
-                RepeatX<TOperator, L, T>(x, (T*)&one, (T*)&one, L.Count);
+                RepeatX<TOperator, CachedStores, L, T>(x, (T*)&one, (T*)&one, L.Count);
                 Fill(z, whole, *(T*)&one);
             }
             else if (repeatX)
             {
-                RepeatX<TOperator, L, T>(x, y, z, whole);
+                RepeatX<TOperator, TStore, L, T>(x, y, z, whole);
             }
             else if (repeatY)
             {
-                RepeatY<TOperator, L, T>(x, y, z, whole);
+                RepeatY<TOperator, TStore, L, T>(x, y, z, whole);
             }
             else
             {
-                Runs<TOperator, L, T>(x, y, z, whole);
+                Runs<TOperator, TStore, L, T>(x, y, z, whole);
             }
         }
 
@@ -125,46 +178,49 @@ internal static unsafe class LaneLoops
             Fill((T*)&right, L.Count, T.One);
             CopyOrFill(x, repeatX, whole, (T*)&left, count);
             CopyOrFill(y, repeatY, whole, (T*)&right, count);
-            Runs<TOperator, L, T>((T*)&left, (T*)&right, (T*)&left, L.Count);
+            Runs<TOperator, CachedStores, L, T>((T*)&left, (T*)&right, (T*)&left, L.Count);
             Copy((T*)&left, z + whole, count - whole);
         }
     }
 
     [MethodImpl(Hot)]
-    private static void Runs<TOperator, L, T>(T* x, T* y, T* z, int count)
+    private static void Runs<TOperator, TStore, L, T>(T* x, T* y, T* z, int count)
         where TOperator : struct, IBinaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var i = 0; i < count; i += L.Count)
         {
-            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), L.Load(y + i)), z + i);
+            TStore.Store(TOperator.Invoke<L, T>(L.Load(x + i), L.Load(y + i)), z + i);
         }
     }
 
     [MethodImpl(Hot)]
-    private static void RepeatX<TOperator, L, T>(T* x, T* y, T* z, int count)
+    private static void RepeatX<TOperator, TStore, L, T>(T* x, T* y, T* z, int count)
         where TOperator : struct, IBinaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var x0 = L.Broadcast(*x);
         for (var i = 0; i < count; i += L.Count)
         {
-            L.Store(TOperator.Invoke<L, T>(x0, L.Load(y + i)), z + i);
+            TStore.Store(TOperator.Invoke<L, T>(x0, L.Load(y + i)), z + i);
         }
     }
 
     [MethodImpl(Hot)]
-    private static void RepeatY<TOperator, L, T>(T* x, T* y, T* z, int count)
+    private static void RepeatY<TOperator, TStore, L, T>(T* x, T* y, T* z, int count)
         where TOperator : struct, IBinaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var y0 = L.Broadcast(*y);
         for (var i = 0; i < count; i += L.Count)
         {
-            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), y0), z + i);
+            TStore.Store(TOperator.Invoke<L, T>(L.Load(x + i), y0), z + i);
         }
     }
 

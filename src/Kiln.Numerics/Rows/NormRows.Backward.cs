@@ -46,7 +46,15 @@ internal static unsafe partial class NormRows
         T[] rented = sums ? ArrayPool<T>.Shared.Rent(checked(Math.Max(1, blocks) * 2 * width)) : [];
         fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, partial = rented)
         {
-            LaneTeam.Run<BackwardBody<TKind, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, sums ? partial : null));
+            if (pr != null && RowStreaming.Pays(rows, width, px, pd, pr))
+            {
+                LaneTeam.Run<BackwardBody<TKind, StreamingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, sums ? partial : null));
+            }
+            else
+            {
+                LaneTeam.Run<BackwardBody<TKind, CachedStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, sums ? partial : null));
+            }
+
             if (!dGamma.IsEmpty)
             {
                 Combine(blocks, width, partial, dGamma);
@@ -83,9 +91,10 @@ internal static unsafe partial class NormRows
     /// A block of rows, four at a time: first the two means of each row, then, vector by vector of columns, the gradients of the four rows and their part of
     /// the sums for γ and β, which are thus read and written once for four rows. The rows come from the first-level cache the second time.
     /// </summary>
-    private readonly struct BackwardBody<TKind, T>(
+    private readonly struct BackwardBody<TKind, TStore, T>(
         int rows, int width, int perBlock, T* x, T* gamma, T* means, T* scales, T* dy, T* dx, T* partial) : ILaneBody<T>
         where TKind : struct, IKind
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,6 +118,11 @@ internal static unsafe partial class NormRows
             {
                 Factors<L>(row, out T mean, out T scale, out T dot, out T shift);
                 One<L>(row, 0, mean, scale, dot, shift, sums);
+            }
+
+            if (TStore.Streams)
+            {
+                Streaming.Fence();
             }
         }
 
@@ -189,6 +203,12 @@ internal static unsafe partial class NormRows
             int i = 0;
             for (; i <= (int)next - L.Count; i += L.Count)
             {
+                for (int k = 4; k < 8; k++)
+                {
+                    NextRow.Fetch<TStore, T>(from + k * next + i);
+                    NextRow.Fetch<TStore, T>(g + k * next + i);
+                }
+
                 L weight = weights == null ? one : L.Load(weights + i);
                 L g0 = L.Load(g + i), g1 = L.Load(g + next + i), g2 = L.Load(g + 2 * next + i), g3 = L.Load(g + 3 * next + i);
                 L x0 = (L.Load(from + i) - m0) * r0;
@@ -197,10 +217,10 @@ internal static unsafe partial class NormRows
                 L x3 = (L.Load(from + 3 * next + i) - m3) * r3;
                 if (to != null)
                 {
-                    L.Store(L.MultiplyAdd(g0 * weight, r0, L.MultiplyAdd(x0, d0, s0)), to + i);
-                    L.Store(L.MultiplyAdd(g1 * weight, r1, L.MultiplyAdd(x1, d1, s1)), to + next + i);
-                    L.Store(L.MultiplyAdd(g2 * weight, r2, L.MultiplyAdd(x2, d2, s2)), to + 2 * next + i);
-                    L.Store(L.MultiplyAdd(g3 * weight, r3, L.MultiplyAdd(x3, d3, s3)), to + 3 * next + i);
+                    TStore.Store(L.MultiplyAdd(g0 * weight, r0, L.MultiplyAdd(x0, d0, s0)), to + i);
+                    TStore.Store(L.MultiplyAdd(g1 * weight, r1, L.MultiplyAdd(x1, d1, s1)), to + next + i);
+                    TStore.Store(L.MultiplyAdd(g2 * weight, r2, L.MultiplyAdd(x2, d2, s2)), to + 2 * next + i);
+                    TStore.Store(L.MultiplyAdd(g3 * weight, r3, L.MultiplyAdd(x3, d3, s3)), to + 3 * next + i);
                 }
 
                 if (sums != null)
@@ -227,6 +247,26 @@ internal static unsafe partial class NormRows
         {
             L m = L.Broadcast(mean), r = L.Broadcast(scale), d = L.Broadcast(dot), s = L.Broadcast(shift);
             nint at = (nint)row * width;
+            T* weights = gamma, g0 = dy + at, x0 = x + at, to = dx == null ? null : dx + at;
+            int count = width;
+            for (; i <= count - L.Count; i += L.Count)
+            {
+                NextRow.Fetch<TStore, T>(x0 + count + i);
+                L g = L.Load(g0 + i);
+                L normal = (L.Load(x0 + i) - m) * r;
+                if (to != null)
+                {
+                    L h = weights == null ? g : g * L.Load(weights + i);
+                    TStore.Store(L.MultiplyAdd(h, r, L.MultiplyAdd(normal, d, s)), to + i);
+                }
+
+                if (sums != null)
+                {
+                    L.Store(L.MultiplyAdd(g, normal, L.Load(sums + i)), sums + i);
+                    L.Store(L.Load(sums + count + i) + g, sums + count + i);
+                }
+            }
+
             for (; i < width; i += L.Count)
             {
                 int n = Math.Min(L.Count, width - i);

@@ -52,13 +52,22 @@ internal static unsafe partial class NormRows
         int perTile = Math.Max(1, TileElements / width);
         fixed (T* px = x, pg = gamma, pb = beta, py = y, pm = means, ps = scales)
         {
-            LaneTeam.Run<ForwardBody<TKind, T>, T>((rows + perTile - 1) / perTile, new(rows, width, perTile, px, pg, pb, epsilon, py, pm, ps));
+            int tiles = (rows + perTile - 1) / perTile;
+            if (RowStreaming.Pays(rows, width, px, null, py))
+            {
+                LaneTeam.Run<ForwardBody<TKind, StreamingStores, T>, T>(tiles, new(rows, width, perTile, px, pg, pb, epsilon, py, pm, ps));
+            }
+            else
+            {
+                LaneTeam.Run<ForwardBody<TKind, CachedStores, T>, T>(tiles, new(rows, width, perTile, px, pg, pb, epsilon, py, pm, ps));
+            }
         }
     }
 
-    private readonly struct ForwardBody<TKind, T>(
+    private readonly struct ForwardBody<TKind, TStore, T>(
         int rows, int width, int perTile, T* x, T* gamma, T* beta, double epsilon, T* y, T* means, T* scales) : ILaneBody<T>
         where TKind : struct, IKind
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -83,6 +92,11 @@ internal static unsafe partial class NormRows
                     scales[row] = scale;
                 }
             }
+
+            if (TStore.Streams)
+            {
+                Streaming.Fence();
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,14 +110,16 @@ internal static unsafe partial class NormRows
             {
                 for (; i <= width - L.Count; i += L.Count)
                 {
-                    L.Store(L.MultiplyAdd((L.Load(from + i) - m) * r, L.Load(gamma + i), L.Load(beta + i)), to + i);
+                    NextRow.Fetch<TStore, T>(from + width + i);
+                    TStore.Store(L.MultiplyAdd((L.Load(from + i) - m) * r, L.Load(gamma + i), L.Load(beta + i)), to + i);
                 }
             }
             else if (gamma != null)
             {
                 for (; i <= width - L.Count; i += L.Count)
                 {
-                    L.Store((L.Load(from + i) - m) * r * L.Load(gamma + i), to + i);
+                    NextRow.Fetch<TStore, T>(from + width + i);
+                    TStore.Store((L.Load(from + i) - m) * r * L.Load(gamma + i), to + i);
                 }
             }
 

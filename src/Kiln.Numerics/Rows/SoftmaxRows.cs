@@ -69,20 +69,24 @@ public static unsafe class SoftmaxRows
     private readonly struct ForwardRow : IRowFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Row<L, T>(T* x, T* other, T* y, int width)
+        public static void Row<TStore, L, T>(T* x, T* other, T* y, int width, T* scratch)
+            where TStore : struct, IStoreMode
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
+            T* exponentials = TStore.Streams ? scratch : y;
             L shift = L.Broadcast(RowSums.Max<L, T>(x, width));
             L even = L.Constant(0);
             L odd = L.Constant(0);
             int i = 0;
             for (; i <= width - 2 * L.Count; i += 2 * L.Count)
             {
+                NextRow.Fetch<TStore, T>(x + width + i);
+                NextRow.Fetch<TStore, T>(x + width + i + L.Count);
                 L a = LaneMath.Exp<L, T>(L.Load(x + i) - shift);
                 L b = LaneMath.Exp<L, T>(L.Load(x + i + L.Count) - shift);
-                L.Store(a, y + i);
-                L.Store(b, y + i + L.Count);
+                L.Store(a, exponentials + i);
+                L.Store(b, exponentials + i + L.Count);
                 even += a;
                 odd += b;
             }
@@ -91,19 +95,19 @@ public static unsafe class SoftmaxRows
             {
                 int n = Math.Min(L.Count, width - i);
                 L a = LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, n, T.NegativeInfinity) - shift);
-                Tail.Store<L, T>(a, y + i, n);
+                Tail.Store<L, T>(a, exponentials + i, n);
                 even += a;
             }
 
             L scale = L.Broadcast(T.One / L.Sum(even + odd));
             for (i = 0; i <= width - L.Count; i += L.Count)
             {
-                L.Store(L.Load(y + i) * scale, y + i);
+                TStore.Store(L.Load(exponentials + i) * scale, y + i);
             }
 
             if (i < width)
             {
-                Tail.Store<L, T>(Tail.Load<L, T>(y + i, width - i, T.Zero) * scale, y + i, width - i);
+                Tail.Store<L, T>(Tail.Load<L, T>(exponentials + i, width - i, T.Zero) * scale, y + i, width - i);
             }
         }
     }
@@ -111,7 +115,8 @@ public static unsafe class SoftmaxRows
     private readonly struct BackwardRow : IRowFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Row<L, T>(T* x, T* other, T* y, int width)
+        public static void Row<TStore, L, T>(T* x, T* other, T* y, int width, T* scratch)
+            where TStore : struct, IStoreMode
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
@@ -119,7 +124,9 @@ public static unsafe class SoftmaxRows
             int i = 0;
             for (; i <= width - L.Count; i += L.Count)
             {
-                L.Store(L.Load(x + i) * (L.Load(other + i) - shift), y + i);
+                NextRow.Fetch<TStore, T>(x + width + i);
+                NextRow.Fetch<TStore, T>(other + width + i);
+                TStore.Store(L.Load(x + i) * (L.Load(other + i) - shift), y + i);
             }
 
             if (i < width)
@@ -133,7 +140,8 @@ public static unsafe class SoftmaxRows
     private readonly struct LogForwardRow : IRowFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Row<L, T>(T* x, T* other, T* y, int width)
+        public static void Row<TStore, L, T>(T* x, T* other, T* y, int width, T* scratch)
+            where TStore : struct, IStoreMode
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
@@ -144,7 +152,7 @@ public static unsafe class SoftmaxRows
             int i = 0;
             for (; i <= width - L.Count; i += L.Count)
             {
-                L.Store(L.Load(x + i) - first - second, y + i);
+                TStore.Store(L.Load(x + i) - first - second, y + i);
             }
 
             if (i < width)
@@ -157,7 +165,8 @@ public static unsafe class SoftmaxRows
     private readonly struct LogBackwardRow : IRowFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Row<L, T>(T* x, T* other, T* y, int width)
+        public static void Row<TStore, L, T>(T* x, T* other, T* y, int width, T* scratch)
+            where TStore : struct, IStoreMode
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
@@ -165,7 +174,8 @@ public static unsafe class SoftmaxRows
             int i = 0;
             for (; i <= width - L.Count; i += L.Count)
             {
-                L.Store(L.Load(other + i) - LaneMath.Exp<L, T>(L.Load(x + i)) * sum, y + i);
+                NextRow.Fetch<TStore, T>(other + width + i);
+                TStore.Store(L.Load(other + i) - LaneMath.Exp<L, T>(L.Load(x + i)) * sum, y + i);
             }
 
             if (i < width)
