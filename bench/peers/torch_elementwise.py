@@ -4,42 +4,50 @@ import torch
 from torch_kit import draw
 
 
-def _unary(function, count):
-    x = draw((int(count),))
-    y = torch.empty_like(x)
-    return {"run": lambda: function(x, out=y), "result": y.numpy}
-
-
-def exp(count):
-    return _unary(torch.exp, count)
-
-
-def tanh(count):
-    return _unary(torch.tanh, count)
-
-
-def sigmoid(count):
-    return _unary(torch.sigmoid, count)
-
-
-def gelu(count):
-    return _unary(torch._C._nn.gelu, count)
-
-
-def add(count):
-    x, y = draw((int(count),), 1), draw((int(count),), 2)
-    z = torch.empty_like(x)
-    return {"run": lambda: torch.add(x, y, out=z), "result": z.numpy}
-
-
-def sum(count):
-    x = draw((int(count),))
-    y = torch.empty(1)
-    return {"run": lambda: torch.sum(x, 0, keepdim=True, out=y), "result": y.numpy}
-
-
-def adamw(count, foreach):
+def adamw(count):
     w = torch.nn.Parameter(draw((int(count),), 1))
     w.grad = draw((int(count),), 2)
-    optimizer = torch.optim.AdamW([w], lr=1e-3, foreach=foreach == "True")
-    return {"run": optimizer.step, "label": "foreach" if foreach == "True" else "one by one"}
+    optimizer = torch.optim.AdamW([w], lr=1e-3)
+    return optimizer.step
+
+
+def unary(name, count):
+    x = draw((int(count),))
+    y = torch.empty_like(x)
+    function = {
+        "exp": lambda: torch.exp(x, out=y),
+        "gelu": lambda: torch._C._nn.gelu(x, out=y),
+        "gelu_tanh": lambda: torch._C._nn.gelu(x, approximate="tanh", out=y),
+        "tanh": lambda: torch.tanh(x, out=y),
+        "sigmoid": lambda: torch.sigmoid(x, out=y),
+    }[name]
+    return {"run": function, "result": y.numpy}
+
+
+def binary(name, count):
+    x, g = draw((int(count),)), draw((int(count),), 2)
+    y = torch.empty_like(x)
+    if name == "add":
+        return {"run": lambda: torch.add(g, x, out=y), "result": y.numpy}
+    last = [None]
+
+    def run():
+        last[0] = torch.ops.aten.gelu_backward(g, x)
+
+    return {"run": run, "result": lambda: last[0].numpy()}
+
+
+def bias(rows, width):
+    x, b = draw((int(rows), int(width))), draw((int(width),), 2)
+    last = [None]
+
+    def run():
+        last[0] = x + b
+
+    return {"run": run, "result": lambda: last[0].numpy()}
+
+
+def sum(rows, width, axis):
+    x = draw((int(rows), int(width)))
+    y = torch.empty(int(rows) if axis == "1" else int(width))
+    return {"run": lambda: torch.sum(x, int(axis), out=y), "result": y.numpy}

@@ -1,61 +1,33 @@
 using Kiln.Numerics;
+using Kiln.Tensors;
 
 namespace Kiln.Bench;
 
-/// <summary>Element-wise functions, reductions and optimiser steps.</summary>
+/// <summary>Element-wise functions, reductions and optimiser steps. Operands lie in tensors' memory, which is aligned to cache lines.</summary>
 internal static class ElementwiseFamily
 {
-    private const string Group = "softmax, layer norm, GELU, exp, cross-entropy, AdamW step over 10 M parameters";
+    private const string Group = "softmax, layer norm, GELU, exp, cross-entropy, AdamW";
 
     public static IEnumerable<Comparison> All()
     {
-        foreach (var count in new[] { 100_000, 10_000_000 })
+        yield return AdamW(10_000_000) with { Group = Group, Bar = 1.8 };
+        foreach (int count in new[] { 640, 8192 * 128, 4096 * 768 })
         {
             yield return Unary<ExpOperator>("exp", count) with { Group = Group, Bar = 1.8 };
             yield return Unary<GeluOperator>("gelu", count) with { Group = Group, Bar = 1.8 };
+            yield return Binary<GeluGradient>("gelu-backward", count) with { Group = Group, Bar = 1.8 };
+            yield return Unary<GeluTanhOperator>("gelu-tanh", count);
             yield return Unary<TanhOperator>("tanh", count);
             yield return Unary<SigmoidOperator>("sigmoid", count);
+            yield return Binary<AddOperator>("add", count);
         }
 
-        yield return Add(10_000_000);
-        yield return Sum(10_000_000);
-        yield return AdamW(10_000_000) with { Group = Group, Bar = 1.8 };
+        yield return Bias(1 << 18, 16);
+        yield return Bias(4096, 768);
+        yield return Sum(65536, 64, byRow: true);
+        yield return Sum(4096, 768, byRow: true);
+        yield return Sum(4096, 768, byRow: false);
     }
-
-    private static Comparison Unary<TOperator>(string task, int count)
-        where TOperator : struct, IUnaryOperator => Comparison.Traffic(
-            $"elementwise-{task}-{count}",
-            4.0 * count,
-            4.0 * count,
-            () =>
-            {
-                var x = Operands.Draw(count);
-                var y = new float[count];
-                return new Trial(() => Elementwise.Unary<TOperator, float>(x, y), () => y);
-            },
-            Peer.Torch("elementwise", task, count));
-
-    private static Comparison Add(int count) => Comparison.Traffic(
-        $"elementwise-add-{count}",
-        8.0 * count,
-        4.0 * count,
-        () =>
-        {
-            var (x, y, z) = (Operands.Draw(count, 1), Operands.Draw(count, 2), new float[count]);
-            return new Trial(() => Elementwise.Binary<AddOperator, float>(x, y, z), () => z);
-        },
-        Peer.Torch("elementwise", "add", count));
-
-    private static Comparison Sum(int count) => Comparison.Traffic(
-        $"elementwise-sum-{count}",
-        4.0 * count,
-        0,
-        () =>
-        {
-            var (x, y) = (Operands.Draw(count), new float[1]);
-            return new Trial(() => Reduction.Sum<float>(x, y, 1, count, 1), () => y);
-        },
-        Peer.Torch("elementwise", "sum", count));
 
     /// <summary>A step of AdamW: four arrays are read and three written.</summary>
     private static Comparison AdamW(int count) => Comparison.Traffic(
@@ -71,6 +43,61 @@ internal static class ElementwiseFamily
             var step = new AdamStep(1e-3, 1, 0.9, 0.999, 1e-8, DecoupledDecay: 1e-5);
             return new Trial(() => step.Apply(w, g, m, v), () => w);
         },
-        Peer.Torch("elementwise", "adamw", count, "True"),
-        Peer.Torch("elementwise", "adamw", count, "False"));
+        Peer.Torch("elementwise", "adamw", count));
+
+    private static Comparison Unary<TOperator>(string name, int count)
+        where TOperator : struct, IUnaryOperator => Comparison.Traffic(
+        $"elementwise-{name}-{count}",
+        4.0 * count,
+        4.0 * count,
+        () =>
+        {
+            var x = Tensor.From(Operands.Draw(count), [count]);
+            var y = Tensor.Zeros([count]);
+            return new Trial(() => Elementwise.Unary<TOperator, float>(Read(x), Write(y)), y.ToArray<float>);
+        },
+        Peer.Torch("elementwise", "unary", name.Replace('-', '_'), count));
+
+    private static Comparison Binary<TOperator>(string name, int count)
+        where TOperator : struct, IBinaryOperator => Comparison.Traffic(
+        $"elementwise-{name}-{count}",
+        8.0 * count,
+        4.0 * count,
+        () =>
+        {
+            var x = Tensor.From(Operands.Draw(count), [count]);
+            var g = Tensor.From(Operands.Draw(count, 2), [count]);
+            var y = Tensor.Zeros([count]);
+            return new Trial(() => Elementwise.Binary<TOperator, float>(Read(g), Read(x), Write(y)), y.ToArray<float>);
+        },
+        Peer.Torch("elementwise", "binary", name.Replace('-', '_'), count));
+
+    private static Comparison Bias(int rows, int width) => Comparison.Traffic(
+        $"elementwise-bias-{rows}x{width}",
+        4.0 * rows * width,
+        4.0 * rows * width,
+        () =>
+        {
+            var x = Tensor.From(Operands.Draw((long)rows * width), [rows, width]);
+            var b = Tensor.From(Operands.Draw(width, 2), [width]);
+            return new Trial(() => _ = x + b, () => (x + b).ToArray<float>());
+        },
+        Peer.Torch("elementwise", "bias", rows, width));
+
+    private static Comparison Sum(int rows, int width, bool byRow) => Comparison.Traffic(
+        $"elementwise-sum-{(byRow ? "rows" : "columns")}-{rows}x{width}",
+        4.0 * rows * width,
+        0,
+        () =>
+        {
+            var x = Tensor.From(Operands.Draw((long)rows * width), [rows, width]);
+            var y = new float[byRow ? rows : width];
+            return new Trial(
+                () => Reduction.Sum<float>(Read(x), y, byRow ? rows : 1, byRow ? width : rows, byRow ? 1 : width), () => y);
+        },
+        Peer.Torch("elementwise", "sum", rows, width, byRow ? 1 : 0));
+
+    private static ReadOnlySpan<float> Read(Tensor x) => TensorMarshal.GetSpan<float>(x);
+
+    private static Span<float> Write(Tensor x) => TensorMarshal.GetWritableSpan<float>(x);
 }

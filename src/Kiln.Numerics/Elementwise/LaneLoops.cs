@@ -12,6 +12,7 @@ internal static unsafe class LaneLoops
 {
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
+    /// <summary>A function of one operand.</summary>
     /// <param name="x">The operand.</param>
     /// <param name="y">The result.</param>
     /// <param name="count">How many.</param>
