@@ -1,3 +1,6 @@
+using System.Buffers;
+using Kiln.Numerics;
+
 namespace Kiln.Neural;
 
 /// <summary>
@@ -43,13 +46,40 @@ public class Adam : Optimizer
     /// <summary>The share of a parameter that a step takes away beside the gradient's part: 0 here, what <see cref="AdamW"/> adds.</summary>
     private protected virtual double DecoupledDecay => 0;
 
+    // A subclass of somebody else's may have its own Update.
+    private bool IsOurs => GetType() == typeof(Adam) || GetType() == typeof(AdamW);
+
+    private AdamStep Formula => new(
+        LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps)),
+        SecondScale: 1,
+        Beta1,
+        Beta2,
+        Epsilon,
+        DecoupledDecay: DecoupledDecay);
+
+    private protected override void UpdateAll(ReadOnlySpan<ParameterUpdate> updates)
+    {
+        if (!IsOurs)
+        {
+            base.UpdateAll(updates);
+            return;
+        }
+
+        AdamStep step = Formula;
+        StepArrays<float>[] singles = ArrayPool<StepArrays<float>>.Shared.Rent(updates.Length);
+        StepArrays<double>[] doubles = ArrayPool<StepArrays<double>>.Shared.Rent(updates.Length);
+        step.Apply(singles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float32, singles.AsSpan())));
+        step.Apply(doubles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float64, doubles.AsSpan())));
+        ArrayPool<StepArrays<float>>.Shared.Return(singles);
+        ArrayPool<StepArrays<double>>.Shared.Return(doubles);
+    }
+
     /// <inheritdoc/>
     protected override void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(state);
-        double size = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
-        var step = new AdamStep(size, SecondScale: 1, Beta1, Beta2, Epsilon, DecoupledDecay: DecoupledDecay);
+        AdamStep step = Formula;
         if (value.DType == DType.Float32)
         {
             step.Apply(

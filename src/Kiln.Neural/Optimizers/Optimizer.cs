@@ -11,6 +11,7 @@ namespace Kiln.Neural;
 public abstract partial class Optimizer
 {
     private readonly Dictionary<string, Tensor[]> _state = new(StringComparer.Ordinal);
+    private readonly List<ParameterUpdate> _updates = [];
 
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate">Finite and not negative.</param>
@@ -40,30 +41,57 @@ public abstract partial class Optimizer
     public void Step(IEnumerable<KeyValuePair<string, Parameter>> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        KeyValuePair<string, Parameter>[] all = [.. parameters];
-        KeyValuePair<string, Parameter>[] ready = Array.FindAll(all, static p => p.Value.IsTrainable && TensorMarshal.BorrowGradient(p.Value) is not null);
-        if (ready.Length == 0)
+        try
         {
-            throw new InvalidOperationException(
-                Array.Exists(all, static p => p.Value.IsTrainable)
-                    ? "optimizer: no parameter has a gradient; call loss.Backward() before Step"
-                    : "optimizer: there is no trainable parameter to change; does the module register its layers with Child(name, layer)?");
-        }
-
-        foreach (var (path, parameter) in ready)
-        {
-            if (parameter.Value.DType is not (DType.Float32 or DType.Float64))
+            bool trainable = false;
+            foreach (var (path, parameter) in parameters)
             {
-                throw new DTypeException(
-                    $"optimizer: '{path}' is {parameter.Value.DType.Name()}; parameters are trained in float32 or float64, "
-                    + "which keep updates much smaller than the value");
+                trainable |= parameter.IsTrainable;
+                if (parameter.IsTrainable && TensorMarshal.BorrowGradient(parameter) is { } gradient)
+                {
+                    _updates.Add(new ParameterUpdate(path, parameter, gradient));
+                }
             }
-        }
 
-        Steps++;
-        foreach (var (path, parameter) in ready)
+            if (_updates.Count == 0)
+            {
+                throw new InvalidOperationException(
+                    trainable
+                        ? "optimizer: no parameter has a gradient; call loss.Backward() before Step"
+                        : "optimizer: there is no trainable parameter to change; does the module register its layers with Child(name, layer)?");
+            }
+
+            Span<ParameterUpdate> updates = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_updates);
+            foreach (ref readonly ParameterUpdate update in updates)
+            {
+                if (update.Value.DType is not (DType.Float32 or DType.Float64))
+                {
+                    throw new DTypeException(
+                        $"optimizer: '{update.Path}' is {update.Value.DType.Name()}; parameters are trained in float32 or float64, "
+                        + "which keep updates much smaller than the value");
+                }
+            }
+
+            foreach (ref ParameterUpdate update in updates)
+            {
+                update.State = StateOf(update.Path, update.Parameter);
+            }
+
+            Steps++;
+            UpdateAll(updates);
+        }
+        finally
         {
-            Update(path, parameter.Value, TensorMarshal.BorrowGradient(parameter)!, StateOf(path, parameter));
+            _updates.Clear(); // The gradients are borrowed.
+        }
+    }
+
+    /// <summary>Changes all parameters of one step. The rules of this library do it in one parallel region; others one by one.</summary>
+    private protected virtual void UpdateAll(ReadOnlySpan<ParameterUpdate> updates)
+    {
+        foreach (ref readonly ParameterUpdate update in updates)
+        {
+            Update(update.Path, update.Value, update.Gradient, update.State);
         }
     }
 

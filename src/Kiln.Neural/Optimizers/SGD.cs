@@ -1,3 +1,6 @@
+using System.Buffers;
+using Kiln.Numerics;
+
 namespace Kiln.Neural;
 
 /// <summary>
@@ -43,18 +46,30 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Slots => Momentum == 0 ? [] : s_velocity;
 
+    private SgdStep Formula => (Momentum, Nesterov) switch
+    {
+        (0, _) => new SgdStep(0, 0, 0, -LearningRate, WeightDecay),
+        (_, false) => new SgdStep(Momentum, 1, -LearningRate, 0, WeightDecay),
+        (_, true) => new SgdStep(Momentum, 1, -LearningRate * Momentum, -LearningRate, WeightDecay),
+    };
+
+    private protected override void UpdateAll(ReadOnlySpan<ParameterUpdate> updates)
+    {
+        SgdStep step = Formula;
+        StepArrays<float>[] singles = ArrayPool<StepArrays<float>>.Shared.Rent(updates.Length);
+        StepArrays<double>[] doubles = ArrayPool<StepArrays<double>>.Shared.Rent(updates.Length);
+        step.Apply(singles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float32, singles.AsSpan())));
+        step.Apply(doubles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float64, doubles.AsSpan())));
+        ArrayPool<StepArrays<float>>.Shared.Return(singles);
+        ArrayPool<StepArrays<double>>.Shared.Return(doubles);
+    }
+
     /// <inheritdoc/>
     protected override void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(state);
-        double rate = LearningRate;
-        SgdStep step = (Momentum, Nesterov) switch
-        {
-            (0, _) => new SgdStep(0, 0, 0, -rate, WeightDecay),
-            (_, false) => new SgdStep(Momentum, 1, -rate, 0, WeightDecay),
-            (_, true) => new SgdStep(Momentum, 1, -rate * Momentum, -rate, WeightDecay),
-        };
+        SgdStep step = Formula;
         Tensor? velocity = Momentum == 0 ? null : state[0];
         if (value.DType == DType.Float32)
         {
