@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Tensors;
 
 /// <summary>What a backward rule sees: the gradient of its op's result, what the forward saved, and where to give the inputs' gradients.</summary>
@@ -26,6 +28,34 @@ internal sealed class BackwardContext
 
     /// <summary>The shape of input <paramref name="input"/>, to which its gradient is summed when the op stretched it.</summary>
     internal Shape ShapeOf(int input) => _node.Inputs[input].Shape;
+
+    /// <summary>
+    /// The activation at the end of the op that made this op's input, when this rule is to apply its derivative, or none. The rule then
+    /// gives its gradient with <see cref="GiveBeforeActivation"/>.
+    /// </summary>
+    internal Activation Absorbed => _node.Absorbed;
+
+    /// <summary>Whether the gradient is already that before this op's fused activation.</summary>
+    internal bool ActivationIsDone => _node.ActivationIsDone;
+
+    /// <summary>Gives the gradient of the input before the activation that made it, and the sums over its last axis: the bias's gradient.</summary>
+    internal void GiveBeforeActivation(Tensor gradient, Tensor bias)
+    {
+        Node before = _node.Inputs[0].Node!;
+        before.ActivationIsDone = true;
+        before.BiasGradient = bias;
+        bias.Storage.PendingGradients++; // It has to live until that node's rule has run.
+        Give(0, gradient);
+    }
+
+    /// <summary>The gradient of the bias that came with one before the activation.</summary>
+    internal Tensor TakeBiasGradient()
+    {
+        Tensor bias = _node.BiasGradient!;
+        _node.BiasGradient = null;
+        bias.Storage.PendingGradients--;
+        return bias;
+    }
 
     /// <summary>Gives the gradient of an input; it must have the input's shape and element type.</summary>
     internal void Give(int input, Tensor gradient)

@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Tensors;
 
 /// <summary>A tensor that a gradient is accumulated for: the end of every path of the graph.</summary>
@@ -82,6 +84,21 @@ internal sealed class Node
     /// <summary>True when the result shares the memory of an input.</summary>
     internal bool IsView { get; init; }
 
+    /// <summary>The activation that the op applies last and whose derivative its rule computes from the result.</summary>
+    internal Activation FusedActivation { get; init; }
+
+    /// <summary>Whether the rule can take over the activation of its only input: see <see cref="BackwardContext.Absorbed"/>.</summary>
+    internal bool CanAbsorb { get; init; }
+
+    /// <summary>The activation of the op before, which this node's rule takes over.</summary>
+    internal Activation Absorbed { get; private set; }
+
+    /// <summary>Set by the op behind when its rule took the activation over: the gradient that arrives is that before the activation.</summary>
+    internal bool ActivationIsDone { get; set; }
+
+    /// <summary>With <see cref="ActivationIsDone"/>, the gradient of the bias, which fell out on the way.</summary>
+    internal Tensor? BiasGradient { get; set; }
+
     /// <summary>
     /// The memory of the result when nobody but the graph holds it: after this node's rule has run, every use of it lies behind, and it
     /// returns to the pool.
@@ -89,6 +106,33 @@ internal sealed class Node
     internal Storage? Result { get; set; }
 
     internal void Backward(BackwardContext context) => _rule(context);
+
+    /// <summary>
+    /// Called when nothing else uses the result of <paramref name="before"/>, this node's input. True when the activation was taken over: then
+    /// nobody needs that result any more.
+    /// </summary>
+    internal bool Absorb(Node before)
+    {
+        if (!CanAbsorb || before.FusedActivation == Activation.None || !ReferenceEquals(Inputs[0].Node, before))
+        {
+            return false;
+        }
+
+        Absorbed = before.FusedActivation;
+        return true;
+    }
+
+    /// <summary>Lets go of saved tensors in a memory that goes back to the pool before its time.</summary>
+    internal void Forget(Storage storage)
+    {
+        foreach (ref Tensor? saved in _saved.AsSpan())
+        {
+            if (ReferenceEquals(saved?.Storage, storage))
+            {
+                saved = null;
+            }
+        }
+    }
 
     internal Tensor Saved(int index)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kiln.Numerics;
 
 namespace Kiln.Tensors;
 
@@ -44,11 +45,18 @@ internal static class Tape
 
     /// <summary>
     /// Records any op: the rule asks the context for what was saved and gives a gradient for each input that needs one. A saved
-    /// tensor made by the op for itself is marked with <see cref="Tensor.AsTemporary"/> and returns to the pool after the pass.
+    /// tensor made by the op for itself is marked with <see cref="Tensor.AsTemporary"/> and returns to the pool after the pass. An op that ends in an
+    /// activation names it, and asks the context whether the op behind has taken its derivative over, which an op can that absorbs.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Tensor Record(
-        string op, Tensor result, ReadOnlySpan<Tensor?> inputs, ReadOnlySpan<Tensor?> saved, Action<BackwardContext> backward)
+        string op,
+        Tensor result,
+        ReadOnlySpan<Tensor?> inputs,
+        ReadOnlySpan<Tensor?> saved,
+        Action<BackwardContext> backward,
+        Activation activation = Activation.None,
+        bool canAbsorb = false)
     {
         bool wanted = false;
         foreach (Tensor? input in inputs)
@@ -66,7 +74,7 @@ internal static class Tape
                 view |= ReferenceEquals(inputs[i]?.Storage, result.Storage);
             }
 
-            result.Node = new Node(op, edges, saved, backward) { IsView = view };
+            result.Node = new Node(op, edges, saved, backward) { IsView = view, FusedActivation = activation, CanAbsorb = canAbsorb };
         }
         else
         {

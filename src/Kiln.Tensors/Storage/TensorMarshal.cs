@@ -54,7 +54,7 @@ public static class TensorMarshal
 
     /// <summary>
     /// Tells that from here on nobody will use a result but the operation that took it as its input: its memory returns to the pool as soon
-    /// as the backward pass is through with it, or now when nothing was recorded. Any later use of the tensor fails or, of a span of it,
+    /// as the backward pass is through with it, or now when nothing needs it any more. Any later use of the tensor fails or, of a span of it,
     /// reads other numbers, so only the code that made the tensor may say this, and only of memory that the operation made anew.
     /// </summary>
     /// <param name="intermediate">The input of an operation: itself the result of an operation, and no view of a tensor of somebody else's.</param>
@@ -69,10 +69,17 @@ public static class TensorMarshal
             return;
         }
 
-        if (intermediate.Node is not null)
+        if (intermediate.Node is { } node)
         {
+            if (result.Node?.Absorb(node) == true)
+            {
+                node.Forget(storage);
+                storage.Release();
+                return;
+            }
+
             // Behind views stands the operation that made the memory: when its rule has run, so have all others.
-            Node? maker = intermediate.Node;
+            Node? maker = node;
             while (maker is { IsView: true })
             {
                 maker = maker.Inputs[0].Node;

@@ -67,25 +67,30 @@ public sealed class SequentialMemoryTests
     }
 
     [Fact]
-    public void Gradients_equal_those_of_the_layers_called_one_by_one()
-    {
-        var network = new Sequential(
-            new Conv2D(2, 3, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2), new Flatten(), new Dense(12, 4, activation: Activation.GELU),
-            new BatchNorm(4), new Sequential(new SiLU(), new Flatten(), new Dense(4, 3)));
-        Tensor x = Tensor.From(s_input, [4, 6, 6, 2]);
-        float[][] chained = Gradients(network, network.Forward);
-        float[][] single = Gradients(network, t => LayerByLayer(network, t));
-        for (int i = 0; i < single.Length; i++)
-        {
-            chained[i].ShouldBe(single[i]);
-        }
+    public void Gradients_equal_those_of_the_layers_called_one_by_one() => ShouldEqualLayerByLayer(new Sequential(
+        new Conv2D(2, 3, kernel: 3, activation: Activation.ReLU, dtype: DType.Float64),
+        new MaxPool2D(2),
+        new Flatten(),
+        new Dense(12, 4, activation: Activation.GELU, dtype: DType.Float64),
+        new BatchNorm(4, dtype: DType.Float64),
+        new Sequential(new SiLU(), new Flatten(), new Dense(4, 3, dtype: DType.Float64))));
 
-        float[][] Gradients(Sequential of, Func<Tensor, Tensor> forward)
+    [Theory]
+    [InlineData(Activation.None)]
+    [InlineData(Activation.ReLU)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Sigmoid)]
+    public void Pooling_takes_over_the_activation_before_it_with_windows_that_overlap_and_padding_too(Activation activation)
+    {
+        foreach (bool bias in new[] { true, false })
         {
-            using ScopeToken training = Mode.Training();
-            of.ClearGradients();
-            forward(x).Square().Sum().Backward();
-            return [.. of.NamedParameters().Where(p => p.Value.Gradient is not null).Select(p => p.Value.Gradient!.ToArray<float>())];
+            ShouldEqualLayerByLayer(new Sequential(
+                new Conv2D(2, 3, kernel: 3, activation: activation, bias: bias, dtype: DType.Float64),
+                new MaxPool2D(3, stride: 1, padding: Padding.Same),
+                new Conv2D(3, 5, kernel: 2, activation: activation, bias: bias, dtype: DType.Float64),
+                new MaxPool2D(2, stride: 1),
+                new Flatten(),
+                new Dense(20, 2, dtype: DType.Float64)));
         }
     }
 
@@ -138,6 +143,28 @@ public sealed class SequentialMemoryTests
         }
 
         (TensorMemory.Collections - before).ShouldBeLessThan(3); // 200 MB of tensors left to the garbage collector would be a dozen.
+    }
+
+    private static void ShouldEqualLayerByLayer(Sequential network)
+    {
+        Tensor x = Tensor.From(s_input, [4, 6, 6, 2]).To(DType.Float64);
+        double[][] chained = Gradients(network.Forward);
+        double[][] single = Gradients(t => LayerByLayer(network, t));
+        chained.Length.ShouldBe(single.Length);
+        for (int i = 0; i < single.Length; i++)
+        {
+            chained[i].ShouldBe(single[i], tolerance: 1e-12);
+        }
+
+        double[][] Gradients(Func<Tensor, Tensor> forward)
+        {
+            using ScopeToken training = Mode.Training();
+            network.ClearGradients();
+            Tensor loss = forward(x).Square().Sum();
+            loss.Backward(retainGraph: true);
+            loss.Backward(); // Twice the gradient: what the first pass left behind must not disturb the second.
+            return [.. network.NamedParameters().Where(p => p.Value.Gradient is not null).Select(p => p.Value.Gradient!.ToArray<double>())];
+        }
     }
 
     private static Tensor LayerByLayer(Sequential network, Tensor x)

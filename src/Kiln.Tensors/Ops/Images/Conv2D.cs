@@ -57,14 +57,14 @@ internal static class Conv2DOp
             y,
             [x, weight, bias],
             [x, weight, activation == Activation.None ? null : y],
-            context => Backward(context, g, activation));
+            context => Backward(context, g, activation),
+            activation);
         return y.To(dtype);
     }
 
     private static void Backward(BackwardContext context, Conv2DGeometry g, Activation activation)
     {
-        Tensor? y = activation == Activation.None ? null : context.Saved(2);
-        (Tensor z, Tensor? biasGradient) = FusedActivation.Backward(context.Gradient, y, activation, context.Needs(2));
+        (Tensor z, Tensor? biasGradient) = FusedActivation.Backward(context, activation);
         if (biasGradient is not null)
         {
             context.Give(2, biasGradient);

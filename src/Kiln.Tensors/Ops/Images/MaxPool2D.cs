@@ -33,9 +33,26 @@ internal static class MaxPool2DOp
         x = x.To(ComputeTypes.Of(dtype)).Contiguous();
         Tensor? indices = Tape.Wants(x) ? Tensor.Empty([g.Batch, g.OutHeight, g.OutWidth, g.Channels], DType.Int32).AsTemporary() : null;
         Tensor y = Kernel.For(x)(g, x, indices);
-        y = Tape.Record(
-            "max_pool2d", y, [x], [indices], context => context.Give(0, Gradient.For(context.Gradient)(g, context.Gradient, context.Saved(0))));
+        y = Tape.Record("max_pool2d", y, [x], [indices, y], context => Backward(context, g), canAbsorb: true);
         return y.To(dtype);
+    }
+
+    /// <summary>
+    /// Where an activation made the input and nobody else uses it, its derivative is applied here: f′ is a function of f(z), and the f(z) that
+    /// counts is the maximum itself, so it is enough to look at the pooled image, a quarter of the size for a window of 2 × 2, and the
+    /// sums of the bias's gradient run over that too.
+    /// </summary>
+    private static void Backward(BackwardContext context, Pool2DGeometry g)
+    {
+        Tensor indices = context.Saved(0);
+        if (context.Absorbed == Activation.None)
+        {
+            context.Give(0, Gradient.For(context.Gradient)(g, context.Gradient, indices));
+            return;
+        }
+
+        (Tensor gradient, Tensor? bias) = FusedActivation.Backward(context.Gradient, context.Saved(1), context.Absorbed, biasWanted: true);
+        context.GiveBeforeActivation(Gradient.For(gradient)(g, gradient, indices), bias!);
     }
 
     private static Tensor Forward(Pool2DGeometry g, Tensor x, Tensor? indices)

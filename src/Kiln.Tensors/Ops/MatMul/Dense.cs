@@ -83,8 +83,7 @@ internal static class DenseOp
     {
         Tensor rows = context.Saved(0);
         Tensor weight = context.Saved(1);
-        Tensor? y = activation == Activation.None ? null : context.Saved(2);
-        (Tensor g, Tensor? biasGradient) = FusedActivation.Backward(context.Gradient, y, activation, context.Needs(2));
+        (Tensor g, Tensor? biasGradient) = FusedActivation.Backward(context, activation);
         if (biasGradient is not null)
         {
             context.Give(2, biasGradient);

@@ -14,6 +14,15 @@ internal static class FusedActivation
     };
 
     /// <summary>
+    /// For an op of (input, weight, bias) whose third saved tensor is its result: the gradient before activation and bias, contiguous, and that
+    /// of the bias when wanted. Nothing is left to do where the op behind has taken the activation over.
+    /// </summary>
+    internal static (Tensor Gradient, Tensor? Bias) Backward(BackwardContext context, Activation activation) =>
+        context.ActivationIsDone
+            ? (context.Gradient.Contiguous(), context.TakeBiasGradient())
+            : Backward(context.Gradient, activation == Activation.None ? null : context.Saved(2), activation, context.Needs(2));
+
+    /// <summary>
     /// The gradient before activation and bias, contiguous, from that of the result, and the gradient of the bias when wanted: one pass over
     /// memory. The bias belongs to the last axis.
     /// </summary>
