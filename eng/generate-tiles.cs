@@ -259,8 +259,11 @@ void Kernel(int rows, int vectors, Form form)
     }
     else
     {
-        Line(2, $"var ahead = job->Ahead;");
-        Line(2, $"var aheadStep = job->AheadStep;");
+        if (form != Form.Edge)
+        {
+            Line(2, $"var ahead = job->Ahead;");
+            Line(2, $"var aheadStep = job->AheadStep;");
+        }
     }
 
     for (var group = 1; group < groups; group++)
@@ -276,7 +279,8 @@ void Kernel(int rows, int vectors, Form form)
         Line(depth + 1, $"var b{vector} = {(masked ? $"TLanes.LoadFirst(b{Offset(vector)}, mask, lanes)" : $"TLanes.Load(b{Offset(vector)})")};");
     }
 
-    for (var vector = 0; vector < vectors; vector++)
+    // The last columns are few: what is ahead of them is not worth an instruction.
+    for (var vector = 0; vector < vectors && form != Form.Edge; vector++)
     {
         Line(depth + 1, $"if ({vector} * TLanes.Count * sizeof(T) % 64 == 0)");
         Line(depth + 1, $"{{");
@@ -308,7 +312,7 @@ void Kernel(int rows, int vectors, Form form)
     }
 
     Line(depth + 1, $"b += bStep;");
-    if (form != Form.Tile)
+    if (form is Form.Full or Form.Pack)
     {
         Line(depth + 1, $"ahead += aheadStep;");
     }

@@ -41,6 +41,10 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     private const long SharedBytes = 6 << 20;
     private const int FewestColumns = 512;
 
+    // A B of this size is read in place by all tiles: it stays in the second-level cache, and a copy would take as long as it saves.
+    private const int NearBytes = 192 * 1024;
+    private const int NearTerms = 192;
+
     // More than a second-level cache holds.
     private const long FarBytes = 1 << 20;
 
@@ -62,6 +66,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             BlockTerms = (problem.K + blocks - 1) / blocks,
         };
         body.CopiesA = body.WantsCopyOfA();
+        body.IsNear = !problem.TransposeB && (long)problem.K * problem.N * sizeof(T) <= NearBytes && body.BlockTerms <= NearTerms;
         var shares = body.CopiesA && (long)problem.M * problem.K * sizeof(T) <= SharedBytes;
         body.CutIntoTasks(shares ? 0 : FewestColumns);
         if (body.RowTasks * body.ColumnTasks == 1)
@@ -107,6 +112,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
         public int ColumnTasks;
         public int BlockTerms;
         public bool CopiesA;
+        public bool IsNear;
         public T* Shared;
 
         public void CutIntoTasks(int fewestColumns)
@@ -140,7 +146,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             var firstRow = RowOfTile(firstTile);
             var rows = RowOfTile(endTile) - firstRow;
 
-            var copiedPanel = Problem.TransposeB || endTile - firstTile > 1;
+            var copiedPanel = !IsNear && (Problem.TransposeB || endTile - firstTile > 1);
             using var copy = Scratch.Rent<T>(CopiesA && Shared == null ? (nint)rows * BlockTerms : 0);
             using var panel = Scratch.Rent<T>(copiedPanel ? (nint)panelWidth * BlockTerms : 0);
             ProductJob<T> job = default;
@@ -199,8 +205,8 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                 {
                     job->B = Problem.B + column + (term * Problem.Ldb);
                     job->BStep = Problem.Ldb;
-                    job->Ahead = job->B + (TermsAhead * Problem.Ldb);
-                    job->AheadStep = Problem.Ldb;
+                    job->Ahead = IsNear ? job->B : job->B + (TermsAhead * Problem.Ldb);
+                    job->AheadStep = IsNear ? 0 : Problem.Ldb;
                 }
 
                 var row = firstRow;
@@ -228,12 +234,16 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                         }
                     }
 
-                    FetchSums(job->C, rows, exist);
+                    if (!IsNear)
+                    {
+                        FetchSums(job->C, rows, exist);
+                    }
+
                     if (packed)
                     {
                         ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
                     }
-                    else if (tile + 1 < endTile)
+                    else if (!IsNear && tile + 1 < endTile)
                     {
                         ProductPanels<T, TVector, TLanes>.Pack(rows, width, job);
                         UsePanel(job, width);
@@ -301,7 +311,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             }
 
             var far = Problem.AStep * sizeof(T);
-            return Panels > 2 || far % 2048 == 0 || far > 16384;
+            return (Panels > 2 && BlockTerms > NearTerms) || far % 2048 == 0 || far > 16384;
         }
 
         /// <summary>Copies some tiles of the block of terms that starts at a term to their place in the shared copy.</summary>

@@ -11,6 +11,7 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
     private const int LongSum = 8192;
     private const int SliceTerms = 2048;
     private const int MostSlices = 16;
+    private const int RowSlices = 4;
 
     /// <summary>Computes the product; M and N are positive, K may be zero.</summary>
     public static void Run(in MatMulProblem<T> problem)
@@ -18,6 +19,10 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         if (problem.K == 0)
         {
             Epilogue.Finish(problem, null, 0, 1);
+        }
+        else if (SmallMatMul<T, TVector, TLanes>.Suits(problem))
+        {
+            SmallMatMul<T, TVector, TLanes>.Run(problem);
         }
         else if (problem.N == 1)
         {
@@ -33,7 +38,11 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
     {
         if (problem.K >= LongSum && (long)problem.M * problem.N <= FewElements)
         {
-            RunSliced(problem);
+            RunSliced(problem, Math.Min(MostSlices, problem.K / SliceTerms));
+        }
+        else if (RowMatMul<T, TVector, TLanes>.SharesTerms(problem))
+        {
+            RunSliced(problem, RowSlices);
         }
         else
         {
@@ -46,6 +55,10 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         if (DotMatMul<T, TVector, TLanes>.Suits(problem))
         {
             DotMatMul<T, TVector, TLanes>.Run(problem);
+        }
+        else if (RowMatMul<T, TVector, TLanes>.Suits(problem))
+        {
+            RowMatMul<T, TVector, TLanes>.Run(problem);
         }
         else
         {
@@ -87,9 +100,8 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         Epilogue.Finish(problem, (T*)result.Pointer, 0, 1);
     }
 
-    private static void RunSliced(in MatMulProblem<T> problem)
+    private static void RunSliced(in MatMulProblem<T> problem, int slices)
     {
-        var slices = Math.Min(MostSlices, problem.K / SliceTerms);
         var size = (nint)problem.M * problem.N;
         using var partial = Scratch.Rent<T>(size * slices);
         WorkerTeam.Run(slices, new SliceBody { Problem = problem, Slices = slices, Partial = (T*)partial.Pointer });

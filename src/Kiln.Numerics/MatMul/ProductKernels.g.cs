@@ -5986,20 +5986,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -6044,22 +6036,14 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
             s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -6114,16 +6098,9 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6131,7 +6108,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a0 + aRow2);
             s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -6195,17 +6171,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6215,7 +6184,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a1);
             s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -6289,17 +6257,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6311,7 +6272,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a1 + aRow);
             s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -6394,17 +6354,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6418,7 +6371,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a1 + aRow2);
             s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -6510,18 +6462,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6537,7 +6482,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a2);
             s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -6639,18 +6583,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6668,7 +6605,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a2 + aRow);
             s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -6779,18 +6715,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6810,7 +6739,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a2 + aRow2);
             s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -6930,19 +6858,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -6964,7 +6885,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a3);
             s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -7094,19 +7014,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -7130,7 +7043,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a3 + aRow);
             s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -7269,19 +7181,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -7307,7 +7212,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a3 + aRow2);
             s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -7455,8 +7359,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -7464,11 +7366,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -7496,7 +7393,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a4);
             s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -7654,8 +7550,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -7663,11 +7557,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             x = TLanes.Broadcast(a0 + aRow);
@@ -7697,7 +7586,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             x = TLanes.Broadcast(a4 + aRow);
             s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -7849,27 +7737,14 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -7922,22 +7797,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -7945,7 +7808,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
             s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -8014,22 +7876,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8040,7 +7890,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
             s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
         }
 
@@ -8124,23 +7973,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8154,7 +7991,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
             s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -8254,23 +8090,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8287,7 +8111,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
             s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -8402,23 +8225,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8438,7 +8249,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
             s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
         }
@@ -8568,24 +8378,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8608,7 +8406,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
             s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -8754,24 +8551,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -8797,7 +8582,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
             s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -8958,24 +8742,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         for (var term = job->Terms; term > 0; term--)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -9004,7 +8776,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
             s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -9180,8 +8951,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -9189,16 +8958,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -9230,7 +8989,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
             s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -9422,8 +9180,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -9431,16 +9187,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -9475,7 +9221,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
             s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -9682,8 +9427,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -9691,16 +9434,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -9738,7 +9471,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
             s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -9960,8 +9692,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -9970,16 +9700,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -10020,7 +9740,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
             s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;
@@ -10258,8 +9977,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
@@ -10268,16 +9985,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead);
-            }
-
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
-            }
-
             var x = TLanes.Broadcast(a0);
             s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
             s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -10321,7 +10028,6 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
             s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
             b += bStep;
-            ahead += aheadStep;
             a0 += aStep;
             a1 += aStep;
             a2 += aStep;

@@ -15,9 +15,9 @@ internal readonly unsafe ref struct Scratch
     [ThreadStatic]
     private static Stack? t_stack;
 
-    private readonly Stack _stack;
+    private readonly Stack? _stack;
 
-    private Scratch(Stack stack, void* pointer)
+    private Scratch(Stack? stack, void* pointer)
     {
         _stack = stack;
         Pointer = pointer;
@@ -26,16 +26,21 @@ internal readonly unsafe ref struct Scratch
     /// <summary>The first byte.</summary>
     public void* Pointer { get; }
 
-    /// <summary>Rents room for <paramref name="count"/> elements.</summary>
+    /// <summary>Rents room for <paramref name="count"/> elements; none for 0.</summary>
     public static Scratch Rent<T>(nint count)
         where T : unmanaged
     {
+        if (count == 0)
+        {
+            return default;
+        }
+
         var stack = t_stack ??= new Stack();
         return new Scratch(stack, stack.Push(checked((nuint)count * (nuint)sizeof(T))));
     }
 
     /// <summary>Returns the buffer.</summary>
-    public void Dispose() => _stack.Pop();
+    public void Dispose() => _stack?.Pop();
 
     // Owned by one thread; the finalizer frees the buffers after the thread has ended.
     private sealed class Stack

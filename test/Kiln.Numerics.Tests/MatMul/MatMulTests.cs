@@ -37,6 +37,8 @@ public class MatMulTests
     [InlineData(24, 90, 128)]
     [InlineData(64, 10, 128)]
     [InlineData(450, 40, 900)]
+    [InlineData(1, 771, 1500)]
+    [InlineData(1, 5000, 130)]
     [InlineData(230, 139, 800)]
     [InlineData(16, 700, 1600)]
     public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
@@ -122,7 +124,7 @@ public class MatMulTests
         var threads = WorkerTeam.ThreadCount;
         try
         {
-            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256) })
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800) })
             {
                 foreach (var transposeB in new[] { false, true })
                 {

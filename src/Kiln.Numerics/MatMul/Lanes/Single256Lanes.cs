@@ -25,10 +25,23 @@ internal readonly unsafe struct Single256Lanes : ILanes<float, Vector256<float>>
         Vector256.LessThan(Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Vector256.Create((float)count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadFirst(float* source, Vector256<float> mask, int count) => Avx.MaskLoad(source, mask);
+    public static Vector256<float> LoadFirst(float* source, Vector256<float> mask, int count) => Avx512F.VL.IsSupported
+        ? Avx512F.VL.MaskLoad(source, mask, Vector256<float>.Zero)
+        : Avx.MaskLoad(source, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFirst(float* destination, Vector256<float> mask, int count, Vector256<float> value) => Avx.MaskStore(destination, mask, value);
+    public static void StoreFirst(float* destination, Vector256<float> mask, int count, Vector256<float> value)
+    {
+        // AVX's own masked store is microcode on AMD, some twenty cycles; that of AVX-512 is one.
+        if (Avx512F.VL.IsSupported)
+        {
+            Avx512F.VL.MaskStore(destination, mask, value);
+        }
+        else
+        {
+            Avx.MaskStore(destination, mask, value);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(float* source) => Vector256.Create(*source);
