@@ -51,7 +51,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
     {
-        var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB ? 4 : 2;
+        var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB && problem.Panels == null ? 4 : 2;
         var maxRows = TLanes.MaxRows(widest);
         var mostTerms = BlockBytes / sizeof(T);
         var blocks = (problem.K + mostTerms - 1) / mostTerms;
@@ -66,7 +66,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             BlockTerms = (problem.K + blocks - 1) / blocks,
         };
         body.CopiesA = body.WantsCopyOfA();
-        body.IsNear = !problem.TransposeB && (long)problem.K * problem.N * sizeof(T) <= NearBytes && body.BlockTerms <= NearTerms;
+        body.IsNear = !problem.TransposeB && problem.Panels == null && (long)problem.K * problem.N * sizeof(T) <= NearBytes && body.BlockTerms <= NearTerms;
         var shares = body.CopiesA && (long)problem.M * problem.K * sizeof(T) <= SharedBytes;
         body.CutIntoTasks(shares ? 0 : FewestColumns);
         if (body.RowTasks * body.ColumnTasks == 1)
@@ -146,7 +146,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             var firstRow = RowOfTile(firstTile);
             var rows = RowOfTile(endTile) - firstRow;
 
-            var copiedPanel = !IsNear && (Problem.TransposeB || endTile - firstTile > 1);
+            var copiedPanel = !IsNear && Problem.Panels == null && (Problem.TransposeB || endTile - firstTile > 1);
             using var copy = Scratch.Rent<T>(CopiesA && Shared == null ? (nint)rows * BlockTerms : 0);
             using var panel = Scratch.Rent<T>(copiedPanel ? (nint)panelWidth * BlockTerms : 0);
             ProductJob<T> job = default;
@@ -195,8 +195,15 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                 var exist = Math.Min(width, endColumn - column);
                 job->LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(endColumn - column, width);
                 job->Bias = isLast && Problem.Bias != null ? Problem.Bias + column : null;
-                var packed = Problem.TransposeB;
-                if (packed)
+                var packed = Problem.TransposeB || Problem.Panels != null;
+                if (Problem.Panels != null)
+                {
+                    job->B = Problem.Panels + ((nint)column * Problem.K) + ((nint)term * width);
+                    job->BStep = width;
+                    job->Ahead = job->B + (TermsAhead * width);
+                    job->AheadStep = width;
+                }
+                else if (packed)
                 {
                     PanelPacking.Columns(Problem.B + (column * Problem.Ldb) + term, Problem.Ldb, (int)job->Terms, exist, width, job->Copy);
                     UsePanel(job, width);

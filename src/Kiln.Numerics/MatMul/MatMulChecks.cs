@@ -15,10 +15,26 @@ internal static class MatMulChecks
         Matrix("a", aRows, aColumns, lda, a);
         Matrix("b", bRows, bColumns, ldb, b);
         Matrix("c", m, n, ldc, c);
-        if (bias != 0 && bias != n)
-        {
-            throw new ArgumentException($"matmul: bias has {bias} elements; expected {n}, one for each column, or none.", nameof(bias));
-        }
+        Bias(n, bias);
+    }
+
+    /// <summary>Checks a matrix that is to be packed.</summary>
+    public static void Packed(int rows, int columns, int b, int leading, bool transpose)
+    {
+        Extent(rows, "rows");
+        Extent(columns, "columns");
+        var (bRows, bColumns) = transpose ? (columns, rows) : (rows, columns);
+        Matrix("b", bRows, bColumns, leading, b);
+    }
+
+    /// <summary>Checks a product with a packed right operand.</summary>
+    public static void WithPacked(int m, int n, int k, int a, int lda, bool transposeA, int c, int ldc, int bias)
+    {
+        Extent(m, "m");
+        var (aRows, aColumns) = transposeA ? (k, m) : (m, k);
+        Matrix("a", aRows, aColumns, lda, a);
+        Matrix("c", m, n, ldc, c);
+        Bias(n, bias);
     }
 
     /// <summary>Checks a batch of products.</summary>
@@ -75,6 +91,14 @@ internal static class MatMulChecks
             throw new ArgumentException(
                 $"matmul: {name} has {length} elements; {count} matrices of {rows} × {columns} with leading dimension {leading} and stride {stride} need {needed}.",
                 name);
+        }
+    }
+
+    private static void Bias(int n, int bias)
+    {
+        if (bias != 0 && bias != n)
+        {
+            throw new ArgumentException($"matmul: bias has {bias} elements; expected {n}, one for each column, or none.", nameof(bias));
         }
     }
 

@@ -34,6 +34,9 @@ internal unsafe struct MatMulProblem<T>
     /// <summary>B is stored as (N, K).</summary>
     public bool TransposeB;
 
+    /// <summary>B as the panels of a <see cref="PackedMatrix{T}"/> instead of <see cref="B"/>, or null.</summary>
+    public T* Panels;
+
     /// <summary>C[0, 0]; its columns are adjacent.</summary>
     public T* C;
 

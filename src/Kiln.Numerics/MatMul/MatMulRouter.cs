@@ -20,6 +20,10 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         {
             Epilogue.Finish(problem, null, 0, 1);
         }
+        else if (problem.Panels != null)
+        {
+            BlockedMatMul<T, TVector, TLanes>.Run(problem);
+        }
         else if (SmallMatMul<T, TVector, TLanes>.Suits(problem))
         {
             SmallMatMul<T, TVector, TLanes>.Run(problem);
