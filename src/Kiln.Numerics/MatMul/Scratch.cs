@@ -12,6 +12,9 @@ internal readonly unsafe ref struct Scratch
     private const nuint Alignment = 64;
     private const nuint KeepBytes = 64 << 20;
 
+    // From here on a buffer is worth a page of 2 MB: with small ones the copies of a large product gave 2 to 4 % of its time to address translation.
+    private const nuint LargeBytes = 256 << 10;
+
     [ThreadStatic]
     private static Stack? t_stack;
 
@@ -68,8 +71,16 @@ internal readonly unsafe ref struct Scratch
             if (_sizes[_depth] < bytes)
             {
                 Free(_depth);
-                var size = (bytes + 4095) & ~(nuint)4095;
-                _pointers[_depth] = (nint)NativeMemory.AlignedAlloc(size, Alignment);
+                var isLarge = bytes >= LargeBytes;
+                var unit = isLarge ? (nuint)HugePages.Size : 4096;
+                var size = (bytes + unit - 1) & ~(unit - 1);
+                var pointer = NativeMemory.AlignedAlloc(size, isLarge ? unit : Alignment);
+                if (isLarge)
+                {
+                    HugePages.Advise(pointer, size);
+                }
+
+                _pointers[_depth] = (nint)pointer;
                 _sizes[_depth] = size;
             }
 
