@@ -36,6 +36,15 @@ internal sealed record MatMulCase(int M, int N, int K)
             c.M, c.N, c.K, a, c.Lda, c.TransposeA, b, c.Ldb, c.TransposeB, y, c.Ldc, c.Accumulate, bias, c.Activation));
     }
 
+    /// <summary>As <see cref="Check()"/>, with B packed beforehand.</summary>
+    public void CheckPacked()
+    {
+        Check<float>(4e-7, static (c, a, b, y, bias) => MatMul.Multiply(
+            c.M, a, c.Lda, c.TransposeA, new PackedMatrix<float>(c.K, c.N, b, c.Ldb, c.TransposeB), y, c.Ldc, c.Accumulate, bias, c.Activation));
+        Check<double>(1e-15, static (c, a, b, y, bias) => MatMul.Multiply(
+            c.M, a, c.Lda, c.TransposeA, new PackedMatrix<double>(c.K, c.N, b, c.Ldb, c.TransposeB), y, c.Ldc, c.Accumulate, bias, c.Activation));
+    }
+
     public static T[] Draw<T>(Random random, int count)
         where T : INumber<T>
     {
