@@ -105,10 +105,9 @@ public readonly record struct Conv3DGeometry(
     internal nint OutputRow => (nint)OutWidth * OutChannels;
 
     /// <summary>Throws when the extents do not describe a convolution.</summary>
+    /// <param name="op">The name that messages begin with.</param>
     /// <exception cref="ArgumentException">An extent is out of range, or the window is larger than the padded volume.</exception>
-    public void Validate() => Validate("conv3d");
-
-    internal void Validate(string op)
+    public void Validate(string op = "conv3d")
     {
         Extents.NotNegative(op, Batch, "Batch");
         Extents.NotNegative(op, Depth, "Depth");

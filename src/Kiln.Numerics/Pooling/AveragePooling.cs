@@ -9,7 +9,7 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <summary>Computes y.</summary>
-    public static void Forward(in Pool2DGeometry g, bool countIncludesPadding, T* x, T* y)
+    public static void Forward(in Pool3DGeometry g, bool countIncludesPadding, T* x, T* y)
     {
         if (g.OutputCount > 0)
         {
@@ -19,7 +19,7 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
     }
 
     /// <summary>Computes gx.</summary>
-    public static void Backward(in Pool2DGeometry g, bool countIncludesPadding, T* gy, T* gx)
+    public static void Backward(in Pool3DGeometry g, bool countIncludesPadding, T* gy, T* gx)
     {
         if (g.InputCount > 0)
         {
@@ -28,9 +28,10 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
         }
     }
 
-    private readonly struct Body(Pool2DGeometry geometry, bool countIncludesPadding, T* x, T* y, int blocks, bool backward) : ITileBody
+    private readonly struct Body(Pool3DGeometry geometry, bool countIncludesPadding, T* x, T* y, int blocks, bool backward) : ITileBody
     {
-        private readonly Pool2DGeometry _geometry = geometry;
+        private readonly Pool3DGeometry _geometry = geometry;
+        private readonly TapAxis _planes = geometry.Planes;
         private readonly TapAxis _vertical = geometry.Vertical;
         private readonly TapAxis _horizontal = geometry.Horizontal;
 
@@ -40,11 +41,11 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
             var block = tile % blocks;
             if (!backward)
             {
-                var first = (int)((long)_vertical.Out * block / blocks);
-                var end = (int)((long)_vertical.Out * (block + 1) / blocks);
-                for (var row = first; row < end; row++)
+                var lines = (long)_planes.Out * _vertical.Out;
+                var end = (int)(lines * (block + 1) / blocks);
+                for (var line = (int)(lines * block / blocks); line < end; line++)
                 {
-                    Row(image, row, 0, _geometry.Channels);
+                    Row(image, line, 0, _geometry.Channels);
                 }
 
                 return;
@@ -52,37 +53,40 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
 
             var (firstChannel, endChannel) = PoolTasks.Channels(_geometry, block, blocks);
             PoolGradient.Clear(_geometry, x, image, firstChannel, endChannel);
-            for (var row = 0; row < _vertical.Out; row++)
+            for (var line = 0; line < _planes.Out * _vertical.Out; line++)
             {
-                Row(image, row, firstChannel, endChannel);
+                Row(image, line, firstChannel, endChannel);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Row(int image, int row, int firstChannel, int endChannel)
+        private void Row(int image, int line, int firstChannel, int endChannel)
         {
             nint channels = _geometry.Channels;
-            var pixels = x + ((nint)image * _geometry.Height * _geometry.Width * channels);
-            var to = y + ((((nint)image * _vertical.Out) + row) * _horizontal.Out * channels);
+            var plane = line / _vertical.Out;
+            var row = line % _vertical.Out;
+            var (front, back) = _planes.Taps(plane);
             var (top, bottom) = _vertical.Taps(row);
-            var firstRow = (row * _vertical.Stride) + _vertical.Offset;
+            var firstRow = (((nint)image * _geometry.Depth) + (plane * _planes.Stride) + _planes.Offset + front) * _geometry.Height;
+            firstRow += (row * _vertical.Stride) + _vertical.Offset + top;
+            var to = y + ((((nint)image * _planes.Out * _vertical.Out) + line) * _horizontal.Out * channels);
             for (var column = 0; column < _horizontal.Out; column++)
             {
                 var (left, right) = _horizontal.Taps(column);
-                var count = countIncludesPadding ? _vertical.Count * _horizontal.Count : (bottom - top) * (right - left);
+                var count = countIncludesPadding ? _geometry.Taps : (back - front) * (bottom - top) * (right - left);
                 var scale = T.One / T.CreateTruncating(count);
                 var factor = TLanes.Broadcast(&scale);
-                var corner = pixels + (((((nint)firstRow + top) * _geometry.Width) + (column * _horizontal.Stride) + _horizontal.Offset + left) * channels);
+                var corner = x + (((firstRow * _geometry.Width) + (column * _horizontal.Stride) + _horizontal.Offset + left) * channels);
                 for (nint channel = firstChannel; channel < endChannel; channel += TLanes.Count)
                 {
                     var lanes = (int)Math.Min(TLanes.Count, endChannel - channel);
                     if (backward)
                     {
-                        Spread(corner + channel, bottom - top, right - left, to + channel, factor, lanes);
+                        Spread(corner + channel, back - front, bottom - top, right - left, to + channel, factor, lanes);
                     }
                     else
                     {
-                        Average(corner + channel, bottom - top, right - left, to + channel, factor, lanes);
+                        Average(corner + channel, back - front, bottom - top, right - left, to + channel, factor, lanes);
                     }
                 }
 
@@ -91,13 +95,13 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Average(T* corner, int rows, int columns, T* to, TVector factor, int lanes)
+        private void Average(T* corner, int planes, int rows, int columns, T* to, TVector factor, int lanes)
         {
             var mask = TLanes.FirstLanes(lanes);
             var sum = TLanes.Zero;
-            for (var u = 0; u < rows; u++)
+            for (var u = 0; u < planes * rows; u++)
             {
-                var from = corner + ((nint)u * _geometry.Width * _geometry.Channels);
+                var from = corner + ((((nint)(u / rows) * _geometry.Height) + (u % rows)) * _geometry.Width * _geometry.Channels);
                 for (var v = 0; v < columns; v++)
                 {
                     sum = TLanes.Add(sum, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
@@ -117,14 +121,14 @@ internal static unsafe class AveragePooling<T, TVector, TLanes>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Spread(T* corner, int rows, int columns, T* from, TVector factor, int lanes)
+        private void Spread(T* corner, int planes, int rows, int columns, T* from, TVector factor, int lanes)
         {
             var mask = TLanes.FirstLanes(lanes);
             var full = lanes == TLanes.Count;
             var part = TLanes.MultiplyAdd(full ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes), factor, TLanes.Zero);
-            for (var u = 0; u < rows; u++)
+            for (var u = 0; u < planes * rows; u++)
             {
-                var to = corner + ((nint)u * _geometry.Width * _geometry.Channels);
+                var to = corner + ((((nint)(u / rows) * _geometry.Height) + (u % rows)) * _geometry.Width * _geometry.Channels);
                 for (var v = 0; v < columns; v++)
                 {
                     if (full)

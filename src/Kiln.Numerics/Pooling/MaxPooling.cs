@@ -11,8 +11,11 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
+    // Doubles in a 512-bit register.
+    private const int WidestLanes = 8;
+
     /// <summary>Computes y and, unless null, indices.</summary>
-    public static void Forward(in Pool2DGeometry g, T* x, T* y, int* indices)
+    public static void Forward(in Pool3DGeometry g, T* x, T* y, int* indices)
     {
         if (g.OutputCount == 0)
         {
@@ -23,6 +26,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
         WorkerTeam.Run(g.Batch * blocks, new ForwardBody
         {
             Geometry = g,
+            Planes = g.Planes,
             Vertical = g.Vertical,
             Horizontal = g.Horizontal,
             X = x,
@@ -33,7 +37,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
     }
 
     /// <summary>Computes gx.</summary>
-    public static void Backward(in Pool2DGeometry g, T* gy, int* indices, T* gx)
+    public static void Backward(in Pool3DGeometry g, T* gy, int* indices, T* gx)
     {
         if (g.InputCount == 0)
         {
@@ -44,6 +48,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
         WorkerTeam.Run(g.Batch * blocks, new BackwardBody
         {
             Geometry = g,
+            Planes = g.Planes,
             Vertical = g.Vertical,
             Horizontal = g.Horizontal,
             GY = gy,
@@ -53,7 +58,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
         });
     }
 
-    // An integer in the bits of a T. The vector forms exist for float only, where the sizes agree.
+    // An integer in the bits of a T: 32 bits wide in a float's lane, 64 in a double's. It is compared and chosen, never computed with.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector BroadcastIndex(int index)
     {
@@ -67,31 +72,51 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadIndices(int* indices, TVector mask, int lanes) =>
-        typeof(T) != typeof(float) ? BroadcastIndex(*indices)
-        : lanes == TLanes.Count ? TLanes.Load((T*)indices)
-        : TLanes.LoadFirst((T*)indices, mask, lanes);
+    private static TVector LoadIndices(int* indices, TVector mask, int lanes)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return lanes == TLanes.Count ? TLanes.Load((T*)indices) : TLanes.LoadFirst((T*)indices, mask, lanes);
+        }
+
+        var wide = stackalloc long[WidestLanes];
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            wide[lane] = indices[lane];
+        }
+
+        return TLanes.Load((T*)wide);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreIndices(int* indices, TVector mask, int lanes, TVector value)
     {
-        if (typeof(T) != typeof(float))
+        if (typeof(T) == typeof(float))
         {
-            *indices = (int)*(long*)&value;
+            if (lanes == TLanes.Count)
+            {
+                TLanes.Store((T*)indices, value);
+            }
+            else
+            {
+                TLanes.StoreFirst((T*)indices, mask, lanes, value);
+            }
+
+            return;
         }
-        else if (lanes == TLanes.Count)
+
+        var wide = stackalloc long[WidestLanes];
+        TLanes.Store((T*)wide, value);
+        for (var lane = 0; lane < lanes; lane++)
         {
-            TLanes.Store((T*)indices, value);
-        }
-        else
-        {
-            TLanes.StoreFirst((T*)indices, mask, lanes, value);
+            indices[lane] = (int)wide[lane];
         }
     }
 
     private struct ForwardBody : ITileBody
     {
-        public Pool2DGeometry Geometry;
+        public Pool3DGeometry Geometry;
+        public TapAxis Planes;
         public TapAxis Vertical;
         public TapAxis Horizontal;
         public T* X;
@@ -103,22 +128,26 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
         {
             var image = tile / Blocks;
             var block = tile % Blocks;
-            var first = (int)((long)Vertical.Out * block / Blocks);
-            var end = (int)((long)Vertical.Out * (block + 1) / Blocks);
-            for (var row = first; row < end; row++)
+            var lines = (long)Planes.Out * Vertical.Out;
+            var end = (int)(lines * (block + 1) / Blocks);
+            for (var line = (int)(lines * block / Blocks); line < end; line++)
             {
-                Row(image, row);
+                Row(image, line);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Row(int image, int row)
+        private readonly void Row(int image, int line)
         {
             nint channels = Geometry.Channels;
-            var x = X + ((nint)image * Geometry.Height * Geometry.Width * channels);
-            var offset = (((nint)image * Vertical.Out) + row) * Horizontal.Out * channels;
+            var x = X + ((nint)image * Geometry.Depth * Geometry.Height * Geometry.Width * channels);
+            var offset = (((nint)image * Planes.Out * Vertical.Out) + line) * Horizontal.Out * channels;
+            var plane = line / Vertical.Out;
+            var row = line % Vertical.Out;
+            var (front, back) = Planes.Taps(plane);
             var (top, bottom) = Vertical.Taps(row);
-            var firstRow = (row * Vertical.Stride) + Vertical.Offset;
+            var rows = bottom - top;
+            var firstRow = (((plane * Planes.Stride) + Planes.Offset + front) * Geometry.Height) + (row * Vertical.Stride) + Vertical.Offset + top;
             for (var column = 0; column < Horizontal.Out; column++)
             {
                 var (left, right) = Horizontal.Taps(column);
@@ -128,12 +157,12 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
                     var lanes = (int)Math.Min(TLanes.Count, channels - channel);
                     var full = lanes == TLanes.Count;
                     var mask = TLanes.FirstLanes(lanes);
-                    var pixel = ((firstRow + top) * Geometry.Width) + firstColumn + left;
+                    var pixel = (firstRow * Geometry.Width) + firstColumn + left;
                     var best = full ? TLanes.Load(x + (pixel * channels) + channel) : TLanes.LoadFirst(x + (pixel * channels) + channel, mask, lanes);
                     var at = BroadcastIndex(pixel);
-                    for (var u = top; u < bottom; u++)
+                    for (var u = 0; u < (back - front) * rows; u++)
                     {
-                        pixel = ((firstRow + u) * Geometry.Width) + firstColumn + left;
+                        pixel = ((firstRow + (u / rows * Geometry.Height) + (u % rows)) * Geometry.Width) + firstColumn + left;
                         for (var v = left; v < right; v++)
                         {
                             var from = x + (pixel * channels) + channel;
@@ -167,7 +196,8 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
 
     private struct BackwardBody : ITileBody
     {
-        public Pool2DGeometry Geometry;
+        public Pool3DGeometry Geometry;
+        public TapAxis Planes;
         public TapAxis Vertical;
         public TapAxis Horizontal;
         public T* GY;
@@ -180,21 +210,25 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
             var image = tile / Blocks;
             var (first, end) = PoolTasks.Channels(Geometry, tile % Blocks, Blocks);
             PoolGradient.Clear(Geometry, GX, image, first, end);
-            for (var row = 0; row < Vertical.Out; row++)
+            for (var line = 0; line < Planes.Out * Vertical.Out; line++)
             {
-                Row(image, row, first, end);
+                Row(image, line, first, end);
             }
         }
 
         // Every tap of the window receives gy where the maximum came from it, and zero elsewhere.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Row(int image, int row, int firstChannel, int endChannel)
+        private readonly void Row(int image, int line, int firstChannel, int endChannel)
         {
             nint channels = Geometry.Channels;
-            var gx = GX + ((nint)image * Geometry.Height * Geometry.Width * channels);
-            var offset = (((nint)image * Vertical.Out) + row) * Horizontal.Out * channels;
+            var gx = GX + ((nint)image * Geometry.Depth * Geometry.Height * Geometry.Width * channels);
+            var offset = (((nint)image * Planes.Out * Vertical.Out) + line) * Horizontal.Out * channels;
+            var plane = line / Vertical.Out;
+            var row = line % Vertical.Out;
+            var (front, back) = Planes.Taps(plane);
             var (top, bottom) = Vertical.Taps(row);
-            var firstRow = (row * Vertical.Stride) + Vertical.Offset;
+            var rows = bottom - top;
+            var firstRow = (((plane * Planes.Stride) + Planes.Offset + front) * Geometry.Height) + (row * Vertical.Stride) + Vertical.Offset + top;
             for (var column = 0; column < Horizontal.Out; column++)
             {
                 var (left, right) = Horizontal.Taps(column);
@@ -206,9 +240,9 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
                     var mask = TLanes.FirstLanes(lanes);
                     var gradient = full ? TLanes.Load(GY + offset + channel) : TLanes.LoadFirst(GY + offset + channel, mask, lanes);
                     var at = LoadIndices(Indices + offset + channel, mask, lanes);
-                    for (var u = top; u < bottom; u++)
+                    for (var u = 0; u < (back - front) * rows; u++)
                     {
-                        var pixel = ((firstRow + u) * Geometry.Width) + firstColumn + left;
+                        var pixel = ((firstRow + (u / rows * Geometry.Height) + (u % rows)) * Geometry.Width) + firstColumn + left;
                         for (var v = left; v < right; v++)
                         {
                             var to = gx + (pixel * channels) + channel;

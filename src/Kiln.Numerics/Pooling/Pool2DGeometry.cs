@@ -42,25 +42,25 @@ public readonly record struct Pool2DGeometry(
     /// <summary>Elements of y.</summary>
     public long OutputCount => (long)Batch * OutHeight * OutWidth * Channels;
 
-    internal TapAxis Vertical => new()
-    {
-        In = Height,
-        Out = OutHeight,
-        Count = KernelHeight,
-        Stride = StrideHeight,
-        Offset = -PadTop,
-        Dilation = 1,
-    };
-
-    internal TapAxis Horizontal => new()
-    {
-        In = Width,
-        Out = OutWidth,
-        Count = KernelWidth,
-        Stride = StrideWidth,
-        Offset = -PadLeft,
-        Dilation = 1,
-    };
+    /// <summary>The same pooling over volumes of one plane: the kernels know this form only.</summary>
+    internal Pool3DGeometry Volume => new(
+        Batch,
+        1,
+        Height,
+        Width,
+        Channels,
+        1,
+        KernelHeight,
+        KernelWidth,
+        1,
+        StrideHeight,
+        StrideWidth,
+        0,
+        0,
+        PadTop,
+        PadBottom,
+        PadLeft,
+        PadRight);
 
     /// <summary>Throws when the extents do not describe a pooling.</summary>
     /// <param name="op">The name that messages begin with.</param>
@@ -69,17 +69,11 @@ public readonly record struct Pool2DGeometry(
     /// </exception>
     public void Validate(string op = "pool2d")
     {
-        Extents.NotNegative(op, Batch, "Batch");
-        Extents.NotNegative(op, Height, "Height");
-        Extents.NotNegative(op, Width, "Width");
-        Extents.NotNegative(op, Channels, "Channels");
-        Extents.Window(op, "height", Height, KernelHeight, StrideHeight, PadTop, PadBottom, 1);
-        Extents.Window(op, "width", Width, KernelWidth, StrideWidth, PadLeft, PadRight, 1);
-        Extents.Padding(op, "height", Math.Max(PadTop, PadBottom), KernelHeight);
-        Extents.Padding(op, "width", Math.Max(PadLeft, PadRight), KernelWidth);
         if (Height == 0 || Width == 0)
         {
             throw new ArgumentException($"{op}: the images are {Height} × {Width}; expected at least one pixel.");
         }
+
+        Volume.Validate(op);
     }
 }

@@ -3,11 +3,11 @@ namespace Kiln.Numerics;
 /// <summary>What the gradients of both poolings begin with.</summary>
 internal static unsafe class PoolGradient
 {
-    /// <summary>Sets some channels of one image to zero.</summary>
-    public static void Clear<T>(in Pool2DGeometry g, T* gx, int image, int firstChannel, int endChannel)
+    /// <summary>Sets some channels of one volume to zero.</summary>
+    public static void Clear<T>(in Pool3DGeometry g, T* gx, int image, int firstChannel, int endChannel)
         where T : unmanaged
     {
-        var pixels = (nint)g.Height * g.Width;
+        var pixels = (nint)g.Depth * g.Height * g.Width;
         var from = gx + (image * pixels * g.Channels);
         if (endChannel - firstChannel == g.Channels)
         {

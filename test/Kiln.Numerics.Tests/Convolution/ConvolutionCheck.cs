@@ -3,7 +3,9 @@ namespace Kiln.Numerics.Tests;
 /// <summary>Runs the three kernels on one geometry, in both precisions, and compares them with the plain loops.</summary>
 internal static class ConvolutionCheck
 {
-    public static void Geometry(Conv2DGeometry g)
+    public static void Geometry(Conv2DGeometry g) => Geometry(g.Volume);
+
+    public static void Geometry(Conv3DGeometry g)
     {
         var random = new Random(g.GetHashCode() & 0xFFFF);
         var x = Draw(random, g.InputCount);
@@ -25,9 +27,9 @@ internal static class ConvolutionCheck
         var y = Fill<double>(g.OutputCount, double.NaN);
         var gx = Fill<double>(g.InputCount, double.NaN);
         var gw = Fill<double>(g.WeightCount, double.NaN);
-        Convolution2D.Forward(g, x, w, bias, y, activation);
-        Convolution2D.InputGradient(g, gy, w, gx);
-        Convolution2D.WeightGradient(g, x, gy, gw);
+        Convolution3D.Forward(g, x, w, bias, y, activation);
+        Convolution3D.InputGradient(g, gy, w, gx);
+        Convolution3D.WeightGradient(g, x, gy, gw);
         Compare(y, expectedY, 1e-14, $"double forward of {g}");
         Compare(gx, expectedX, 1e-14, $"double input gradient of {g}");
         Compare(gw, expectedW, 1e-14, $"double weight gradient of {g}");
@@ -35,9 +37,9 @@ internal static class ConvolutionCheck
         var yf = Fill<float>(g.OutputCount, float.NaN);
         var gxf = Fill<float>(g.InputCount, float.NaN);
         var gwf = Fill<float>(g.WeightCount, float.NaN);
-        Convolution2D.Forward(g, Single(x), Single(w), Single(bias), yf, activation);
-        Convolution2D.InputGradient(g, Single(gy), Single(w), gxf);
-        Convolution2D.WeightGradient(g, Single(x), Single(gy), gwf);
+        Convolution3D.Forward(g, Single(x), Single(w), Single(bias), yf, activation);
+        Convolution3D.InputGradient(g, Single(gy), Single(w), gxf);
+        Convolution3D.WeightGradient(g, Single(x), Single(gy), gwf);
         Compare([.. yf], expectedY, 1e-6, $"float forward of {g}");
         Compare([.. gxf], expectedX, 1e-6, $"float input gradient of {g}");
         Compare([.. gwf], expectedW, 1e-6, $"float weight gradient of {g}");
@@ -68,6 +70,29 @@ internal static class ConvolutionCheck
                 random.Next(1, 4),
                 depthwise ? channels : groups);
             if (g.OutHeight > 0 && g.OutWidth > 0)
+            {
+                return g;
+            }
+        }
+    }
+
+    public static Conv3DGeometry RandomVolume(Random random)
+    {
+        while (true)
+        {
+            var image = Random(random);
+            var g = image.Volume with
+            {
+                Depth = random.Next(1, 6),
+                KernelDepth = random.Next(1, 4),
+                StrideDepth = random.Next(1, 4),
+                PadFront = random.Next(3),
+                PadBack = random.Next(3),
+                DilationDepth = random.Next(1, 3),
+                Height = Math.Min(image.Height, 9),
+                Width = Math.Min(image.Width, 12),
+            };
+            if (g.OutDepth > 0 && g.OutHeight > 0 && g.OutWidth > 0)
             {
                 return g;
             }

@@ -3,7 +3,7 @@ namespace Kiln.Numerics.Tests;
 /// <summary>Both poolings and their gradients as plain loops.</summary>
 internal static class PoolingReference
 {
-    public static (double[] Y, int[] Indices) Max(Pool2DGeometry g, double[] x)
+    public static (double[] Y, int[] Indices) Max(Pool3DGeometry g, double[] x)
     {
         var y = new double[g.OutputCount];
         var indices = new int[g.OutputCount];
@@ -19,60 +19,54 @@ internal static class PoolingReference
         return (y, indices);
     }
 
-    public static double[] MaxGradient(Pool2DGeometry g, double[] gy, int[] indices)
+    public static double[] MaxGradient(Pool3DGeometry g, double[] gy, int[] indices)
     {
         var gx = new double[g.InputCount];
         Visit(g, (xi, yi, pixel, _) => gx[xi] += indices[yi] == pixel ? gy[yi] : 0);
         return gx;
     }
 
-    public static double[] Average(Pool2DGeometry g, bool countIncludesPadding, double[] x)
+    public static double[] Average(Pool3DGeometry g, bool countIncludesPadding, double[] x)
     {
         var y = new double[g.OutputCount];
         Visit(g, (xi, yi, _, inside) => y[yi] += x[xi] / Divisor(g, countIncludesPadding, inside));
         return y;
     }
 
-    public static double[] AverageGradient(Pool2DGeometry g, bool countIncludesPadding, double[] gy)
+    public static double[] AverageGradient(Pool3DGeometry g, bool countIncludesPadding, double[] gy)
     {
         var gx = new double[g.InputCount];
         Visit(g, (xi, yi, _, inside) => gx[xi] += gy[yi] / Divisor(g, countIncludesPadding, inside));
         return gx;
     }
 
-    private static int Divisor(Pool2DGeometry g, bool countIncludesPadding, int inside) =>
-        countIncludesPadding ? g.KernelHeight * g.KernelWidth : inside;
+    private static int Divisor(Pool3DGeometry g, bool countIncludesPadding, int inside) =>
+        countIncludesPadding ? g.KernelDepth * g.KernelHeight * g.KernelWidth : inside;
 
-    private static void Visit(Pool2DGeometry g, Action<int, int, int, int> visit)
+    private static void Visit(Pool3DGeometry g, Action<int, int, int, int> visit)
     {
-        for (var n = 0; n < g.Batch; n++)
+        var lines = g.OutDepth * g.OutHeight * g.OutWidth;
+        for (var at = 0; at < g.Batch * lines; at++)
         {
-            for (var i = 0; i < g.OutHeight; i++)
+            var n = at / lines;
+            var (k, i, j) = (at / g.OutWidth / g.OutHeight % g.OutDepth, at / g.OutWidth % g.OutHeight, at % g.OutWidth);
+            var pixels = new List<int>();
+            for (var tap = 0; tap < g.KernelDepth * g.KernelHeight * g.KernelWidth; tap++)
             {
-                for (var j = 0; j < g.OutWidth; j++)
+                var plane = (k * g.StrideDepth) - g.PadFront + (tap / g.KernelWidth / g.KernelHeight);
+                var row = (i * g.StrideHeight) - g.PadTop + (tap / g.KernelWidth % g.KernelHeight);
+                var column = (j * g.StrideWidth) - g.PadLeft + (tap % g.KernelWidth);
+                if (plane >= 0 && plane < g.Depth && row >= 0 && row < g.Height && column >= 0 && column < g.Width)
                 {
-                    var pixels = new List<(int Row, int Column)>();
-                    for (var u = 0; u < g.KernelHeight; u++)
-                    {
-                        for (var v = 0; v < g.KernelWidth; v++)
-                        {
-                            var row = (i * g.StrideHeight) - g.PadTop + u;
-                            var column = (j * g.StrideWidth) - g.PadLeft + v;
-                            if (row >= 0 && row < g.Height && column >= 0 && column < g.Width)
-                            {
-                                pixels.Add((row, column));
-                            }
-                        }
-                    }
+                    pixels.Add((((plane * g.Height) + row) * g.Width) + column);
+                }
+            }
 
-                    foreach (var (row, column) in pixels)
-                    {
-                        for (var c = 0; c < g.Channels; c++)
-                        {
-                            var pixel = (row * g.Width) + column;
-                            visit((((n * g.Height * g.Width) + pixel) * g.Channels) + c, (((((n * g.OutHeight) + i) * g.OutWidth) + j) * g.Channels) + c, pixel, pixels.Count);
-                        }
-                    }
+            foreach (var pixel in pixels)
+            {
+                for (var c = 0; c < g.Channels; c++)
+                {
+                    visit((((n * g.Depth * g.Height * g.Width) + pixel) * g.Channels) + c, (at * g.Channels) + c, pixel, pixels.Count);
                 }
             }
         }

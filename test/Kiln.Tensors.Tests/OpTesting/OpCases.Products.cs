@@ -28,6 +28,21 @@ internal static partial class OpCases
             x => Functional.Conv2D(x[0], x[1], null, new Conv2DOptions { Padding = (1, 1, 1, 1), Groups = 5 }),
             _ => [new OpInput([1, 4, 5, 5]), new OpInput([3, 3, 1, 5])]),
         new("conv2d of single pixels", x => Functional.Conv2D(x[0], x[1], x[2]), _ => [new OpInput([2, 3, 3, 4]), new OpInput([1, 1, 4, 6]), new OpInput([6])]),
+        new("conv1d", x => Functional.Conv1D(x[0], x[1], x[2]), _ => [new OpInput([2, 9, 3]), new OpInput([3, 3, 4]), new OpInput([4])]),
+        new(
+            "conv1d with everything",
+            x => Functional.Conv1D(x[0], x[1], x[2], new Conv1DOptions { Stride = 2, Padding = (3, 1), Dilation = 2, Groups = 2 }, Activation.Sigmoid),
+            _ => [new OpInput([2, 8, 4]), new OpInput([3, 2, 6]), new OpInput([6])]),
+        new("conv3d", x => Functional.Conv3D(x[0], x[1], x[2]), _ => [new OpInput([2, 3, 4, 3, 2]), new OpInput([2, 3, 2, 2, 3]), new OpInput([3])]),
+        new(
+            "conv3d with everything",
+            x => Functional.Conv3D(
+                x[0],
+                x[1],
+                x[2],
+                new Conv3DOptions { Stride = (1, 2, 1), Padding = (1, 0, 0, 1, 2, 0), Dilation = (2, 1, 2), Groups = 2 },
+                Activation.Tanh),
+            _ => [new OpInput([1, 4, 4, 5, 4]), new OpInput([2, 2, 3, 2, 4]), new OpInput([4])]),
         new("einsum of a pair", x => Functional.Einsum("bij,jkb->ki", x[0], x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4, 3, 2])]),
         new("einsum of three", x => Functional.Einsum("...i,ij,j->...", x[0], x[1], x[2]), _ => [new OpInput([2, 3]), new OpInput([3, 4]), new OpInput([4])]),
         new("max pool", x => Functional.MaxPool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3], Apart: true)]),
@@ -36,6 +51,13 @@ internal static partial class OpCases
             "average pool without padding",
             x => Functional.AveragePool2D(x[0], new Pool2DOptions { Kernel = (3, 2), Padding = (1, 1, 1, 0), CountIncludesPadding = false }),
             _ => [new OpInput([1, 5, 4, 3])]),
+        new("max pool of sequences", x => Functional.MaxPool1D(x[0], new Pool1DOptions { Kernel = 3, Stride = 2, Padding = (1, 1) }), _ => [new OpInput([2, 7, 3], Apart: true)]),
+        new("average pool of sequences", x => Functional.AveragePool1D(x[0], new Pool1DOptions { Kernel = 3, Padding = (0, 1) }), _ => [new OpInput([2, 7, 3])]),
+        new("max pool of volumes", x => Functional.MaxPool3D(x[0], new Pool3DOptions { Stride = (1, 2, 1) }), _ => [new OpInput([2, 3, 4, 3, 2], Apart: true)]),
+        new(
+            "average pool of volumes",
+            x => Functional.AveragePool3D(x[0], new Pool3DOptions { Padding = (1, 0, 0, 1, 1, 1), CountIncludesPadding = false }),
+            _ => [new OpInput([1, 3, 4, 3, 2])]),
         new("global average pool", x => Functional.GlobalAveragePool2D(x[0]), _ => [new OpInput([2, 5, 4, 3])]),
     ];
 }

@@ -9,8 +9,12 @@ public partial class OpTests
     // Methods that record several ops, whose names they are handed. A file that is not listed must name its op at the call.
     private static readonly Dictionary<string, string[]> s_namesByFile = new()
     {
-        ["AveragePool2D.cs"] = ["average_pool2d", "global_average_pool2d"],
         ["Concat.cs"] = ["concat", "stack"],
+        ["ConvolutionOp.cs"] = ["conv1d", "conv2d", "conv3d"],
+        ["PoolingOp.cs"] =
+        [
+            "max_pool1d", "max_pool2d", "max_pool3d", "average_pool1d", "average_pool2d", "average_pool3d", "global_average_pool2d",
+        ],
         ["Positions.cs"] = ["gather", "take", "mask select", "sort"],
         ["Slicing.cs"] = ["slice"],
         ["Take.cs"] = ["take", "index select"],

@@ -12,7 +12,7 @@ public static partial class Functional
     public static Tensor AveragePool2D(Tensor x, Pool2DOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return AveragePool2DOp.Apply(x, options ?? new Pool2DOptions(), "average_pool2d");
+        return AveragePool2DOp.Apply(x, options ?? new Pool2DOptions());
     }
 
     /// <summary>The mean of each channel over the whole image.</summary>
@@ -28,58 +28,26 @@ public static partial class Functional
         }
 
         var options = new Pool2DOptions { Kernel = (x.Shape[1], x.Shape[2]) };
-        return AveragePool2DOp.Apply(x, options, "global_average_pool2d").Reshape(x.Shape[0], x.Shape[3]);
+        return AveragePool2DOp.ApplyGlobal(x, options).Reshape(x.Shape[0], x.Shape[3]);
     }
 }
 
-/// <summary>y = mean over the window; dL/dx is dL/dy / (elements of the window), summed over windows.</summary>
+/// <summary>AveragePool2D's geometry; the rest is in <see cref="PoolingOp"/>.</summary>
 internal static class AveragePool2DOp
 {
-    internal delegate Tensor PoolKernel(Pool2DGeometry g, bool countIncludesPadding, Tensor x);
+    private static readonly PoolingOp s_op = new("average_pool2d");
 
-    internal static readonly KernelSlot<PoolKernel> Kernel = new("average_pool2d", DTypeSet.Float32 | DTypeSet.Float64, cpu: Forward);
-    internal static readonly KernelSlot<PoolKernel> Gradient = new("average_pool2d gradient", DTypeSet.Float32 | DTypeSet.Float64, cpu: Backward);
+    private static readonly PoolingOp s_global = new("global_average_pool2d");
 
-    internal static Tensor Apply(Tensor x, Pool2DOptions options, string op)
+    internal static Tensor Apply(Tensor x, Pool2DOptions options)
     {
-        Pool2DGeometry g = options.Geometry(op, x);
-        bool padding = options.CountIncludesPadding;
-        DType dtype = x.DType;
-        x = x.To(ComputeTypes.Of(dtype)).Contiguous();
-        Tensor y = Tape.Unary(op, Kernel.For(x)(g, padding, x), x, gradient => Gradient.For(gradient)(g, padding, gradient));
-        return y.To(dtype);
+        Pool3DGeometry g = options.Geometry("average_pool2d", x);
+        return s_op.ApplyAverage(g, [g.Batch, g.OutHeight, g.OutWidth, g.Channels], options.CountIncludesPadding, x);
     }
 
-    private static Tensor Forward(Pool2DGeometry g, bool countIncludesPadding, Tensor x)
+    internal static Tensor ApplyGlobal(Tensor x, Pool2DOptions options)
     {
-        Tensor y = Tensor.Empty([g.Batch, g.OutHeight, g.OutWidth, g.Channels], x.DType);
-        if (x.DType == DType.Float32)
-        {
-            AveragePooling2D.Forward(g, countIncludesPadding, x.Span<float>(), y.Span<float>());
-        }
-        else
-        {
-            AveragePooling2D.Forward(g, countIncludesPadding, x.Span<double>(), y.Span<double>());
-        }
-
-        GC.KeepAlive(x);
-        return y;
-    }
-
-    private static Tensor Backward(Pool2DGeometry g, bool countIncludesPadding, Tensor gradient)
-    {
-        gradient = gradient.Contiguous();
-        Tensor result = Tensor.Empty([g.Batch, g.Height, g.Width, g.Channels], gradient.DType);
-        if (gradient.DType == DType.Float32)
-        {
-            AveragePooling2D.Backward(g, countIncludesPadding, gradient.Span<float>(), result.Span<float>());
-        }
-        else
-        {
-            AveragePooling2D.Backward(g, countIncludesPadding, gradient.Span<double>(), result.Span<double>());
-        }
-
-        GC.KeepAlive(gradient);
-        return result;
+        Pool3DGeometry g = options.Geometry("global_average_pool2d", x);
+        return s_global.ApplyAverage(g, [g.Batch, 1, 1, g.Channels], options.CountIncludesPadding, x);
     }
 }

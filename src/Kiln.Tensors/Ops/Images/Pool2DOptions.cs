@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Tensors;
 
 /// <summary>The window of a two-dimensional pooling and how it moves.</summary>
@@ -15,7 +17,7 @@ public sealed record Pool2DOptions
     /// <summary>Whether averages count padding as zeros (PyTorch's default) or leave it out (Keras's rule). By default true.</summary>
     public bool CountIncludesPadding { get; init; } = true;
 
-    internal Kiln.Numerics.Pool2DGeometry Geometry(string op, Tensor x)
+    internal Pool3DGeometry Geometry(string op, Tensor x)
     {
         if (x.Rank != 4)
         {
@@ -23,28 +25,24 @@ public sealed record Pool2DOptions
         }
 
         (int strideHeight, int strideWidth) = Stride ?? Kernel;
-        var geometry = new Kiln.Numerics.Pool2DGeometry(
+        var geometry = new Pool3DGeometry(
             x.Shape[0],
+            1,
             x.Shape[1],
             x.Shape[2],
             x.Shape[3],
+            1,
             Kernel.Height,
             Kernel.Width,
+            1,
             strideHeight,
             strideWidth,
+            0,
+            0,
             Padding.Top,
             Padding.Bottom,
             Padding.Left,
             Padding.Right);
-        try
-        {
-            geometry.Validate(op);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ShapeException($"{e.Message} The input has shape {x.Shape}.", e);
-        }
-
-        return geometry;
+        return PoolingOp.Validate(op, geometry, x);
     }
 }

@@ -1,0 +1,29 @@
+using Kiln.Numerics;
+
+namespace Kiln.Tensors;
+
+public static partial class Functional
+{
+    /// <summary>The mean of each window, channel by channel.</summary>
+    /// <param name="x">(batch, depth, height, width, channels).</param>
+    /// <param name="options">The window; null for 2 × 2 × 2, moved by 2.</param>
+    /// <returns>(batch, out depth, out height, out width, channels), out = ⌊(in + padding − kernel) / stride⌋ + 1.</returns>
+    /// <exception cref="ShapeException">The input is no batch of volumes, or the window is larger than the padded volume.</exception>
+    public static Tensor AveragePool3D(Tensor x, Pool3DOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return AveragePool3DOp.Apply(x, options ?? new Pool3DOptions());
+    }
+}
+
+/// <summary>AveragePool3D's geometry; the rest is in <see cref="PoolingOp"/>.</summary>
+internal static class AveragePool3DOp
+{
+    private static readonly PoolingOp s_op = new("average_pool3d");
+
+    internal static Tensor Apply(Tensor x, Pool3DOptions options)
+    {
+        Pool3DGeometry g = options.Geometry("average_pool3d", x);
+        return s_op.ApplyAverage(g, [g.Batch, g.OutDepth, g.OutHeight, g.OutWidth, g.Channels], options.CountIncludesPadding, x);
+    }
+}
