@@ -24,6 +24,12 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
             return;
         }
 
+        if (FewChannelsInputGradient<T, TVector, TLanes>.Suits(g))
+        {
+            FewChannelsInputGradient<T, TVector, TLanes>.Run(g, gy, w, gx);
+            return;
+        }
+
         if (g.IsPointwise)
         {
             MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, gy, w, gx));

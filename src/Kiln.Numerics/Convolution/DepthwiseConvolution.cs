@@ -128,8 +128,24 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
                 var column = ((nint)position * horizontal.Axis.Stride) + horizontal.Axis.Offset + ((nint)run.Low * horizontal.Axis.Dilation);
                 job->X = x + (column * Plan.Channels);
                 job->Y = y + (((nint)position * horizontal.Step) + horizontal.First) * Plan.Channels;
+                PrefetchOutput(job->Y + ((end - start) * job->YPixel), job->YPixel);
                 DepthwiseKernels<T, TVector, TLanes>.Run(end - start, job);
                 start = end;
+            }
+        }
+
+        // What the next call writes; at the end of a row it may be another row's, and does no harm.
+        private readonly void PrefetchOutput(T* y, nint yPixel)
+        {
+            nint line = 64 / sizeof(T);
+            for (var pixel = 0; pixel < DepthwiseKernels<T, TVector, TLanes>.MostPixels; pixel++)
+            {
+                for (nint channel = 0; channel < Plan.Channels; channel += line)
+                {
+                    TLanes.Prefetch(y + channel);
+                }
+
+                y += yPixel;
             }
         }
     }

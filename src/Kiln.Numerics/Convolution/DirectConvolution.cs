@@ -213,6 +213,17 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var horizontalTaps = columns.High - columns.Low;
             job->C = panel.Y + (row * Plan.YRow) + (column * Plan.YPixel);
             job->Bias = panel.Bias;
+
+            // The tile is written some hundred cycles from now, without waiting for its cache lines then.
+            for (var pixel = 0; pixel < pixels; pixel++)
+            {
+                TLanes.Prefetch(job->C + (pixel * job->CRow));
+                if (panel.Vectors > 1)
+                {
+                    TLanes.Prefetch(job->C + (pixel * job->CRow) + TLanes.Count);
+                }
+            }
+
             if (verticalTaps == 0 || horizontalTaps == 0 || panel.Planes == 0)
             {
                 job->Segments = 0;
