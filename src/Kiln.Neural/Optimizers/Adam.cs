@@ -1,5 +1,4 @@
 using System.Buffers;
-using Kiln.Numerics;
 
 namespace Kiln.Neural;
 

@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Neural;
 
 /// <summary>One parameter in one step of an optimiser. It keeps the tensors alive whose memory the kernel changes.</summary>
