@@ -192,7 +192,7 @@ internal readonly unsafe struct AttentionBackward : IAttentionPass
                 T.CreateTruncating(g.EffectiveScale),
                 buffers.Query + ((nint)row * Size),
                 Size);
-            AttentionPacking.Rows(
+            AttentionPacking.Rows<L, T>(
                 Problem.OutputGradient.Row(batch, 0, head),
                 Problem.OutputGradient.Time,
                 g.Queries,

@@ -135,7 +135,7 @@ internal readonly unsafe struct AttentionBiasGradient : IAttentionPass
             var scale = T.CreateTruncating(g.EffectiveScale);
             AttentionPacking.ScaledRows<L, T>(
                 Problem.Query.Row(place.Batch, place.Query, place.Head), Problem.Query.Time, place.Queries, g.Size, scale, buffers.Query, g.Size);
-            AttentionPacking.Rows(
+            AttentionPacking.Rows<L, T>(
                 Problem.OutputGradient.Row(place.Batch, place.Query, place.Head),
                 Problem.OutputGradient.Time,
                 place.Queries,

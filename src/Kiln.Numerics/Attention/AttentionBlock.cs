@@ -64,13 +64,13 @@ internal unsafe struct AttentionBlock<T, TVector, TLanes, L>
             hidden += key;
         }
 
-        AttentionPacking.Rows(problem.Key.Row(batch, key, keyHead), problem.Key.Time, count, g.Size, KeyRows, width, hidden);
+        AttentionPacking.Rows<L, T>(problem.Key.Row(batch, key, keyHead), problem.Key.Time, count, g.Size, KeyRows, width, hidden);
         AttentionPacking.Columns(KeyRows, width, count, g.Size, Panel, KeyColumns);
         var values = problem.Value.Row(batch, key, keyHead);
         var stride = problem.Value.Time;
         if (hidden != null)
         {
-            AttentionPacking.Rows(values, stride, count, g.ValueSize, ValueRows, g.ValueSize, hidden);
+            AttentionPacking.Rows<L, T>(values, stride, count, g.ValueSize, ValueRows, g.ValueSize, hidden);
             values = ValueRows;
             stride = g.ValueSize;
         }

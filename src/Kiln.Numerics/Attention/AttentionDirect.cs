@@ -102,7 +102,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
                 var stride = problem.Value.Time;
                 if (!inPlace)
                 {
-                    AttentionPacking.Rows(values, stride, count, g.ValueSize, packed, width, hidden == null ? null : hidden + key);
+                    AttentionPacking.Rows<L, T>(values, stride, count, g.ValueSize, packed, width, hidden == null ? null : hidden + key);
                     values = packed;
                     stride = width;
                 }

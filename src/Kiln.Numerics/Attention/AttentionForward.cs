@@ -117,7 +117,7 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
             }
 
             PackKeys(buffers, keys);
-            AttentionPacking.Rows(
+            AttentionPacking.Rows<L, T>(
                 Problem.Value.Row(keys.Batch, keys.First, keys.Head), Problem.Value.Time, keys.Count, g.ValueSize, buffers.Values, Width, HiddenOf(buffers));
             var heads = Math.Clamp(QueryBlock / Math.Max(1, end - first), 1, group);
             for (var head = 0; head < group; head += heads)
@@ -147,7 +147,7 @@ internal readonly unsafe struct AttentionForward : IAttentionPass
             for (var key = 0; key < keys.Count; key += Panel)
             {
                 var count = Math.Min(Panel, keys.Count - key);
-                AttentionPacking.Rows(from + (key * stride), stride, count, g.Size, buffers.Rows, g.Size, buffers.Hidden + key);
+                AttentionPacking.Rows<L, T>(from + (key * stride), stride, count, g.Size, buffers.Rows, g.Size, buffers.Hidden + key);
                 AttentionPacking.Columns(buffers.Rows, g.Size, count, g.Size, Panel, buffers.Keys + ((nint)key * g.Size));
             }
         }

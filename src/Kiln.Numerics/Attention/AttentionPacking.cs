@@ -17,10 +17,11 @@ internal static unsafe class AttentionPacking
     /// <param name="to">rows × width elements.</param>
     /// <param name="width">At least <paramref name="size"/>.</param>
     /// <param name="hidden">Not zero for a row to leave out; null to copy all.</param>
-    public static void Rows<T>(T* source, nint stride, int rows, int size, T* to, int width, T* hidden)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows<L, T>(T* source, nint stride, int rows, int size, T* to, int width, T* hidden)
+        where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var bytes = (uint)(size * sizeof(T));
         for (var row = 0; row < rows; row++)
         {
             if (hidden != null && hidden[row] != T.Zero)
@@ -29,8 +30,18 @@ internal static unsafe class AttentionPacking
             }
             else
             {
-                Unsafe.CopyBlockUnaligned(to, source, bytes);
-                for (var i = size; i < width; i++)
+                var i = 0;
+                for (; i <= size - L.Count; i += L.Count)
+                {
+                    L.Store(L.Load(source + i), to + i);
+                }
+
+                for (; i < size; i++)
+                {
+                    to[i] = source[i];
+                }
+
+                for (; i < width; i++)
                 {
                     to[i] = T.Zero;
                 }
