@@ -42,6 +42,14 @@ public class LinearAlgebraSameBitsTests
         return vectors;
     });
 
+    [Fact]
+    public void Singular_vectors_do_not_depend_on_the_number_of_threads() => Check(() =>
+    {
+        var u = new double[N * N];
+        Svd.Decompose<double>(N, N, TestMatrices.Normal(N, N, 2).To<double>(N), N, new double[N], u, N, new double[N * N], N);
+        return u;
+    });
+
     private static void Check(Func<double[]> compute)
     {
         var before = WorkerTeam.ThreadCount;

@@ -88,7 +88,7 @@ internal unsafe struct RankOneMerge<T>
         Gather(count, inFirst, firsts, columns, kept, dropped, Old, oldSecond, oldDropped);
         if (count > 0)
         {
-            var secular = new SecularVectors<T>
+            var secular = new SecularVectors<T, PlainGap>
             {
                 Count = count,
                 Poles = poles,
@@ -154,8 +154,8 @@ internal unsafe struct RankOneMerge<T>
     /// </summary>
     private readonly int Deflate(T* z, T rho, int* sorted, int* kept, int* dropped, int* kinds)
     {
-        var largest = T.Max(VectorKernels<T>.AbsMax(D, Size), VectorKernels<T>.AbsMax(z, Size));
-        var tolerance = T.CreateTruncating(8) * Precision<T>.Epsilon * largest;
+        // Against the norm of the whole matrix, which is 1 to 2, and that of z, which is 1.
+        var tolerance = T.CreateTruncating(16) * Precision<T>.Epsilon;
         for (var i = 0; i < Size; i++)
         {
             kinds[i] = i < First ? 0 : 2;

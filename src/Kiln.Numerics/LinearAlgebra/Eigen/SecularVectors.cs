@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Kiln.Numerics;
 
 /// <summary>
-/// Eigenvalues and eigenvectors of diag(d) + ρ·z·zᵀ, d ascending. The vectors are computed from a z that makes the computed eigenvalues exact (Gu
+/// Eigenvalues and eigenvectors of diag(d) + ρ·z·zᵀ, d ascending; or, with <see cref="SquareGap"/>, singular values σ, with σ² in place of the
+/// eigenvalues and d² in place of d, and both kinds of singular vectors, of the matrix that is diag(d) but for its first row z. The vectors are computed from a z that makes the computed eigenvalues exact (Gu
 /// and Eisenstat, 1994), which is what makes them orthogonal to working precision even where eigenvalues nearly agree.
 /// </summary>
-internal unsafe struct SecularVectors<T>
+internal unsafe struct SecularVectors<T, TGap>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TGap : struct, ISecularGap
 {
     private const int ElementsPerTask = 16 * 1024;
 
@@ -33,7 +35,10 @@ internal unsafe struct SecularVectors<T>
     /// <summary>On return the eigenvectors as rows, Count × Count, in the order of the eigenvalues.</summary>
     public T* Factors;
 
-    /// <summary>On return the eigenvalues, ascending.</summary>
+    /// <summary>For singular values: on return the left vectors as rows; null else.</summary>
+    public T* LeftFactors;
+
+    /// <summary>On return the eigenvalues or singular values, ascending.</summary>
     public T* Roots;
 
     /// <summary>Computes all.</summary>
@@ -56,7 +61,7 @@ internal unsafe struct SecularVectors<T>
             var pole = poles[origin];
             for (var j = 0; j < count; j++)
             {
-                distances[j] = poles[j] - pole;
+                distances[j] = TGap.Between<Lanes1<T>, T>(new(poles[j]), new(pole)).Value;
             }
         }
     }
@@ -64,7 +69,7 @@ internal unsafe struct SecularVectors<T>
     /// <summary>Roots, and in row i of the factors dⱼ − λᵢ.</summary>
     private struct RootTasks : ITileBody
     {
-        public SecularVectors<T> Problem;
+        public SecularVectors<T, TGap> Problem;
         public int Tasks;
 
         public readonly void Invoke(int tile)
@@ -75,7 +80,7 @@ internal unsafe struct SecularVectors<T>
             {
                 var tau = SecularEquation<T>.Root(
                     Problem.Count, i, Problem.Factors + ((nint)i * Problem.Count), Problem.Weights, Problem.Inverse, poles, out var origin);
-                Problem.Roots[i] = Problem.Poles[origin] + tau;
+                Problem.Roots[i] = TGap.Root(Problem.Poles[origin], tau);
             }
         }
     }
@@ -83,7 +88,7 @@ internal unsafe struct SecularVectors<T>
     /// <summary>ẑⱼ² = −(dⱼ − λⱼ) Π (dⱼ − λᵢ)/(dⱼ − dᵢ) over i ≠ j, up to a factor that all share.</summary>
     private struct WeightTasks : ITileBody
     {
-        public SecularVectors<T> Problem;
+        public SecularVectors<T, TGap> Problem;
         public int Tasks;
 
         public readonly void Invoke(int tile)
@@ -131,12 +136,12 @@ internal unsafe struct SecularVectors<T>
             var j = first;
             for (; j <= end - L.Count; j += L.Count)
             {
-                L.Store(L.Load(products + j) * (L.Load(row + j) / (L.Load(poles + j) - other)), products + j);
+                L.Store(L.Load(products + j) * (L.Load(row + j) / TGap.Between<L, T>(L.Load(poles + j), other)), products + j);
             }
 
             for (; j < end; j++)
             {
-                products[j] *= row[j] / (poles[j] - pole);
+                products[j] *= row[j] / TGap.Between<Lanes1<T>, T>(new(poles[j]), new(pole)).Value;
             }
         }
     }
@@ -144,7 +149,7 @@ internal unsafe struct SecularVectors<T>
     /// <summary>Vectors ẑⱼ / (dⱼ − λᵢ), of norm 1, in the order of the columns.</summary>
     private struct VectorTasks : ITileBody
     {
-        public SecularVectors<T> Problem;
+        public SecularVectors<T, TGap> Problem;
         public int Tasks;
 
         public readonly void Invoke(int tile)
@@ -157,8 +162,13 @@ internal unsafe struct SecularVectors<T>
             {
                 var row = Problem.Factors + ((nint)i * n);
                 Divide(Problem.Repaired, row, v, n);
-                var scale = T.One / VectorKernels<T>.Norm(v, n);
-                Permute(v, Problem.Columns, scale, row, n);
+                Permute(v, Problem.Columns, T.One / VectorKernels<T>.Norm(v, n), row, n);
+                if (Problem.LeftFactors != null)
+                {
+                    v[0] = T.NegativeOne;
+                    Times(Problem.Poles, v, n);
+                    Permute(v, Problem.Columns, T.One / VectorKernels<T>.Norm(v, n), Problem.LeftFactors + ((nint)i * n), n);
+                }
             }
         }
 
@@ -168,6 +178,14 @@ internal unsafe struct SecularVectors<T>
             for (var j = 0; j < n; j++)
             {
                 v[j] = weights[j] / distances[j];
+            }
+        }
+
+        private static void Times(T* poles, T* v, int n)
+        {
+            for (var j = 1; j < n; j++)
+            {
+                v[j] *= poles[j];
             }
         }
 

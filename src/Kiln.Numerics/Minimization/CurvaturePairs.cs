@@ -1,0 +1,78 @@
+namespace Kiln.Numerics;
+
+/// <summary>The last steps s and changes of the gradient y, and the product of the inverse Hessian that they stand for with a gradient.</summary>
+internal sealed class CurvaturePairs(int size, int memory)
+{
+    private readonly double[][] _steps = new double[memory][];
+    private readonly double[][] _changes = new double[memory][];
+    private readonly double[] _inverse = new double[memory];
+    private readonly double[] _alpha = new double[memory];
+    private int _newest = -1;
+    private double _scale = 1;
+
+    /// <summary>How many pairs are remembered.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _newest = -1;
+        _scale = 1;
+    }
+
+    /// <summary>Remembers a step unless rounding has spoiled its curvature, in place of the oldest.</summary>
+    public void Add(double[] x, double[] gradient, double[] nextX, double[] nextGradient)
+    {
+        var slot = (_newest + 1) % memory;
+        var s = _steps[slot] ??= new double[size];
+        var y = _changes[slot] ??= new double[size];
+        for (var i = 0; i < size; i++)
+        {
+            s[i] = nextX[i] - x[i];
+            y[i] = nextGradient[i] - gradient[i];
+        }
+
+        var curvature = Vectors.Dot(s, y);
+        var squares = Vectors.Dot(y, y);
+        if (!(curvature > 2.2e-16 * squares) || !double.IsFinite(1 / curvature))
+        {
+            // The slot may have held the oldest pair, which is lost then.
+            Count = Math.Min(Count, memory - 1);
+            return;
+        }
+
+        _newest = slot;
+        _inverse[slot] = 1 / curvature;
+        _scale = curvature / squares;
+        Count = Math.Min(Count + 1, memory);
+    }
+
+    /// <summary>The direction −H·g by the two-loop recursion (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.4).</summary>
+    public void Direction(double[] gradient, double[] direction)
+    {
+        for (var i = 0; i < size; i++)
+        {
+            direction[i] = -gradient[i];
+        }
+
+        for (var k = 0; k < Count; k++)
+        {
+            var slot = (_newest - k + memory) % memory;
+            _alpha[slot] = _inverse[slot] * Vectors.Dot(_steps[slot], direction);
+            Vectors.AddScaled(-_alpha[slot], _changes[slot], direction);
+        }
+
+        for (var i = 0; i < size && Count > 0; i++)
+        {
+            direction[i] *= _scale;
+        }
+
+        for (var k = Count - 1; k >= 0; k--)
+        {
+            var slot = (_newest - k + memory) % memory;
+            var beta = _inverse[slot] * Vectors.Dot(_changes[slot], direction);
+            Vectors.AddScaled(_alpha[slot] - beta, _steps[slot], direction);
+        }
+    }
+}
