@@ -15,6 +15,9 @@ internal struct LineSearch(double value, double slope, double longest)
     private const double Extrapolation = 4;
     private const double Narrowing = 0.66;
 
+    // What the sums inside a function may round away, relative to its value.
+    private const double Rounding = 1e-13;
+
     private readonly double _value = value;
     private readonly double _slope = slope;
     private double _longest = longest;
@@ -35,9 +38,21 @@ internal struct LineSearch(double value, double slope, double longest)
     private double _low;
     private double _high;
 
-    /// <summary>Whether a step satisfies both conditions.</summary>
-    public readonly bool Accepts(double step, double value, double slope) =>
-        value <= _value + (Decrease * step * _slope) && Math.Abs(slope) <= -Curvature * _slope;
+    /// <summary>
+    /// Whether a step satisfies both conditions; near a minimum, where rounding hides the decrease, the approximate ones of W. Hager and H. Zhang (SIAM
+    /// J. Optim. 16(1), 2005), which ask the slope instead of the value.
+    /// </summary>
+    public readonly bool Accepts(double step, double value, double slope)
+    {
+        if (value <= _value + (Decrease * step * _slope))
+        {
+            return Math.Abs(slope) <= -Curvature * _slope;
+        }
+
+        return value <= _value + (Rounding * Math.Abs(_value))
+            && slope >= Curvature * _slope
+            && slope <= ((2 * Decrease) - 1) * _slope;
+    }
 
     /// <summary>The next step to try after one at which the function has a value; NaN when the interval has shrunk to nothing.</summary>
     public double Next(double step, double value, double slope)

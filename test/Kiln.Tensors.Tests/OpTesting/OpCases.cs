@@ -60,5 +60,6 @@ internal static partial class OpCases
         yield return Reductions();
         yield return Products();
         yield return Attentions();
+        yield return LinearAlgebras();
     }
 }

@@ -1,0 +1,88 @@
+using Kiln.Numerics;
+
+namespace Kiln.Tensors.Tests;
+
+public class LinearAlgebraTests
+{
+    [Fact]
+    public void Decompositions_of_a_batch_multiply_back_to_it()
+    {
+        Tensor x = RandomMatrices([2, 3, 6, 4]);
+        (Tensor q, Tensor r) = LinearAlgebra.Qr(x);
+        Close(q.MatMul(r), x);
+        (Tensor u, Tensor values, Tensor vt) = LinearAlgebra.Svd(x);
+        Close((u * values.ExpandDims(-2)).MatMul(vt), x);
+        (Tensor full, _, Tensor fullVt) = LinearAlgebra.Svd(x, full: true);
+        full.Shape.ShouldBe(new Shape(2, 3, 6, 6));
+        fullVt.Shape.ShouldBe(new Shape(2, 3, 4, 4));
+        Tensor symmetric = x.MatMul(x.T);
+        (Tensor eigenvalues, Tensor vectors) = LinearAlgebra.Eigh(symmetric);
+        Close((vectors * eigenvalues.ExpandDims(-2)).MatMul(vectors.T), symmetric);
+    }
+
+    [Fact]
+    public void Strided_views_serve_as_matrices()
+    {
+        Tensor x = RandomMatrices([5, 5, 3]).Permute(2, 1, 0);
+        Close(LinearAlgebra.Inverse(x).MatMul(x), Tensor.Eye(5, dtype: DType.Float64).BroadcastTo(new Shape(3, 5, 5)));
+        (Tensor q, Tensor r) = LinearAlgebra.Qr(x);
+        Close(q.MatMul(r), x);
+    }
+
+    [Fact]
+    public void Least_squares_and_pseudo_inverse_agree()
+    {
+        Tensor a = RandomMatrices([2, 7, 3]);
+        Tensor b = RandomMatrices([7, 2]);
+        Close(LinearAlgebra.LeastSquares(a, b), LinearAlgebra.PseudoInverse(a).MatMul(b));
+    }
+
+    [Fact]
+    public void The_condition_is_the_ratio_of_the_extreme_singular_values()
+    {
+        LinearAlgebra.Condition(Tensor.From([4.0, 2.0, 0.5]).Diag()).Item<double>().ShouldBe(8, 1e-12);
+        LinearAlgebra.Condition(Tensor.From([4.0, 0.0]).Diag()).Item<double>().ShouldBe(double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void The_determinant_has_a_sign()
+    {
+        LinearAlgebra.Determinant(Tensor.From([0.0, 2.0, 3.0, 0.0], [2, 2])).Item<double>().ShouldBe(-6, 1e-14);
+        LinearAlgebra.Determinant(Tensor.From([1.0, 2.0, 2.0, 4.0], [2, 2])).Item<double>().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Errors_name_the_operation_and_the_shapes()
+    {
+        Should.Throw<ShapeException>(() => LinearAlgebra.Cholesky(Tensor.Zeros([2, 3]))).Message.ShouldContain("cholesky: expected square matrices");
+        Should.Throw<ShapeException>(() => LinearAlgebra.Qr(Tensor.Zeros([3]))).Message.ShouldContain("qr: expected matrices");
+        Should.Throw<ShapeException>(() => LinearAlgebra.Solve(Tensor.Zeros([3, 3]), Tensor.Zeros([2, 1]))).Message.ShouldContain("(…, 3, k)");
+        Should.Throw<DTypeException>(() => LinearAlgebra.Solve(Tensor.Zeros([1, 1]), Tensor.Zeros([1, 1], DType.Float64)));
+        Should.Throw<MissingKernelException>(() => LinearAlgebra.Inverse(Tensor.Zeros([2, 2], DType.Int32)));
+        Should.Throw<SingularMatrixException>(() => LinearAlgebra.Inverse(Tensor.Zeros([2, 2])));
+        Should.Throw<NotPositiveDefiniteException>(() => LinearAlgebra.Cholesky(-Tensor.Eye(2)));
+        Should.Throw<NonFiniteMatrixException>(() => LinearAlgebra.Svd(Tensor.Full([2, 2], float.NaN)));
+    }
+
+    [Fact]
+    public void What_has_no_gradient_says_so()
+    {
+        var parameter = new Parameter(Tensor.Eye(3));
+        Should.Throw<AutogradException>(() => LinearAlgebra.Svd(parameter.Value)).Message.ShouldContain("svd");
+        Should.Throw<AutogradException>(() => LinearAlgebra.Qr(parameter.Value)).Message.ShouldContain("qr");
+        Should.Throw<AutogradException>(() => LinearAlgebra.Eigh(parameter.Value)).Message.ShouldContain("eigh");
+        Should.Throw<AutogradException>(() => LinearAlgebra.LeastSquares(Tensor.Eye(3), parameter.Value)).Message.ShouldContain("least squares");
+    }
+
+    private static Tensor RandomMatrices(int[] shape)
+    {
+        var random = new Random(5);
+        return Tensor.From([.. Enumerable.Range(0, shape.Aggregate(1, (x, y) => x * y)).Select(_ => random.NextDouble() - 0.5)], shape);
+    }
+
+    private static void Close(Tensor actual, Tensor expected)
+    {
+        actual.Shape.ShouldBe(expected.Shape);
+        (actual - expected).Abs().Max().Item<double>().ShouldBeLessThan(1e-12);
+    }
+}
