@@ -9,6 +9,7 @@ internal static class MatMulFamily
     private const string SquaresDouble = "matrix product in float64, squares 512 to 2048";
     private const string Middle = "matrix product, 17 to 511 rows × 768 × 3072 and × 3072 × 768";
     private const string Few = "matrix product, 1 to 16 rows";
+    private const string PackedFew = "matrix product, 1 to 16 rows, weights packed";
     private const string Small = "matrix product, squares of 16 to 128, and 64×10×128";
 
     public static IEnumerable<Comparison> All()
@@ -38,6 +39,9 @@ internal static class MatMulFamily
         foreach (var rows in (int[])[1, 2, 4, 8, 16])
         {
             yield return Single(rows, 3072, 768, "nn") with { Group = Few, Bar = 1 };
+            yield return Single(rows, 768, 3072, "nn") with { Group = Few, Bar = 1 };
+            yield return Packed(rows, 3072, 768) with { Group = PackedFew, Bar = 1.1 };
+            yield return Packed(rows, 768, 3072) with { Group = PackedFew, Bar = 1.1 };
             yield return Single(rows, 3072, 768, "nt") with { Group = Few, Bar = 1 };
         }
 
@@ -70,6 +74,21 @@ internal static class MatMulFamily
         Peer.OneDnn("sgemm", m, n, k, letters),
         Peer.OpenBlas("sgemm", m, n, k, letters),
         Peer.Torch("matmul", "matmul", m, n, k, letters, "float32"));
+
+    /// <summary>With the right operand packed beforehand, as weights at inference; the peers take it as it is.</summary>
+    private static Comparison Packed(int m, int n, int k) => Comparison.Arithmetic(
+        $"matmul-packed-{m}x{n}x{k}",
+        2.0 * m * n * k,
+        () =>
+        {
+            var a = Operands.Draw((long)m * k, 1);
+            var b = new PackedMatrix<float>(k, n, Operands.Draw((long)k * n, 2), n);
+            var c = new float[m * n];
+            return new Trial(() => MatMul.Multiply(m, a, k, false, b, c, n), () => c);
+        },
+        Peer.OneDnn("sgemm", m, n, k, "nn"),
+        Peer.OpenBlas("sgemm", m, n, k, "nn"),
+        Peer.Torch("matmul", "matmul", m, n, k, "nn", "float32"));
 
     private static Comparison Double(int m, int n, int k, string letters) => Comparison.Arithmetic(
         $"matmul-f64-{m}x{n}x{k}-{letters}",

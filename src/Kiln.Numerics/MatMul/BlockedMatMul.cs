@@ -8,7 +8,8 @@ namespace Kiln.Numerics;
 /// <para>
 /// The rows of A of a task (<see cref="BlockRows"/> × <see cref="BlockBytes"/>) stay in the second-level cache while the panels of B pass by. B
 /// needs no packing pass: the kernel for the first tile of rows reads a panel where it lies, each line once and fetched well ahead, and leaves
-/// a copy for the other tiles, which costs two stores among some thirty instructions. Only a transposed B is turned, panel by panel.
+/// a copy for the other tiles, which costs two stores among some thirty instructions. A transposed B is turned panel by panel. Only with very many
+/// rows is B packed beforehand.
 /// </para>
 /// <para>
 /// Every sum runs over its terms in one order, whichever thread has the task, and the cut into tasks follows from the shape alone:
@@ -45,11 +46,48 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     private const int NearBytes = 192 * 1024;
     private const int NearTerms = 192;
 
+    // With this many rows a pass that packs B costs less than the first tiles of all blocks lose by reading it where it lies; turning B is
+    // dearer than copying it, and is done once where it would be done twice.
+    private const int PackedRows = 8 * BlockRows;
+    private const int TurnedRows = 2 * BlockRows;
+    private const long PackedBytes = 24 << 20;
+
     // More than a second-level cache holds.
     private const long FarBytes = 1 << 20;
 
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
+    {
+        if (problem.Panels == null && problem.M >= (problem.TransposeB ? TurnedRows : PackedRows))
+        {
+            RunPacked(problem);
+        }
+        else
+        {
+            RunAsStored(problem);
+        }
+    }
+
+    // Some columns at a time, so that their panels stay within a share of the last-level cache.
+    private static void RunPacked(in MatMulProblem<T> problem)
+    {
+        var widest = PanelLayout<T>.Widest;
+        var columns = Math.Max(4 * widest, (int)Math.Min(problem.N, PackedBytes / sizeof(T) / problem.K) / widest * widest);
+        using var panels = Scratch.Rent<T>((nint)problem.K * PanelLayout<T>.Padded(Math.Min(columns, problem.N)));
+        for (var column = 0; column < problem.N; column += columns)
+        {
+            var part = problem;
+            part.N = Math.Min(columns, problem.N - column);
+            part.B += problem.TransposeB ? column * problem.Ldb : column;
+            part.C += column;
+            part.Bias = problem.Bias == null ? null : problem.Bias + column;
+            part.Panels = (T*)panels.Pointer;
+            PanelPackingBody<T>.Run(part.B, part.Ldb, part.TransposeB, part.K, part.N, part.Panels);
+            RunAsStored(part);
+        }
+    }
+
+    private static void RunAsStored(in MatMulProblem<T> problem)
     {
         var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB && problem.Panels == null ? 4 : 2;
         var maxRows = TLanes.MaxRows(widest);
@@ -216,11 +254,21 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
                     job->AheadStep = IsNear ? 0 : Problem.Ldb;
                 }
 
+                // The kernel that will read the next panel first finds its beginning fetched, a few rows with each tile of this one.
+                var next = endTile - firstTile < 8 || Problem.TransposeB || Problem.Panels != null || IsNear || column + width >= endColumn ? null : job->B + width;
+                var fetched = 0;
                 var row = firstRow;
                 for (var tile = firstTile; tile < endTile; tile++)
                 {
                     var end = RowOfTile(tile + 1);
                     var rows = end - row;
+                    if (next != null && tile > firstTile)
+                    {
+                        var until = TermsAhead * (tile - firstTile) / (endTile - firstTile - 1);
+                        FetchRows(next + (fetched * Problem.Ldb), until - fetched);
+                        fetched = until;
+                    }
+
                     job->C = Problem.C + (row * Problem.Ldc) + column;
                     if (CopiesA)
                     {
@@ -278,6 +326,19 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             job->BStep = width;
             job->Ahead = job->Copy;
             job->AheadStep = 0;
+        }
+
+        private readonly void FetchRows(T* b, int rows)
+        {
+            for (; rows > 0; rows--)
+            {
+                for (var column = 0; column < Widest * TLanes.Count; column += 64 / sizeof(T))
+                {
+                    TLanes.PrefetchFar(b + column);
+                }
+
+                b += Problem.Ldb;
+            }
         }
 
         // The kernel ends with reading or writing these lines: they arrive while it computes.

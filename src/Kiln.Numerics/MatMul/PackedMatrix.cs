@@ -51,8 +51,7 @@ public sealed unsafe class PackedMatrix<T>
         GC.AddMemoryPressure(_bytes);
         fixed (T* source = b)
         {
-            var panels = (columns + PanelLayout<T>.Widest - 1) / PanelLayout<T>.Widest;
-            WorkerTeam.Run(panels, new PackingBody { Source = source, Leading = leading, Transpose = transpose, Rows = rows, Columns = columns, Panels = _panels });
+            PanelPackingBody<T>.Run(source, leading, transpose, rows, columns, _panels);
         }
     }
 
@@ -77,36 +76,4 @@ public sealed unsafe class PackedMatrix<T>
 
     /// <summary>The panels; valid while this object lives.</summary>
     internal T* Panels => _panels;
-
-    private struct PackingBody : ITileBody
-    {
-        public T* Source;
-        public nint Leading;
-        public bool Transpose;
-        public int Rows;
-        public int Columns;
-        public T* Panels;
-
-        public readonly void Invoke(int tile)
-        {
-            var column = tile * PanelLayout<T>.Widest;
-            var end = Math.Min(Columns, column + PanelLayout<T>.Widest);
-            while (column < end)
-            {
-                var width = PanelLayout<T>.Width(Columns - column);
-                var exist = Math.Min(width, Columns - column);
-                var panel = Panels + ((nint)column * Rows);
-                if (Transpose)
-                {
-                    PanelPacking.Columns(Source + (column * Leading), Leading, Rows, exist, width, panel);
-                }
-                else
-                {
-                    PanelPacking.Rows(Source + column, Leading, Rows, exist, width, panel);
-                }
-
-                column += width;
-            }
-        }
-    }
 }

@@ -147,7 +147,7 @@ internal static class DenseOp
         return y;
     }
 
-    private static void Check(Tensor x, Tensor weight, Tensor? bias)
+    internal static void Check(Tensor x, Tensor weight, Tensor? bias)
     {
         if (weight.Rank != 2)
         {
