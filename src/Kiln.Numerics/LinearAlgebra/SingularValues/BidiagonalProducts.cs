@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Kiln.Numerics;
 
@@ -10,8 +9,8 @@ namespace Kiln.Numerics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A strip of columns gives its part of y as soon as all of its rows have passed; its part of g is then taken while the strip is still in
-/// the second-level cache. The idea is that of G. Howell, J. Demmel, C. Fulton, S. Hammarling and K. Marmol, "Cache efficient bidiagonalization using BLAS
+/// The matrix is kept in strips of columns, each row by row, so that a strip is read like a stream. A strip gives its part of y as soon as all of its
+/// rows have passed; its part of g is then taken while the strip is still in the second-level cache. The idea is that of G. Howell, J. Demmel, C. Fulton, S. Hammarling and K. Marmol, "Cache efficient bidiagonalization using BLAS
 /// 2.5 operators", ACM TOMS 34(3), 2008.
 /// </para>
 /// <para>
@@ -21,22 +20,22 @@ namespace Kiln.Numerics;
 internal unsafe struct BidiagonalProducts<T> : ITileBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int ColumnsPerTask = 256;
-
-    // Rows that a prefetch runs ahead: each row of a strip lies on a page of its own, where the processor does not look ahead by itself.
-    private const int Ahead = 12;
+    private const int StripsPerTask = 8;
 
     /// <summary>Rows of A.</summary>
     public int Rows;
 
-    /// <summary>Columns of A.</summary>
-    public int Columns;
+    /// <summary>Strips of A.</summary>
+    public int Strips;
 
-    /// <summary>A.</summary>
+    /// <summary>Columns of the first strip that do not take part.</summary>
+    public int Skip;
+
+    /// <summary>The first row of the first strip.</summary>
     public T* A;
 
-    /// <summary>From one row to the next.</summary>
-    public nint Lda;
+    /// <summary>From one strip to the next.</summary>
+    public nint StripStride;
 
     /// <summary>u, Rows numbers.</summary>
     public T* U;
@@ -44,22 +43,22 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
     /// <summary>τ in y = τ·(Aᵀu + y₀).</summary>
     public T Tau;
 
-    /// <summary>On entry y₀, on return y.</summary>
+    /// <summary>On entry y₀, on return y, from the first strip's first column on.</summary>
     public T* Y;
 
-    /// <summary>On entry base, on return base − y.</summary>
+    /// <summary>On entry base, on return base − y; zero for columns that do not take part.</summary>
     public T* R;
 
     /// <summary>Scratch of <see cref="RoomFor"/> elements; on return g stands first.</summary>
     public T* G;
 
-    private static int Width<L>()
-        where L : unmanaged, IFloatLanes<L, T> => 4 * L.Count;
+    /// <summary>Columns of a strip: 256 bytes, four registers of 512 bits.</summary>
+    public static int Width => 256 / sizeof(T);
 
-    private readonly int Tasks => (Columns + ColumnsPerTask - 1) / ColumnsPerTask;
+    private readonly int Tasks => (Strips + StripsPerTask - 1) / StripsPerTask;
 
     /// <summary>Elements of scratch for a matrix.</summary>
-    public static nint RoomFor(int rows, int columns) => (nint)(((columns + ColumnsPerTask - 1) / ColumnsPerTask) + 1) * (rows + 16);
+    public static nint RoomFor(int rows, int strips) => (nint)((strips / StripsPerTask) + 2) * (rows + 16);
 
     /// <summary>Computes both products.</summary>
     public readonly void Run()
@@ -86,32 +85,37 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
     private readonly void Task<L>(int tile)
         where L : unmanaged, IFloatLanes<L, T>
     {
-        var g = G + (tile * (nint)(Rows + 16));
-        var end = Math.Min(Columns, (tile + 1) * ColumnsPerTask);
-        var column = tile * ColumnsPerTask;
-
         // One vector of partial sums per row; the lanes are added up once, at the end.
         using var room = Scratch.Rent<T>((nint)Rows * L.Count);
         var lanes = (T*)room.Pointer;
         new Span<T>(lanes, Rows * L.Count).Clear();
-        for (; column <= end - Width<L>(); column += Width<L>())
+        var end = Math.Min(Strips, (tile + 1) * StripsPerTask);
+        for (var strip = tile * StripsPerTask; strip < end; strip++)
         {
-            Down<L>(column);
-            Across<L>(column, lanes);
+            var a = A + (strip * StripStride);
+            for (var column = 0; column < Width; column += 4 * L.Count)
+            {
+                Down<L>(a + column, (strip * Width) + column);
+            }
+
+            if (strip == 0)
+            {
+                new Span<T>(R, Skip).Clear();
+            }
+
+            for (var column = 0; column < Width; column += 4 * L.Count)
+            {
+                Across<L>(a + column, (strip * Width) + column, lanes);
+            }
         }
 
-        AddUp<L>(lanes, g, Rows);
-        for (; column < end; column++)
-        {
-            Single(column, g);
-        }
+        AddUp<L>(lanes, G + (tile * (nint)(Rows + 16)), Rows);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Down<L>(int column)
+    private readonly void Down<L>(T* a, int column)
         where L : unmanaged, IFloatLanes<L, T>
     {
-        var a = A + column;
         var s0 = L.Constant(0);
         var s1 = s0;
         var s2 = s0;
@@ -123,20 +127,18 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
         var i = 0;
         for (; i <= Rows - 2; i += 2)
         {
-            Prefetch<L>(a + (Ahead * Lda));
-            Prefetch<L>(a + ((Ahead + 1) * Lda));
             var u = L.Broadcast(U[i]);
             s0 = L.MultiplyAdd(L.Load(a), u, s0);
             s1 = L.MultiplyAdd(L.Load(a + L.Count), u, s1);
             s2 = L.MultiplyAdd(L.Load(a + (2 * L.Count)), u, s2);
             s3 = L.MultiplyAdd(L.Load(a + (3 * L.Count)), u, s3);
-            a += Lda;
+            a += Width;
             u = L.Broadcast(U[i + 1]);
             t0 = L.MultiplyAdd(L.Load(a), u, t0);
             t1 = L.MultiplyAdd(L.Load(a + L.Count), u, t1);
             t2 = L.MultiplyAdd(L.Load(a + (2 * L.Count)), u, t2);
             t3 = L.MultiplyAdd(L.Load(a + (3 * L.Count)), u, t3);
-            a += Lda;
+            a += Width;
         }
 
         if (i < Rows)
@@ -164,10 +166,9 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Across<L>(int column, T* lanes)
+    private readonly void Across<L>(T* a, int column, T* lanes)
         where L : unmanaged, IFloatLanes<L, T>
     {
-        var a = A + column;
         var r0 = L.Load(R + column);
         var r1 = L.Load(R + column + L.Count);
         var r2 = L.Load(R + column + (2 * L.Count));
@@ -180,7 +181,7 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
             other = L.MultiplyAdd(L.Load(a + (3 * L.Count)), r3, other);
             L.Store(sum + other, lanes);
             lanes += L.Count;
-            a += Lda;
+            a += Width;
         }
     }
 
@@ -191,40 +192,6 @@ internal unsafe struct BidiagonalProducts<T> : ITileBody
         for (var i = 0; i < rows; i++)
         {
             g[i] = L.Sum(L.Load(lanes + ((nint)i * L.Count)));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Single(int column, T* g)
-    {
-        var sum = T.Zero;
-        for (var i = 0; i < Rows; i++)
-        {
-            sum += A[(i * Lda) + column] * U[i];
-        }
-
-        Y[column] = Tau * (sum + Y[column]);
-        R[column] -= Y[column];
-        for (var i = 0; i < Rows; i++)
-        {
-            g[i] += A[(i * Lda) + column] * R[column];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<L>(T* address)
-        where L : unmanaged, IFloatLanes<L, T>
-    {
-        // Never faults, so it may run past the last row.
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(address);
-            if (4 * L.Count * sizeof(T) > 64)
-            {
-                Sse.Prefetch0(address + L.Count);
-                Sse.Prefetch0(address + (2 * L.Count));
-                Sse.Prefetch0(address + (3 * L.Count));
-            }
         }
     }
 }

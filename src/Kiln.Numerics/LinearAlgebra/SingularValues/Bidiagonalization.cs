@@ -27,9 +27,12 @@ internal static unsafe class Bidiagonalization<T>
     public static void Reduce(int m, int n, T* a, nint lda, T* left, nint ldl, T* d, T* e, T* tauLeft, T* tauRight)
     {
         var ldp = QrCore<T>.Padded(m);
-        var ldq = QrCore<T>.Padded(n);
+        var strips = (n + BidiagonalProducts<T>.Width - 1) / BidiagonalProducts<T>.Width;
+        var padded = strips * BidiagonalProducts<T>.Width;
+        var ldq = QrCore<T>.Padded(padded);
+        using var matrix = Scratch.Rent<T>((nint)padded * (m + 1));
         using var room = Scratch.Rent<T>(
-            (2 * Block * ldp) + (4 * Block * ldq) + ((Block + 1) * ldp) + (2 * ldq) + BidiagonalProducts<T>.RoomFor(m, n));
+            (2 * Block * (ldp + m)) + (4 * Block * ldq) + ((Block + 1) * ldp) + (4 * ldq) + BidiagonalProducts<T>.RoomFor(m, strips));
         var work = new Work
         {
             M = m,
@@ -42,41 +45,38 @@ internal static unsafe class Bidiagonalization<T>
             E = e,
             TauLeft = tauLeft,
             TauRight = tauRight,
+            Strips = strips,
+            StripStride = (nint)(m + 1) * BidiagonalProducts<T>.Width,
+            Matrix = (T*)matrix.Pointer,
             Ldp = ldp,
             Ldq = ldq,
             P = (T*)room.Pointer,
         };
-        work.Q = work.P + (2 * Block * ldp);
-        var negative = work.Q + (2 * Block * ldq);
-        work.Turned = negative + (2 * Block * ldq);
+        work.Rows = work.P + (2 * Block * ldp);
+        work.Q = work.Rows + (2 * Block * (nint)m);
+        work.Negative = work.Q + (2 * Block * ldq);
+        work.Turned = work.Negative + (2 * Block * ldq);
         work.R = work.Turned + ((Block + 1) * ldp);
-        work.G = work.R + (2 * ldq);
+        work.Y = work.R + (2 * ldq);
+        work.G = work.Y + (2 * ldq);
+        work.IntoStrips();
         for (var first = 0; first < n; first += Block)
         {
             var width = Math.Min(Block, n - first);
-            Transposition<T>.Turn(a + (first * lda) + first, lda, m - first, Math.Min(width + 1, n - first), work.Turned, ldp);
+            work.TakeColumns(first, Math.Min(width + 1, n - first));
             for (var j = 0; j < width; j++)
             {
                 work.Step(first, j);
             }
 
-            var next = first + width;
-            if (next >= n)
+            if (first + width < n)
             {
-                break;
+                work.Update(first + width, width);
             }
-
-            for (var k = 0; k < 2 * width; k++)
-            {
-                VectorKernels<T>.Scale(T.NegativeOne, work.Q + (k * ldq) + next, negative + (k * ldq) + next, n - next);
-            }
-
-            Gemm<T>.Multiply(
-                m - next, n - next, 2 * width, work.P + next, ldp, true, negative + next, ldq, false, a + (next * lda) + next, lda, accumulate: true);
         }
     }
 
-    private struct Work
+    private struct Work : ITileBody
     {
         public int M;
         public int N;
@@ -97,10 +97,78 @@ internal static unsafe class Bidiagonalization<T>
         public T* Q;
         public nint Ldq;
 
+        /// <summary>P turned, for the update.</summary>
+        public T* Rows;
+
+        /// <summary>−Q, for the update.</summary>
+        public T* Negative;
+
+        /// <summary>The matrix in strips of columns.</summary>
+        public T* Matrix;
+        public nint StripStride;
+        public int Strips;
+
         /// <summary>The block's columns of A, and one more, as rows.</summary>
         public T* Turned;
         public T* R;
+        public T* Y;
         public T* G;
+
+        /// <summary>Of an update: the first row and column, the first strip, and the reflectors' number.</summary>
+        private int _next;
+        private int _firstStrip;
+        private int _width;
+
+        private static int Width => BidiagonalProducts<T>.Width;
+
+        public readonly void IntoStrips()
+        {
+            for (var strip = 0; strip < Strips; strip++)
+            {
+                var columns = Math.Min(Width, N - (strip * Width));
+                var target = Matrix + (strip * StripStride);
+                Transposition<T>.Copy(A + (strip * Width), Lda, M, columns, target, Width);
+                Transposition<T>.Fill(target + columns, Width, M, Width - columns, T.Zero);
+            }
+        }
+
+        /// <summary>The columns of the block, and the one after, as rows, from row <paramref name="first"/> on.</summary>
+        public readonly void TakeColumns(int first, int count)
+        {
+            for (var k = 0; k < count;)
+            {
+                var (strip, column) = Math.DivRem(first + k, Width);
+                var some = Math.Min(count - k, Width - column);
+                var source = Matrix + (strip * StripStride) + ((nint)first * Width) + column;
+                Transposition<T>.Turn(source, Width, M - first, some, Turned + (k * Ldp), Ldp);
+                k += some;
+            }
+        }
+
+        /// <summary>A −= Pᵀ·Q from row and column <paramref name="next"/> on, strip by strip.</summary>
+        public void Update(int next, int width)
+        {
+            _next = next;
+            _width = width;
+            _firstStrip = next / Width;
+            Transposition<T>.Turn(P + next, Ldp, 2 * width, M - next, Rows, 2 * width);
+            for (var k = 0; k < 2 * width; k++)
+            {
+                VectorKernels<T>.Scale(T.NegativeOne, Q + (k * Ldq), Negative + (k * Ldq), Strips * Width);
+            }
+
+            WorkerTeam.Run(Strips - _firstStrip, this);
+        }
+
+        /// <inheritdoc/>
+        public readonly void Invoke(int tile)
+        {
+            // Columns of the first strip that are done are changed too, and never read again.
+            var strip = _firstStrip + tile;
+            var target = Matrix + (strip * StripStride) + ((nint)_next * Width);
+            Gemm<T>.Multiply(
+                M - _next, Width, 2 * _width, Rows, 2 * _width, false, Negative + (strip * Width), Ldq, false, target, Width, accumulate: true);
+        }
 
         public readonly void Step(int first, int j)
         {
@@ -127,8 +195,8 @@ internal static unsafe class Bidiagonalization<T>
             new ReadOnlySpan<T>(column, rows).CopyTo(new Span<T>(u + i, rows));
             new ReadOnlySpan<T>(u, M).CopyTo(new Span<T>(Left + (i * Ldl), M));
             new Span<T>(x, M).Clear();
-            new Span<T>(y, N).Clear();
-            new Span<T>(v, N).Clear();
+            new Span<T>(y, (int)Ldq).Clear();
+            new Span<T>(v, (int)Ldq).Clear();
             var rest = i + 1;
             if (rest == N)
             {
@@ -138,6 +206,7 @@ internal static unsafe class Bidiagonalization<T>
             // y₀ is what row i and the block's earlier steps contribute to Aᵀu; the product brings the rows below. u[i] is 1.
             var columns = N - rest;
             var row = A + (i * Lda) + rest;
+            TakeRow(i, rest, row);
             for (var k = 0; k < before; k++)
             {
                 factors[k] = -P[(k * Ldp) + i];
@@ -148,28 +217,54 @@ internal static unsafe class Bidiagonalization<T>
             Negate(factors, before);
             new ReadOnlySpan<T>(row, columns).CopyTo(new Span<T>(y + rest, columns));
             MatrixKernels<T>.AddRows(Q + rest, Ldq, before, factors, y + rest, columns);
-            new ReadOnlySpan<T>(row, columns).CopyTo(new Span<T>(R, columns));
+            Products(i, rest, rows - 1, columns, u + rest, row, y + rest);
+            Right(i, j, rest, columns, x, v, factors, before);
+        }
+
+        private readonly void TakeRow(int i, int rest, T* row)
+        {
+            for (var column = rest; column < N;)
+            {
+                var (strip, within) = Math.DivRem(column, Width);
+                var some = Math.Min(N - column, Width - within);
+                new ReadOnlySpan<T>(Matrix + (strip * StripStride) + ((nint)i * Width) + within, some).CopyTo(new Span<T>(row, some));
+                row += some;
+                column += some;
+            }
+        }
+
+        private readonly void Products(int i, int rest, int rows, int columns, T* u, T* row, T* y)
+        {
+            // Whole strips: what stands before and after the columns in question is zero in y₀ and r.
+            var (strip, skip) = Math.DivRem(rest, Width);
+            var all = (Strips - strip) * Width;
+            new Span<T>(Y, all).Clear();
+            new Span<T>(R, all).Clear();
+            new ReadOnlySpan<T>(y, columns).CopyTo(new Span<T>(Y + skip, columns));
+            new ReadOnlySpan<T>(row, columns).CopyTo(new Span<T>(R + skip, columns));
             new BidiagonalProducts<T>
             {
-                Rows = rows - 1,
-                Columns = columns,
-                A = A + (rest * Lda) + rest,
-                Lda = Lda,
-                U = u + rest,
+                Rows = rows,
+                Strips = Strips - strip,
+                Skip = skip,
+                A = Matrix + (strip * StripStride) + ((nint)rest * Width),
+                StripStride = StripStride,
+                U = u,
                 Tau = TauLeft[i],
-                Y = y + rest,
+                Y = Y,
                 R = R,
                 G = G,
             }.Run();
-            Right(i, j, rest, columns, x, v, factors, before);
+            new ReadOnlySpan<T>(Y + skip, columns).CopyTo(new Span<T>(y, columns));
         }
 
         private readonly void Right(int i, int j, int rest, int columns, T* x, T* v, T* factors, int before)
         {
             // r is row i after the left reflector; v its own reflector, kept in A's row.
-            var first = R[0];
+            var r = R + (rest % Width);
+            var first = r[0];
             var row = A + (i * Lda) + rest;
-            new ReadOnlySpan<T>(R, columns).CopyTo(new Span<T>(row, columns));
+            new ReadOnlySpan<T>(r, columns).CopyTo(new Span<T>(row, columns));
             TauRight[i] = Householder<T>.Make(row, columns, out var beta);
             E[i] = beta;
             if (T.Abs(beta) < Precision<T>.SafeMinimum / Precision<T>.Epsilon)
