@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 /// <summary>
@@ -17,6 +19,9 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 {
     private const int FewChannels = 8;
 
+    // Each part of the weight reads and copies the same pixels of the input again: worth it for this many panels.
+    private const int FewestPanels = 4;
+
     /// <summary>Computes gw.</summary>
     public static void Run(in Conv3DGeometry g, T* x, T* gy, T* gw)
     {
@@ -35,7 +40,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 
         var flat = g.IsPointwise ? g with { Depth = 1, Height = g.Depth * g.Height } : g;
         var panels = (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
-        var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise ? g.KernelDepth : panels, x, gy);
+        var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise ? g.KernelDepth : Math.Max(1, panels / FewestPanels), x, gy);
         using var partial = Scratch.Rent<T>(plan.Slices == 1 ? 0 : size * plan.Slices);
         plan.GW = plan.Slices == 1 ? gw : (T*)partial.Pointer;
         var tasks = plan.Slices * plan.Parts;
@@ -67,12 +72,12 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             var part = tile / Plan.Slices;
             var firstPanel = Panels * part / Plan.Parts;
             var endPanel = Panels * (part + 1) / Plan.Parts;
-            using var packed = Scratch.Rent<T>((nint)Plan.MostPixels * 2 * TLanes.Count);
+            var panelRoom = (nint)Plan.MostPixels * 2 * TLanes.Count;
+            using var packed = Scratch.Rent<T>(panelRoom * (Plan.Geometry.Groups == 1 ? endPanel - firstPanel : 1));
             using var block = Scratch.Rent<T>(Merges ? 0 : InputBlock<T>.Elements(Plan, TLanes.MaxRows(2)));
             using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
             var panel = new Panel
             {
-                Packed = (T*)packed.Pointer,
                 Runs = (TapRun*)scratch.Pointer,
                 RunCount = TapRun.Find(0, Plan.Horizontal.Out, Plan.Horizontal, (TapRun*)scratch.Pointer),
                 GW = Plan.Sums(slice),
@@ -86,6 +91,11 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             for (var index = first; index < end; index++)
             {
                 var unit = Plan.Unit(index);
+                if (Plan.Geometry.Groups == 1 && !IsOnePanel())
+                {
+                    PackGradient(unit, firstPanel, endPanel, (T*)packed.Pointer, panelRoom);
+                }
+
                 for (var plane = 0; plane < Plan.Geometry.KernelDepth; plane++)
                 {
                     var x = Plan.InputPlane(unit, plane);
@@ -99,6 +109,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                     for (var i = firstPanel; i < endPanel; i++)
                     {
                         panel.Channel = i * 2 * TLanes.Count;
+                        panel.Packed = (T*)packed.Pointer + (Plan.Geometry.Groups == 1 ? (i - firstPanel) * panelRoom : 0);
                         panel.Vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.GroupOut - panel.Channel, 2);
                         for (var group = 0; group < Plan.Geometry.Groups; group++)
                         {
@@ -106,6 +117,38 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                         }
                     }
                 }
+            }
+        }
+
+        // Pixels of the output's gradient that lie as a panel would.
+        private readonly bool IsOnePanel() =>
+            Plan.Geometry.OutChannels == ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.OutChannels, 2) * TLanes.Count;
+
+        // Pixel after pixel, so that memory is read in one go, each cut into panels. A copy of constant size is a few registers.
+        private readonly void PackGradient(in WeightGradientUnit<T> unit, int firstPanel, int endPanel, T* packed, nint panelRoom)
+        {
+            var pixels = (unit.End - unit.First) * Plan.Geometry.OutWidth;
+            var full = Math.Min(endPanel, Plan.Geometry.OutChannels / (2 * TLanes.Count));
+            nint width = 2 * TLanes.Count;
+            var from = unit.GY;
+            for (var pixel = 0; pixel < pixels; pixel++)
+            {
+                var to = packed + (pixel * width);
+                for (var panel = firstPanel; panel < full; panel++)
+                {
+                    Unsafe.CopyBlockUnaligned(to, from + (panel * width), (uint)(2 * TLanes.Count * sizeof(T)));
+                    to += panelRoom;
+                }
+
+                from += Plan.Geometry.OutChannels;
+            }
+
+            if (full < endPanel)
+            {
+                var channel = full * 2 * TLanes.Count;
+                var exist = Plan.Geometry.OutChannels - channel;
+                var last = ColumnPanels<T, TVector, TLanes>.Vectors(exist, 2) * TLanes.Count;
+                PanelPacking.Rows(unit.GY + channel, Plan.Geometry.OutChannels, pixels, exist, last, packed + ((full - firstPanel) * panelRoom));
             }
         }
 
@@ -134,7 +177,11 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             job.ARow = 1;
             job.BStep = width;
             var b = unit.GY + offset;
-            if (Plan.Geometry.OutChannels != width || Plan.Geometry.Groups > 1)
+            if (Plan.Geometry.Groups == 1)
+            {
+                b = IsOnePanel() ? b : panel.Packed;
+            }
+            else
             {
                 var exist = Math.Min(width, Plan.Geometry.GroupOut - panel.Channel);
                 PanelPacking.Rows(b, Plan.Geometry.OutChannels, (unit.End - unit.First) * Plan.Geometry.OutWidth, exist, width, panel.Packed);

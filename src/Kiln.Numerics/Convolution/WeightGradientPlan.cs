@@ -58,7 +58,7 @@ internal unsafe struct WeightGradientPlan<T>
         var pixels = (long)planes * g.OutHeight * g.OutWidth;
         var mostSlices = Math.Clamp(Math.Min(pixels / FewestSlicePixels, MostPartialElements / g.WeightCount), 1, wanted);
         var wantedSlices = (int)mostSlices;
-        var inputRowBytes = (long)g.InputRow * sizeof(T) * Math.Min(g.StrideHeight, g.KernelHeight);
+        var inputRowBytes = Math.Max((long)g.InputRow * Math.Min(g.StrideHeight, g.KernelHeight), g.OutputRow) * sizeof(T);
         var rows = (int)Math.Clamp(Math.Min(UnitPixels / g.OutWidth, UnitInputBytes / Math.Max(1, inputRowBytes)), 1, g.OutHeight);
         var units = Math.Clamp(Math.Max((wantedSlices + planes - 1) / planes, (g.OutHeight + rows - 1) / rows), 1, g.OutHeight);
         var slices = Math.Clamp(wantedSlices, 1, planes * units);
