@@ -35,6 +35,30 @@ public class Convolution2DTests
     }
 
     [Fact]
+    public void The_error_of_small_tiles_is_that_of_a_few_roundings()
+    {
+        // Root mean square, in units of the last place of the root of the summed squares of all products: what a sum of so many independent
+        // roundings would have is about 1.
+        var g = new Conv3DGeometry(2, 1, 20, 20, 64, 64, 1, 3, 3, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+        WinogradPlan.Suits<float>(g).ShouldBeTrue();
+        WinogradPlan.Suits<double>(g).ShouldBeFalse();
+        var random = new Random(2);
+        var x = ConvolutionCheck.Draw(random, g.InputCount);
+        var w = ConvolutionCheck.Draw(random, g.WeightCount);
+        var expected = ConvolutionReference.Forward(g, x, w, []);
+        var scale = ConvolutionReference.Forward(g, [.. x.Select(v => v * v)], [.. w.Select(v => v * v)], []);
+        var y = new float[g.OutputCount];
+        Convolution3D.Forward(g, ConvolutionCheck.Single(x), ConvolutionCheck.Single(w), [], y);
+        var error = 0.0;
+        for (var i = 0; i < y.Length; i++)
+        {
+            error += Math.Pow(y[i] - expected[i], 2) / scale[i];
+        }
+
+        Math.Sqrt(error / y.Length).ShouldBeLessThan(4 * Math.Pow(2, -24));
+    }
+
+    [Fact]
     public void Random_strides_paddings_dilations_and_groups_equal_the_plain_loops()
     {
         var random = new Random(7);

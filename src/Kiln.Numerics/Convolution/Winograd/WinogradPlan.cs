@@ -10,8 +10,8 @@ namespace Kiln.Numerics;
 /// float64, the type of those who want the last digit.
 /// </para>
 /// <para>
-/// Rounding: the maps' coefficients are 0, ±1 and ½ only, and the error against the exact sum is measured (in the tests) at less than four times that of
-/// the direct form. But it is relative to the largest numbers of the tile: an output beside a pixel that is 10⁶ times larger than its own
+/// Rounding: the maps' coefficients are 0, ±1 and ½ only; a test holds the root mean square error below four roundings of the root of the summed
+/// squares of all products. But it is relative to the largest numbers of the tile: an output beside a pixel that is 10⁶ times larger than its own
 /// window loses those six digits, and an infinity or a NaN reaches all outputs of the tiles that see it.
 /// </para>
 /// </remarks>
