@@ -164,6 +164,24 @@ internal sealed unsafe class BroadcastPlan
         return strides.Length > 1 && Math.Abs(strides[^1]) > 1 && !strides.Contains(0);
     }
 
+    /// <summary>Whether an operand of two axes lies in memory as the walk goes; other operands keep its axes apart.</summary>
+    public bool IsRowMajor(int operand) => _sizes.Length == 2 && _strides[operand][1] == 1 && _strides[operand][0] == _sizes[1];
+
+    /// <summary>Whether an operand repeats one row: what a vector added to every row of a matrix does.</summary>
+    public bool IsPeriodic(int operand) => _sizes.Length == 2 && _strides[operand][0] == 0 && _strides[operand][1] == 1;
+
+    /// <summary>Writes a repeated row to contiguous memory, beginning at element <paramref name="first"/> of the walk.</summary>
+    public void Repeat<T>(T* source, long first, T* destination, int count)
+        where T : unmanaged
+    {
+        var place = (int)(first % RowLength);
+        for (var i = 0; i < count; i++)
+        {
+            destination[i] = source[place];
+            place = place + 1 == RowLength ? 0 : place + 1;
+        }
+    }
+
     /// <summary>A walk along the rows of an operand, beginning at any element.</summary>
     public RowWalk StartRows(int operand, long first)
     {
@@ -222,6 +240,11 @@ internal sealed unsafe class BroadcastPlan
         var strides = _strides[operand];
         var inner = _sizes.Length - 1;
         long stride = strides[inner];
+        if (inner == 1)
+        {
+            GatherRows(source, first, destination, count, strides[0], stride);
+            return;
+        }
 
         // An odometer over the axes; the row it stands in is copied to its end, then the next outer axis moves on.
         Span<int> place = stackalloc int[_sizes.Length];
@@ -268,6 +291,42 @@ internal sealed unsafe class BroadcastPlan
                 source -= (long)_sizes[axis] * strides[axis];
                 place[axis] = 0;
             }
+        }
+    }
+
+    // The same for two axes, without the odometer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherRows<T>(T* source, long first, T* destination, int count, long rowStride, long stride)
+        where T : unmanaged
+    {
+        var width = _sizes[1];
+        var (row, place) = Math.DivRem(first, width);
+        source += row * rowStride;
+        var at = (int)place;
+        while (count > 0)
+        {
+            var n = Math.Min(count, width - at);
+            if (stride == 0)
+            {
+                var value = *source;
+                for (var i = 0; i < n; i++)
+                {
+                    destination[i] = value;
+                }
+            }
+            else
+            {
+                var from = source + (at * stride);
+                for (var i = 0; i < n; i++)
+                {
+                    destination[i] = from[i * stride];
+                }
+            }
+
+            destination += n;
+            count -= n;
+            source += rowStride;
+            at = 0;
         }
     }
 

@@ -140,15 +140,32 @@ public static unsafe partial class Elementwise
 
         private void Blocks(long first, int count)
         {
+            // A row that repeats is written out once; blocks of whole rows keep it in step.
             var left = stackalloc T[Block];
             var right = stackalloc T[Block];
-            for (var i = 0; i < count; i += Block)
+            var fits = plan.RowLength <= Block;
+            bool repeatsX = fits && plan.IsPeriodic(0), repeatsY = fits && plan.IsPeriodic(1);
+            var block = repeatsX || repeatsY ? Block / plan.RowLength * plan.RowLength : Block;
+            if (repeatsX)
             {
-                var n = Math.Min(Block, count - i);
-                var a = plan.Block(0, x, first + i, left, n);
-                var b = plan.Block(1, y, first + i, right, n);
+                plan.Repeat(x, first, left, Math.Min(block, count));
+            }
+
+            if (repeatsY)
+            {
+                plan.Repeat(y, first, right, Math.Min(block, count));
+            }
+
+            for (var i = 0; i < count; i += block)
+            {
+                var n = Math.Min(block, count - i);
+                var a = repeatsX ? left : Operand(0, x, first + i, left, n);
+                var b = repeatsY ? right : Operand(1, y, first + i, right, n);
                 Kernels.Binary<TOperator, T>(a, false, b, false, z + first + i, n);
             }
         }
+
+        private T* Operand(int operand, T* source, long first, T* buffer, int count) =>
+            plan.IsRowMajor(operand) ? source + first : plan.Block(operand, source, first, buffer, count);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Kiln.Numerics;
 
@@ -51,6 +52,13 @@ internal static unsafe class SumCore
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (inner == 1 && reduced is > 0 and <= Partition.TileElements)
+        {
+            var perTile = Math.Max(1, Partition.TileElements / reduced);
+            WorkerTeam.Run((outer + perTile - 1) / perTile, new SumRows<TSummand, TSink, L, T>(x, centers, outer, reduced, perTile, sink));
+            return;
+        }
+
         var partition = new Partition(outer, reduced, inner);
         if (partition.Chunks == 1)
         {
@@ -107,17 +115,12 @@ internal static unsafe class SumCore
                 i += 4 * L.Count;
             }
 
-            Add(double.CreateTruncating(L.Sum(sum0 + sum1 + (sum2 + sum3))), ref total, ref lost);
+            Add(LaneSum<L, T>(sum0 + sum1 + (sum2 + sum3)), ref total, ref lost);
         }
 
-        for (; i <= count - L.Count; i += L.Count)
+        if (i < count)
         {
-            Add(double.CreateTruncating(L.Sum(TSummand.Invoke<L, T>(L.Load(x + i), c))), ref total, ref lost);
-        }
-
-        for (; i < count; i++)
-        {
-            Add(double.CreateTruncating(TSummand.Invoke<Lanes1<T>, T>(new(x[i]), new(center)).Value), ref total, ref lost);
+            Add(Rest<TSummand, L, T>(x + i, count - i, center), ref total, ref lost);
         }
 
         return total + lost;
@@ -175,6 +178,52 @@ internal static unsafe class SumCore
         }
     }
 
+    /// <summary>The sum of fewer than four vectors and an incomplete one, whose elements are added in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Rest<TSummand, L, T>(T* x, int count, T center)
+        where TSummand : struct, ISummand
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var c = L.Broadcast(center);
+        var whole = L.Constant(0);
+        var i = 0;
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            whole += TSummand.Invoke<L, T>(L.Load(x + i), c);
+        }
+
+        var sum = i == 0 ? 0 : LaneSum<L, T>(whole);
+        return i < count ? sum + LaneSum<L, T>(TSummand.Invoke<L, T>(Tail.Load<L, T>(x + i, count - i, TSummand.Nothing(center)), c)) : sum;
+    }
+
+    /// <summary>The sum of all lanes in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double LaneSum<L, T>(L value)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(L) == typeof(Lanes512<float>))
+        {
+            var (lower, upper) = Vector512.Widen(Unsafe.BitCast<L, Vector512<float>>(value));
+            return Vector512.Sum(lower + upper);
+        }
+
+        if (typeof(L) == typeof(Lanes256<float>))
+        {
+            var (lower, upper) = Vector256.Widen(Unsafe.BitCast<L, Vector256<float>>(value));
+            return Vector256.Sum(lower + upper);
+        }
+
+        if (typeof(L) == typeof(Lanes128<float>))
+        {
+            var (lower, upper) = Vector128.Widen(Unsafe.BitCast<L, Vector128<float>>(value));
+            return Vector128.Sum(lower + upper);
+        }
+
+        return double.CreateTruncating(L.Sum(value));
+    }
+
     // Neumaier's compensated addition: what each addition loses is kept aside. A sum that is no longer finite stays what it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(double value, ref double total, ref double lost)
@@ -190,6 +239,32 @@ internal static unsafe class SumCore
         }
 
         total = sum;
+    }
+
+    /// <summary>Whole rows, one after the other: the way for rows that are short.</summary>
+    private readonly struct SumRows<TSummand, TSink, L, T>(T* x, T* centers, int rows, int width, int perTile, TSink sink) : ITileBody
+        where TSummand : struct, ISummand
+        where TSink : struct, ISumSink
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke(int tile)
+        {
+            var end = Math.Min(rows, (tile + 1) * perTile);
+            for (var row = tile * perTile; row < end; row++)
+            {
+                var from = x + ((nint)row * width);
+                var center = centers is null ? T.Zero : centers[row];
+                if (width >= 4 * L.Count)
+                {
+                    sink.Store(row, SumRun<TSummand, L, T>(from, width, center));
+                    continue;
+                }
+
+                sink.Store(row, Rest<TSummand, L, T>(from, width, center));
+            }
+        }
     }
 
     private readonly struct Partials(double* partials) : ISumSink

@@ -6,6 +6,10 @@ namespace Kiln.Numerics;
 /// <summary>What a sum is taken of, as a function of the element and of one number per result (its mean or its maximum, say).</summary>
 internal interface ISummand
 {
+    /// <summary>An element that adds nothing, for the lanes beside a row's end.</summary>
+    public static abstract T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
     public static abstract L Invoke<L, T>(L x, L center)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -14,6 +18,9 @@ internal interface ISummand
 /// <summary>x.</summary>
 internal readonly struct Plain : ISummand
 {
+    public static T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L center)
         where L : unmanaged, IFloatLanes<L, T>
@@ -23,6 +30,9 @@ internal readonly struct Plain : ISummand
 /// <summary>|x|.</summary>
 internal readonly struct Magnitude : ISummand
 {
+    public static T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L center)
         where L : unmanaged, IFloatLanes<L, T>
@@ -32,6 +42,9 @@ internal readonly struct Magnitude : ISummand
 /// <summary>(x − center)².</summary>
 internal readonly struct SquaredDistance : ISummand
 {
+    public static T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => center;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L center)
         where L : unmanaged, IFloatLanes<L, T>
@@ -45,6 +58,9 @@ internal readonly struct SquaredDistance : ISummand
 /// <summary>exp(x − center).</summary>
 internal readonly struct ExpOfDifference : ISummand
 {
+    public static T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.NegativeInfinity;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L center)
         where L : unmanaged, IFloatLanes<L, T>
