@@ -41,6 +41,8 @@ public class MatMulTests
     [InlineData(1, 5000, 130)]
     [InlineData(230, 139, 800)]
     [InlineData(16, 700, 1600)]
+    [InlineData(1569, 37, 70)] // Rows enough for a pass that packs B.
+    [InlineData(397, 75, 530)] // … when B is transposed.
     public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
     {
         foreach (var transposeA in new[] { false, true })
@@ -105,6 +107,27 @@ public class MatMulTests
         new MatMulCase(2, 4200, 1100) { TransposeB = true, TransposeA = true }.Check();
 
     [Fact]
+    public void Many_rows_equal_those_rows_alone_when_B_is_packed_in_several_parts()
+    {
+        const int m = 392, n = 141, k = 50_000, piece = 98;
+        var random = new Random(7);
+        var a = MatMulCase.Draw<float>(random, m * k);
+        var b = MatMulCase.Draw<float>(random, k * n);
+        var whole = new float[m * n];
+        MatMul.Multiply(m, n, k, a, k, false, b, k, true, whole, n);
+        var pieces = new float[m * n];
+        for (var row = 0; row < m; row += piece)
+        {
+            MatMul.Multiply(piece, n, k, a.AsSpan(row * k, piece * k), k, false, b, k, true, pieces.AsSpan(row * n), n);
+        }
+
+        for (var i = 0; i < whole.Length; i++)
+        {
+            Math.Abs(whole[i] - pieces[i]).ShouldBeLessThan(0.05f, $"element {i}: {whole[i]} and {pieces[i]}");
+        }
+    }
+
+    [Fact]
     public void With_no_terms_the_product_is_zero_and_the_epilogue_still_applies()
     {
         new MatMulCase(3, 5, 0).Check();
@@ -124,7 +147,7 @@ public class MatMulTests
         var threads = WorkerTeam.ThreadCount;
         try
         {
-            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800) })
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200) })
             {
                 foreach (var transposeB in new[] { false, true })
                 {
