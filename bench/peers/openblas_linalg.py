@@ -29,3 +29,28 @@ def eigen(n):
         out["values"] = scipy.linalg.eigh(a, driver="evd", check_finite=False)[0]
 
     return {"run": run, "result": lambda: out["values"]}
+
+
+def _trial(function, result):
+    out = {}
+
+    def run():
+        out["y"] = function()
+
+    return {"run": run, "result": lambda: numpy.ascontiguousarray(result(out["y"]))}
+
+
+def svd(n):
+    a = draw((int(n), int(n)))
+    return _trial(lambda: scipy.linalg.svd(a, full_matrices=False, check_finite=False), lambda y: y[1])
+
+
+def least_squares(m, n, driver):
+    a = draw((int(m), int(n)))
+    b = draw((int(m),), 2)
+    return _trial(lambda: scipy.linalg.lstsq(a, b, lapack_driver=driver, check_finite=False), lambda y: y[0])
+
+
+def lu(n):
+    a = draw((int(n), int(n)))
+    return _trial(lambda: scipy.linalg.lu_factor(a, check_finite=False), lambda y: y[0])

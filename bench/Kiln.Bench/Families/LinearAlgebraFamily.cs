@@ -18,6 +18,9 @@ internal static class LinearAlgebraFamily
             yield return Cholesky(n) with { Group = Group, Bar = 0.8, Float64 = true };
             yield return Qr(n) with { Group = Group, Bar = 0.8, Float64 = true };
             yield return Eigen(n) with { Group = Group, Bar = 0.8, Float64 = true };
+            yield return Svd(n) with { Group = Group, Bar = 0.8, Float64 = true };
+            yield return LeastSquaresOf(2 * n, n) with { Group = Group, Bar = 0.8, Float64 = true };
+            yield return Lu(n) with { Float64 = true };
         }
     }
 
@@ -36,6 +39,46 @@ internal static class LinearAlgebraFamily
                 });
         },
         Peer.SciPy("linalg", "cholesky", n));
+
+    /// <summary>Values and both kinds of vectors: 8 n³ / 3 operations to a bidiagonal matrix, about as many to merge, 4 n³ back.</summary>
+    private static Comparison Svd(int n) => Comparison.Arithmetic(
+        $"linalg-svd-{n}",
+        28.0 / 3 * n * n * n,
+        () =>
+        {
+            var (a, values, u, vt) = (Operands.DrawDouble((long)n * n), new double[n], new double[n * n], new double[n * n]);
+            return new Trial(() => Numerics.Svd.Decompose<double>(n, n, a, n, values, u, n, vt, n), () => values);
+        },
+        Peer.SciPy("linalg", "svd", n));
+
+    /// <summary>One right side; 2 n² (m − n / 3) operations. SciPy's default finds the rank by singular values, gelsy by pivoting; Kiln by a condition estimate.</summary>
+    private static Comparison LeastSquaresOf(int m, int n) => Comparison.Arithmetic(
+        $"linalg-least-squares-{m}x{n}",
+        2.0 * n * n * (m - (n / 3.0)),
+        () =>
+        {
+            var (a, b, x) = (Operands.DrawDouble((long)m * n), Operands.DrawDouble(m, 2), new double[n]);
+            return new Trial(() => LeastSquares.Solve<double>(m, n, 1, a, n, b, 1, x, 1), () => x);
+        },
+        Peer.SciPy("linalg", "least_squares", m, n, "gelsd"),
+        Peer.SciPy("linalg", "least_squares", m, n, "gelsy"));
+
+    /// <summary>2 n³ / 3 operations.</summary>
+    private static Comparison Lu(int n) => Comparison.Arithmetic(
+        $"linalg-lu-{n}",
+        2.0 / 3 * n * n * n,
+        () =>
+        {
+            var (a, factors, pivots) = (Operands.DrawDouble((long)n * n), new double[n * n], new int[n]);
+            return new Trial(
+                () =>
+                {
+                    a.CopyTo(factors, 0);
+                    Numerics.Lu.Factor<double>(n, factors, n, pivots);
+                },
+                () => factors);
+        },
+        Peer.SciPy("linalg", "lu", n));
 
     /// <summary>Q and R; 4 n³ / 3 operations for R and as many for Q.</summary>
     private static Comparison Qr(int n) => Comparison.Arithmetic(
