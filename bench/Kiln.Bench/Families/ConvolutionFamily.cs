@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kiln.Numerics;
 
 namespace Kiln.Bench;
@@ -92,35 +91,14 @@ internal static class ConvolutionFamily
 
     private static Trial Prepare(Conv2DGeometry g, string direction)
     {
-        var x = new Aligned(g.InputCount, 1);
-        var w = new Aligned(g.WeightCount, 2);
-        var y = new Aligned(g.OutputCount, 3);
+        var x = AlignedArray<float>.Of(Operands.Draw(g.InputCount, 1));
+        var w = AlignedArray<float>.Of(Operands.Draw(g.WeightCount, 2));
+        var y = AlignedArray<float>.Of(Operands.Draw(g.OutputCount, 3));
         return direction switch
         {
             "forward" => new Trial(() => Convolution2D.Forward(g, x.Span, w.Span, [], y.Span), () => y.Span.ToArray()),
             "input" => new Trial(() => Convolution2D.InputGradient(g, y.Span, w.Span, x.Span), () => x.Span.ToArray()),
             _ => new Trial(() => Convolution2D.WeightGradient(g, x.Span, y.Span, w.Span), () => w.Span.ToArray()),
         };
-    }
-
-    /// <summary>Numbers that begin at a cache line, as those of Kiln's tensors and of PyTorch's do; an array begins anywhere.</summary>
-    private sealed class Aligned
-    {
-        private const int Line = 64;
-
-        private readonly float[] _values;
-        private readonly int _first;
-        private readonly int _count;
-
-        public Aligned(long count, uint seed)
-        {
-            _count = checked((int)count);
-            _values = GC.AllocateArray<float>(_count + (Line / sizeof(float)), pinned: true);
-            var address = Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
-            _first = (int)((Line - (address % Line)) % Line) / sizeof(float);
-            Operands.Draw(count, seed).CopyTo(Span);
-        }
-
-        public Span<float> Span => _values.AsSpan(_first, _count);
     }
 }

@@ -66,10 +66,10 @@ internal static class MatMulFamily
         () =>
         {
             var (ta, tb) = (letters[0] == 't', letters[1] == 't');
-            var a = Operands.Draw((long)m * k, 1);
-            var b = Operands.Draw((long)k * n, 2);
-            var c = new float[m * n];
-            return new Trial(() => MatMul.Multiply(m, n, k, a, ta ? m : k, ta, b, tb ? k : n, tb, c, n), () => c);
+            var a = AlignedArray<float>.Of(Operands.Draw((long)m * k, 1));
+            var b = AlignedArray<float>.Of(Operands.Draw((long)k * n, 2));
+            var c = new AlignedArray<float>(m * n);
+            return new Trial(() => MatMul.Multiply(m, n, k, a.Span, ta ? m : k, ta, b.Span, tb ? k : n, tb, c.Span, n), c.ToArray);
         },
         Peer.OneDnn("sgemm", m, n, k, letters),
         Peer.OpenBlas("sgemm", m, n, k, letters),
@@ -81,10 +81,10 @@ internal static class MatMulFamily
         2.0 * m * n * k,
         () =>
         {
-            var a = Operands.Draw((long)m * k, 1);
+            var a = AlignedArray<float>.Of(Operands.Draw((long)m * k, 1));
             var b = new PackedMatrix<float>(k, n, Operands.Draw((long)k * n, 2), n);
-            var c = new float[m * n];
-            return new Trial(() => MatMul.Multiply(m, a, k, false, b, c, n), () => c);
+            var c = new AlignedArray<float>(m * n);
+            return new Trial(() => MatMul.Multiply(m, a.Span, k, false, b, c.Span, n), c.ToArray);
         },
         Peer.OneDnn("sgemm", m, n, k, "nn"),
         Peer.OpenBlas("sgemm", m, n, k, "nn"),
@@ -96,10 +96,10 @@ internal static class MatMulFamily
         () =>
         {
             var (ta, tb) = (letters[0] == 't', letters[1] == 't');
-            var a = Operands.DrawDouble((long)m * k, 1);
-            var b = Operands.DrawDouble((long)k * n, 2);
-            var c = new double[m * n];
-            return new Trial(() => MatMul.Multiply(m, n, k, a, ta ? m : k, ta, b, tb ? k : n, tb, c, n), () => c);
+            var a = AlignedArray<double>.Of(Operands.DrawDouble((long)m * k, 1));
+            var b = AlignedArray<double>.Of(Operands.DrawDouble((long)k * n, 2));
+            var c = new AlignedArray<double>(m * n);
+            return new Trial(() => MatMul.Multiply(m, n, k, a.Span, ta ? m : k, ta, b.Span, tb ? k : n, tb, c.Span, n), c.ToArray);
         },
         Peer.OpenBlas("dgemm", m, n, k, letters),
         Peer.Torch("matmul", "matmul", m, n, k, letters, "float64"));

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Kiln.Bench;
+
+/// <summary>Numbers that begin at a cache line, as those of Kiln's tensors and of the peers' do; an array begins anywhere.</summary>
+internal sealed class AlignedArray<T>
+    where T : unmanaged
+{
+    private const int Line = 64;
+
+    private readonly T[] _values;
+    private readonly int _first;
+    private readonly int _count;
+
+    public AlignedArray(int count)
+    {
+        _count = count;
+        _values = GC.AllocateArray<T>(count + (Line / Unsafe.SizeOf<T>()), pinned: true);
+        var address = Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
+        _first = (int)((Line - (address % Line)) % Line) / Unsafe.SizeOf<T>();
+    }
+
+    public Span<T> Span => _values.AsSpan(_first, _count);
+
+    public static AlignedArray<T> Of(T[] values)
+    {
+        var copy = new AlignedArray<T>(values.Length);
+        values.CopyTo(copy.Span);
+        return copy;
+    }
+
+    public T[] ToArray() => Span.ToArray();
+}
