@@ -12,6 +12,8 @@ internal sealed class LbfgsRun
     private double[] _gradient;
     private double[] _trial;
     private double[] _trialGradient;
+    private double[]? _best;
+    private double[]? _bestGradient;
     private double _value;
     private int _evaluations;
     private int _iterations;
@@ -101,6 +103,8 @@ internal sealed class LbfgsRun
         }
 
         var search = new LineSearch(_value, slope, 1e10);
+        var bestValue = _value;
+        var bestLength = 0.0;
         for (var tried = 0; tried < _options.MaxLineSearch && _evaluations < _options.MaxEvaluations; tried++)
         {
             for (var i = 0; i < _x.Length; i++)
@@ -118,21 +122,51 @@ internal sealed class LbfgsRun
             var trialSlope = Vectors.Dot(_direction, _trialGradient);
             if (search.Accepts(length, value, trialSlope))
             {
-                _pairs.Add(_x, _gradient, _trial, _trialGradient);
-                (_x, _trial) = (_trial, _x);
-                (_gradient, _trialGradient) = (_trialGradient, _gradient);
-                _value = value;
+                Move(value);
                 return true;
+            }
+
+            if (value < bestValue)
+            {
+                (bestValue, bestLength) = (value, length);
+                Keep();
             }
 
             length = search.Next(length, value, trialSlope);
             if (!(length > 0))
             {
-                return false;
+                break;
             }
         }
 
-        return false;
+        // No step has both Wolfe properties, as where the function falls without end or the longest step is too short. The lowest point
+        // seen is progress all the same.
+        if (bestLength == 0)
+        {
+            return false;
+        }
+
+        (_trial, _best) = (_best!, _trial);
+        (_trialGradient, _bestGradient) = (_bestGradient!, _trialGradient);
+        length = bestLength;
+        Move(bestValue);
+        return true;
+    }
+
+    private void Move(double value)
+    {
+        _pairs.Add(_x, _gradient, _trial, _trialGradient);
+        (_x, _trial) = (_trial, _x);
+        (_gradient, _trialGradient) = (_trialGradient, _gradient);
+        _value = value;
+    }
+
+    private void Keep()
+    {
+        _best ??= new double[_x.Length];
+        _bestGradient ??= new double[_x.Length];
+        _trial.CopyTo(_best, 0);
+        _trialGradient.CopyTo(_bestGradient, 0);
     }
 
     private double Evaluate(double[] x, double[] gradient)

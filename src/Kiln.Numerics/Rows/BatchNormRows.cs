@@ -101,7 +101,13 @@ public static unsafe class BatchNormRows
         RowChecks.Length("batch norm", "variance", channels, variance.Length);
         fixed (T* px = x, pm = mean, pv = variance)
         {
-            ColumnSums.Run<ColumnSums.Plain, T>(rows, channels, px, null, null, pm, null, 1.0 / rows);
+            // The first row and the mean distance from it: rounding errors are those of the distances, not of the numbers.
+            ColumnSums.Run<ColumnSums.Deviation, T>(rows, channels, px, null, px, pm, null, 1.0 / rows);
+            for (int c = 0; c < channels; c++)
+            {
+                pm[c] += px[c];
+            }
+
             ColumnSums.Run<ColumnSums.SquaredDeviation, T>(rows, channels, px, null, pm, pv, null, 1.0 / rows);
         }
     }

@@ -74,6 +74,14 @@ internal static unsafe class ColumnSums
             where T : unmanaged, IBinaryFloatingPointIeee754<T> => first += x;
     }
 
+    internal readonly struct Deviation : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Add<L, T>(L x, L other, L mean, ref L first, ref L second)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => first += x - mean;
+    }
+
     internal readonly struct SquaredDeviation : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -197,10 +197,17 @@ public static unsafe class GroupNormRows
                 nint at = (nint)item * places * channels;
                 int perGroup = channels / groups;
                 double count = Math.Max(1, (double)places * perGroup);
-                ColumnSums.Run<ColumnSums.Plain, T>(places, channels, x + at, null, null, sums, null, 1);
+
+                // A group's mean is its first element and the mean distance from it: rounding errors are those of the distances.
                 for (int g = 0; g < groups; g++)
                 {
-                    T value = T.CreateTruncating(Sum(sums + g * perGroup, perGroup) / count);
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(places == 0 ? T.Zero : x[at + (g * perGroup)]);
+                }
+
+                ColumnSums.Run<ColumnSums.Deviation, T>(places, channels, x + at, null, mean, sums, null, 1);
+                for (int g = 0; g < groups; g++)
+                {
+                    T value = T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + (Sum(sums + g * perGroup, perGroup) / count));
                     means[item * groups + g] = value;
                     new Span<T>(mean + g * perGroup, perGroup).Fill(value);
                 }

@@ -78,7 +78,7 @@ internal static unsafe partial class NormRows
             for (int row = tile * perTile; row < end; row++)
             {
                 T* from = x + (nint)row * width;
-                T mean = TKind.SubtractsMean ? RowSums.Sum<L, T>(from, width) / T.CreateTruncating(width) : T.Zero;
+                T mean = TKind.SubtractsMean ? RowSums.Mean<L, T>(from, width) : T.Zero;
                 double squares = double.CreateTruncating(RowSums.SquaredDistances<L, T>(from, mean, width));
                 T scale = T.CreateTruncating(1 / Math.Sqrt(squares / width + epsilon));
                 Map<L>(from, y + (nint)row * width, mean, scale);

@@ -104,6 +104,39 @@ internal static unsafe class RowSums
         return L.Sum(a + b + (c + d));
     }
 
+    /// <summary>
+    /// The mean, as the first element and the mean distance from it: the rounding errors are then those of the distances, and a row of equal numbers has
+    /// that number as its mean, however large it is.
+    /// </summary>
+    [MethodImpl(Inline)]
+    public static T Mean<L, T>(T* x, int width)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        L first = L.Broadcast(x[0]);
+        L a = L.Constant(0), b = a, c = a, d = a;
+        int i = 0;
+        for (; i <= width - 4 * L.Count; i += 4 * L.Count)
+        {
+            a += L.Load(x + i) - first;
+            b += L.Load(x + i + L.Count) - first;
+            c += L.Load(x + i + 2 * L.Count) - first;
+            d += L.Load(x + i + 3 * L.Count) - first;
+        }
+
+        for (; i <= width - L.Count; i += L.Count)
+        {
+            a += L.Load(x + i) - first;
+        }
+
+        if (i < width)
+        {
+            b += Tail.Load<L, T>(x + i, width - i, x[0]) - first;
+        }
+
+        return x[0] + (L.Sum(a + b + (c + d)) / T.CreateTruncating(width));
+    }
+
     /// <summary>The sum of x · y.</summary>
     [MethodImpl(Inline)]
     public static T Dot<L, T>(T* x, T* y, int width)

@@ -65,6 +65,13 @@ public class LuTests
     }
 
     [Fact]
+    public void The_determinant_of_nothing_is_one()
+    {
+        Lu.Factor<double>(0, [], 0, []).ShouldBe(-1);
+        Lu.LogDeterminant<double>(0, [], 0, []).ShouldBe((1, 0.0));
+    }
+
+    [Fact]
     public void A_singular_matrix_is_reported_and_cannot_be_solved_with()
     {
         var a = TestMatrix.Of(40, 40, (i, j) => j == 12 ? 0 : i == j ? 1 : 0.01 * i);

@@ -20,6 +20,38 @@ public class LbfgsTests
         }
     }
 
+    [Fact]
+    public void A_minimum_very_far_away_is_reached_over_the_lowest_points_seen()
+    {
+        var result = Lbfgs.Minimize(
+            (x, g) =>
+            {
+                var d = x[0] - 1e12;
+                g[0] = d / Math.Sqrt(1 + (d * d));
+                return Math.Sqrt(1 + (d * d));
+            },
+            [0.0],
+            new LbfgsOptions { MaxIterations = 1000 });
+        result.Value.ShouldBeLessThan(2, result.ToString());
+    }
+
+    [Fact]
+    public void Where_a_function_falls_without_end_the_lowest_point_seen_is_returned()
+    {
+        var lowest = double.PositiveInfinity;
+        var result = Lbfgs.Minimize(
+            (x, g) =>
+            {
+                g[0] = -1;
+                lowest = Math.Min(lowest, -x[0]);
+                return -x[0];
+            },
+            [1.0],
+            new LbfgsOptions { MaxIterations = 5 });
+        result.Value.ShouldBe(lowest);
+        result.Value.ShouldBeLessThan(-1e9);
+    }
+
     [Theory]
     [InlineData(1e2)]
     [InlineData(1e6)]

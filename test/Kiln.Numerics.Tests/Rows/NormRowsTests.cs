@@ -70,6 +70,35 @@ public class NormRowsTests
         Compare(expected, RowData.Double(ys), RowData.Double(ds), RowData.Double(gs), RowData.Double(bs), 2e-4);
     }
 
+    [Theory]
+    [InlineData(2077.8f, 16384)]
+    [InlineData(1234.5678f, 769)]
+    [InlineData(21095f, 4096)]
+    [InlineData(1.7e7f, 33)]
+    public void Equal_numbers_become_zero_however_large_they_are(float value, int count)
+    {
+        float[] x = new float[count * 4], y = new float[x.Length], means = new float[4], scales = new float[4];
+        Array.Fill(x, value);
+        LayerNormRows.Forward(4, count, x, [], [], 1e-5, y, means, scales);
+        y.ShouldAllBe(v => v == 0);
+        means.ShouldAllBe(m => m == value);
+        GroupNormRows.Forward(1, count, 4, 2, x, [], [], 1e-5, y, means.AsSpan(0, 2), scales.AsSpan(0, 2));
+        y.ShouldAllBe(v => v == 0);
+        BatchNormRows.Statistics(count, 4, x, means, scales);
+        means.ShouldAllBe(m => m == value);
+        scales.ShouldAllBe(v => v == 0);
+    }
+
+    [Fact]
+    public void Distances_much_smaller_than_the_numbers_are_kept()
+    {
+        var y = new float[3];
+        LayerNormRows.Forward(1, 3, [1e8f, 1e8f + 8, 1e8f + 16], [], [], 0, y, [], []);
+        y[0].ShouldBe(-MathF.Sqrt(1.5f), 1e-6f);
+        y[1].ShouldBe(0);
+        y[2].ShouldBe(MathF.Sqrt(1.5f), 1e-6f);
+    }
+
     [Fact]
     public void What_is_not_wanted_may_be_left_out_and_the_gradient_may_overwrite_its_source()
     {

@@ -13,6 +13,11 @@ internal static unsafe class LuCore<T>
     /// <summary>Factors m × n, m ≥ n, in place and returns −1 or the first column without a nonzero pivot.</summary>
     public static int Factor(int m, int n, T* a, nint lda, int* pivots)
     {
+        if (m == 0 || n == 0)
+        {
+            return -1; // No pivot is missing: the determinant of nothing is one.
+        }
+
         if (n <= Panel)
         {
             return FactorPanel(m, n, a, lda, pivots);
