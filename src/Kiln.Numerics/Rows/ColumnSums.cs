@@ -66,14 +66,6 @@ internal static unsafe class ColumnSums
         }
     }
 
-    internal readonly struct Plain : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Add<L, T>(L x, L other, L mean, ref L first, ref L second)
-            where L : unmanaged, IFloatLanes<L, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => first += x;
-    }
-
     internal readonly struct Deviation : ITerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,8 +126,8 @@ internal static unsafe class ColumnSums
             for (; c <= channels - 2 * L.Count; c += 2 * L.Count)
             {
                 // Two vectors of columns: four sums in flight hide the latency of the addition.
-                L m0 = mean == null ? L.Constant(0) : L.Load(mean + c);
-                L m1 = mean == null ? L.Constant(0) : L.Load(mean + c + L.Count);
+                L m0 = L.Load(mean + c);
+                L m1 = L.Load(mean + c + L.Count);
                 L a0 = L.Constant(0), a1 = L.Constant(0), b0 = L.Constant(0), b1 = L.Constant(0);
                 T* p = px + c;
                 T* o = po + c;
@@ -153,7 +145,7 @@ internal static unsafe class ColumnSums
 
             for (; c <= channels - L.Count; c += L.Count)
             {
-                L m = mean == null ? L.Constant(0) : L.Load(mean + c);
+                L m = L.Load(mean + c);
                 L a = L.Constant(0), b = L.Constant(0);
                 T* p = px + c;
                 T* o = po + c;
@@ -168,7 +160,7 @@ internal static unsafe class ColumnSums
 
             for (; c < channels; c++)
             {
-                Column(px + c, po + c, mean == null ? T.Zero : mean[c], count, result + c);
+                Column(px + c, po + c, mean[c], count, result + c);
             }
         }
 
