@@ -47,6 +47,8 @@ for (var pixels = 1; pixels <= MostPixels; pixels++)
     PixelKernel(pixels);
 }
 
+Blank();
+Fetch();
 Line(0, $"}}");
 File.WriteAllText(Path.Combine(folder, "DepthwiseKernels.g.cs"), text.ToString());
 
@@ -66,6 +68,12 @@ Line(1, $"public static void Run(int rows, int taps, DepthwiseGradientJob<T>* jo
 Line(1, $"{{");
 Line(2, $"switch ((rows * 16) + taps)");
 Line(2, $"{{");
+Line(3, $"case {(3 * 16) + 3} when job->AheadRows == 1:");
+Line(4, $"Taps3x3Ahead1(job);");
+Line(4, $"break;");
+Line(3, $"case {(3 * 16) + 3} when job->AheadRows == 2:");
+Line(4, $"Taps3x3Ahead2(job);");
+Line(4, $"break;");
 foreach (var (rows, taps) in windows)
 {
     Line(3, $"case {(rows * 16) + taps}:");
@@ -78,7 +86,13 @@ Line(1, $"}}");
 foreach (var (rows, taps) in windows)
 {
     Blank();
-    GradientKernel(rows, taps);
+    GradientKernel(rows, taps, ahead: 0);
+}
+
+foreach (var ahead in new[] { 1, 2 })
+{
+    Blank();
+    GradientKernel(3, 3, ahead);
 }
 
 Line(0, $"}}");
@@ -123,6 +137,7 @@ void PixelKernel(int pixels)
     void Body(bool masked)
     {
         string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
+        Line(3, $"Fetch(job, channel);");
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             Line(3, $"var s{pixel} = TLanes.Zero;");
@@ -195,22 +210,74 @@ void PixelKernel(int pixels)
         Line(3, $"}}");
         Blank();
         Line(3, $"var y = job->Y + channel;");
+        if (masked)
+        {
+            Stores(3, "TLanes.StoreFirst(y, mask, lanes");
+            return;
+        }
+
+        Line(3, $"if (job->Streams)");
+        Line(3, $"{{");
+        Stores(4, "TLanes.StoreThrough(y");
+        Line(3, $"}}");
+        Line(3, $"else");
+        Line(3, $"{{");
+        Stores(4, "TLanes.Store(y");
+        FetchNext(4);
+        Line(3, $"}}");
+    }
+
+    void Stores(int depth, string store)
+    {
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             if (pixel > 0)
             {
-                Line(3, $"y += job->YPixel;");
+                Line(depth, $"y += job->YPixel;");
             }
 
-            Line(3, $"{(masked ? "TLanes.StoreFirst(y, mask, lanes" : "TLanes.Store(y")}, s{pixel});");
+            Line(depth, $"{store}, s{pixel});");
+        }
+    }
+
+    // The next call's pixels, in the usual case that it is of as many.
+    void FetchNext(int depth)
+    {
+        Line(depth, $"y += job->YPixel;");
+        for (var pixel = 0; pixel < pixels; pixel++)
+        {
+            Line(depth, $"TLanes.PrefetchFar(y);");
+            if (pixel < pixels - 1)
+            {
+                Line(depth, $"y += job->YPixel;");
+            }
         }
     }
 }
 
-void GradientKernel(int rows, int taps)
+// A few lines with each vector of channels, so that they arrive while it computes.
+void Fetch()
+{
+    Line(1, $"[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+    Line(1, $"private static void Fetch(DepthwiseJob<T>* job, nint channel)");
+    Line(1, $"{{");
+    Line(2, $"for (nint row = 0; row < job->AheadRows; row++)");
+    Line(2, $"{{");
+    Line(3, $"var ahead = job->Ahead + (row * job->AheadRow) + channel;");
+    Line(3, $"for (var pixel = job->AheadPixels; pixel > 0; pixel--)");
+    Line(3, $"{{");
+    Line(4, $"TLanes.PrefetchFar(ahead);");
+    Line(4, $"ahead += job->Channels;");
+    Line(3, $"}}");
+    Line(2, $"}}");
+    Line(1, $"}}");
+}
+
+// With ahead, the part of the next output row's window that is new: the last row, or the last two rows and columns when the stride is two.
+void GradientKernel(int rows, int taps, int ahead)
 {
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line(1, $"private static void Taps{rows}x{taps}(DepthwiseGradientJob<T>* job)");
+    Line(1, $"private static void Taps{rows}x{taps}{(ahead == 0 ? "" : $"Ahead{ahead}")}(DepthwiseGradientJob<T>* job)");
     Line(1, $"{{");
     Line(2, $"var xPixel = job->XPixel;");
     Line(2, $"var gyPixel = job->GYPixel;");
@@ -222,6 +289,12 @@ void GradientKernel(int rows, int taps)
     if (taps > 2)
     {
         Line(2, $"var xTap2 = xTap * 2;");
+    }
+
+    if (ahead > 0)
+    {
+        Line(2, $"var xAhead = job->XAhead;");
+        Line(2, $"var gyAhead = job->GYAhead;");
     }
 
     Line(2, $"var channels = job->Channels;");
@@ -273,6 +346,18 @@ void GradientKernel(int rows, int taps)
 
                 var address = (tap % 3) switch { 0 => at, 1 => $"{at} + xTap", _ => $"{at} + xTap2" };
                 Line(4, $"s{row}_{tap} = TLanes.MultiplyAdd({Load(address)}, g, s{row}_{tap});");
+            }
+        }
+
+        if (ahead > 0)
+        {
+            Line(4, $"TLanes.PrefetchFar(gy + gyAhead);");
+            for (var row = rows - ahead; row < rows; row++)
+            {
+                for (var tap = taps - ahead; tap < taps; tap++)
+                {
+                    Line(4, $"TLanes.PrefetchFar(x{row} + {(tap == 1 ? "xTap" : "xTap2")} + xAhead);");
+                }
             }
         }
 

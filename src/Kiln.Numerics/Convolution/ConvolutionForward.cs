@@ -22,7 +22,16 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
 
         if (g.IsPointwise)
         {
-            MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, x, w, bias, y, activation));
+            var product = Pointwise(g, x, w, bias, y, activation);
+            if (StreamedProduct<T, TVector, TLanes>.Suits(product))
+            {
+                StreamedProduct<T, TVector, TLanes>.Run(product);
+            }
+            else
+            {
+                MatMulRouter<T, TVector, TLanes>.Run(product);
+            }
+
             return;
         }
 

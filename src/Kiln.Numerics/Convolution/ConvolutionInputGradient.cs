@@ -32,7 +32,16 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
 
         if (g.IsPointwise)
         {
-            MatMulRouter<T, TVector, TLanes>.Run(Pointwise(g, gy, w, gx));
+            var product = Pointwise(g, gy, w, gx);
+            if (StreamedProduct<T, TVector, TLanes>.Suits(product))
+            {
+                StreamedProduct<T, TVector, TLanes>.Run(product);
+            }
+            else
+            {
+                MatMulRouter<T, TVector, TLanes>.Run(product);
+            }
+
             return;
         }
 

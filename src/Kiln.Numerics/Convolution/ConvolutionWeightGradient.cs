@@ -87,10 +87,21 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 Clear(panel.GW, i * 2 * TLanes.Count);
             }
 
+            FetchAhead<T> aheadX = default;
+            FetchAhead<T> aheadGY = default;
+            panel.AheadX = &aheadX;
+            panel.AheadGY = &aheadGY;
+            var calls = Calls(endPanel - firstPanel, panel.RunCount);
             var (first, end) = Plan.Units(slice);
             for (var index = first; index < end; index++)
             {
                 var unit = Plan.Unit(index);
+                if (index + 1 < end)
+                {
+                    Plan.Ahead(unit, Plan.Unit(index + 1), firstPanel * 2 * TLanes.Count, endPanel * 2 * TLanes.Count, &aheadX, &aheadGY);
+                    panel.AheadLines = (aheadX.Lines + aheadGY.Lines + calls - 1) / calls;
+                }
+
                 if (Plan.Geometry.Groups == 1 && !IsOnePanel())
                 {
                     PackGradient(unit, firstPanel, endPanel, (T*)packed.Pointer, panelRoom);
@@ -118,6 +129,17 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                     }
                 }
             }
+        }
+
+        // Calls of the kernel in one unit, at least.
+        private readonly long Calls(int panels, int runs)
+        {
+            ref readonly var g = ref Plan.Geometry;
+            var most = TLanes.MaxRows(2);
+            var perRow = Merges
+                ? runs * (((g.KernelWidth * g.InChannels) + most - 1) / most)
+                : g.KernelWidth * ((g.GroupIn + most - 1) / most);
+            return Math.Max(1, (long)panels * g.Groups * g.KernelDepth * g.KernelHeight * perRow);
         }
 
         // Pixels of the output's gradient that lie as a panel would.
@@ -271,8 +293,21 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 var end = (int)((long)channels * (tile + 1) / tiles);
                 job->A = panel.Input.Tile > 0 ? a + (tile * panel.Input.Tile) : a + start;
                 job->C = c + ((nint)start * Plan.Geometry.OutChannels);
+                FetchSums(job->C, end - start, vectors);
+                panel.AheadGY->Take<TVector, TLanes>(panel.AheadX->Take<TVector, TLanes>(panel.AheadLines));
                 ColumnPanels<T, TVector, TLanes>.Run(end - start, vectors, job);
                 start = end;
+            }
+        }
+
+        // The kernel ends with adding to these lines: they arrive while it computes.
+        private readonly void FetchSums(T* c, int rows, int vectors)
+        {
+            for (; rows > 0; rows--)
+            {
+                TLanes.Prefetch(c);
+                TLanes.Prefetch(c + ((vectors - 1) * TLanes.Count));
+                c += Plan.Geometry.OutChannels;
             }
         }
     }
@@ -288,6 +323,9 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         public InputBlock<T> Input;
         public int Plane;
         public T* GW;
+        public FetchAhead<T>* AheadX;
+        public FetchAhead<T>* AheadGY;
+        public long AheadLines;
     }
 
     /// <summary>Output rows of a unit, where they meet one row of the window.</summary>

@@ -29,13 +29,22 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         var work = plan.Batch * lines * plan.YRow * Math.Max(1, taps);
         var wanted = Math.Clamp(work / SmallestTask, 1, WantedTasks);
         var blocks = (int)Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, lines);
-        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks });
+        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan) });
     }
+
+    // A result too large to stay in the caches, of whole cache lines, each written by one store and not read again for an activation.
+    private static bool Streams(in DepthwisePlan<T> plan) =>
+        TLanes.Count * sizeof(T) == Streaming.Alignment
+        && plan.Channels % TLanes.Count == 0
+        && (nuint)plan.Y % Streaming.Alignment == 0
+        && plan.Activation is Activation.None or Activation.ReLU
+        && Streaming.Pays(plan.Batch * plan.XImage * sizeof(T), plan.Batch * plan.YImage * sizeof(T));
 
     private struct Body : ITileBody
     {
         public DepthwisePlan<T> Plan;
         public int Blocks;
+        public bool Streams;
 
         public readonly void Invoke(int tile)
         {
@@ -62,13 +71,38 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
                 found += runCounts[phase];
             }
 
+            var seen = 0;
             for (var line = first; line < end; line++)
             {
-                Line(image, line / Plan.OutHeight, line % Plan.OutHeight, runs, runCounts);
+                var ahead = Plan.OutDepth == 1 && line + 1 < end ? RowsAhead(line, ref seen) : default;
+                Line(image, line / Plan.OutHeight, line % Plan.OutHeight, ahead, runs, runCounts);
+            }
+
+            if (Streams)
+            {
+                Streaming.Fence();
             }
         }
 
-        private readonly void Line(int image, int plane, int row, TapRun* runs, int* runCounts)
+        // The input rows that the next line will read and none before it did.
+        private readonly (int First, int Count) RowsAhead(int line, ref int seen)
+        {
+            seen = Math.Max(seen, EndRow(line));
+            var first = seen;
+            seen = Math.Max(seen, EndRow(line + 1));
+            return (first, seen - first);
+        }
+
+        // The row after the last input row that a line reads; 0 when it reads none.
+        private readonly int EndRow(int line)
+        {
+            ref readonly var axis = ref Plan.Vertical[line % Plan.VerticalPhases].Axis;
+            var position = line / Plan.VerticalPhases;
+            var (low, high) = axis.Taps(position);
+            return low == high ? 0 : (position * axis.Stride) + axis.Offset + ((high - 1) * axis.Dilation) + 1;
+        }
+
+        private readonly void Line(int image, int plane, int row, (int First, int Count) ahead, TapRun* runs, int* runCounts)
         {
             ref readonly var depth = ref Plan.Depth[plane % Plan.DepthPhases];
             ref readonly var vertical = ref Plan.Vertical[row % Plan.VerticalPhases];
@@ -87,6 +121,10 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             job.Bias = Plan.Bias;
             job.Channels = channels;
             job.Rectify = Plan.Activation == Activation.ReLU;
+            job.Streams = Streams;
+            job.AheadRow = Plan.XRow;
+            job.AheadRows = ahead.Count;
+            var aheadRow = Plan.X + (image * Plan.XImage) + (ahead.First * Plan.XRow);
             var x = Plan.X + (image * Plan.XImage) + (inputPlane * Plan.XPlane) + (inputRow * Plan.XRow);
             var tapRow = ((nint)depth.Tap + (lowPlane * depth.TapStep)) * Plan.KernelHeight + vertical.Tap + (lowRow * vertical.TapStep);
             var w = Plan.W + (tapRow * Plan.KernelWidth * channels);
@@ -103,10 +141,11 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
                     var run = runs[i];
                     job.Taps = run.High - run.Low;
                     job.W = w + ((horizontal.Tap + (run.Low * horizontal.TapStep)) * channels);
-                    Run(&job, run, horizontal, x, y);
+                    Run(&job, run, horizontal, x, y, aheadRow);
                 }
 
                 runs += runCounts[phase];
+                job.AheadRows = 0;
             }
 
             if (Plan.Activation is not (Activation.None or Activation.ReLU))
@@ -116,7 +155,7 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         }
 
         // Pixels are spread evenly over calls: 14 make two of seven.
-        private readonly void Run(DepthwiseJob<T>* job, in TapRun run, in TapPhase horizontal, T* x, T* y)
+        private readonly void Run(DepthwiseJob<T>* job, in TapRun run, in TapPhase horizontal, T* x, T* y, T* aheadRow)
         {
             const int Most = DepthwiseKernels<T, TVector, TLanes>.MostPixels;
             var calls = (run.Length + Most - 1) / Most;
@@ -128,24 +167,11 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
                 var column = ((nint)position * horizontal.Axis.Stride) + horizontal.Axis.Offset + ((nint)run.Low * horizontal.Axis.Dilation);
                 job->X = x + (column * Plan.Channels);
                 job->Y = y + (((nint)position * horizontal.Step) + horizontal.First) * Plan.Channels;
-                PrefetchOutput(job->Y + ((end - start) * job->YPixel), job->YPixel);
+                var first = position * horizontal.Axis.Stride;
+                job->Ahead = aheadRow + ((nint)first * Plan.Channels);
+                job->AheadPixels = Math.Min((end - start) * horizontal.Axis.Stride, horizontal.Axis.In - first);
                 DepthwiseKernels<T, TVector, TLanes>.Run(end - start, job);
                 start = end;
-            }
-        }
-
-        // What the next call writes; at the end of a row it may be another row's, and does no harm.
-        private readonly void PrefetchOutput(T* y, nint yPixel)
-        {
-            nint line = 64 / sizeof(T);
-            for (var pixel = 0; pixel < DepthwiseKernels<T, TVector, TLanes>.MostPixels; pixel++)
-            {
-                for (nint channel = 0; channel < Plan.Channels; channel += line)
-                {
-                    TLanes.Prefetch(y + channel);
-                }
-
-                y += yPixel;
             }
         }
     }

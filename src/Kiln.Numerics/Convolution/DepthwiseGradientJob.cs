@@ -36,4 +36,13 @@ internal unsafe struct DepthwiseGradientJob<T>
 
     /// <summary>Channels.</summary>
     public nint Channels;
+
+    /// <summary>Window rows that the next output row adds to those of this one, 1 or 2, to be fetched meanwhile; 0 for nothing.</summary>
+    public int AheadRows;
+
+    /// <summary>From the input of this output row to that of the next.</summary>
+    public nint XAhead;
+
+    /// <summary>From this row of the output's gradient to the next.</summary>
+    public nint GYAhead;
 }

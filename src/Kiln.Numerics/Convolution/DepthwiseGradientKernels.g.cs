@@ -21,6 +21,12 @@ internal static unsafe class DepthwiseGradientKernels<T, TVector, TLanes>
     {
         switch ((rows * 16) + taps)
         {
+            case 51 when job->AheadRows == 1:
+                Taps3x3Ahead1(job);
+                break;
+            case 51 when job->AheadRows == 2:
+                Taps3x3Ahead2(job);
+                break;
             case 17:
                 Taps1x1(job);
                 break;
@@ -912,6 +918,260 @@ internal static unsafe class DepthwiseGradientKernels<T, TVector, TLanes>
                 s2_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2, mask, lanes), g, s2_0);
                 s2_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap, mask, lanes), g, s2_1);
                 s2_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap2, mask, lanes), g, s2_2);
+                x0 += xPixel;
+                x1 += xPixel;
+                x2 += xPixel;
+                gy += gyPixel;
+            }
+
+            var gw = job->GW + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_2));
+            gw = job->GW + (1 * job->GWRow) + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_2));
+            gw = job->GW + (2 * job->GWRow) + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_2));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Taps3x3Ahead1(DepthwiseGradientJob<T>* job)
+    {
+        var xPixel = job->XPixel;
+        var gyPixel = job->GYPixel;
+        var xTap = job->XTap;
+        var xTap2 = xTap * 2;
+        var xAhead = job->XAhead;
+        var gyAhead = job->GYAhead;
+        var channels = job->Channels;
+        nint channel = 0;
+        for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
+        {
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var x0 = job->X + channel;
+            var x1 = x0 + job->XRow;
+            var x2 = x1 + job->XRow;
+            var gy = job->GY + channel;
+            for (var pixel = job->Pixels; pixel > 0; pixel--)
+            {
+                var g = TLanes.Load(gy);
+                s0_0 = TLanes.MultiplyAdd(TLanes.Load(x0), g, s0_0);
+                s0_1 = TLanes.MultiplyAdd(TLanes.Load(x0 + xTap), g, s0_1);
+                s0_2 = TLanes.MultiplyAdd(TLanes.Load(x0 + xTap2), g, s0_2);
+                s1_0 = TLanes.MultiplyAdd(TLanes.Load(x1), g, s1_0);
+                s1_1 = TLanes.MultiplyAdd(TLanes.Load(x1 + xTap), g, s1_1);
+                s1_2 = TLanes.MultiplyAdd(TLanes.Load(x1 + xTap2), g, s1_2);
+                s2_0 = TLanes.MultiplyAdd(TLanes.Load(x2), g, s2_0);
+                s2_1 = TLanes.MultiplyAdd(TLanes.Load(x2 + xTap), g, s2_1);
+                s2_2 = TLanes.MultiplyAdd(TLanes.Load(x2 + xTap2), g, s2_2);
+                TLanes.PrefetchFar(gy + gyAhead);
+                TLanes.PrefetchFar(x2 + xTap2 + xAhead);
+                x0 += xPixel;
+                x1 += xPixel;
+                x2 += xPixel;
+                gy += gyPixel;
+            }
+
+            var gw = job->GW + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_2));
+            gw = job->GW + (1 * job->GWRow) + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_2));
+            gw = job->GW + (2 * job->GWRow) + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_2));
+        }
+
+        if (channel < channels)
+        {
+            var lanes = (int)(channels - channel);
+            var mask = TLanes.FirstLanes(lanes);
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var x0 = job->X + channel;
+            var x1 = x0 + job->XRow;
+            var x2 = x1 + job->XRow;
+            var gy = job->GY + channel;
+            for (var pixel = job->Pixels; pixel > 0; pixel--)
+            {
+                var g = TLanes.LoadFirst(gy, mask, lanes);
+                s0_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0, mask, lanes), g, s0_0);
+                s0_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0 + xTap, mask, lanes), g, s0_1);
+                s0_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0 + xTap2, mask, lanes), g, s0_2);
+                s1_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1, mask, lanes), g, s1_0);
+                s1_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1 + xTap, mask, lanes), g, s1_1);
+                s1_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1 + xTap2, mask, lanes), g, s1_2);
+                s2_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2, mask, lanes), g, s2_0);
+                s2_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap, mask, lanes), g, s2_1);
+                s2_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap2, mask, lanes), g, s2_2);
+                TLanes.PrefetchFar(gy + gyAhead);
+                TLanes.PrefetchFar(x2 + xTap2 + xAhead);
+                x0 += xPixel;
+                x1 += xPixel;
+                x2 += xPixel;
+                gy += gyPixel;
+            }
+
+            var gw = job->GW + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s0_2));
+            gw = job->GW + (1 * job->GWRow) + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s1_2));
+            gw = job->GW + (2 * job->GWRow) + channel;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_0));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_1));
+            gw += channels;
+            TLanes.StoreFirst(gw, mask, lanes, TLanes.Add(TLanes.LoadFirst(gw, mask, lanes), s2_2));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Taps3x3Ahead2(DepthwiseGradientJob<T>* job)
+    {
+        var xPixel = job->XPixel;
+        var gyPixel = job->GYPixel;
+        var xTap = job->XTap;
+        var xTap2 = xTap * 2;
+        var xAhead = job->XAhead;
+        var gyAhead = job->GYAhead;
+        var channels = job->Channels;
+        nint channel = 0;
+        for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
+        {
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var x0 = job->X + channel;
+            var x1 = x0 + job->XRow;
+            var x2 = x1 + job->XRow;
+            var gy = job->GY + channel;
+            for (var pixel = job->Pixels; pixel > 0; pixel--)
+            {
+                var g = TLanes.Load(gy);
+                s0_0 = TLanes.MultiplyAdd(TLanes.Load(x0), g, s0_0);
+                s0_1 = TLanes.MultiplyAdd(TLanes.Load(x0 + xTap), g, s0_1);
+                s0_2 = TLanes.MultiplyAdd(TLanes.Load(x0 + xTap2), g, s0_2);
+                s1_0 = TLanes.MultiplyAdd(TLanes.Load(x1), g, s1_0);
+                s1_1 = TLanes.MultiplyAdd(TLanes.Load(x1 + xTap), g, s1_1);
+                s1_2 = TLanes.MultiplyAdd(TLanes.Load(x1 + xTap2), g, s1_2);
+                s2_0 = TLanes.MultiplyAdd(TLanes.Load(x2), g, s2_0);
+                s2_1 = TLanes.MultiplyAdd(TLanes.Load(x2 + xTap), g, s2_1);
+                s2_2 = TLanes.MultiplyAdd(TLanes.Load(x2 + xTap2), g, s2_2);
+                TLanes.PrefetchFar(gy + gyAhead);
+                TLanes.PrefetchFar(x1 + xTap + xAhead);
+                TLanes.PrefetchFar(x1 + xTap2 + xAhead);
+                TLanes.PrefetchFar(x2 + xTap + xAhead);
+                TLanes.PrefetchFar(x2 + xTap2 + xAhead);
+                x0 += xPixel;
+                x1 += xPixel;
+                x2 += xPixel;
+                gy += gyPixel;
+            }
+
+            var gw = job->GW + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s0_2));
+            gw = job->GW + (1 * job->GWRow) + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s1_2));
+            gw = job->GW + (2 * job->GWRow) + channel;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_0));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_1));
+            gw += channels;
+            TLanes.Store(gw, TLanes.Add(TLanes.Load(gw), s2_2));
+        }
+
+        if (channel < channels)
+        {
+            var lanes = (int)(channels - channel);
+            var mask = TLanes.FirstLanes(lanes);
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var x0 = job->X + channel;
+            var x1 = x0 + job->XRow;
+            var x2 = x1 + job->XRow;
+            var gy = job->GY + channel;
+            for (var pixel = job->Pixels; pixel > 0; pixel--)
+            {
+                var g = TLanes.LoadFirst(gy, mask, lanes);
+                s0_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0, mask, lanes), g, s0_0);
+                s0_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0 + xTap, mask, lanes), g, s0_1);
+                s0_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x0 + xTap2, mask, lanes), g, s0_2);
+                s1_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1, mask, lanes), g, s1_0);
+                s1_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1 + xTap, mask, lanes), g, s1_1);
+                s1_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x1 + xTap2, mask, lanes), g, s1_2);
+                s2_0 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2, mask, lanes), g, s2_0);
+                s2_1 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap, mask, lanes), g, s2_1);
+                s2_2 = TLanes.MultiplyAdd(TLanes.LoadFirst(x2 + xTap2, mask, lanes), g, s2_2);
+                TLanes.PrefetchFar(gy + gyAhead);
+                TLanes.PrefetchFar(x1 + xTap + xAhead);
+                TLanes.PrefetchFar(x1 + xTap2 + xAhead);
+                TLanes.PrefetchFar(x2 + xTap + xAhead);
+                TLanes.PrefetchFar(x2 + xTap2 + xAhead);
                 x0 += xPixel;
                 x1 += xPixel;
                 x2 += xPixel;

@@ -57,4 +57,19 @@ internal unsafe struct DepthwiseJob<T>
 
     /// <summary>Store max(y, 0).</summary>
     public bool Rectify;
+
+    /// <summary>Store past the caches; every pixel then begins at a cache line and all vectors are full.</summary>
+    public bool Streams;
+
+    /// <summary>Input pixels that the next output row will read and no row before did.</summary>
+    public T* Ahead;
+
+    /// <summary>Those pixels along a row.</summary>
+    public int AheadPixels;
+
+    /// <summary>Their rows; 0 when there is nothing to fetch.</summary>
+    public int AheadRows;
+
+    /// <summary>From one of those rows to the next.</summary>
+    public nint AheadRow;
 }

@@ -52,6 +52,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var xPlane = job->X + channel;
             var wPlane = job->W + channel;
@@ -91,13 +92,23 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var xPlane = job->X + channel;
             var wPlane = job->W + channel;
@@ -148,6 +159,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var xPixel = job->XPixel;
@@ -192,15 +204,29 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var xPixel = job->XPixel;
@@ -258,6 +284,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -307,17 +334,35 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -382,6 +427,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -436,19 +482,41 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
-            y += job->YPixel;
-            TLanes.Store(y, s3);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s3);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.Store(y, s3);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -520,6 +588,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -578,21 +647,47 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
-            y += job->YPixel;
-            TLanes.Store(y, s3);
-            y += job->YPixel;
-            TLanes.Store(y, s4);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s3);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s4);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.Store(y, s3);
+                y += job->YPixel;
+                TLanes.Store(y, s4);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -670,6 +765,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -732,23 +828,53 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
-            y += job->YPixel;
-            TLanes.Store(y, s3);
-            y += job->YPixel;
-            TLanes.Store(y, s4);
-            y += job->YPixel;
-            TLanes.Store(y, s5);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s3);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s4);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s5);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.Store(y, s3);
+                y += job->YPixel;
+                TLanes.Store(y, s4);
+                y += job->YPixel;
+                TLanes.Store(y, s5);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -832,6 +958,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -899,25 +1026,59 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
-            y += job->YPixel;
-            TLanes.Store(y, s3);
-            y += job->YPixel;
-            TLanes.Store(y, s4);
-            y += job->YPixel;
-            TLanes.Store(y, s5);
-            y += job->YPixel;
-            TLanes.Store(y, s6);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s3);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s4);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s5);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s6);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.Store(y, s3);
+                y += job->YPixel;
+                TLanes.Store(y, s4);
+                y += job->YPixel;
+                TLanes.Store(y, s5);
+                y += job->YPixel;
+                TLanes.Store(y, s6);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -1008,6 +1169,7 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
         nint channel = 0;
         for (; channel + TLanes.Count <= channels; channel += TLanes.Count)
         {
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -1079,27 +1241,65 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             }
 
             var y = job->Y + channel;
-            TLanes.Store(y, s0);
-            y += job->YPixel;
-            TLanes.Store(y, s1);
-            y += job->YPixel;
-            TLanes.Store(y, s2);
-            y += job->YPixel;
-            TLanes.Store(y, s3);
-            y += job->YPixel;
-            TLanes.Store(y, s4);
-            y += job->YPixel;
-            TLanes.Store(y, s5);
-            y += job->YPixel;
-            TLanes.Store(y, s6);
-            y += job->YPixel;
-            TLanes.Store(y, s7);
+            if (job->Streams)
+            {
+                TLanes.StoreThrough(y, s0);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s1);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s2);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s3);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s4);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s5);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s6);
+                y += job->YPixel;
+                TLanes.StoreThrough(y, s7);
+            }
+            else
+            {
+                TLanes.Store(y, s0);
+                y += job->YPixel;
+                TLanes.Store(y, s1);
+                y += job->YPixel;
+                TLanes.Store(y, s2);
+                y += job->YPixel;
+                TLanes.Store(y, s3);
+                y += job->YPixel;
+                TLanes.Store(y, s4);
+                y += job->YPixel;
+                TLanes.Store(y, s5);
+                y += job->YPixel;
+                TLanes.Store(y, s6);
+                y += job->YPixel;
+                TLanes.Store(y, s7);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+                y += job->YPixel;
+                TLanes.PrefetchFar(y);
+            }
         }
 
         if (channel < channels)
         {
             var lanes = (int)(channels - channel);
             var mask = TLanes.FirstLanes(lanes);
+            Fetch(job, channel);
             var s0 = TLanes.Zero;
             var s1 = TLanes.Zero;
             var s2 = TLanes.Zero;
@@ -1186,6 +1386,20 @@ internal static unsafe class DepthwiseKernels<T, TVector, TLanes>
             TLanes.StoreFirst(y, mask, lanes, s6);
             y += job->YPixel;
             TLanes.StoreFirst(y, mask, lanes, s7);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(DepthwiseJob<T>* job, nint channel)
+    {
+        for (nint row = 0; row < job->AheadRows; row++)
+        {
+            var ahead = job->Ahead + (row * job->AheadRow) + channel;
+            for (var pixel = job->AheadPixels; pixel > 0; pixel--)
+            {
+                TLanes.PrefetchFar(ahead);
+                ahead += job->Channels;
+            }
         }
     }
 }

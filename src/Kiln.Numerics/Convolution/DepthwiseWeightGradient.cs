@@ -9,6 +9,9 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
+    // An input of this size stays in the second-level cache, and nothing has to be fetched ahead.
+    private const int NearBytes = 512 * 1024;
+
     public WeightGradientPlan<T> Plan;
 
     public readonly void Invoke(int tile)
@@ -58,6 +61,9 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
         job.XRow = Plan.Vertical.Dilation * Plan.Geometry.InputRow;
         job.GYPixel = channels;
         job.GWRow = Plan.WindowRow;
+        job.AheadRows = Plan.Geometry.InputCount * sizeof(T) > NearBytes && Plan.Vertical.Stride == Plan.Horizontal.Stride ? Plan.Vertical.Stride : 0;
+        job.XAhead = Plan.Vertical.Stride * Plan.Geometry.InputRow;
+        job.GYAhead = Plan.Geometry.OutputRow;
         for (var i = 0; i < columnRuns; i++)
         {
             var run = columns[i];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 /// <summary>What a direct convolution computes; forward and input gradient are both of this form. All steps are in elements.</summary>
@@ -105,13 +107,23 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         var work = pixels * plan.Out * plan.Groups * Math.Max(1L, (long)taps * plan.In);
         var wanted = (int)Math.Clamp(work / SmallestTask, 1, WantedTasks);
         var blocks = Math.Clamp((wanted + planes - 1) / planes, 1, plan.Vertical.Out);
-        WorkerTeam.Run(planes * blocks, new Body { Plan = plan, Blocks = blocks });
+        WorkerTeam.Run(planes * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan) });
     }
+
+    // A result too large to stay in the caches, of whole cache lines, and not read again for an activation.
+    private static bool Streams(in ConvolutionPlan<T> plan) =>
+        TLanes.Count * sizeof(T) == Streaming.Alignment
+        && plan.Out % TLanes.Count == 0
+        && plan.YPixel % TLanes.Count == 0
+        && (nuint)plan.Y % Streaming.Alignment == 0
+        && plan.Activation is Activation.None or Activation.ReLU
+        && Streaming.Pays((long)plan.Batch * plan.XImage * sizeof(T), (long)plan.Batch * plan.YImage * sizeof(T));
 
     private struct Body : ITileBody
     {
         public ConvolutionPlan<T> Plan;
         public int Blocks;
+        public bool Streams;
 
         public readonly void Invoke(int tile)
         {
@@ -121,6 +133,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var first = (int)((long)Plan.Vertical.Out * block / Blocks);
             var end = (int)((long)Plan.Vertical.Out * (block + 1) / Blocks);
             using var scratch = Scratch.Rent<TapRun>(end - first + Plan.Horizontal.Out);
+            using var strip = Scratch.Rent<T>(Streams ? TLanes.MaxRows(1) * Widest * TLanes.Count : 0);
             var rows = (TapRun*)scratch.Pointer;
             var rowRuns = TapRun.Find(first, end, Plan.Vertical, rows);
             var columns = rows + rowRuns;
@@ -145,6 +158,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                             + ((nint)lowPlane * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In * vectors * TLanes.Count),
                         X = x + ((nint)group * Plan.In),
                         Y = y + ((nint)group * Plan.Out) + channel,
+                        Strip = Streams ? (T*)strip.Pointer : null,
                         Bias = Plan.Bias == null ? null : Plan.Bias + ((nint)group * Plan.Out) + channel,
                     };
                     for (var i = 0; i < rowRuns; i++)
@@ -162,6 +176,11 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             if (Plan.Activation is not (Activation.None or Activation.ReLU))
             {
                 Activate(y, first, end);
+            }
+
+            if (Streams)
+            {
+                Streaming.Fence();
             }
         }
 
@@ -207,23 +226,64 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
 
         private readonly void RunTile(in Panel panel, TapRun rows, TapRun columns, int row, int column, int pixels, TileJob<T>* job)
         {
+            job->C = panel.Y + (row * Plan.YRow) + (column * Plan.YPixel);
+            job->Bias = panel.Bias;
+
+            if (panel.Strip == null)
+            {
+                FetchOutput(job->C, job->CRow, pixels, panel.Vectors);
+                Compute(panel, rows, columns, row, column, pixels, job);
+                return;
+            }
+
+            var to = job->C;
+            var step = job->CRow;
+            job->C = panel.Strip;
+            job->CRow = panel.Vectors * TLanes.Count;
+            Compute(panel, rows, columns, row, column, pixels, job);
+            Write(panel.Strip, to, step, pixels, panel.Vectors);
+            job->CRow = step;
+        }
+
+        // The tile is written some hundred cycles from now, without waiting for its cache lines then.
+        private static void FetchOutput(T* y, nint step, int pixels, int vectors)
+        {
+            for (; pixels > 0; pixels--)
+            {
+                TLanes.Prefetch(y);
+                if (vectors > 1)
+                {
+                    TLanes.Prefetch(y + TLanes.Count);
+                }
+
+                y += step;
+            }
+        }
+
+        // From the first-level cache past all others.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Write(T* strip, T* y, nint step, int pixels, int vectors)
+        {
+            for (; pixels > 0; pixels--)
+            {
+                TLanes.StoreThrough(y, TLanes.Load(strip));
+                strip += TLanes.Count;
+                if (vectors > 1)
+                {
+                    TLanes.StoreThrough(y + TLanes.Count, TLanes.Load(strip));
+                    strip += TLanes.Count;
+                }
+
+                y += step;
+            }
+        }
+
+        private readonly void Compute(in Panel panel, TapRun rows, TapRun columns, int row, int column, int pixels, TileJob<T>* job)
+        {
             var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset + ((nint)rows.Low * Plan.Vertical.Dilation);
             var inputColumn = ((nint)column * Plan.Horizontal.Stride) + Plan.Horizontal.Offset + ((nint)columns.Low * Plan.Horizontal.Dilation);
             var verticalTaps = rows.High - rows.Low;
             var horizontalTaps = columns.High - columns.Low;
-            job->C = panel.Y + (row * Plan.YRow) + (column * Plan.YPixel);
-            job->Bias = panel.Bias;
-
-            // The tile is written some hundred cycles from now, without waiting for its cache lines then.
-            for (var pixel = 0; pixel < pixels; pixel++)
-            {
-                TLanes.Prefetch(job->C + (pixel * job->CRow));
-                if (panel.Vectors > 1)
-                {
-                    TLanes.Prefetch(job->C + (pixel * job->CRow) + TLanes.Count);
-                }
-            }
-
             if (verticalTaps == 0 || horizontalTaps == 0 || panel.Planes == 0)
             {
                 job->Segments = 0;
@@ -272,6 +332,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         public T* Weights;
         public T* X;
         public T* Y;
+        public T* Strip;
         public T* Bias;
     }
 }

@@ -108,6 +108,34 @@ internal unsafe struct WeightGradientPlan<T>
         };
     }
 
+    /// <summary>Begins to fetch what a unit reads and the one before it did not: input rows, and some channels of the output's gradient.</summary>
+    public readonly void Ahead(
+        in WeightGradientUnit<T> before, in WeightGradientUnit<T> unit, int firstChannel, int endChannel, FetchAhead<T>* x, FetchAhead<T>* gy)
+    {
+        ref readonly var g = ref Geometry;
+        var rows = unit.End - unit.First;
+        var channels = Math.Min(endChannel, g.OutChannels) - firstChannel;
+        gy->Begin(unit.GY + firstChannel, channels, rows * g.OutWidth, g.OutChannels, 1, 0);
+        var first = Math.Max(0, ((long)unit.First * Vertical.Stride) + Vertical.Offset);
+        var image = X + (unit.Image * g.InputImage) + (unit.Plane * Depth.Stride * (nint)g.InputPlane);
+        if (g.KernelHeight == 1)
+        {
+            var (run, runs) = g.KernelWidth == 1 && g.StrideWidth > 1 ? ((nint)g.InChannels, g.OutWidth) : (g.InputRow, 1);
+            x->Begin(image + (first * g.InputRow), run, runs, (nint)g.StrideWidth * g.InChannels, rows, Vertical.Stride * g.InputRow);
+            return;
+        }
+
+        if (before.Image == unit.Image && before.Plane == unit.Plane)
+        {
+            first = Math.Max(first, LastRow(before) + 1);
+        }
+
+        x->Begin(image + (first * g.InputRow), g.InputRow, (int)Math.Max(0, LastRow(unit) + 1 - first), g.InputRow, 1, 0);
+    }
+
+    private readonly long LastRow(in WeightGradientUnit<T> unit) => Math.Min(
+        Geometry.Height - 1, ((unit.End - 1) * (long)Vertical.Stride) + Vertical.Offset + ((Geometry.KernelHeight - 1) * (long)Vertical.Dilation));
+
     /// <summary>The input plane that an output plane meets through a plane of the window; null when there is none.</summary>
     public readonly T* InputPlane(in WeightGradientUnit<T> unit, int kernelPlane)
     {

@@ -71,9 +71,16 @@ internal static unsafe class Streaming
     /// both gain with the reading included (1.06 to 1.4 ×).
     /// </summary>
     private const long Threshold = 20_000_000;
+    private const long ResultThreshold = 12_000_000;
 
     /// <summary>Whether a kernel that touches so many bytes and writes none of its operands should stream.</summary>
     public static bool Pays(long bytesTouched) => bytesTouched >= Threshold;
+
+    /// <summary>
+    /// Whether a kernel should stream that reads and writes so many bytes with many operations between them: as <see cref="Pays(long)"/>, or when the result
+    /// alone would not stay.
+    /// </summary>
+    public static bool Pays(long bytesRead, long bytesWritten) => Pays(bytesRead + bytesWritten) || bytesWritten >= ResultThreshold;
 
     /// <summary>Whether two runs of memory share a byte.</summary>
     public static bool Overlap(void* x, long xBytes, void* y, long yBytes) => (byte*)x < (byte*)y + yBytes && (byte*)y < (byte*)x + xBytes;

@@ -21,6 +21,9 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
     public static void Store(double* destination, Vector128<double> value) => Vector128.Store(value, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThrough(double* destination, Vector128<double> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> FirstLanes(int count) =>
         Vector128.LessThan(Vector128.Create(0d, 1d), Vector128.Create((double)count));
 

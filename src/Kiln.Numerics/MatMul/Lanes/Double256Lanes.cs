@@ -21,6 +21,9 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
     public static void Store(double* destination, Vector256<double> value) => Vector256.Store(value, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThrough(double* destination, Vector256<double> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> FirstLanes(int count) =>
         Vector256.LessThan(Vector256.Create(0d, 1d, 2d, 3d), Vector256.Create((double)count));
 

@@ -21,6 +21,9 @@ internal readonly unsafe struct Double512Lanes : ILanes<double, Vector512<double
     public static void Store(double* destination, Vector512<double> value) => Vector512.Store(value, destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThrough(double* destination, Vector512<double> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> FirstLanes(int count) =>
         Vector512.LessThan(Vector512.Create(0d, 1d, 2d, 3d, 4d, 5d, 6d, 7d), Vector512.Create((double)count));
 

@@ -20,6 +20,9 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
     public static void Store(double* destination, double value) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThrough(double* destination, double value) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double FirstLanes(int count) => BitConverter.Int64BitsToDouble(count > 0 ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,6 +26,12 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>Writes <see cref="Count"/> elements.</summary>
     public static abstract void Store(T* destination, TVector value);
 
+    /// <summary>
+    /// As <see cref="Store"/>, past the caches where the processor can, to an address that is a multiple of the vector's size. The writer ends with
+    /// <see cref="Streaming.Fence"/>.
+    /// </summary>
+    public static abstract void StoreThrough(T* destination, TVector value);
+
     /// <summary>A mask for the first <paramref name="count"/> lanes.</summary>
     public static abstract TVector FirstLanes(int count);
 

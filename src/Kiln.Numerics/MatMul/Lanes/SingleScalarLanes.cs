@@ -20,6 +20,9 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
     public static void Store(float* destination, float value) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThrough(float* destination, float value) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float FirstLanes(int count) => BitConverter.Int32BitsToSingle(count > 0 ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
