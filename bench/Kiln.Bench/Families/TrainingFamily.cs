@@ -9,6 +9,8 @@ namespace Kiln.Bench;
 internal static class TrainingFamily
 {
     private const int Batch = 64;
+    private const int CheckedSteps = 10;
+    private const int CheckedElements = 6;
 
     public static IEnumerable<Comparison> All()
     {
@@ -51,15 +53,53 @@ internal static class TrainingFamily
         [Peer.Torch("training", network, Batch, "channels_last"), Peer.Torch("training", network, Batch, "contiguous")];
 
     private static Comparison Step(string name, double bar, double operations, Func<Module> network, int[] sample, Peer[] peers) =>
-        new(name, "images/s", Batch, () => Prepare(network(), sample), peers) { Group = "training step", Bar = bar, Operations = operations };
+        new(name, "images/s", Batch, () => Prepare(network, sample), peers) { Group = "training step", Bar = bar, Operations = operations };
 
-    private static Trial Prepare(Module network, int[] sample)
+    private static Trial Prepare(Func<Module> make, int[] sample)
     {
         int[] shape = [Batch, .. sample];
         var images = Tensor.From(Operands.Draw(shape.Aggregate(1L, (product, size) => product * size)), new Shape(shape));
         var labels = Tensor.From([.. Enumerable.Range(0, Batch).Select(i => (long)(i % 10))], [Batch]);
-        var step = new TrainingStep(network, new SoftmaxCrossEntropy(), new Adam(), seed: 1);
         var batch = new Batch(images, labels, [.. Enumerable.Range(0, Batch)]);
-        return new Trial(() => step.Run(batch));
+        var step = new TrainingStep(make(), new SoftmaxCrossEntropy(), new Adam(), seed: 1);
+        return new Trial(() => step.Run(batch), () => FirstSteps(make(), batch));
+    }
+
+    /// <summary>
+    /// What is compared: the losses of the first steps from weights that both sides draw alike, and by how many learning rates some elements of each
+    /// parameter moved, in which a wrong gradient shows at once. (peers/torch_training.py does the same.)
+    /// </summary>
+    private static float[] FirstSteps(Module network, Batch batch)
+    {
+        var parameters = network.NamedParameters().Select(p => p.Value).ToArray();
+        var starts = new List<float[]>();
+        foreach (var parameter in parameters)
+        {
+            var start = Operands.Draw(parameter.Shape.ElementCount, (uint)(10 + starts.Count));
+            var scale = parameter.Shape.Rank == 1 ? 0.1f : 1 / MathF.Sqrt(parameter.Shape.ElementCount / parameter.Shape[-1]);
+            starts.Add(Array.ConvertAll(start, x => x * scale));
+            parameter.Assign(Tensor.From(starts[^1], parameter.Shape));
+        }
+
+        // The sides add their epsilon before and after the averages are corrected: one that vanishes makes them the same rule.
+        var adam = new Adam(epsilon: 1e-12);
+        var step = new TrainingStep(network, new SoftmaxCrossEntropy(), adam);
+        var result = new List<float>();
+        for (var i = 0; i < CheckedSteps; i++)
+        {
+            result.Add((float)step.Run(batch));
+        }
+
+        foreach (var (parameter, start) in parameters.Zip(starts))
+        {
+            var end = parameter.Value.ToArray<float>();
+            for (var i = 0; i < CheckedElements; i++)
+            {
+                var place = (int)((long)end.Length * i / CheckedElements);
+                result.Add((end[place] - start[place]) / (float)adam.LearningRate);
+            }
+        }
+
+        return [.. result];
     }
 }

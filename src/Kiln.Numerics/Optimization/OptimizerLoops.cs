@@ -122,7 +122,8 @@ internal static unsafe class OptimizerLoops
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // Inlined into a caller that the runtime has counted, the loop looks cold, having no counts, and the formula became a call per vector.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Elements<L>(int n, T* parameter, T* gradient, T* first, T* second)
             where L : unmanaged, IFloatLanes<L, T>
         {

@@ -3,8 +3,8 @@ namespace Kiln.Numerics;
 /// <summary>The tiles of one region, behind one virtual call per thread and region.</summary>
 internal abstract class Job
 {
-    /// <summary>Takes tiles from the counter until none is left. Exceptions of tiles pass through.</summary>
-    public abstract void Work(ref int next, int tiles);
+    /// <summary>Takes tiles until none is left. Exceptions of tiles pass through.</summary>
+    public abstract void Work(TileRanges tiles, int thread);
 }
 
 /// <summary>The tiles of a region whose body has a known type, so that the call per tile is direct.</summary>
@@ -28,16 +28,11 @@ internal sealed class Job<TBody> : Job
     /// <summary>Forgets what the body referred to.</summary>
     public static void Return() => t_cached!._body = default;
 
-    public override void Work(ref int next, int tiles)
+    public override void Work(TileRanges tiles, int thread)
     {
-        while (true)
+        var from = thread;
+        while (tiles.TryTake(thread, ref from, out var tile))
         {
-            var tile = Interlocked.Increment(ref next) - 1;
-            if ((uint)tile >= (uint)tiles)
-            {
-                return;
-            }
-
             _body.Invoke(tile);
         }
     }

@@ -18,9 +18,6 @@ internal sealed class Team
     private const int OwnerSleeps = 1 << 29;
     private const int CountMask = OwnerSleeps - 1;
 
-    // MaxValue / 2 leaves room for the increments of all threads that still look for a tile after a failure.
-    private const int NoMoreTiles = int.MaxValue / 2;
-
     private static readonly long s_yieldTicks = Stopwatch.Frequency / 2_000;
 
     // More threads than processors cannot all be running: who spins then may spin on the very core that the awaited thread needs.
@@ -28,6 +25,7 @@ internal sealed class Team
 
     private readonly SemaphoreSlim _allLeft = new(0);
     private readonly Worker[] _workers;
+    private readonly TileRanges _ranges;
     private Counters _counters;
     private Job? _job;
     private int _tiles;
@@ -42,6 +40,7 @@ internal sealed class Team
         Threads = threads;
         _spinTicks = threads <= Environment.ProcessorCount ? Stopwatch.Frequency / 10_000 : 0;
         _workers = new Worker[threads - 1];
+        _ranges = new TileRanges(threads);
         _counters.Gate = Closed;
     }
 
@@ -72,7 +71,7 @@ internal sealed class Team
         _job = job;
         _tiles = tiles;
         _failure = null;
-        Volatile.Write(ref _counters.Next, 0);
+        _ranges.Deal(tiles, Math.Min(tiles, Threads));
         if (_guard.Watching)
         {
             RunWatched();
@@ -80,7 +79,7 @@ internal sealed class Team
         else
         {
             Invite();
-            Work();
+            Work(0);
             _guard.Suspect(WaitUntilAllLeft());
         }
 
@@ -99,12 +98,12 @@ internal sealed class Team
         var start = Stopwatch.GetTimestamp();
         if (!_guard.MayShare(start))
         {
-            Work(); // The gate is closed: no worker comes in.
+            Work(0); // The gate is closed: no worker comes in.
             return;
         }
 
         Invite();
-        Work();
+        Work(0);
         var waited = WaitUntilAllLeft();
         var now = Stopwatch.GetTimestamp();
         _guard.Observe(now - start - waited, waited, now);
@@ -122,18 +121,19 @@ internal sealed class Team
         }
     }
 
-    private void Work()
+    /// <summary>The work of one thread: 0 is the owner, 1 the first worker.</summary>
+    private void Work(int thread)
     {
         try
         {
-            _job!.Work(ref _counters.Next, _tiles);
+            _job!.Work(_ranges, thread);
         }
 #pragma warning disable CA1031 // Whatever a tile throws belongs to the caller of the region, not to the thread that ran the tile.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
-            Volatile.Write(ref _counters.Next, NoMoreTiles);
+            _ranges.Clear();
         }
     }
 
@@ -204,9 +204,9 @@ internal sealed class Team
     {
         while (_started < count)
         {
-            var worker = new Worker(this);
+            var worker = new Worker(this, _started + 1);
             _workers[_started++] = worker;
-            worker.Start(_started);
+            worker.Start();
         }
     }
 
@@ -236,28 +236,26 @@ internal sealed class Team
     }
 
     /// <summary>The words that several threads write, each on its own pair of cache lines.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Counters
     {
         [FieldOffset(128)]
-        public int Next;
-
-        [FieldOffset(256)]
         public int Gate;
 
-        [FieldOffset(384)]
+        [FieldOffset(256)]
         public int Epoch;
     }
 
     private sealed class Worker
     {
         private readonly Team _team;
+        private readonly int _number;
         private readonly SemaphoreSlim _wake = new(0);
         private int _sleeping;
 
-        public Worker(Team team) => _team = team;
+        public Worker(Team team, int number) => (_team, _number) = (team, number);
 
-        public void Start(int number) => new Thread(Loop) { IsBackground = true, Name = $"Kiln worker {number}" }.UnsafeStart();
+        public void Start() => new Thread(Loop) { IsBackground = true, Name = $"Kiln worker {_number}" }.UnsafeStart();
 
         /// <summary>Wakes the worker if it sleeps or is about to.</summary>
         public void Wake()
@@ -278,7 +276,7 @@ internal sealed class Team
                 seen = Volatile.Read(ref _team._counters.Epoch);
                 if (_team.TryJoin())
                 {
-                    _team.Work();
+                    _team.Work(_number);
                     _team.Leave();
                 }
             }
