@@ -22,7 +22,8 @@ internal interface IStepFormula<T>
 /// </summary>
 internal static unsafe class OptimizerLoops
 {
-    private const int TileElements = 16384;
+    // Some 3 µs of square roots and divisions: the 109,386 parameters of 784-128-64-10 make fourteen tiles, which two threads share evenly.
+    private const int TileElements = 8192;
 
     public static void Run<TFormula, T>(
         string kernel, in TFormula formula, Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second)
