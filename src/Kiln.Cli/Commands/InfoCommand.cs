@@ -1,10 +1,13 @@
 using System.CommandLine;
 
+using Kiln.Numerics;
+using Kiln.Tensors;
+
 using Spectre.Console;
 
 namespace Kiln.Cli;
 
-/// <summary><c>kiln info</c>: machine, instruction set, threads, versions.</summary>
+/// <summary><c>kiln info</c>: machine, instruction set, threads, versions, memory.</summary>
 internal static class InfoCommand
 {
     /// <summary>Builds the command.</summary>
@@ -32,6 +35,15 @@ internal static class InfoCommand
                 writer.WriteNumber("vector_bits", machine.VectorBits);
                 writer.WriteNumber("threads", machine.Threads);
                 writer.WriteNumber("memory_bytes", machine.MemoryBytes);
+                writer.WriteString("large_pages", machine.LargePages);
+                writer.WriteStartObject("tensor_pool");
+                writer.WriteNumber("used_bytes", TensorMemory.UsedBytes);
+                writer.WriteNumber("free_bytes", TensorMemory.FreeBytes);
+                writer.WriteNumber("peak_bytes", TensorMemory.PeakBytes);
+                writer.WriteNumber("returned_bytes", TensorMemory.ReturnedBytes);
+                writer.WriteNumber("collections", TensorMemory.Collections);
+                writer.WriteNumber("idle_seconds", TensorMemory.IdleTime.TotalSeconds);
+                writer.WriteEndObject();
             });
             return ExitCodes.Good;
         }
@@ -45,6 +57,14 @@ internal static class InfoCommand
         Row("instruction set", machine.VectorBits == 0 ? "scalar (no vector instructions)" : $"{machine.InstructionSet} ({machine.VectorBits}-bit vectors)");
         Row("threads", machine.Threads == machine.Processors ? $"{machine.Threads} (one per processor; --threads N changes it)" : Numbers.Count(machine.Threads));
         Row("memory", Numbers.Bytes(machine.MemoryBytes));
+        Row("large pages", machine.LargePages switch
+        {
+            "always" or "madvise" => $"{Numbers.Bytes(MemoryPages.LargePage)}, granted on request",
+            "never" => "switched off (/sys/kernel/mm/transparent_hugepage/enabled)",
+            _ => "not asked for on this system",
+        });
+        Row("tensor pool", $"{Numbers.Bytes(TensorMemory.UsedBytes)} used, {Numbers.Bytes(TensorMemory.FreeBytes)} free, {Numbers.Bytes(TensorMemory.PeakBytes)} at most; what nobody "
+            + $"needs for {TensorMemory.IdleTime.TotalSeconds:F0} s goes back to the system");
         return ExitCodes.Good;
     }
 }

@@ -16,7 +16,8 @@ internal sealed record Machine(
     InstructionSet InstructionSet,
     int VectorBits,
     int Threads,
-    long MemoryBytes)
+    long MemoryBytes,
+    string LargePages)
 {
     /// <summary>Kiln's version, without the source revision.</summary>
     public static string Version { get; } =
@@ -37,7 +38,22 @@ internal sealed record Machine(
             set,
             bits,
             WorkerTeam.ThreadCount,
-            GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes);
+            GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes,
+            LargePageSetting());
+    }
+
+    // The file names all choices, the one in force in brackets: "always [madvise] never".
+    private static string LargePageSetting()
+    {
+        const string enabled = "/sys/kernel/mm/transparent_hugepage/enabled";
+        if (!OperatingSystem.IsLinux() || !File.Exists(enabled))
+        {
+            return "unknown";
+        }
+
+        var choices = File.ReadAllText(enabled);
+        var (open, close) = (choices.IndexOf('[', StringComparison.Ordinal), choices.IndexOf(']', StringComparison.Ordinal));
+        return open >= 0 && close > open ? choices[(open + 1)..close] : "unknown";
     }
 
     private static string ProcessorName()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kiln.Numerics;
 
 namespace Kiln.Tensors;
 
@@ -28,6 +29,10 @@ internal sealed class Block
         nint start = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
         Address = (start + CacheLine.Size - 1) & ~(nint)(CacheLine.Size - 1);
         _skip = (int)(Address - start);
+        if (ByteLength >= 2 * MemoryPages.LargePage)
+        {
+            MemoryPages.PreferLarge(Address, ByteLength);
+        }
     }
 
     ~Block() => _owner.Free();

@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Tensors;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace Kiln.Tensors;
 /// storage (<see cref="Return"/>), and by discovery, when the weak handle of a block shows its owner dead. Discovery costs a
 /// generation-0 collection, paid at most once per <see cref="_mark"/> bytes handed out, new or reused, and not returned at once;
 /// collections of older generations follow only when the young one found too little. (Counting new memory alone would let every
-/// round of reuse end with another mark's worth of growth.) See docs/decisions/0002-memory.md.
+/// round of reuse end with another mark's worth of growth.) Free blocks that nobody needed for a while, or all of them when the machine runs short of memory,
+/// go back to the system. See docs/decisions/0002-memory.md.
 /// </summary>
 internal sealed class BlockPool
 {
@@ -13,23 +16,40 @@ internal sealed class BlockPool
     private const long KeptFree = 64L << 20;
 
     private readonly Lock _lock = new();
-    private readonly Stack<Block>?[] _free = new Stack<Block>?[SizeClasses.Count];
+    private readonly FreeBlocks?[] _free = new FreeBlocks?[SizeClasses.Count];
     private readonly List<Block> _used = [];
     private readonly bool _stress;
+    private readonly PoolTrimmer? _trimmer;
+    private long _rents;
+    private long _rentsSeen;
     private long _mark = SmallestMark;
     private long _sinceCollection;
     private long _usedAfterFullCollection;
     private int _seenCollections;
 
-    internal BlockPool(bool stress = false) => _stress = stress;
+    internal BlockPool(bool stress = false, bool trimsItself = false)
+    {
+        _stress = stress;
+        _trimmer = trimsItself ? new PoolTrimmer(this) : null;
+    }
 
-    internal static BlockPool Shared { get; } = new(Environment.GetEnvironmentVariable("KILN_POOL_STRESS") == "1");
+    internal static BlockPool Shared { get; } = new(Environment.GetEnvironmentVariable("KILN_POOL_STRESS") == "1", trimsItself: true);
 
     /// <summary>Bytes of the blocks that have an owner, as far as known.</summary>
     internal long UsedBytes { get; private set; }
 
     /// <summary>Bytes of the blocks that wait for an owner.</summary>
     internal long FreeBytes { get; private set; }
+
+    /// <summary>The most that both were together.</summary>
+    internal long PeakBytes { get; private set; }
+
+    /// <summary>Bytes of the blocks that were given back because they were idle or memory was short.</summary>
+    internal long ReturnedBytes { get; private set; }
+
+    /// <summary>Whether the machine, or what the process is allowed of it, runs short of memory, as of the last garbage collection.</summary>
+    internal Func<bool> MemoryIsShort { get; init; } = static () =>
+        GC.GetGCMemoryInfo() is { HighMemoryLoadThresholdBytes: > 0 } memory && memory.MemoryLoadBytes >= memory.HighMemoryLoadThresholdBytes;
 
     /// <summary>How many collections the pool itself has asked for.</summary>
     internal int Collections { get; private set; }
@@ -50,7 +70,10 @@ internal sealed class BlockPool
             block.Slot = _used.Count;
             _used.Add(block);
             UsedBytes += block.ByteLength;
+            PeakBytes = Math.Max(PeakBytes, UsedBytes + FreeBytes);
             _sinceCollection += block.ByteLength;
+            _rents++;
+            _trimmer?.Wake();
             return block;
         }
     }
@@ -95,15 +118,69 @@ internal sealed class BlockPool
         }
     }
 
+    /// <summary>
+    /// Gives the memory of the blocks back that were free all the time since the last call, or of all free ones when memory is short. When nobody asked for
+    /// memory since then, dead tensors are looked for as well.
+    /// </summary>
+    /// <returns>Whether there will be something to look at later.</returns>
+    internal bool TrimIdle()
+    {
+        List<Block> idle = [];
+        bool more;
+        lock (_lock)
+        {
+            bool quiet = _rents == _rentsSeen;
+            _rentsSeen = _rents;
+            if (GC.CollectionCount(0) != _seenCollections)
+            {
+                Scan();
+            }
+
+            bool all = MemoryIsShort();
+            foreach (FreeBlocks? blocks in _free)
+            {
+                blocks?.TakeIdle(idle);
+                if (all)
+                {
+                    blocks?.TakeIdle(idle);
+                }
+            }
+
+            foreach (Block block in idle)
+            {
+                FreeBytes -= block.ByteLength;
+                ReturnedBytes += block.ByteLength;
+            }
+
+            more = !quiet || FreeBytes > 0;
+            if (quiet && _sinceCollection > 0)
+            {
+                // Tensors that died since the last collection hold memory that an idle process can do without; the next look finds them.
+                _sinceCollection = 0;
+                Collections++;
+                GC.Collect(2, GCCollectionMode.Forced, blocking: false);
+                more = true;
+            }
+        }
+
+        // The pages go back at once; the addresses when a collection finds that nobody refers to the blocks any more.
+        foreach (Block block in idle)
+        {
+            MemoryPages.Discard(block.Address, block.ByteLength);
+        }
+
+        return more;
+    }
+
     private Block? TakeFree(int sizeClass)
     {
         // A block up to a half larger than its class serves too: it spares an allocation, and the excess is bounded.
         int last = Math.Min(sizeClass + 2, SizeClasses.Count - 1);
         for (int i = sizeClass; i <= last; i++)
         {
-            if (_free[i] is { Count: > 0 } stack)
+            if (_free[i] is { Count: > 0 } blocks)
             {
-                Block block = stack.Pop();
+                Block block = blocks.Pop();
                 FreeBytes -= block.ByteLength;
                 return block;
             }
@@ -154,6 +231,11 @@ internal sealed class BlockPool
     private Block Allocate(int sizeClass)
     {
         long lines = SizeClasses.Lines(sizeClass);
+        if (FreeBytes > KeptFree / 2 && MemoryIsShort())
+        {
+            DropFree(keep: 0);
+        }
+
         if (FreeBytes > Math.Max(KeptFree, UsedBytes / 2))
         {
             // The free blocks are of sizes nobody asks for any more.
@@ -205,22 +287,26 @@ internal sealed class BlockPool
             block.Bytes.Fill(0xFF); // NaN in every floating-point type: a use after return shows at once.
         }
 
-        (_free[block.SizeClass] ??= new Stack<Block>()).Push(block);
+        (_free[block.SizeClass] ??= new FreeBlocks()).Push(block);
         FreeBytes += block.ByteLength;
+        _trimmer?.Wake();
     }
 
     private void DropFree(long keep)
     {
         for (int i = SizeClasses.Count - 1; i >= 0 && FreeBytes > keep; i--)
         {
-            if (_free[i] is not { } stack)
+            if (_free[i] is not { } blocks)
             {
                 continue;
             }
 
-            while (stack.Count > 0 && FreeBytes > keep)
+            while (blocks.Count > 0 && FreeBytes > keep)
             {
-                FreeBytes -= stack.Pop().ByteLength;
+                Block block = blocks.Pop();
+                FreeBytes -= block.ByteLength;
+                ReturnedBytes += block.ByteLength;
+                MemoryPages.Discard(block.Address, block.ByteLength);
             }
         }
     }
