@@ -130,7 +130,8 @@ internal unsafe struct InputBlock<T>
         return block;
     }
 
-    private static bool Copies(in WeightGradientPlan<T> plan)
+    /// <summary>Whether the units of a plan are copied.</summary>
+    public static bool Copies(in WeightGradientPlan<T> plan)
     {
         ref readonly var g = ref plan.Geometry;
         var pixelBytes = (long)g.InChannels * sizeof(T) * g.StrideWidth;

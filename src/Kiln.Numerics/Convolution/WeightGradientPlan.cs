@@ -17,7 +17,7 @@ internal unsafe struct WeightGradientPlan<T>
     private const long UnitInputBytes = 256 * 1024;
 
     // Each slice adds one writing and one reading of the whole weight; from this many pixels on, that is lost in the products.
-    private const long FewestSlicePixels = 768;
+    private const long FewestSlicePixels = 1536;
 
     /// <summary>The convolution.</summary>
     public Conv3DGeometry Geometry;
