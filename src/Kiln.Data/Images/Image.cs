@@ -5,7 +5,7 @@ namespace Kiln.Data;
 /// three are red, green and blue, four are red, green, blue and alpha; alpha is not premultiplied. An image does not change after it is
 /// made, so it may be used from many threads.
 /// </summary>
-public sealed class Image
+public sealed partial class Image
 {
     /// <summary>The most bytes an image may hold, 2³¹ − 57, the longest array of the runtime.</summary>
     internal const long MaxBytes = 0x7FFFFFC7;

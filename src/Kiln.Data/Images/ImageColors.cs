@@ -32,6 +32,28 @@ public static class ImageColors
         return Image.Wrap(image.Height, image.Width, 1, gray);
     }
 
+    /// <summary>The image in three channels: grey is repeated, and alpha left out, as Pillow's <c>convert("RGB")</c> does.</summary>
+    /// <param name="image">An image of any number of channels.</param>
+    /// <returns>An image of the same size with three channels; the image itself when it has them.</returns>
+    public static Image ToRgb(this Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.Channels == 3)
+        {
+            return image;
+        }
+
+        var source = image.Pixels;
+        var pixels = new byte[image.Height * image.Width * 3];
+        var (channels, green, blue) = image.Channels == 4 ? (4, 1, 2) : (image.Channels, 0, 0);
+        for (int i = 0, from = 0; i < pixels.Length; i += 3, from += channels)
+        {
+            (pixels[i], pixels[i + 1], pixels[i + 2]) = (source[from], source[from + green], source[from + blue]);
+        }
+
+        return Image.Wrap(image.Height, image.Width, 3, pixels);
+    }
+
     /// <summary>The negative: every sample v becomes 255 − v; alpha stays.</summary>
     /// <param name="image">The image.</param>
     /// <returns>An image of the same shape.</returns>

@@ -1,27 +1,18 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Kiln.Data;
-
-/// <summary>How <see cref="ImageResize.Resize"/> weighs the pixels that a new pixel is made of.</summary>
-public enum ResizeFilter
-{
-    /// <summary>Each new pixel is the mean of the area it covers; best for shrinking.</summary>
-    Area,
-
-    /// <summary>
-    /// A triangle of one pixel's reach around the new pixel's centre, widened by the ratio when shrinking so that no pixel is skipped.
-    /// </summary>
-    Bilinear,
-
-    /// <summary>The pixel under the new pixel's centre.</summary>
-    Nearest,
-}
 
 /// <summary>Resampling of images.</summary>
 public static class ImageResize
 {
+    private const int Half = 1 << (ResizeWeights.Bits - 1);
+
     /// <summary>
-    /// The image in another size. Rows and columns are resampled apart, in single precision, and rounded once at the end. Every channel
-    /// is treated alike: lay an image with alpha over a background first (<see cref="ImageColors.ToGray"/>) if its transparent
-    /// pixels must not bleed.
+    /// The image in another size: first across, then down, each rounded to 8 bits, as Pillow does; its filters <c>BILINEAR</c>,
+    /// <c>BICUBIC</c>, <c>LANCZOS</c> and <c>NEAREST</c> give the same pixels, and <c>BOX</c> those of <see cref="ResizeFilter.Area"/> where the ratio
+    /// is whole. Every channel is treated alike: lay an image with alpha over a background first (<see cref="ImageColors.ToGray"/>) if its
+    /// transparent pixels must not bleed.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="height">The new number of rows, at least 1.</param>
@@ -33,80 +24,119 @@ public static class ImageResize
     {
         ArgumentNullException.ThrowIfNull(image);
         Image.CheckSize(height, width, image.Channels);
-        if (height == image.Height && width == image.Width)
+        if (width != image.Width)
         {
-            return image;
+            image = Across(image, width, new ResizeWeights(image.Width, width, filter));
         }
 
-        var channels = image.Channels;
-        var rows = Contributions(image.Height, height, filter);
-        var columns = Contributions(image.Width, width, filter);
-        var result = new byte[height * width * channels];
-        var mixed = new float[image.Width * channels];
+        return height == image.Height ? image : Down(image, height, new ResizeWeights(image.Height, height, filter));
+    }
+
+    private static Image Across(Image image, int width, ResizeWeights weights)
+    {
+        Image.CheckSize(image.Height, width, image.Channels);
+        var (channels, length) = (image.Channels, image.Width * image.Channels);
+        var result = GC.AllocateUninitializedArray<byte>(image.Height * width * channels);
+        var row = new byte[length + 4];
+        for (var y = 0; y < image.Height; y++)
+        {
+            image.Pixels.Slice(y * length, length).CopyTo(row);
+            var to = result.AsSpan(y * width * channels, width * channels);
+            if (channels >= 3)
+            {
+                AcrossColors(row, channels, weights, to);
+            }
+            else
+            {
+                AcrossSamples(row, channels, weights, to);
+            }
+        }
+
+        return Image.Wrap(image.Height, width, channels, result);
+    }
+
+    /// <summary>A pixel's samples in the lanes of a register: four bytes are read for three too, and the fourth sum is not stored.</summary>
+    private static void AcrossColors(ReadOnlySpan<byte> row, int channels, ResizeWeights weights, Span<byte> to)
+    {
+        for (int x = 0, at = 0; at < to.Length; x++, at += channels)
+        {
+            var sum = Vector128.Create(Half);
+            var from = row[(First(weights, x, out var taps) * channels)..];
+            for (var k = 0; k < taps.Length; k++)
+            {
+                var bytes = Vector128.CreateScalarUnsafe(MemoryMarshal.Read<uint>(from[(k * channels)..])).AsByte();
+                sum += Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32() * taps[k];
+            }
+
+            sum = Vector128.ShiftRightArithmetic(sum, ResizeWeights.Bits);
+            sum = Vector128.Min(Vector128.Max(sum, Vector128<int>.Zero), Vector128.Create(255));
+            for (var c = 0; c < channels; c++)
+            {
+                to[at + c] = (byte)sum.GetElement(c);
+            }
+        }
+    }
+
+    private static void AcrossSamples(ReadOnlySpan<byte> row, int channels, ResizeWeights weights, Span<byte> to)
+    {
+        for (var at = 0; at < to.Length; at++)
+        {
+            var from = row[(First(weights, at / channels, out var taps) * channels + at % channels)..];
+            var sum = Half;
+            for (var k = 0; k < taps.Length; k++)
+            {
+                sum += from[k * channels] * taps[k];
+            }
+
+            to[at] = Clamp(sum);
+        }
+    }
+
+    /// <summary>Rows are added up in 32-bit lanes, eight neighbouring samples at a time.</summary>
+    private static Image Down(Image image, int height, ResizeWeights weights)
+    {
+        var length = image.Width * image.Channels;
+        var result = GC.AllocateUninitializedArray<byte>(height * length);
         for (var y = 0; y < height; y++)
         {
-            // The weighted sum of the source rows that this row is made of …
-            Array.Clear(mixed);
-            for (var k = 0; k < rows[y].Weights.Length; k++)
+            var from = image.Pixels[(First(weights, y, out var taps) * length)..];
+            var to = result.AsSpan(y * length, length);
+            var x = 0;
+            for (; x <= length - 8; x += 8)
             {
-                var source = image.Pixels.Slice((rows[y].First + k) * mixed.Length, mixed.Length);
-                var weight = rows[y].Weights[k];
-                for (var i = 0; i < mixed.Length; i++)
+                var sum = Vector256.Create(Half);
+                for (var k = 0; k < taps.Length; k++)
                 {
-                    mixed[i] += weight * source[i];
+                    var samples = Vector128.WidenLower(Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(from[(k * length + x)..])).AsByte());
+                    sum += Vector256.Create(Vector128.WidenLower(samples), Vector128.WidenUpper(samples)).AsInt32() * taps[k];
                 }
+
+                sum = Vector256.ShiftRightArithmetic(sum, ResizeWeights.Bits);
+                sum = Vector256.Min(Vector256.Max(sum, Vector256<int>.Zero), Vector256.Create(255));
+                var words = Vector128.Narrow(sum.GetLower(), sum.GetUpper());
+                MemoryMarshal.Write(to[x..], Vector128.Narrow(words.AsUInt16(), words.AsUInt16()).AsUInt64().ToScalar());
             }
 
-            // … and from it each pixel of the row.
-            for (var x = 0; x < width; x++)
+            for (; x < length; x++)
             {
-                var (first, weights) = columns[x];
-                for (var c = 0; c < channels; c++)
+                var sum = Half;
+                for (var k = 0; k < taps.Length; k++)
                 {
-                    var sum = 0f;
-                    for (var k = 0; k < weights.Length; k++)
-                    {
-                        sum += weights[k] * mixed[(first + k) * channels + c];
-                    }
-
-                    result[(y * width + x) * channels + c] = (byte)Math.Clamp((int)(sum + 0.5f), 0, 255);
+                    sum += from[k * length + x] * taps[k];
                 }
+
+                to[x] = Clamp(sum);
             }
         }
 
-        return Image.Wrap(height, width, channels, result);
+        return Image.Wrap(height, image.Width, image.Channels, result);
     }
 
-    /// <summary>For each new position, the first old position it is made of and the weights, summing to 1, of it and its followers.</summary>
-    private static (int First, float[] Weights)[] Contributions(int from, int to, ResizeFilter filter)
+    private static int First(ResizeWeights weights, int i, out ReadOnlySpan<int> taps)
     {
-        var ratio = (double)from / to;
-        var result = new (int First, float[] Weights)[to];
-        for (var i = 0; i < to; i++)
-        {
-            // The half-open interval of old positions, counted in pixel edges, that the filter reaches.
-            var (low, high) = filter switch
-            {
-                ResizeFilter.Area => (i * ratio, (i + 1) * ratio),
-                ResizeFilter.Bilinear => ((i + 0.5) * ratio - Math.Max(ratio, 1), (i + 0.5) * ratio + Math.Max(ratio, 1)),
-                ResizeFilter.Nearest => (Math.Floor((i + 0.5) * ratio), Math.Floor((i + 0.5) * ratio) + 1),
-                _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "not a resize filter"),
-            };
-            var first = Math.Clamp((int)Math.Floor(low), 0, from - 1);
-            var end = Math.Clamp((int)Math.Ceiling(high), first + 1, from);
-            var weights = new double[end - first];
-            for (var k = 0; k < weights.Length; k++)
-            {
-                var position = first + k;
-                weights[k] = filter == ResizeFilter.Bilinear
-                    ? Math.Max(0, 1 - Math.Abs((position + 0.5 - (i + 0.5) * ratio) / Math.Max(ratio, 1)))
-                    : Math.Max(0, Math.Min(high, position + 1) - Math.Max(low, position));
-            }
-
-            var total = weights.Sum();
-            result[i] = (first, Array.ConvertAll(weights, w => (float)(w / total)));
-        }
-
-        return result;
+        taps = weights.Of(i, out var first);
+        return first;
     }
+
+    private static byte Clamp(int sum) => (byte)Math.Clamp(sum >> ResizeWeights.Bits, 0, 255);
 }

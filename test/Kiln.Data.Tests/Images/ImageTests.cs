@@ -64,6 +64,64 @@ public class ImageTests
     }
 
     [Fact]
+    public void Resizing_gives_the_pixels_of_Pillow()
+    {
+        var gray = Smooth.ToGray();
+        var sources = new Dictionary<string, Image> { ["rgb"] = Smooth, ["gray"] = gray };
+        foreach (var line in File.ReadLines(Goldens.PathOf("Resize", "pillow.txt")))
+        {
+            var parts = line.Split(' ');
+            var resized = sources[parts[0]].Resize(int.Parse(parts[2]), int.Parse(parts[3]), Enum.Parse<ResizeFilter>(parts[1]));
+            resized.Pixels.SequenceEqual(Goldens.Hex(parts[4])).ShouldBeTrue($"{parts[0]} {parts[1]} {parts[2]} × {parts[3]}");
+        }
+    }
+
+    [Fact]
+    public void Four_channels_are_resized_each_like_one()
+    {
+        byte[] withAlpha = [.. Enumerable.Range(0, 24 * 31).SelectMany(i => (byte[])[.. Smooth.Pixels.Slice(3 * i, 3), (byte)(i * 7)])];
+        var image = new Image(24, 31, 4, withAlpha);
+        var resized = image.Resize(13, 40, ResizeFilter.Lanczos);
+        for (var c = 0; c < 4; c++)
+        {
+            var alone = new Image(24, 31, 1, [.. Enumerable.Range(0, 24 * 31).Select(i => withAlpha[4 * i + c])]).Resize(13, 40, ResizeFilter.Lanczos);
+            for (var i = 0; i < 13 * 40; i++)
+            {
+                resized.Pixels[4 * i + c].ShouldBe(alone.Pixels[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_crop_is_cut_where_it_was_told()
+    {
+        var image = new Image(2, 3, 1, [1, 2, 3, 4, 5, 6]);
+        image.Crop(1, 1, 1, 2).Pixels.ToArray().ShouldBe([5, 6]);
+        image.CropToProportions(10, 10).Pixels.ToArray().ShouldBe([1, 2, 4, 5]);
+        image.CropToProportions(1, 3).ToString().ShouldBe("Image 1 × 3 × 1");
+        Should.Throw<ArgumentOutOfRangeException>(() => image.Crop(1, 1, 2, 1)).Message.ShouldContain("does not lie inside");
+    }
+
+    [Fact]
+    public void Colour_comes_from_grey_and_loses_alpha()
+    {
+        new Image(1, 2, 1, [7, 9]).ToRgb().Pixels.ToArray().ShouldBe([7, 7, 7, 9, 9, 9]);
+        new Image(1, 1, 2, [7, 9]).ToRgb().Pixels.ToArray().ShouldBe([7, 7, 7]);
+        new Image(1, 1, 4, [1, 2, 3, 4]).ToRgb().Pixels.ToArray().ShouldBe([1, 2, 3]);
+        Smooth.ToRgb().ShouldBeSameAs(Smooth);
+    }
+
+    [Fact]
+    public void A_picture_file_is_known_by_its_first_bytes()
+    {
+        Image.Load(Goldens.PathOf("Jpeg", "gray.jpg")).Channels.ShouldBe(1);
+        Image.Load(Goldens.PathOf("Jpeg", "gray.png")).ToString().ShouldBe("Image 29 × 37 × 1");
+        Image.Decode(File.ReadAllBytes(Goldens.PathOf("Jpeg", "rgb.jpg"))).Channels.ShouldBe(3);
+        Should.Throw<FileFormatException>(() => Image.Decode("GIF89a"u8, name: "x.gif")).Message.ShouldContain("GIF");
+        Should.Throw<FileFormatException>(() => Image.Load(Goldens.PathOf("Jpeg", "rgb.jpg"), maxPixels: 10)).Message.ShouldContain("MaxPixels");
+    }
+
+    [Fact]
     public void Shrinking_by_area_weighs_pixels_cut_in_two_by_their_parts() =>
         new Image(1, 3, 1, [0, 90, 210]).Resize(1, 2).Pixels.ToArray().ShouldBe([30, 170]);
 
@@ -71,6 +129,8 @@ public class ImageTests
     [InlineData(ResizeFilter.Area)]
     [InlineData(ResizeFilter.Bilinear)]
     [InlineData(ResizeFilter.Nearest)]
+    [InlineData(ResizeFilter.Bicubic)]
+    [InlineData(ResizeFilter.Lanczos)]
     public void A_flat_image_stays_flat_in_any_size(ResizeFilter filter)
     {
         var flat = new Image(5, 7, 1, [.. Enumerable.Repeat((byte)201, 35)]);
