@@ -46,6 +46,17 @@ public abstract class Dataset
         return count >= Count ? this : new Subset(this, Enumerable.Range(0, count).ToArray());
     }
 
+    /// <summary>
+    /// This data set with its batches transformed, such as <c>train.With(Augment.RandomFlip())</c>. Random transforms draw from the ambient stream,
+    /// which <see cref="DataLoader"/> keys by seed, epoch and batch: every epoch shows other versions, and every run the same.
+    /// </summary>
+    /// <param name="transform">What is done to each batch.</param>
+    public Dataset With(Transform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        return new TransformedDataset(this, transform);
+    }
+
     /// <summary>Throws for the first index that is not an example.</summary>
     protected void CheckIndices(ReadOnlySpan<int> indices)
     {

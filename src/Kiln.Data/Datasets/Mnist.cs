@@ -12,17 +12,30 @@ public static class Mnist
     /// Reads the training and the test set. The files are looked for in the folder and in its subfolder <c>raw</c>, under the names
     /// <c>train-images-idx3-ubyte</c> and <c>train-images.idx3-ubyte</c> (and so on), plain or with <c>.gz</c>.
     /// </summary>
-    /// <param name="directory">The folder.</param>
+    /// <param name="directory">
+    /// The folder. Without one it is the cache (<see cref="DataCache"/>), and the files (12 MB) are downloaded into it once where they are not there.
+    /// </param>
     /// <param name="classNames">The names of the classes; "0" to "9" by default.</param>
     /// <returns>Two datasets of grey images, (28, 28, 1) for MNIST.</returns>
-    /// <exception cref="FileNotFoundException">A file is missing; the message lists the names looked for.</exception>
+    /// <exception cref="FileNotFoundException">A folder was given and lacks a file; the message lists the names looked for.</exception>
+    /// <exception cref="DownloadException">A file could not be downloaded; the message says where to put it by hand.</exception>
     /// <exception cref="FileFormatException">A file is damaged, or images and labels do not go together.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(string directory, IReadOnlyList<string>? classNames = null)
+    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, IReadOnlyList<string>? classNames = null)
     {
+        directory ??= PublicData.Mnist.EnsureInCache();
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var names = classNames ?? Digits;
         return (LoadPart(directory, "train", names), LoadPart(directory, "t10k", names));
     }
+
+    /// <summary>Downloads those of the four files, 12 MB, that are not there already.</summary>
+    /// <param name="options">Where from and to, and how; the defaults of <see cref="DownloadOptions"/> when null.</param>
+    /// <param name="cancellationToken">Ends the download; what has come is kept, and the next call goes on from there.</param>
+    /// <returns>The folder, for <see cref="Load"/>.</returns>
+    /// <exception cref="DownloadException">A file could not be fetched or stored; the message says why and where to put it by hand.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task<string> DownloadAsync(DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        PublicData.Mnist.DownloadAsync(options, cancellationToken);
 
     private static ImageDataset LoadPart(string directory, string part, IReadOnlyList<string> classNames)
     {
@@ -74,6 +87,6 @@ public static class Mnist
         var why = Directory.Exists(directory) ? "none of these files is there" : "there is no such folder";
         throw new FileNotFoundException(
             $"{directory}: {why}; looked for {string.Join(", ", names)} in it and in its subfolder raw. "
-            + "Point to the folder that holds the four files of MNIST or Fashion-MNIST as published");
+            + "Point to the folder that holds the four files of MNIST or Fashion-MNIST as published, or load without a folder to download them");
     }
 }

@@ -19,13 +19,21 @@ public sealed class DataLoader
     /// <param name="seed">What the orders, and random augmentation, depend on; 0 by default.</param>
     /// <param name="prefetch">How many batches are made ahead in the background; 0 makes them when asked. 2 by default.</param>
     /// <param name="dropLast">Whether to leave out the last batch of an epoch when it is not full. False by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A batch size below 1 or a negative prefetch.</exception>
-    public DataLoader(Dataset dataset, int batchSize = 32, bool shuffle = true, ulong seed = 0, int prefetch = 2, bool dropLast = false)
+    /// <param name="transform">What is done to each batch, augmentation for instance; nothing by default.</param>
+    /// <param name="workers">
+    /// How many batches are in the making at once, at most <paramref name="prefetch"/>; 1 by default. A data set that works on all threads by itself, as
+    /// those of pictures do, needs no more while nobody else computes; next to a training step on all threads, a second helps.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A batch size or a number of workers below 1, or a negative prefetch.</exception>
+    public DataLoader(
+        Dataset dataset, int batchSize = 32, bool shuffle = true, ulong seed = 0, int prefetch = 2, bool dropLast = false, Transform? transform = null, int workers = 1)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(prefetch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         (Dataset, BatchSize, Shuffle, Seed, Prefetch, DropLast) = (dataset, batchSize, shuffle, seed, prefetch, dropLast);
+        (Transform, Workers) = (transform, workers);
         _key = RandomKey.FromSeed(seed).Derive("data loader");
     }
 
@@ -46,6 +54,12 @@ public sealed class DataLoader
 
     /// <summary>Whether a last batch that is not full is left out.</summary>
     public bool DropLast { get; }
+
+    /// <summary>What is done to each batch; null for nothing.</summary>
+    public Transform? Transform { get; }
+
+    /// <summary>How many batches are in the making at once.</summary>
+    public int Workers { get; }
 
     /// <summary>The number of batches in an epoch.</summary>
     public int BatchCount => DropLast ? Dataset.Count / BatchSize : (int)(((long)Dataset.Count + BatchSize - 1) / BatchSize);
@@ -88,10 +102,11 @@ public sealed class DataLoader
 
     private IEnumerable<Batch> MakeAhead(int epoch, int firstBatch, CancellationToken cancellationToken)
     {
-        // The consumer holds one batch while Prefetch others wait in the channel or are in the making. The producer waits without a
-        // thread, so that even an enumerator nobody disposes of leaves nothing behind but garbage.
+        // The consumer holds one batch while Prefetch others are ready or in the making, in the order in which they will be taken: the
+        // channel holds tasks. The producer waits without a thread, so that even an enumerator nobody disposes of leaves nothing
+        // behind but garbage.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var channel = Channel.CreateBounded<Batch>(new BoundedChannelOptions(Prefetch) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<Task<Batch>>(new BoundedChannelOptions(Prefetch) { SingleReader = true, SingleWriter = true });
         var producer = Task.Run(() => Produce(channel.Writer, epoch, firstBatch, stop.Token), CancellationToken.None);
         try
         {
@@ -100,7 +115,7 @@ public sealed class DataLoader
                 while (channel.Reader.TryRead(out var batch))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    yield return batch;
+                    yield return batch.GetAwaiter().GetResult();
                 }
             }
         }
@@ -112,22 +127,35 @@ public sealed class DataLoader
     }
 
     /// <summary>Whether there is a batch to read; throws what stopped the producer.</summary>
-    private static bool Wait(ChannelReader<Batch> reader, CancellationToken cancellationToken)
+    private static bool Wait(ChannelReader<Task<Batch>> reader, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var waiting = reader.WaitToReadAsync(cancellationToken);
         return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
     }
 
-    private async Task Produce(ChannelWriter<Batch> writer, int epoch, int firstBatch, CancellationToken stop)
+    /// <summary>Makes batches, as many at once as there are workers, and writes them in order; after the first that fails, no further one.</summary>
+    private async Task Produce(ChannelWriter<Task<Batch>> writer, int epoch, int firstBatch, CancellationToken stop)
     {
+        var making = new Queue<Task<Batch>>();
         try
         {
             var order = Order(epoch);
-            for (var batch = firstBatch; batch < BatchCount; batch++)
+            var workers = Math.Min(Workers, Prefetch);
+            for (var next = firstBatch; next < BatchCount || making.Count > 0;)
             {
-                stop.ThrowIfCancellationRequested();
-                await writer.WriteAsync(Make(order, epoch, batch), stop).ConfigureAwait(false);
+                while (next < BatchCount && making.Count < workers)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    var batch = next++;
+                    making.Enqueue(workers == 1 ? Task.FromResult(Make(order, epoch, batch)) : Task.Run(() => Make(order, epoch, batch), CancellationToken.None));
+                }
+
+                // The oldest is waited for before it is handed over, so that what waits in the channel and what is in the making are
+                // together no more than Prefetch and Workers.
+                var oldest = making.Dequeue();
+                await oldest.ConfigureAwait(false);
+                await writer.WriteAsync(oldest, stop).ConfigureAwait(false);
             }
 
             writer.Complete();
@@ -136,6 +164,8 @@ public sealed class DataLoader
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // Nobody will take what is still in the making, and what it throws is of no further interest; but it is over when this returns.
+            await Task.WhenAll(making).ContinueWith(static all => all.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
             writer.Complete(e);
         }
     }
@@ -146,6 +176,7 @@ public sealed class DataLoader
         var indices = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
         using var noGradient = Autograd.NoGrad();
         using var random = RandomScope.Use(_key.Derive("augmentation").Derive(epoch).Derive(batch));
-        return Dataset.Gather(indices);
+        var gathered = Dataset.Gather(indices);
+        return Transform is null ? gathered : Transform.Apply(gathered, RandomScope.Next(TransformedDataset.Purpose));
     }
 }

@@ -6,6 +6,7 @@ public class JpegKernelTests
     [InlineData(20)]
     [InlineData(500)]
     [InlineData(4000)]
+    [InlineData(30000)]
     public void The_vector_transform_equals_the_plain_one(int magnitude)
     {
         var random = new Random(magnitude);

@@ -134,10 +134,10 @@ internal static class JpegInverse
         // Down to 16 and to 8 bits with saturation: the clamp. 128 is added in between. Each pack works within halves of 128 bits, so row
         // a stands in the lower eight bytes of the lower halves, and so on; the shuffle of 64-bit parts puts rows in order.
         var middle = Vector256.Create((short)128);
-        var r01 = Avx2.PackSignedSaturate(r0, r1) + middle;
-        var r23 = Avx2.PackSignedSaturate(r2, r3) + middle;
-        var r45 = Avx2.PackSignedSaturate(r4, r5) + middle;
-        var r67 = Avx2.PackSignedSaturate(r6, r7) + middle;
+        var r01 = Avx2.AddSaturate(Avx2.PackSignedSaturate(r0, r1), middle);
+        var r23 = Avx2.AddSaturate(Avx2.PackSignedSaturate(r2, r3), middle);
+        var r45 = Avx2.AddSaturate(Avx2.PackSignedSaturate(r4, r5), middle);
+        var r67 = Avx2.AddSaturate(Avx2.PackSignedSaturate(r6, r7), middle);
         var order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
         var top = Avx2.PermuteVar8x32(Avx2.PackUnsignedSaturate(r01, r23).AsInt32(), order).AsUInt64();
         var bottom = Avx2.PermuteVar8x32(Avx2.PackUnsignedSaturate(r45, r67).AsInt32(), order).AsUInt64();
