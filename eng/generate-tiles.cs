@@ -83,14 +83,15 @@ Line(1, $"where TVector : unmanaged");
 Line(1, $"where TLanes : struct, ILanes<T, TVector>");
 Line(0, $"{{");
 Line(1, $"/// <summary>Writes the products of rows 0 to <paramref name=\"rows\"/> − 1 (1 to 4) to <paramref name=\"sums\"/>, four per row.</summary>");
-Line(1, $"public static void Run(int rows, T* a, nint aRow, T* b0, T* b1, T* b2, T* b3, nint terms, T* sums)");
+Line(1, $"/// <remarks>While it reads a row of B it asks for what lies <paramref name=\"ahead\"/> elements further: a row that comes later.</remarks>");
+Line(1, $"public static void Run(int rows, T* a, nint aRow, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)");
 Line(1, $"{{");
 Line(2, $"switch (rows)");
 Line(2, $"{{");
 for (var rows = 1; rows <= 4; rows++)
 {
     Line(3, $"case {rows}:");
-    Line(4, $"Dot{rows}(a, {(rows > 1 ? "aRow, " : "")}b0, b1, b2, b3, terms, sums);");
+    Line(4, $"Dot{rows}(a, {(rows > 1 ? "aRow, " : "")}b0, b1, b2, b3, ahead, terms, sums);");
     Line(4, $"break;");
 }
 
@@ -108,7 +109,7 @@ File.WriteAllText(Path.Combine(folder, "DotKernels.g.cs"), text.ToString());
 void DotKernel(int rows)
 {
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line(1, $"private static void Dot{rows}(T* a0, {(rows > 1 ? "nint aRow, " : "")}T* b0, T* b1, T* b2, T* b3, nint terms, T* sums)");
+    Line(1, $"private static void Dot{rows}(T* a0, {(rows > 1 ? "nint aRow, " : "")}T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)");
     Line(1, $"{{");
     for (var row = 1; row < rows; row++)
     {
@@ -126,6 +127,11 @@ void DotKernel(int rows)
     Line(2, $"nint term = 0;");
     Line(2, $"for (; term + TLanes.Count <= terms; term += TLanes.Count)");
     Line(2, $"{{");
+    for (var column = 0; column < 4; column++)
+    {
+        Line(3, $"TLanes.Prefetch(b{column} + term + ahead);");
+    }
+
     Terms(column => $"TLanes.Load(b{column} + term)", row => $"TLanes.Load(a{row} + term)");
     Line(2, $"}}");
     Blank();
@@ -138,10 +144,7 @@ void DotKernel(int rows)
     Blank();
     for (var row = 0; row < rows; row++)
     {
-        for (var column = 0; column < 4; column++)
-        {
-            Line(2, $"sums[{(row * 4) + column}] = TLanes.Sum(s{row}_{column});");
-        }
+        Line(2, $"TLanes.SumFour(s{row}_0, s{row}_1, s{row}_2, s{row}_3, sums{(row == 0 ? "" : $" + {row * 4}")});");
     }
 
     Line(1, $"}}");
@@ -203,7 +206,8 @@ void Kernel(int rows, int vectors, Form form)
     // Three rows share one pointer: the second and third are reached by adding one and two row strides in the address itself.
     var groups = (rows + 2) / 3;
     var last = vectors - 1;
-    var depth = form == Form.Tile ? 3 : 2;
+    var fetches = form is Form.Full or Form.Pack;
+    var depth = form == Form.Edge ? 2 : 3;
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
     Line(1, $"private static void {form}{rows}x{vectors}({(form == Form.Tile ? "TileJob" : "ProductJob")}<T>* job)");
     Line(1, $"{{");
@@ -257,21 +261,23 @@ void Kernel(int rows, int vectors, Form form)
         Line(3, $"var b = bSegment;");
         Line(3, $"var a0 = aSegment;");
     }
-    else
-    {
-        if (form != Form.Edge)
-        {
-            Line(2, $"var ahead = job->Ahead;");
-            Line(2, $"var aheadStep = job->AheadStep;");
-        }
-    }
-
     for (var group = 1; group < groups; group++)
     {
-        Line(depth, $"var a{group} = a{group - 1} + aRow2 + aRow;");
+        Line(form == Form.Tile ? 3 : 2, $"var a{group} = a{group - 1} + aRow2 + aRow;");
     }
 
-    Line(depth, $"for (var term = job->Terms; term > 0; term--)");
+    if (fetches)
+    {
+        // The first terms ask for the rows of C that the end will read or write, one row each; the others for what the caller wants.
+        Line(2, $"var left = job->Terms;");
+        Line(2, $"var terms = Math.Min(left, {rows});");
+        Line(2, $"var ahead = job->C;");
+        Line(2, $"var aheadStep = job->CRow;");
+        Line(2, $"while (true)");
+        Line(2, $"{{");
+    }
+
+    Line(depth, $"for (var term = {(fetches ? "terms" : "job->Terms")}; term > 0; term--)");
     Line(depth, $"{{");
     for (var vector = 0; vector < vectors; vector++)
     {
@@ -324,6 +330,21 @@ void Kernel(int rows, int vectors, Form form)
 
     Line(depth, $"}}");
     Blank();
+    if (fetches)
+    {
+        Line(3, $"left -= terms;");
+        Line(3, $"if (left == 0)");
+        Line(3, $"{{");
+        Line(4, $"break;");
+        Line(3, $"}}");
+        Blank();
+        Line(3, $"terms = left;");
+        Line(3, $"ahead = job->Ahead;");
+        Line(3, $"aheadStep = job->AheadStep;");
+        Line(2, $"}}");
+        Blank();
+    }
+
     if (form == Form.Tile)
     {
         Line(3, $"aSegment += job->ASegment;");

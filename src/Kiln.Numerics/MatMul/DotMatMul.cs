@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Numerics;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal static unsafe class DotMatMul<T, TVector, TLanes>
 {
     private const long SmallestTask = 64 * 1024;
     private const int WantedTasks = 32;
+
+    // The next four columns are asked for while these are read: each is too short for the processor to foresee the next.
+    private const int ColumnsAhead = 4;
 
     /// <summary>Whether this form serves the problem and is the faster one.</summary>
     public static bool Suits(in MatMulProblem<T> problem) =>
@@ -53,7 +58,7 @@ internal static unsafe class DotMatMul<T, TVector, TLanes>
                 while (row < Problem.M)
                 {
                     var rows = Math.Min(most, Problem.M - row);
-                    DotKernels<T, TVector, TLanes>.Run(rows, Problem.A + (row * Problem.ARow), Problem.ARow, b0, b1, b2, b3, Problem.K, sums);
+                    DotKernels<T, TVector, TLanes>.Run(rows, Problem.A + (row * Problem.ARow), Problem.ARow, b0, b1, b2, b3, row == 0 ? ColumnsAhead * Problem.Ldb : 0, Problem.K, sums);
                     Finish(row, rows, column, sums);
                     row += rows;
                 }
@@ -73,9 +78,16 @@ internal static unsafe class DotMatMul<T, TVector, TLanes>
         private readonly void Finish(int row, int rows, int column, T* sums)
         {
             var columns = Math.Min(4, Problem.N - column);
+            var isPlain = !Problem.Accumulate && Problem.Bias == null && Problem.Activation != Activation.ReLU;
             for (var i = 0; i < rows; i++)
             {
                 var c = Problem.C + ((row + i) * Problem.Ldc) + column;
+                if (isPlain)
+                {
+                    Unsafe.CopyBlockUnaligned(c, sums + (i * 4), (uint)(columns * sizeof(T)));
+                    continue;
+                }
+
                 for (var j = 0; j < columns; j++)
                 {
                     var sum = sums[(i * 4) + j];

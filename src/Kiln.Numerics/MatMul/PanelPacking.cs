@@ -34,6 +34,47 @@ internal static unsafe class PanelPacking
         }
     }
 
+    /// <summary>Packs some panels that lie side by side, whole ones, row after row: a run of memory from each.</summary>
+    /// <param name="source">The first panel's first column of term 0.</param>
+    /// <param name="leading">Bytes from one term to the next.</param>
+    /// <param name="terms">Terms to copy.</param>
+    /// <param name="count">Panels.</param>
+    /// <param name="size">Bytes of a panel's row, a multiple of 32.</param>
+    /// <param name="panel">The first panel's place for term 0.</param>
+    /// <param name="distance">Bytes from one panel to the next.</param>
+    /// <remarks>Rows are a page or more apart, so the processor does not foresee the next one: it is asked for some terms ahead.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void WholePanels(byte* source, nint leading, int terms, int count, nint size, byte* panel, nint distance)
+    {
+        const int TermsAhead = 4;
+        for (; terms > 0; terms--)
+        {
+            var from = source;
+            var to = panel;
+            for (var i = count; i > 0; i--)
+            {
+                if (Sse.IsSupported)
+                {
+                    for (nint line = 0; line < size; line += 64)
+                    {
+                        Sse.Prefetch0(from + (TermsAhead * leading) + line);
+                    }
+                }
+
+                for (nint part = 0; part < size; part += sizeof(Vector256<byte>))
+                {
+                    Vector256.Store(Vector256.Load(from + part), to + part);
+                }
+
+                from += size;
+                to += distance;
+            }
+
+            source += leading;
+            panel += size;
+        }
+    }
+
     /// <summary>Packs <paramref name="columns"/> columns of a B stored transposed, as (columns, terms).</summary>
     /// <param name="source">Term 0 of the panel's first column.</param>
     /// <param name="leading">From one column to the next.</param>
@@ -49,6 +90,23 @@ internal static unsafe class PanelPacking
         var column = 0;
         if (typeof(T) == typeof(float))
         {
+            if (Avx512F.IsSupported && terms >= SquareTranspose.Size)
+            {
+                // More than half a square; terms that fill none follow by another way.
+                var whole = terms & -SquareTranspose.Size;
+                for (; columns - column > 8; column += SquareTranspose.Size)
+                {
+                    var exist = Math.Min(columns - column, SquareTranspose.Size);
+                    SquareTranspose.Run((float*)(source + (column * leading)), leading, terms, exist, (float*)(panel + column), width);
+                }
+
+                column = Math.Min(column, columns);
+                if (column > 0 && whole < terms)
+                {
+                    Columns(source + whole, leading, terms - whole, column, width, panel + ((nint)whole * width));
+                }
+            }
+
             if (Avx.IsSupported && columns >= 8)
             {
                 for (; column < columns; column += 8)

@@ -20,7 +20,7 @@ internal unsafe struct ProductJob<T>
     /// <summary>From one term of B to the next.</summary>
     public nint BStep;
 
-    /// <summary>With each term, as much memory as a row of the panel takes is fetched from here into the second-level cache. Need not exist.</summary>
+    /// <summary>With each term but the first ones, which ask for the rows of C, as much memory as a row of the panel takes is fetched from here into the second-level cache. Need not exist.</summary>
     public T* Ahead;
 
     /// <summary>From what is fetched with one term to what is fetched with the next.</summary>

@@ -92,4 +92,13 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector128<double> x) => Vector128.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector128<double> x0, Vector128<double> x1, Vector128<double> x2, Vector128<double> x3, double* sums)
+    {
+        sums[0] = Sum(x0);
+        sums[1] = Sum(x1);
+        sums[2] = Sum(x2);
+        sums[3] = Sum(x3);
+    }
 }

@@ -90,4 +90,13 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector256<double> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector256<double> x0, Vector256<double> x1, Vector256<double> x2, Vector256<double> x3, double* sums)
+    {
+        var a = Avx.UnpackLow(x0, x1) + Avx.UnpackHigh(x0, x1);
+        var b = Avx.UnpackLow(x2, x3) + Avx.UnpackHigh(x2, x3);
+        Vector128.Store(a.GetLower() + a.GetUpper(), sums);
+        Vector128.Store(b.GetLower() + b.GetUpper(), sums + 2);
+    }
 }

@@ -77,4 +77,15 @@ internal readonly unsafe struct Double512Lanes : ILanes<double, Vector512<double
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector512<double> x) => Vector512.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector512<double> x0, Vector512<double> x1, Vector512<double> x2, Vector512<double> x3, double* sums)
+    {
+        var a = Avx512F.UnpackLow(x0, x1) + Avx512F.UnpackHigh(x0, x1);
+        var b = Avx512F.UnpackLow(x2, x3) + Avx512F.UnpackHigh(x2, x3);
+        var c = a.GetLower() + a.GetUpper();
+        var d = b.GetLower() + b.GetUpper();
+        Vector128.Store(c.GetLower() + c.GetUpper(), sums);
+        Vector128.Store(d.GetLower() + d.GetUpper(), sums + 2);
+    }
 }

@@ -82,4 +82,13 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(double x) => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(double x0, double x1, double x2, double x3, double* sums)
+    {
+        sums[0] = x0;
+        sums[1] = x1;
+        sums[2] = x2;
+        sums[3] = x3;
+    }
 }

@@ -73,4 +73,7 @@ internal unsafe interface ILanes<T, TVector>
 
     /// <summary>The sum of all lanes, in a fixed order.</summary>
     public static abstract T Sum(TVector x);
+
+    /// <summary>Writes the sums of the lanes of four vectors, in a fixed order, to four elements.</summary>
+    public static abstract void SumFour(TVector x0, TVector x1, TVector x2, TVector x3, T* sums);
 }

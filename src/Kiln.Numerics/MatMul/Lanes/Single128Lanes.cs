@@ -92,4 +92,13 @@ internal readonly unsafe struct Single128Lanes : ILanes<float, Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> x) => Vector128.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector128<float> x0, Vector128<float> x1, Vector128<float> x2, Vector128<float> x3, float* sums)
+    {
+        sums[0] = Sum(x0);
+        sums[1] = Sum(x1);
+        sums[2] = Sum(x2);
+        sums[3] = Sum(x3);
+    }
 }

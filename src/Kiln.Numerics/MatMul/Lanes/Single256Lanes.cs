@@ -90,4 +90,13 @@ internal readonly unsafe struct Single256Lanes : ILanes<float, Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector256<float> x0, Vector256<float> x1, Vector256<float> x2, Vector256<float> x3, float* sums)
+    {
+        var a = Avx.UnpackLow(x0, x1) + Avx.UnpackHigh(x0, x1);
+        var b = Avx.UnpackLow(x2, x3) + Avx.UnpackHigh(x2, x3);
+        var c = Avx.UnpackLow(a.AsDouble(), b.AsDouble()).AsSingle() + Avx.UnpackHigh(a.AsDouble(), b.AsDouble()).AsSingle();
+        Vector128.Store(c.GetLower() + c.GetUpper(), sums);
+    }
 }

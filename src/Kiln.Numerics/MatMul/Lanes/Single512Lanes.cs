@@ -77,4 +77,14 @@ internal readonly unsafe struct Single512Lanes : ILanes<float, Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> x) => Vector512.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, Vector512<float> x3, float* sums)
+    {
+        var a = Avx512F.UnpackLow(x0, x1) + Avx512F.UnpackHigh(x0, x1);
+        var b = Avx512F.UnpackLow(x2, x3) + Avx512F.UnpackHigh(x2, x3);
+        var c = Avx512F.UnpackLow(a.AsDouble(), b.AsDouble()).AsSingle() + Avx512F.UnpackHigh(a.AsDouble(), b.AsDouble()).AsSingle();
+        var d = c.GetLower() + c.GetUpper();
+        Vector128.Store(d.GetLower() + d.GetUpper(), sums);
+    }
 }

@@ -82,4 +82,13 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float x) => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(float x0, float x1, float x2, float x3, float* sums)
+    {
+        sums[0] = x0;
+        sums[1] = x1;
+        sums[2] = x2;
+        sums[3] = x3;
+    }
 }

@@ -1,0 +1,224 @@
+namespace Kiln.Numerics;
+
+/// <summary>The tasks of one <see cref="BlockedMatMul{T, TVector, TLanes}"/>: each computes some rows and columns of C over all terms.</summary>
+internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    // A line is asked for this many terms before it is read: some 1,300 cycles for a full tile. Sixteen were 8 % slower, 64 no faster.
+    private const int TermsAhead = 48;
+
+    // More than a second-level cache holds.
+    private const long FarBytes = 1 << 20;
+
+    // So few terms read rows of A in place without loss.
+    public const int NearTerms = 192;
+
+    /// <summary>The product.</summary>
+    public MatMulProblem<T> Problem;
+
+    /// <summary>Vectors in the widest panel: 2 or 4.</summary>
+    public int Widest;
+
+    /// <summary>How the rows are cut into tiles.</summary>
+    public RowTiles<T, TVector, TLanes> Tiles;
+
+    /// <summary>Panels of <see cref="Widest"/> vectors, the last of which may be narrower.</summary>
+    public int Panels;
+
+    /// <summary>Tasks that share the rows.</summary>
+    public int RowTasks;
+
+    /// <summary>Tasks that share the columns.</summary>
+    public int ColumnTasks;
+
+    /// <summary>Terms of a block; the last may have fewer.</summary>
+    public int BlockTerms;
+
+    /// <summary>Whether B is small enough to be read in place by all tiles.</summary>
+    public bool IsNear;
+
+    /// <summary>The first term.</summary>
+    public int FirstTerm;
+
+    /// <summary>The one after the last.</summary>
+    public int EndTerm;
+
+    /// <summary>The rows of A in the order of <see cref="Tiles"/> for these terms, which are then one block, or null to read A in place.</summary>
+    public T* Copy;
+
+    /// <summary>
+    /// Whether A is better copied than read in place: rows that are not one run of memory lie on few cache sets when they are far apart or a
+    /// power of two, and evict one another between two panels.
+    /// </summary>
+    public readonly bool WantsCopyOfA()
+    {
+        if (Tiles.Count == 1)
+        {
+            return false;
+        }
+
+        if (Problem.AStep == 1)
+        {
+            return Panels > 2 && Problem.ARow != BlockTerms;
+        }
+
+        var far = Problem.AStep * sizeof(T);
+        return (Panels > 2 && BlockTerms > NearTerms) || far % 2048 == 0 || far > 16384;
+    }
+
+    /// <inheritdoc/>
+    public readonly void Invoke(int tile)
+    {
+        var rowTask = tile / ColumnTasks;
+        var columnTask = tile % ColumnTasks;
+        var firstTile = (int)((long)Tiles.Count * rowTask / RowTasks);
+        var endTile = (int)((long)Tiles.Count * (rowTask + 1) / RowTasks);
+        var panelWidth = Widest * TLanes.Count;
+        var firstColumn = (int)((long)Panels * columnTask / ColumnTasks) * panelWidth;
+        var endColumn = Math.Min(Problem.N, (int)((long)Panels * (columnTask + 1) / ColumnTasks) * panelWidth);
+        var firstRow = Tiles.First(firstTile);
+        var rows = Tiles.First(endTile) - firstRow;
+
+        var copiedPanel = !IsNear && Problem.Panels == null && (Problem.TransposeB || endTile - firstTile > 1);
+        using var panel = Scratch.Rent<T>(copiedPanel ? (nint)panelWidth * BlockTerms : 0);
+        ProductJob<T> job = default;
+        job.CRow = Problem.Ldc;
+        job.Copy = (T*)panel.Pointer;
+        for (var term = FirstTerm; term < EndTerm; term += BlockTerms)
+        {
+            var terms = Math.Min(BlockTerms, EndTerm - term);
+            var a = Copy != null ? Copy + ((nint)firstRow * terms) : Problem.A + (firstRow * Problem.ARow) + (term * Problem.AStep);
+            job.Terms = terms;
+            job.Accumulate = Problem.Accumulate || term > 0;
+            var isLast = term + terms == Problem.K;
+            job.Rectify = isLast && Problem.Activation == Activation.ReLU;
+            RunBlock(&job, a, firstTile, endTile, firstColumn, endColumn, term, isLast);
+        }
+
+        if (EndTerm == Problem.K && Problem.Activation is not (Activation.None or Activation.ReLU))
+        {
+            for (var row = firstRow; row < firstRow + rows; row++)
+            {
+                Epilogue.Activate(Problem.C + (row * Problem.Ldc) + firstColumn, endColumn - firstColumn, Problem.Activation);
+            }
+        }
+    }
+
+    private readonly void RunBlock(
+        ProductJob<T>* job, T* a, int firstTile, int endTile, int firstColumn, int endColumn, int term, bool isLast)
+    {
+        var firstRow = Tiles.First(firstTile);
+        var narrow = Copy == null && Problem.AStep == 1 && endColumn - firstColumn <= 2 * Widest * TLanes.Count
+            && (long)Problem.M * Problem.K * sizeof(T) >= FarBytes;
+        var column = firstColumn;
+        while (column < endColumn)
+        {
+            var width = ProductPanels<T, TVector, TLanes>.Width(endColumn - column, Widest);
+            var exist = Math.Min(width, endColumn - column);
+            job->LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(endColumn - column, width);
+            job->Bias = isLast && Problem.Bias != null ? Problem.Bias + column : null;
+            var packed = Problem.TransposeB || Problem.Panels != null;
+            if (Problem.Panels != null)
+            {
+                job->B = Problem.Panels + ((nint)column * Problem.K) + ((nint)term * width);
+                job->BStep = width;
+                job->Ahead = job->B + (TermsAhead * width);
+                job->AheadStep = width;
+            }
+            else if (packed)
+            {
+                PanelPacking.Columns(Problem.B + (column * Problem.Ldb) + term, Problem.Ldb, (int)job->Terms, exist, width, job->Copy);
+                UsePanel(job, width);
+            }
+            else
+            {
+                job->B = Problem.B + column + (term * Problem.Ldb);
+                job->BStep = Problem.Ldb;
+                job->Ahead = IsNear ? job->B : job->B + (TermsAhead * Problem.Ldb);
+                job->AheadStep = IsNear ? 0 : Problem.Ldb;
+            }
+
+            // The kernel that will read the next panel first finds its beginning fetched, a few rows with each tile of this one.
+            var next = endTile - firstTile < 8 || Problem.TransposeB || Problem.Panels != null || IsNear || column + width >= endColumn ? null : job->B + width;
+            var fetched = 0;
+            var row = firstRow;
+            for (var tile = firstTile; tile < endTile; tile++)
+            {
+                var end = Tiles.First(tile + 1);
+                var rows = end - row;
+                if (next != null && tile > firstTile)
+                {
+                    var until = TermsAhead * (tile - firstTile) / (endTile - firstTile - 1);
+                    FetchRows(next + (fetched * Problem.Ldb), until - fetched);
+                    fetched = until;
+                }
+
+                job->C = Problem.C + (row * Problem.Ldc) + column;
+                if (Copy != null)
+                {
+                    job->A = a + ((row - firstRow) * job->Terms);
+                    job->ARow = 1;
+                    job->AStep = rows;
+                }
+                else
+                {
+                    job->A = a + ((row - firstRow) * Problem.ARow);
+                    job->ARow = Problem.ARow;
+                    job->AStep = Problem.AStep;
+                    if (narrow && packed)
+                    {
+                        // With few panels the rows of A are read once and then left: the next tile's are fetched while this one is computed.
+                        job->Ahead = job->A + (rows * Problem.ARow);
+                        job->AheadStep = rows;
+                    }
+                }
+
+                if (packed)
+                {
+                    ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
+                }
+                else if (!IsNear && tile + 1 < endTile)
+                {
+                    ProductPanels<T, TVector, TLanes>.Pack(rows, width, job);
+                    UsePanel(job, width);
+                    packed = true;
+                }
+                else if (exist == width)
+                {
+                    ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
+                }
+                else
+                {
+                    ProductPanels<T, TVector, TLanes>.Edge(rows, width, job);
+                }
+
+                row = end;
+            }
+
+            column += width;
+        }
+    }
+
+    private static void UsePanel(ProductJob<T>* job, int width)
+    {
+        job->B = job->Copy;
+        job->BStep = width;
+        job->Ahead = job->Copy;
+        job->AheadStep = 0;
+    }
+
+    private readonly void FetchRows(T* b, int rows)
+    {
+        for (; rows > 0; rows--)
+        {
+            for (var column = 0; column < Widest * TLanes.Count; column += 64 / sizeof(T))
+            {
+                TLanes.PrefetchFar(b + column);
+            }
+
+            b += Problem.Ldb;
+        }
+    }
+}
