@@ -82,13 +82,16 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     {
         var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB && problem.Panels == null ? 4 : 2;
         var maxRows = TLanes.MaxRows(widest);
+
+        // One tile of rows reads packed panels once, and best as the one run of memory that they are.
+        var isRun = problem.Panels != null && problem.M <= maxRows;
         var task = new BlockedTask<T, TVector, TLanes>
         {
             Problem = problem,
             Widest = widest,
             Tiles = new(problem.M, (problem.M + maxRows - 1) / maxRows),
             Panels = (problem.N + (widest * TLanes.Count) - 1) / (widest * TLanes.Count),
-            BlockTerms = TermsOfBlock(problem.K),
+            BlockTerms = isRun ? problem.K : TermsOfBlock(problem.K),
             EndTerm = problem.K,
         };
         task.IsNear = !problem.TransposeB && problem.Panels == null && (long)problem.K * problem.N * sizeof(T) <= NearBytes

@@ -112,6 +112,9 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
         var firstRow = Tiles.First(firstTile);
         var narrow = Copy == null && Problem.AStep == 1 && endColumn - firstColumn <= 2 * Widest * TLanes.Count
             && (long)Problem.M * Problem.K * sizeof(T) >= FarBytes;
+
+        // Terms of a low tile take less time, so more of them pass while memory answers.
+        var termsAhead = TermsAhead * TLanes.MaxRows(2) / Math.Max(2, Tiles.First(1));
         var column = firstColumn;
         while (column < endColumn)
         {
@@ -124,7 +127,7 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
             {
                 job->B = Problem.Panels + ((nint)column * Problem.K) + ((nint)term * width);
                 job->BStep = width;
-                job->Ahead = job->B + (TermsAhead * width);
+                job->Ahead = job->B + (termsAhead * width);
                 job->AheadStep = width;
             }
             else if (packed)
