@@ -128,6 +128,28 @@ public class MatMulTests
     }
 
     [Fact]
+    public void Many_rows_of_a_transposed_A_equal_those_rows_alone_when_they_are_copied_in_several_parts()
+    {
+        const int m = 4200, n = 70, k = 760, piece = 300;
+        var random = new Random(8);
+        var a = MatMulCase.Draw<float>(random, k * m);
+        var b = MatMulCase.Draw<float>(random, k * n);
+        var bias = MatMulCase.Draw<float>(random, n);
+        var whole = new float[m * n];
+        MatMul.Multiply(m, n, k, a, m, true, b, n, false, whole, n, bias: bias, activation: Activation.Tanh);
+        var pieces = new float[m * n];
+        for (var row = 0; row < m; row += piece)
+        {
+            MatMul.Multiply(piece, n, k, a.AsSpan(row), m, true, b, n, false, pieces.AsSpan(row * n), n, bias: bias, activation: Activation.Tanh);
+        }
+
+        for (var i = 0; i < whole.Length; i++)
+        {
+            Math.Abs(whole[i] - pieces[i]).ShouldBeLessThan(1e-4f, $"element {i}: {whole[i]} and {pieces[i]}");
+        }
+    }
+
+    [Fact]
     public void With_no_terms_the_product_is_zero_and_the_epilogue_still_applies()
     {
         new MatMulCase(3, 5, 0).Check();
