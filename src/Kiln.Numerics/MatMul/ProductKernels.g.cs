@@ -344,21 +344,36 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var b = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 1);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -402,23 +417,38 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 2);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -472,25 +502,40 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 3);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -553,29 +598,44 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 4);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -647,31 +707,46 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 5);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -752,33 +827,48 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 6);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -868,37 +958,52 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 7);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -997,39 +1102,54 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 8);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -1137,41 +1257,56 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 9);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -1288,45 +1423,60 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 10);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -1452,47 +1602,62 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 11);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -1627,49 +1792,64 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 12);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -1813,53 +1993,68 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 13);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2012,55 +2207,70 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 14);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                x = TLanes.Broadcast(a4 + aRow);
+                s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            x = TLanes.Broadcast(a4 + aRow);
-            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2207,28 +2417,43 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var b = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 1);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2280,31 +2505,46 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 2);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2372,34 +2612,49 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 3);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2482,39 +2737,54 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 4);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2612,42 +2882,57 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 5);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2760,45 +3045,60 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 6);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -2926,50 +3226,65 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 7);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -3112,53 +3427,68 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 8);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -3316,56 +3646,71 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 9);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -3538,61 +3883,76 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 10);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -3780,64 +4140,79 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 11);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -4040,67 +4415,82 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 12);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -4318,72 +4708,87 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 13);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -4616,75 +5021,90 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 14);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+                x = TLanes.Broadcast(a4 + aRow);
+                s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+                s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
-            x = TLanes.Broadcast(a4 + aRow);
-            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
-            s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -4904,42 +5324,57 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var b = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 1);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -5007,47 +5442,62 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 2);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
+                s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
-            s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -5143,52 +5593,67 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 3);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
+                s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
+                s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
-            s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
-            s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -5311,59 +5776,74 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 4);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
+                s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
+                s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
+                s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
-            s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
-            s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
-            s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -5513,64 +5993,79 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 5);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
+                s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
+                s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
+                s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                s4_2 = TLanes.MultiplyAdd(x, b2, s4_2);
+                s4_3 = TLanes.MultiplyAdd(x, b3, s4_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
-            s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
-            s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
-            s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            s4_2 = TLanes.MultiplyAdd(x, b2, s4_2);
-            s4_3 = TLanes.MultiplyAdd(x, b3, s4_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -5747,69 +6242,84 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 6);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.Load(b + TLanes.Count);
-            var b2 = TLanes.Load(b + (2 * TLanes.Count));
-            var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.Load(b + TLanes.Count);
+                var b2 = TLanes.Load(b + (2 * TLanes.Count));
+                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                if (2 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                }
+
+                if (3 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                }
+
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
+                s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
+                s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
+                s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
+                s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                s4_2 = TLanes.MultiplyAdd(x, b2, s4_2);
+                s4_3 = TLanes.MultiplyAdd(x, b3, s4_3);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                s5_2 = TLanes.MultiplyAdd(x, b2, s5_2);
+                s5_3 = TLanes.MultiplyAdd(x, b3, s5_3);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            if (2 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
-            }
-
-            if (3 * TLanes.Count * sizeof(T) % 64 == 0)
-            {
-                TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
-            }
-
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            s0_2 = TLanes.MultiplyAdd(x, b2, s0_2);
-            s0_3 = TLanes.MultiplyAdd(x, b3, s0_3);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            s1_2 = TLanes.MultiplyAdd(x, b2, s1_2);
-            s1_3 = TLanes.MultiplyAdd(x, b3, s1_3);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            s2_2 = TLanes.MultiplyAdd(x, b2, s2_2);
-            s2_3 = TLanes.MultiplyAdd(x, b3, s2_3);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            s3_2 = TLanes.MultiplyAdd(x, b2, s3_2);
-            s3_3 = TLanes.MultiplyAdd(x, b3, s3_3);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            s4_2 = TLanes.MultiplyAdd(x, b2, s4_2);
-            s4_3 = TLanes.MultiplyAdd(x, b3, s4_3);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            s5_2 = TLanes.MultiplyAdd(x, b2, s5_2);
-            s5_3 = TLanes.MultiplyAdd(x, b3, s5_3);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10250,23 +10760,38 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 1);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10311,25 +10836,40 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 2);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10384,27 +10924,42 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 3);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10468,31 +11023,46 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 4);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10565,33 +11135,48 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 5);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10673,35 +11258,50 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 6);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10792,39 +11392,54 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 7);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -10924,41 +11539,56 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 8);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11067,43 +11697,58 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 9);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11221,47 +11866,62 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 10);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11388,49 +12048,64 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 11);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11566,51 +12241,66 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 12);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11755,55 +12445,70 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 13);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -11957,57 +12662,72 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 14);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.LoadFirst(b, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.LoadFirst(b, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                TLanes.Store(copy, b0);
+                copy += TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                x = TLanes.Broadcast(a4 + aRow);
+                s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            TLanes.Store(copy, b0);
-            copy += TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            x = TLanes.Broadcast(a4 + aRow);
-            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            left -= terms;
+            if (left == 0)
+            {
+                break;
+            }
+
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12155,31 +12875,46 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 1);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12232,34 +12967,49 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 2);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12328,37 +13078,52 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 3);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12442,42 +13207,57 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 4);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12576,45 +13356,60 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 5);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12728,48 +13523,63 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 6);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -12898,53 +13708,68 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 7);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -13088,56 +13913,71 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 8);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -13296,59 +14136,74 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 9);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -13522,64 +14377,79 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 10);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -13768,67 +14638,82 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 11);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -14032,70 +14917,85 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 12);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -14314,75 +15214,90 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 13);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
@@ -14616,78 +15531,93 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var lanes = job->LastLanes;
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
-        var ahead = job->Ahead;
-        var aheadStep = job->AheadStep;
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
-        for (var term = job->Terms; term > 0; term--)
+        var left = job->Terms;
+        var terms = Math.Min(left, 14);
+        var ahead = job->C;
+        var aheadStep = job->CRow;
+        while (true)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
-            if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+            for (var term = terms; term > 0; term--)
             {
-                TLanes.PrefetchFar(ahead);
+                var b0 = TLanes.Load(b);
+                var b1 = TLanes.LoadFirst(b + TLanes.Count, mask, lanes);
+                if (0 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead);
+                }
+
+                if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+                {
+                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                }
+
+                TLanes.Store(copy, b0);
+                TLanes.Store(copy + TLanes.Count, b1);
+                copy += 2 * TLanes.Count;
+                var x = TLanes.Broadcast(a0);
+                s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+                s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+                x = TLanes.Broadcast(a0 + aRow);
+                s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+                s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+                x = TLanes.Broadcast(a0 + aRow2);
+                s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+                s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+                x = TLanes.Broadcast(a1);
+                s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+                s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+                x = TLanes.Broadcast(a1 + aRow);
+                s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+                s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+                x = TLanes.Broadcast(a1 + aRow2);
+                s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+                s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+                x = TLanes.Broadcast(a2);
+                s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+                s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+                x = TLanes.Broadcast(a2 + aRow);
+                s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+                s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+                x = TLanes.Broadcast(a2 + aRow2);
+                s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+                s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+                x = TLanes.Broadcast(a3);
+                s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+                s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+                x = TLanes.Broadcast(a3 + aRow);
+                s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+                s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+                x = TLanes.Broadcast(a3 + aRow2);
+                s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+                s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+                x = TLanes.Broadcast(a4);
+                s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+                s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+                x = TLanes.Broadcast(a4 + aRow);
+                s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+                s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
+                b += bStep;
+                ahead += aheadStep;
+                a0 += aStep;
+                a1 += aStep;
+                a2 += aStep;
+                a3 += aStep;
+                a4 += aStep;
             }
 
-            if (1 * TLanes.Count * sizeof(T) % 64 == 0)
+            left -= terms;
+            if (left == 0)
             {
-                TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                break;
             }
 
-            TLanes.Store(copy, b0);
-            TLanes.Store(copy + TLanes.Count, b1);
-            copy += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(a0);
-            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
-            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
-            x = TLanes.Broadcast(a0 + aRow);
-            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
-            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
-            x = TLanes.Broadcast(a0 + aRow2);
-            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
-            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
-            x = TLanes.Broadcast(a1);
-            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
-            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
-            x = TLanes.Broadcast(a1 + aRow);
-            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
-            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
-            x = TLanes.Broadcast(a1 + aRow2);
-            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
-            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
-            x = TLanes.Broadcast(a2);
-            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
-            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
-            x = TLanes.Broadcast(a2 + aRow);
-            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
-            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
-            x = TLanes.Broadcast(a2 + aRow2);
-            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
-            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
-            x = TLanes.Broadcast(a3);
-            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
-            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
-            x = TLanes.Broadcast(a3 + aRow);
-            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
-            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
-            x = TLanes.Broadcast(a3 + aRow2);
-            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
-            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
-            x = TLanes.Broadcast(a4);
-            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
-            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
-            x = TLanes.Broadcast(a4 + aRow);
-            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
-            s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
-            b += bStep;
-            ahead += aheadStep;
-            a0 += aStep;
-            a1 += aStep;
-            a2 += aStep;
-            a3 += aStep;
-            a4 += aStep;
+            terms = left;
+            ahead = job->Ahead;
+            aheadStep = job->AheadStep;
         }
 
         var c = job->C;
