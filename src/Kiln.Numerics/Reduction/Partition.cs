@@ -11,6 +11,9 @@ internal readonly struct Partition
     /// <summary>Elements that make a tile worth handing to another thread.</summary>
     public const int TileElements = 32768;
 
+    /// <summary>Elements of a chunk of rows: each chunk leaves a row of partial sums, which is to cost little beside it.</summary>
+    private const int ChunkElements = 131072;
+
     /// <summary>Columns per strip: their partial sums in float64 fit into 4 KB of stack.</summary>
     public const int StripWidth = 512;
 
@@ -23,7 +26,7 @@ internal readonly struct Partition
         Strips = (inner + Strip - 1) / Strip;
 
         // Whole blocks of rows, so that a chunk's sums are those of the same rows in any larger one.
-        Chunk = inner == 1 ? TileElements : Math.Max(SumCore.BlockRows, TileElements / Strip / SumCore.BlockRows * SumCore.BlockRows);
+        Chunk = inner == 1 ? TileElements : Math.Max(SumCore.BlockRows, ChunkElements / Strip / SumCore.BlockRows * SumCore.BlockRows);
         Chunks = Math.Max(1, (reduced + Chunk - 1) / Chunk);
         Units = (long)outer * Chunks * Strips;
         _unitsPerTile = Math.Max(1, TileElements / Math.Max(1, Math.Min(Chunk, reduced) * Strip));

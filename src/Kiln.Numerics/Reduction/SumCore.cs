@@ -37,13 +37,7 @@ internal static unsafe class SumCore
         where TSink : struct, ISumSink
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (InstructionSets.Current)
-        {
-            case InstructionSet.Avx512: Run<TSummand, TSink, Lanes512<T>, T>(x, centers, outer, reduced, inner, sink); break;
-            case InstructionSet.Avx2: Run<TSummand, TSink, Lanes256<T>, T>(x, centers, outer, reduced, inner, sink); break;
-            case InstructionSet.Vector128: Run<TSummand, TSink, Lanes128<T>, T>(x, centers, outer, reduced, inner, sink); break;
-            default: Run<TSummand, TSink, Lanes1<T>, T>(x, centers, outer, reduced, inner, sink); break;
-        }
+        LaneTeam.RunHere<Whole<TSummand, TSink, T>, T>(new(x, centers, outer, reduced, inner, sink));
     }
 
     private static void Run<TSummand, TSink, L, T>(T* x, T* centers, int outer, int reduced, int inner, TSink sink)
@@ -72,20 +66,36 @@ internal static unsafe class SumCore
         fixed (double* partials = buffer)
         {
             partition.Run(new SumUnit<TSummand, Partials, L, T>(partition, x, centers, new Partials(partials)));
-            for (long result = 0; result < results; result++)
+            for (var o = 0; o < outer; o++)
             {
-                var (o, column) = Math.DivRem(result, inner);
-                double total = 0, lost = 0;
-                for (var chunk = 0; chunk < partition.Chunks; chunk++)
+                var chunks = partials + ((long)o * partition.Chunks * inner);
+                if (inner == 1)
                 {
-                    Add(partials[(((o * partition.Chunks) + chunk) * inner) + column], ref total, ref lost);
+                    sink.Store(o, AddChunks(chunks, partition.Chunks));
+                    continue;
                 }
 
-                sink.Store(result, total + lost);
+                // The first chunk's sums become the totals.
+                PartialSums.AddTo(chunks, partition.Chunks - 1, inner, inner, chunks + inner);
+                for (var column = 0; column < inner; column++)
+                {
+                    sink.Store(((long)o * inner) + column, chunks[column]);
+                }
             }
         }
 
         ArrayPool<double>.Shared.Return(buffer);
+    }
+
+    private static double AddChunks(double* sums, int count)
+    {
+        double total = 0, lost = 0;
+        for (var i = 0; i < count; i++)
+        {
+            Add(sums[i], ref total, ref lost);
+        }
+
+        return total + lost;
     }
 
     /// <summary>The sum of a run.</summary>
@@ -126,55 +136,125 @@ internal static unsafe class SumCore
         return total + lost;
     }
 
-    /// <summary>Adds the rows of a strip to its totals.</summary>
+    /// <summary>
+    /// Adds the rows of a strip to its totals: blocks of <see cref="BlockRows"/> rows by eight vectors, whose sums stay in registers. A block's rows are read in runs of
+    /// eight vectors, which the processor's prefetcher follows; the last vectors of a width that is no multiple of eight go one by one, the last of them masked.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns<TSummand, L, T>(T* x, nint stride, int rows, int columns, T* centers, double* totals)
         where TSummand : struct, ISummand
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lanes = stackalloc T[L.Count];
         for (var row = 0; row < rows; row += BlockRows)
         {
             var count = Math.Min(BlockRows, rows - row);
             var block = x + (row * stride);
             var column = 0;
+            for (; !TSummand.IsLong && column <= columns - (8 * L.Count); column += 8 * L.Count)
+            {
+                SumEight<TSummand, L, T>(block + column, stride, count, centers is null ? null : centers + column, totals + column);
+            }
+
             for (; column <= columns - L.Count; column += L.Count)
             {
                 var c = centers is null ? L.Constant(0) : L.Load(centers + column);
-                var p = block + column;
-                var even = TSummand.Invoke<L, T>(L.Load(p), c);
-                var odd = L.Constant(0);
-                var r = 1;
-                for (; r + 1 < count; r += 2)
+                var sum = L.Constant(0);
+                for (var r = 0; r < count; r++)
                 {
-                    odd += TSummand.Invoke<L, T>(L.Load(p + (r * stride)), c);
-                    even += TSummand.Invoke<L, T>(L.Load(p + ((r + 1) * stride)), c);
+                    sum += TSummand.Invoke<L, T>(L.Load(block + (r * stride) + column), c);
                 }
 
-                if (r < count)
+                AddLanes<L, T>(sum, totals + column);
+            }
+
+            if (column < columns)
+            {
+                var n = columns - column;
+                var c = centers is null ? L.Constant(0) : Tail.Load<L, T>(centers + column, n, T.Zero);
+                var sum = L.Constant(0);
+                for (var r = 0; r < count; r++)
                 {
-                    odd += TSummand.Invoke<L, T>(L.Load(p + (r * stride)), c);
+                    sum += TSummand.Invoke<L, T>(Tail.Load<L, T>(block + (r * stride) + column, n, T.Zero), c);
                 }
 
-                L.Store(even + odd, lanes);
-                for (var lane = 0; lane < L.Count; lane++)
+                var lanes = stackalloc T[64 / sizeof(T)];
+                L.Store(sum, lanes);
+                for (var lane = 0; lane < n; lane++)
                 {
                     totals[column + lane] += double.CreateTruncating(lanes[lane]);
                 }
             }
+        }
+    }
 
-            for (; column < columns; column++)
-            {
-                var c = new Lanes1<T>(centers is null ? T.Zero : centers[column]);
-                var sum = T.Zero;
-                for (var r = 0; r < count; r++)
-                {
-                    sum += TSummand.Invoke<Lanes1<T>, T>(new(block[(r * stride) + column]), c).Value;
-                }
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumEight<TSummand, L, T>(T* x, nint stride, int count, T* centers, double* totals)
+        where TSummand : struct, ISummand
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        L c0 = L.Constant(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        L s0 = c0, s1 = c0, s2 = c0, s3 = c0, s4 = c0, s5 = c0, s6 = c0, s7 = c0;
+        if (centers is not null)
+        {
+            (c0, c1, c2, c3) = (L.Load(centers), L.Load(centers + L.Count), L.Load(centers + (2 * L.Count)), L.Load(centers + (3 * L.Count)));
+            (c4, c5, c6, c7) = (L.Load(centers + (4 * L.Count)), L.Load(centers + (5 * L.Count)), L.Load(centers + (6 * L.Count)), L.Load(centers + (7 * L.Count)));
+        }
 
-                totals[column] += double.CreateTruncating(sum);
-            }
+        for (var r = 0; r < count; r++, x += stride)
+        {
+            s0 += TSummand.Invoke<L, T>(L.Load(x), c0);
+            s1 += TSummand.Invoke<L, T>(L.Load(x + L.Count), c1);
+            s2 += TSummand.Invoke<L, T>(L.Load(x + (2 * L.Count)), c2);
+            s3 += TSummand.Invoke<L, T>(L.Load(x + (3 * L.Count)), c3);
+            s4 += TSummand.Invoke<L, T>(L.Load(x + (4 * L.Count)), c4);
+            s5 += TSummand.Invoke<L, T>(L.Load(x + (5 * L.Count)), c5);
+            s6 += TSummand.Invoke<L, T>(L.Load(x + (6 * L.Count)), c6);
+            s7 += TSummand.Invoke<L, T>(L.Load(x + (7 * L.Count)), c7);
+        }
+
+        AddLanes<L, T>(s0, totals);
+        AddLanes<L, T>(s1, totals + L.Count);
+        AddLanes<L, T>(s2, totals + (2 * L.Count));
+        AddLanes<L, T>(s3, totals + (3 * L.Count));
+        AddLanes<L, T>(s4, totals + (4 * L.Count));
+        AddLanes<L, T>(s5, totals + (5 * L.Count));
+        AddLanes<L, T>(s6, totals + (6 * L.Count));
+        AddLanes<L, T>(s7, totals + (7 * L.Count));
+    }
+
+    /// <summary>Adds each lane to a total of its own, in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddLanes<L, T>(L value, double* totals)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(L) == typeof(Lanes512<float>))
+        {
+            var (lower, upper) = Vector512.Widen(Unsafe.BitCast<L, Vector512<float>>(value));
+            (Vector512.Load(totals) + lower).Store(totals);
+            (Vector512.Load(totals + 8) + upper).Store(totals + 8);
+        }
+        else if (typeof(L) == typeof(Lanes256<float>))
+        {
+            var (lower, upper) = Vector256.Widen(Unsafe.BitCast<L, Vector256<float>>(value));
+            (Vector256.Load(totals) + lower).Store(totals);
+            (Vector256.Load(totals + 4) + upper).Store(totals + 4);
+        }
+        else if (typeof(L) == typeof(Lanes128<float>))
+        {
+            var (lower, upper) = Vector128.Widen(Unsafe.BitCast<L, Vector128<float>>(value));
+            (Vector128.Load(totals) + lower).Store(totals);
+            (Vector128.Load(totals + 2) + upper).Store(totals + 2);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            L.Store(L.Load((T*)totals) + value, (T*)totals);
+        }
+        else
+        {
+            *totals += double.CreateTruncating(L.Sum(value));
         }
     }
 
@@ -265,6 +345,16 @@ internal static unsafe class SumCore
                 sink.Store(row, Rest<TSummand, L, T>(from, width, center));
             }
         }
+    }
+
+    /// <summary>A whole reduction, for the widest lanes.</summary>
+    private readonly struct Whole<TSummand, TSink, T>(T* x, T* centers, int outer, int reduced, int inner, TSink sink) : ILaneBody<T>
+        where TSummand : struct, ISummand
+        where TSink : struct, ISumSink
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Invoke<L>(int tile)
+            where L : unmanaged, IFloatLanes<L, T> => Run<TSummand, TSink, L, T>(x, centers, outer, reduced, inner, sink);
     }
 
     private readonly struct Partials(double* partials) : ISumSink

@@ -6,6 +6,9 @@ namespace Kiln.Numerics;
 /// <summary>What a sum is taken of, as a function of the element and of one number per result (its mean or its maximum, say).</summary>
 internal interface ISummand
 {
+    /// <summary>Whether it is so long that a loop should hold it once only.</summary>
+    public static virtual bool IsLong => false;
+
     /// <summary>An element that adds nothing, for the lanes beside a row's end.</summary>
     public static abstract T Nothing<T>(T center)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -58,6 +61,8 @@ internal readonly struct SquaredDistance : ISummand
 /// <summary>exp(x − center).</summary>
 internal readonly struct ExpOfDifference : ISummand
 {
+    public static bool IsLong => true;
+
     public static T Nothing<T>(T center)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.NegativeInfinity;
 

@@ -21,7 +21,7 @@ internal static unsafe class ColumnMaps
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileRows = Math.Max(1, TileElements / Math.Max(1, channels));
-        WorkerTeam.Run((rows + tileRows - 1) / tileRows, new Body<TMap, T>(rows, channels, tileRows, x, other == null ? x : other, mean, a, b == null ? a : b, c, y));
+        LaneTeam.Run<Body<TMap, T>, T>((rows + tileRows - 1) / tileRows, new(rows, channels, tileRows, x, other == null ? x : other, mean, a, b == null ? a : b, c, y));
     }
 
     /// <summary>(x − mean) · a + c.</summary>
@@ -42,27 +42,16 @@ internal static unsafe class ColumnMaps
             where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.MultiplyAdd(other, a, L.MultiplyAdd(x - mean, b, c));
     }
 
-    private readonly struct Body<TMap, T>(int rows, int channels, int tileRows, T* x, T* other, T* mean, T* a, T* b, T* c, T* y) : ITileBody
+    private readonly struct Body<TMap, T>(int rows, int channels, int tileRows, T* x, T* other, T* mean, T* a, T* b, T* c, T* y) : ILaneBody<T>
         where TMap : struct, IMap
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int tile)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke<L>(int tile)
+            where L : unmanaged, IFloatLanes<L, T>
         {
             int first = tile * tileRows;
             int end = Math.Min(rows, first + tileRows);
-            switch (InstructionSets.Current)
-            {
-                case InstructionSet.Avx512: Rows<Lanes512<T>>(first, end); break;
-                case InstructionSet.Avx2: Rows<Lanes256<T>>(first, end); break;
-                case InstructionSet.Vector128: Rows<Lanes128<T>>(first, end); break;
-                default: Rows<Lanes1<T>>(first, end); break;
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Rows<L>(int first, int end)
-            where L : unmanaged, IFloatLanes<L, T>
-        {
             for (int row = first; row < end; row++)
             {
                 nint at = (nint)row * channels;

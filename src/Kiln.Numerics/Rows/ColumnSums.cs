@@ -37,32 +37,17 @@ internal static unsafe class ColumnSums
         {
             fixed (T* sums = partial)
             {
-                WorkerTeam.Run(blocks, new Body<TTerm, T>(rows, channels, blockRows, x, other, mean, sums));
-                Combine(blocks, channels, sums, first, scale);
+                LaneTeam.Run<Body<TTerm, T>, T>(blocks, new(rows, channels, blockRows, x, other, mean, sums));
+                PartialSums.Combine(blocks, 2 * channels, channels, sums, first, scale);
                 if (second != null)
                 {
-                    Combine(blocks, channels, sums + channels, second, scale);
+                    PartialSums.Combine(blocks, 2 * channels, channels, sums + channels, second, scale);
                 }
             }
         }
         finally
         {
             ArrayPool<T>.Shared.Return(partial);
-        }
-    }
-
-    private static void Combine<T>(int blocks, int channels, T* sums, T* result, double scale)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int c = 0; c < channels; c++)
-        {
-            double total = 0;
-            for (int b = 0; b < blocks; b++)
-            {
-                total += double.CreateTruncating(sums[(nint)b * 2 * channels + c]);
-            }
-
-            result[c] = T.CreateTruncating(total * scale);
         }
     }
 
@@ -98,23 +83,12 @@ internal static unsafe class ColumnSums
         }
     }
 
-    private readonly struct Body<TTerm, T>(int rows, int channels, int blockRows, T* x, T* other, T* mean, T* sums) : ITileBody
+    private readonly struct Body<TTerm, T>(int rows, int channels, int blockRows, T* x, T* other, T* mean, T* sums) : ILaneBody<T>
         where TTerm : struct, ITerm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int tile)
-        {
-            switch (InstructionSets.Current)
-            {
-                case InstructionSet.Avx512: Columns<Lanes512<T>>(tile); break;
-                case InstructionSet.Avx2: Columns<Lanes256<T>>(tile); break;
-                case InstructionSet.Vector128: Columns<Lanes128<T>>(tile); break;
-                default: Columns<Lanes1<T>>(tile); break;
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Columns<L>(int block)
+        public void Invoke<L>(int block)
             where L : unmanaged, IFloatLanes<L, T>
         {
             int start = block * blockRows;

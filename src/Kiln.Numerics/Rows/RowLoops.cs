@@ -3,28 +3,92 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>A function of whole rows, as an empty struct that <see cref="RowLoops"/> is specialized for.</summary>
+/// <summary>A function of whole rows: one or two reductions of a row, then a map of its elements. An empty struct that <see cref="RowLoops"/> is specialized for.</summary>
+/// <remarks>
+/// All members are inlined into one loop. In it the vectors of three rows are treated side by side: the first reduction of one row, the second of the row before,
+/// the map of the row before that. So each turn of the loop reads one vector from memory, writes one, and computes in between; pass after pass over one
+/// row, memory would rest while the processor computes, and the processor while memory writes.
+/// </remarks>
 internal unsafe interface IRowFunction
 {
-    /// <summary>Computes one row of <paramref name="width"/> numbers. Implementations are inlined: a call left over would begin unoptimised.</summary>
-    /// <param name="x">The row's first input.</param>
-    /// <param name="other">The row's second input, if the function has one.</param>
-    /// <param name="y">The row of the result; may be the row of an input.</param>
-    /// <param name="width">The length of all three.</param>
-    /// <param name="scratch">Where <typeparamref name="TStore"/> streams, room for a row that is not the result's: what is streamed cannot be read again cheaply.</param>
-    public static abstract void Row<TStore, L, T>(T* x, T* other, T* y, int width, T* scratch)
-        where TStore : struct, IStoreMode
+    /// <summary>Whether the function has a second input.</summary>
+    public static virtual bool HasOther => false;
+
+    /// <summary>Whether there is a second reduction.</summary>
+    public static virtual bool HasSecond => false;
+
+    /// <summary>Whether the map takes the terms of the second reduction, not the input.</summary>
+    public static virtual bool MapsTerms => false;
+
+    /// <summary>Where the first reduction begins.</summary>
+    public static virtual T Start<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
+    /// <summary>A number of the row that the first reduction refers to.</summary>
+    public static virtual T Center<T>(T* x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
+    /// <summary>What stands beside a row's end in the first reduction without changing it.</summary>
+    public static virtual T FirstFill<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
+    /// <summary>One step of the first reduction.</summary>
+    public static abstract L First<L, T>(L x, L other, L center, L total)
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The first reduction's result.</summary>
+    public static abstract T EndFirst<L, T>(L total, T center, int width, double epsilon)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>What stands beside a row's end in the second reduction without changing it.</summary>
+    public static virtual T SecondFill<T>(T first)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
+    /// <summary>The first result in the form in which <see cref="Term"/> takes it.</summary>
+    public static virtual L Shift<L, T>(T first)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Broadcast(first);
+
+    /// <summary>A term of the second reduction, which is a sum.</summary>
+    public static virtual L Term<L, T>(L x, L shift)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
+
+    /// <summary>The second reduction's result.</summary>
+    public static virtual T EndSecond<T>(T sum, int width, double epsilon)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Zero;
+
+    /// <summary>The result of an element (or term), before <see cref="RowColumns{T}"/> are applied.</summary>
+    public static abstract L Map<L, T>(L x, L other, L first, L second)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>What is stored or applied besides the rows themselves; every pointer may be null.</summary>
+/// <param name="gamma">A factor for each column.</param>
+/// <param name="beta">A shift for each column.</param>
+/// <param name="firsts">Receives the first reduction of each row.</param>
+/// <param name="seconds">Receives the last reduction of each row.</param>
+/// <param name="epsilon">For <see cref="IRowFunction.EndFirst"/> and <see cref="IRowFunction.EndSecond"/>.</param>
+internal readonly unsafe struct RowColumns<T>(T* gamma, T* beta, T* firsts, T* seconds, double epsilon)
+    where T : unmanaged
+{
+    public readonly T* Gamma = gamma, Beta = beta, Firsts = firsts, Seconds = seconds;
+    public readonly double Epsilon = epsilon;
 }
 
 /// <summary>Runs a row function over a matrix, some rows to a tile, with the widest vectors the processor has.</summary>
 internal static unsafe class RowLoops
 {
-    /// <summary>About this many elements to a tile: some 10 µs at the price of an exponential.</summary>
-    private const int TileElements = 16384;
+    /// <summary>
+    /// About this many elements to a tile: so many rows that the passes before the first and after the last one, in which only a part of the loop has work, do
+    /// not count, and 5 to 20 µs for a thread.
+    /// </summary>
+    private const int TileElements = 32768;
 
-    public static void Run<TFunction, T>(int rows, int width, ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> y)
+    public static void Run<TFunction, T>(int rows, int width, T* x, T* other, T* y, RowColumns<T> columns)
         where TFunction : struct, IRowFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -35,20 +99,17 @@ internal static unsafe class RowLoops
 
         int rowsPerTile = Math.Max(1, TileElements / width);
         int tiles = (rows + rowsPerTile - 1) / rowsPerTile;
-        fixed (T* px = x, po = other, py = y)
+        if (RowStreaming.Pays(rows, width, x, other, y))
         {
-            if (RowStreaming.Pays(rows, width, px, po, py))
-            {
-                LaneTeam.Run<Body<TFunction, StreamingStores, T>, T>(tiles, new(px, po, py, rows, width, rowsPerTile));
-            }
-            else
-            {
-                LaneTeam.Run<Body<TFunction, CachedStores, T>, T>(tiles, new(px, po, py, rows, width, rowsPerTile));
-            }
+            LaneTeam.Run<Body<TFunction, StreamingStores, T>, T>(tiles, new(x, other, y, rows, width, rowsPerTile, columns));
+        }
+        else
+        {
+            LaneTeam.Run<Body<TFunction, CachedStores, T>, T>(tiles, new(x, other, y, rows, width, rowsPerTile, columns));
         }
     }
 
-    private readonly struct Body<TFunction, TStore, T>(T* x, T* other, T* y, int rows, int width, int rowsPerTile) : ILaneBody<T>
+    private readonly struct Body<TFunction, TStore, T>(T* x, T* other, T* y, int rows, int width, int rowsPerTile, RowColumns<T> columns) : ILaneBody<T>
         where TFunction : struct, IRowFunction
         where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -57,12 +118,41 @@ internal static unsafe class RowLoops
         public void Invoke<L>(int tile)
             where L : unmanaged, IFloatLanes<L, T>
         {
-            T* scratch = stackalloc T[TStore.Streams ? width : 1];
-            int end = Math.Min(rows, (tile + 1) * rowsPerTile);
-            for (int row = tile * rowsPerTile; row < end; row++)
+            // What streams past the caches is not to be read again: terms then go to two rows on the stack, otherwise to the result's own rows.
+            T* scratch = stackalloc T[TFunction.MapsTerms && TStore.Streams ? 2 * width : 1];
+            int begin = tile * rowsPerTile;
+            int end = Math.Min(rows, begin + rowsPerTile);
+            int delay = TFunction.HasSecond ? 2 : 1;
+            RowPass<TFunction, TStore, T> pass = default;
+            pass.Width = width;
+            pass.Columns = columns;
+            for (int row = begin; row < end + delay; row++)
             {
-                nint at = (nint)row * width;
-                TFunction.Row<TStore, L, T>(x + at, other == null ? null : other + at, y + at, width, scratch);
+                // The row that begins; the one whose first reduction is known; the one that can be mapped.
+                pass.Ahead = row < end ? x + (nint)row * width : null;
+                pass.AheadOther = other + (nint)row * width;
+                int middle = row - 1;
+                pass.Middle = TFunction.HasSecond && middle >= begin && middle < end ? x + (nint)middle * width : null;
+                pass.Terms = TFunction.MapsTerms ? TermsOf(middle, scratch) : null;
+                int last = row - delay;
+                pass.To = last >= begin ? y + (nint)last * width : null;
+                pass.From = TFunction.MapsTerms ? TermsOf(last, scratch) : x + (nint)last * width;
+                pass.FromOther = other + (nint)last * width;
+                pass.Run<L>();
+                if (columns.Firsts != null && row < end)
+                {
+                    columns.Firsts[row] = pass.NextFirst;
+                }
+
+                if (columns.Seconds != null && last + 1 >= begin && last + 1 < end)
+                {
+                    columns.Seconds[last + 1] = TFunction.HasSecond ? pass.NextSecond : pass.NextFirst;
+                }
+
+                // One row on.
+                pass.LastFirst = TFunction.HasSecond ? pass.MiddleFirst : pass.NextFirst;
+                pass.LastSecond = pass.NextSecond;
+                pass.MiddleFirst = pass.NextFirst;
             }
 
             if (TStore.Streams)
@@ -70,13 +160,138 @@ internal static unsafe class RowLoops
                 Streaming.Fence();
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T* TermsOf(int row, T* scratch) => TStore.Streams ? scratch + (nint)(row & 1) * width : y + (nint)row * width;
+    }
+}
+
+/// <summary>One turn of <see cref="RowLoops"/>: a whole row's length, on three rows at once. A null pointer leaves that part out.</summary>
+internal unsafe struct RowPass<TFunction, TStore, T>
+    where TFunction : struct, IRowFunction
+    where TStore : struct, IStoreMode
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>How far ahead of the loop memory is asked for where the data streams, in elements.</summary>
+    private const int Distance = 1024;
+
+    public int Width;
+    public RowColumns<T> Columns;
+
+    public T* Ahead, AheadOther;
+    public T* Middle, Terms;
+    public T* From, FromOther, To;
+
+    /// <summary>The first reduction of the row ahead and the second of the middle one, as this pass finds them.</summary>
+    public T NextFirst, NextSecond;
+
+    /// <summary>The first reduction of the middle row, and both of the last one, from the passes before.</summary>
+    public T MiddleFirst, LastFirst, LastSecond;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<L>()
+        where L : unmanaged, IFloatLanes<L, T>
+    {
+        T* ahead = Ahead, aheadOther = AheadOther, middle = Middle, terms = Terms, from = From, fromOther = FromOther, to = To;
+        T* gamma = Columns.Gamma, beta = Columns.Beta;
+        int width = Width;
+        T centerOfAhead = ahead == null ? T.Zero : TFunction.Center(ahead);
+        L none = L.Constant(0);
+        L center = L.Broadcast(centerOfAhead);
+        L total = L.Broadcast(TFunction.Start<T>());
+        L sum = none;
+        L shift = TFunction.Shift<L, T>(MiddleFirst);
+        L first = L.Broadcast(LastFirst);
+        L second = L.Broadcast(LastSecond);
+        int i = 0;
+        for (; i <= width - L.Count; i += L.Count)
+        {
+            if (ahead != null)
+            {
+                NextRow.Fetch<TStore, T>(ahead + i + Distance);
+                if (TFunction.HasOther)
+                {
+                    NextRow.Fetch<TStore, T>(aheadOther + i + Distance);
+                }
+
+                total = TFunction.First<L, T>(L.Load(ahead + i), TFunction.HasOther ? L.Load(aheadOther + i) : none, center, total);
+            }
+
+            if (TFunction.HasSecond && middle != null)
+            {
+                L term = TFunction.Term<L, T>(L.Load(middle + i), shift);
+                if (TFunction.MapsTerms)
+                {
+                    L.Store(term, terms + i);
+                }
+
+                sum += term;
+            }
+
+            if (to != null)
+            {
+                L result = TFunction.Map<L, T>(L.Load(from + i), TFunction.HasOther ? L.Load(fromOther + i) : none, first, second);
+                if (gamma != null)
+                {
+                    result = beta == null ? result * L.Load(gamma + i) : L.MultiplyAdd(result, L.Load(gamma + i), L.Load(beta + i));
+                }
+                else if (beta != null)
+                {
+                    result += L.Load(beta + i);
+                }
+
+                TStore.Store(result, to + i);
+            }
+        }
+
+        int n = width - i;
+        if (n > 0)
+        {
+            if (ahead != null)
+            {
+                T fill = TFunction.FirstFill(centerOfAhead);
+                L other = TFunction.HasOther ? Tail.Load<L, T>(aheadOther + i, n, T.Zero) : none;
+                total = TFunction.First<L, T>(Tail.Load<L, T>(ahead + i, n, fill), other, center, total);
+            }
+
+            if (TFunction.HasSecond && middle != null)
+            {
+                L term = TFunction.Term<L, T>(Tail.Load<L, T>(middle + i, n, TFunction.SecondFill(MiddleFirst)), shift);
+                if (TFunction.MapsTerms)
+                {
+                    Tail.Store<L, T>(term, terms + i, n);
+                }
+
+                sum += term;
+            }
+
+            if (to != null)
+            {
+                L other = TFunction.HasOther ? Tail.Load<L, T>(fromOther + i, n, T.Zero) : none;
+                L result = TFunction.Map<L, T>(Tail.Load<L, T>(from + i, n, T.Zero), other, first, second);
+                if (gamma != null)
+                {
+                    L factor = Tail.Load<L, T>(gamma + i, n, T.Zero);
+                    result = beta == null ? result * factor : L.MultiplyAdd(result, factor, Tail.Load<L, T>(beta + i, n, T.Zero));
+                }
+                else if (beta != null)
+                {
+                    result += Tail.Load<L, T>(beta + i, n, T.Zero);
+                }
+
+                Tail.Store<L, T>(result, to + i, n);
+            }
+        }
+
+        NextFirst = ahead == null ? T.Zero : TFunction.EndFirst<L, T>(total, centerOfAhead, width, Columns.Epsilon);
+        NextSecond = TFunction.HasSecond && middle != null ? TFunction.EndSecond(L.Sum(sum), width, Columns.Epsilon) : T.Zero;
     }
 }
 
 /// <summary>When rows are written past the caches: each must begin on a line of its own.</summary>
 internal static unsafe class RowStreaming
 {
-    /// <summary>The longest row for which room is made on the stack.</summary>
+    /// <summary>The longest row, in bytes, for which room is made on the stack, twice.</summary>
     private const int LongestRow = 32768;
 
     public static bool Pays<T>(int rows, int width, T* x, T* other, T* y)

@@ -63,13 +63,13 @@ internal static unsafe class RowSums
         int i = 0;
         for (; i <= width - 2 * L.Count; i += 2 * L.Count)
         {
-            even += LaneMath.Exp<L, T>(L.Load(x + i) - s);
-            odd += LaneMath.Exp<L, T>(L.Load(x + i + L.Count) - s);
+            even += LaneMath.ExpOfTerm<L, T>(L.Load(x + i) - s);
+            odd += LaneMath.ExpOfTerm<L, T>(L.Load(x + i + L.Count) - s);
         }
 
         for (; i < width; i += L.Count)
         {
-            even += LaneMath.Exp<L, T>(Tail.Load<L, T>(x + i, Math.Min(L.Count, width - i), T.NegativeInfinity) - s);
+            even += LaneMath.ExpOfTerm<L, T>(Tail.Load<L, T>(x + i, Math.Min(L.Count, width - i), T.NegativeInfinity) - s);
         }
 
         return L.Sum(even + odd);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -29,6 +30,51 @@ public static partial class LaneMath
         Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.166666667f), Vector512.Create(0.5f));
         p = Vector512.FusedMultiplyAdd(r * r, p, r);
         return Avx512F.Scale(Vector512.FusedMultiplyAdd(power, p, power), n);
+    }
+
+    /// <summary>The second operand of <see cref="ShiftedExp"/> for a shift of the argument.</summary>
+    [MethodImpl(Inline)]
+    internal static L ShiftOfExp<L, T>(L shift)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => HasTables<L>() ? shift * L.Constant(1.442695040888963407) : shift;
+
+    /// <summary>
+    /// exp(x − shift) for x ≤ shift, up to a factor near 1 that is the same for all x of one shift, as a softmax forgives. The relative error is below |x − shift| half
+    /// units in the last place and two more; the rounding of x − shift costs as much.
+    /// </summary>
+    [MethodImpl(Inline)]
+    internal static L ShiftedExp<L, T>(L x, L shift)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => HasTables<L>()
+            ? Unsafe.BitCast<Vector512<float>, L>(PowerOfTwoByTable(Avx512F.FusedMultiplySubtract(
+                Unsafe.BitCast<L, Vector512<float>>(x), Vector512.Create(1.44269504f), Unsafe.BitCast<L, Vector512<float>>(shift))))
+            : Exp<L, T>(x - shift);
+
+    /// <summary>
+    /// exp(x) for x ≤ 0 that is a term of a sum in which 1 is another: the relative error is below |x| half units in the last place and two more.
+    /// </summary>
+    [MethodImpl(Inline)]
+    internal static L ExpOfTerm<L, T>(L x)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => HasTables<L>()
+            ? Unsafe.BitCast<Vector512<float>, L>(PowerOfTwoByTable(Unsafe.BitCast<L, Vector512<float>>(x * L.Constant(1.442695040888963407))))
+            : Exp<L, T>(x);
+
+    /// <summary>
+    /// 2ᵗ for t below 128. n is t rounded to sixteenths as in <see cref="ExpByTable"/>; vreduceps gives r = t − n exactly, and 0 for −∞, so that t needs no
+    /// bound: vscalefps makes zero of −∞.
+    /// </summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> PowerOfTwoByTable(Vector512<float> t)
+    {
+        Vector512<float> magic = Vector512.Create(786432f);
+        Vector512<float> shifted = t + magic;
+        Vector512<float> n = shifted - magic;
+        Vector512<float> r = Avx512DQ.Reduce(t, 4 << 4);
+        Vector512<float> power = Avx512F.PermuteVar16x32(SixteenthPowersOfTwo, shifted.AsInt32());
+        Vector512<float> p = Vector512.FusedMultiplyAdd(r, Vector512.Create(0.0555041f), Vector512.Create(0.240226507f));
+        p = Vector512.FusedMultiplyAdd(r, p, Vector512.Create(0.693147181f));
+        return Avx512F.Scale(Vector512.FusedMultiplyAdd(power * r, p, power), n);
     }
 
     /// <summary>
