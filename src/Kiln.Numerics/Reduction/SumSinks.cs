@@ -11,13 +11,13 @@ internal readonly unsafe struct Quotients<T>(T* y, double divisor) : ISumSink
     public void Store(long index, double sum) => y[index] = T.CreateTruncating(divisor == 1 ? sum : sum / divisor);
 }
 
-/// <summary>The mean, and beside it the mean in float64.</summary>
+/// <summary>The mean from the distances to a first estimate, which it takes the place of, and beside it the mean in float64.</summary>
 internal readonly unsafe struct Means<T>(T* rounded, double* means, double count) : ISumSink
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public void Store(long index, double sum)
     {
-        means[index] = sum / count;
+        means[index] = double.CreateTruncating(rounded[index]) + (sum / count);
         rounded[index] = T.CreateTruncating(means[index]);
     }
 }

@@ -30,6 +30,18 @@ internal readonly struct Plain : ISummand
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
 }
 
+/// <summary>x − center.</summary>
+internal readonly struct Difference : ISummand
+{
+    public static T Nothing<T>(T center)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => center;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Invoke<L, T>(L x, L center)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - center;
+}
+
 /// <summary>|x|.</summary>
 internal readonly struct Magnitude : ISummand
 {

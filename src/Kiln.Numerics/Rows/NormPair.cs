@@ -30,9 +30,6 @@ internal unsafe struct NormPair<TKind, TStore, T>
     where TStore : struct, IStoreMode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How far ahead of the loop memory is asked for where the data streams, in elements.</summary>
-    private const int Distance = 1024;
-
     public int Width;
     public T* Gamma;
 
@@ -96,10 +93,10 @@ internal unsafe struct NormPair<TKind, TStore, T>
         nint i = 0;
         for (; i <= width - L.Count; i += L.Count)
         {
-            NextRow.Fetch<TStore, T>(a + i + Distance);
-            NextRow.Fetch<TStore, T>(ad + i + Distance);
-            NextRow.Fetch<TStore, T>(a + width + i + Distance);
-            NextRow.Fetch<TStore, T>(ad + width + i + Distance);
+            NextRow.Fetch<TStore, T>(a + i);
+            NextRow.Fetch<TStore, T>(ad + i);
+            NextRow.Fetch<TStore, T>(a + width + i);
+            NextRow.Fetch<TStore, T>(ad + width + i);
             L weight = gamma == null ? one : L.Load(gamma + i);
             L h0 = L.Load(ad + i) * weight;
             L h1 = L.Load(ad + width + i) * weight;
@@ -141,6 +138,8 @@ internal unsafe struct NormPair<TKind, TStore, T>
         int i = 0;
         for (; i <= width - L.Count; i += L.Count)
         {
+            NextRow.Fetch<TStore, T>(x + i);
+            NextRow.Fetch<TStore, T>(g + i);
             L h = gamma == null ? L.Load(g + i) : L.Load(g + i) * L.Load(gamma + i);
             products = L.MultiplyAdd(h, L.Load(x + i) - m, products);
             total += h;

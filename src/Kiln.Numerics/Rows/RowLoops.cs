@@ -172,9 +172,6 @@ internal unsafe struct RowPass<TFunction, TStore, T>
     where TStore : struct, IStoreMode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How far ahead of the loop memory is asked for where the data streams, in elements.</summary>
-    private const int Distance = 1024;
-
     public int Width;
     public RowColumns<T> Columns;
 
@@ -208,10 +205,10 @@ internal unsafe struct RowPass<TFunction, TStore, T>
         {
             if (ahead != null)
             {
-                NextRow.Fetch<TStore, T>(ahead + i + Distance);
+                NextRow.Fetch<TStore, T>(ahead + i);
                 if (TFunction.HasOther)
                 {
-                    NextRow.Fetch<TStore, T>(aheadOther + i + Distance);
+                    NextRow.Fetch<TStore, T>(aheadOther + i);
                 }
 
                 total = TFunction.First<L, T>(L.Load(ahead + i), TFunction.HasOther ? L.Load(aheadOther + i) : none, center, total);

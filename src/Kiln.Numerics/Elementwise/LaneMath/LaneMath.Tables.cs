@@ -78,12 +78,21 @@ public static partial class LaneMath
     }
 
     /// <summary>
-    /// x Φ(x). A vector with a lane beyond the table goes to a method of its own, which does not change the other lanes; the test comes first so that nothing
-    /// has to be kept across that call.
+    /// x Φ(x). A vector with a lane beyond the table goes to a method of its own afterwards, which does not change the other lanes. Its result has a variable to itself:
+    /// a call returns so large a struct through memory, and a variable that both ways write would live there too.
     /// </summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> GeluByTable(Vector512<float> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)) ? GeluInTable(x) : GeluBeyondTable(x);
+    private static Vector512<float> GeluByTable(Vector512<float> x)
+    {
+        Vector512<float> y = GeluInTable(x);
+        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)))
+        {
+            Vector512<float> mended = GeluBeyondTable(x, y);
+            y = mended;
+        }
+
+        return y;
+    }
 
     // max(x, 0) − |x| Φ(−|x|) loses nothing on either side. vmaxps gives its second operand where both are zero, and so keeps the sign.
     [MethodImpl(Inline)]
@@ -96,16 +105,25 @@ public static partial class LaneMath
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector512<float> GeluBeyondTable(Vector512<float> x)
+    private static Vector512<float> GeluBeyondTable(Vector512<float> x, Vector512<float> inTable)
     {
         Vector512<float> inside = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(GaussianTables.End));
-        return Vector512.ConditionalSelect(inside, GeluInTable(x), GeluByFormula<Lanes512<float>, float>(new(x)).Value);
+        return Vector512.ConditionalSelect(inside, inTable, GeluByFormula<Lanes512<float>, float>(new(x)).Value);
     }
 
     /// <summary>The derivative of x Φ(x).</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> GeluDerivativeByTable(Vector512<float> x) =>
-        Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)) ? GeluDerivativeInTable(x) : GeluDerivativeBeyondTable(x);
+    private static Vector512<float> GeluDerivativeByTable(Vector512<float> x)
+    {
+        Vector512<float> y = GeluDerivativeInTable(x);
+        if (!Vector512.LessThanAll(Vector512.Abs(x), Vector512.Create(GaussianTables.End)))
+        {
+            Vector512<float> mended = GeluDerivativeBeyondTable(x, y);
+            y = mended;
+        }
+
+        return y;
+    }
 
     // That at −|x|, or 1 minus it.
     [MethodImpl(Inline)]
@@ -117,10 +135,10 @@ public static partial class LaneMath
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector512<float> GeluDerivativeBeyondTable(Vector512<float> x)
+    private static Vector512<float> GeluDerivativeBeyondTable(Vector512<float> x, Vector512<float> inTable)
     {
         Vector512<float> inside = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(GaussianTables.End));
-        return Vector512.ConditionalSelect(inside, GeluDerivativeInTable(x), GeluDerivativeByFormula<Lanes512<float>, float>(new(x)).Value);
+        return Vector512.ConditionalSelect(inside, inTable, GeluDerivativeByFormula<Lanes512<float>, float>(new(x)).Value);
     }
 
     /// <summary>Whether the lanes are those that the tables serve; a constant to the JIT.</summary>

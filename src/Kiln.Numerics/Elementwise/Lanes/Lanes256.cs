@@ -220,7 +220,7 @@ public readonly unsafe struct Lanes256<T>(Vector256<T> value) : IFloatLanes<Lane
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static T Sum(Lanes256<T> x) => Vector256.Sum(x.Value);
+    public static T Sum(Lanes256<T> x) => Lanes128<T>.Sum(new(x.Value.GetLower() + x.Value.GetUpper()));
 
     // 2ⁿ for n in the normal range: added to 1.5 times the last power of two with fractions, n + bias lies in the low bits of the
     // significand, from where a shift puts it into the exponent field.
