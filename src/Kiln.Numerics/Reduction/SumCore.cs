@@ -146,6 +146,7 @@ internal static unsafe class SumCore
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var lanes = stackalloc T[L.Count];
         for (var row = 0; row < rows; row += BlockRows)
         {
             var count = Math.Min(BlockRows, rows - row);
@@ -178,7 +179,6 @@ internal static unsafe class SumCore
                     sum += TSummand.Invoke<L, T>(Tail.Load<L, T>(block + (r * stride) + column, n, T.Zero), c);
                 }
 
-                var lanes = stackalloc T[64 / sizeof(T)];
                 L.Store(sum, lanes);
                 for (var lane = 0; lane < n; lane++)
                 {

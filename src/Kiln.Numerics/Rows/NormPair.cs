@@ -9,6 +9,7 @@ internal readonly struct NormFactors<T>
 {
     public readonly T Mean, Scale, Dot, Shift;
 
+    /// <summary>The factors from a row's sums.</summary>
     /// <param name="mean">The row's mean.</param>
     /// <param name="scale">Its r.</param>
     /// <param name="product">Σ h (x − mean).</param>
