@@ -8,6 +8,9 @@ namespace Kiln.Data;
 /// <param name="Indices">Where each example stands in the dataset.</param>
 public sealed record Batch(Tensor Inputs, Tensor Targets, int[] Indices)
 {
+    /// <summary>How much each example counts in the loss, (B,); null (by default) when all count alike.</summary>
+    public Tensor? Weights { get; init; }
+
     /// <summary>The number of examples.</summary>
     public int Count => Indices.Length;
 }

@@ -11,8 +11,9 @@ public sealed class TensorDataset : Dataset
     /// <param name="y">The targets, (examples, …); class labels are int64 of shape (examples,).</param>
     /// <param name="classNames">The names of the classes, by label; none by default.</param>
     /// <param name="allowNonFinite">True to accept NaN and infinities, which are refused by default.</param>
+    /// <param name="weights">How much each example counts in the loss, (examples,): finite and not negative; all alike by default.</param>
     /// <exception cref="DatasetException">The tensors have different numbers of rows, or hold NaN or infinities.</exception>
-    public TensorDataset(Tensor x, Tensor y, IReadOnlyList<string>? classNames = null, bool allowNonFinite = false)
+    public TensorDataset(Tensor x, Tensor y, IReadOnlyList<string>? classNames = null, bool allowNonFinite = false, Tensor? weights = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -27,6 +28,22 @@ public sealed class TensorDataset : Dataset
             Finite.Check(y, "targets");
         }
 
+        if (weights is not null)
+        {
+            if (weights.Rank != 1 || weights.Shape[0] != x.Shape[0])
+            {
+                throw new DatasetException($"dataset: weights {weights.Shape} for {x.Shape[0]} examples; expected ({x.Shape[0]},)");
+            }
+
+            Finite.Check(weights, "weights");
+            if (weights.Count > 0 && weights.Min().Item<double>() < 0)
+            {
+                throw new DatasetException("dataset: a weight is negative; weights say how much an example counts, from 0 (not at all)");
+            }
+
+            Weights = weights.Detach().Contiguous();
+        }
+
         (X, Y, ClassNames) = (x.Detach().Contiguous(), y.Detach().Contiguous(), [.. classNames ?? []]);
     }
 
@@ -35,6 +52,9 @@ public sealed class TensorDataset : Dataset
 
     /// <summary>The targets, (examples, …).</summary>
     public Tensor Y { get; }
+
+    /// <summary>How much each example counts in the loss, (examples,); null when all count alike.</summary>
+    public Tensor? Weights { get; }
 
     /// <inheritdoc/>
     public override int Count => X.Shape[0];
@@ -53,7 +73,7 @@ public sealed class TensorDataset : Dataset
     {
         CheckIndices(indices);
         var rows = indices.ToArray();
-        return new Batch(Rows(X, rows), Rows(Y, rows), rows);
+        return new Batch(Rows(X, rows), Rows(Y, rows), rows) { Weights = Weights is null ? null : Rows(Weights, rows) };
     }
 
     /// <summary>The rows of a contiguous tensor at the given places, copied.</summary>

@@ -56,4 +56,15 @@ public static class Initializers
     /// <param name="distribution">Uniform, normal or truncated normal, of the same variance.</param>
     public static Initializer VarianceScaling(double scale, FanMode mode, ScaledDistribution distribution) =>
         new VarianceScalingInitializer(scale, mode, distribution);
+
+    /// <summary>
+    /// Rows or columns (whichever are fewer) at right angles and of length <paramref name="gain"/>; a weight of more axes counts as the matrix (all axes but the last, last).
+    /// Saxe, McClelland and Ganguli (2014).
+    /// </summary>
+    /// <param name="gain">The length; 1 by default.</param>
+    public static Initializer Orthogonal(double gain = 1) => new OrthogonalInitializer(gain);
+
+    /// <summary>A number on the diagonal of a matrix, zeros elsewhere.</summary>
+    /// <param name="gain">The number; 1 by default.</param>
+    public static Initializer Identity(double gain = 1) => new IdentityInitializer(gain);
 }

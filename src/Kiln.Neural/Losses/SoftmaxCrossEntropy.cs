@@ -4,7 +4,7 @@ namespace Kiln.Neural;
 /// The loss of classification: the mean over the batch of −log softmax(outputs)[target]. The network ends without a softmax: outputs are
 /// any real numbers (logits), and the softmax is part of this loss, where it is exact and fast.
 /// </summary>
-public sealed class SoftmaxCrossEntropy : Loss
+public sealed class SoftmaxCrossEntropy : SampleLoss
 {
     /// <summary>
     /// How much of each target is spread evenly over all classes, at least 0 and below 1: target · (1 − s) + s / classes. Szegedy et al.,
@@ -14,9 +14,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     public double LabelSmoothing
     {
         get;
-        init => field = value is >= 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), value, $"LabelSmoothing must be at least 0 and below 1, got {value}");
+        init => field = LossChecks.Share(value);
     }
 
     /// <inheritdoc/>
@@ -25,9 +23,10 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <inheritdoc/>
     /// <param name="outputs">(…, classes): the network's outputs.</param>
     /// <param name="targets">Classes as integers of shape (…), or probabilities of the outputs' shape (one-hot rows, soft labels).</param>
+    /// <returns>(…).</returns>
     /// <exception cref="ShapeException">The targets' shape is neither.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target is not a class.</exception>
-    public override Tensor Compute(Tensor outputs, Tensor targets)
+    public override Tensor PerSample(Tensor outputs, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);
@@ -36,15 +35,13 @@ public sealed class SoftmaxCrossEntropy : Loss
             throw new ShapeException($"softmax cross-entropy: no rows in outputs of shape {outputs.Shape}");
         }
 
-        Tensor loss = Functional.SoftmaxCrossEntropy(outputs, targets).Mean();
         if (LabelSmoothing == 0)
         {
-            return loss;
+            return Functional.SoftmaxCrossEntropy(outputs, targets);
         }
 
-        // Linear in the target: (1 − s) · loss(target) + s · loss(even).
-        int classes = outputs.Shape[-1];
-        Tensor even = Functional.SoftmaxCrossEntropy(outputs, Tensor.Full(outputs.Shape, 1.0 / classes, outputs.DType)).Mean();
-        return loss * (1 - LabelSmoothing) + even * LabelSmoothing;
+        return targets.DType.IsInteger()
+            ? Functional.SoftmaxCrossEntropy(outputs, targets, new CrossEntropyOptions(LabelSmoothing))
+            : Functional.SoftmaxCrossEntropy(outputs, targets * (1 - LabelSmoothing) + LabelSmoothing / outputs.Shape[-1]);
     }
 }

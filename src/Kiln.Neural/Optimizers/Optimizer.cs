@@ -29,8 +29,23 @@ public abstract partial class Optimizer
     /// <summary>How many steps were made.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The names of the tensors kept per parameter, each of the parameter's shape and starting at zero.</summary>
+    /// <summary>
+    /// What the learning rate is at each step: set, it replaces <see cref="LearningRate"/> before every step, by the number of steps made before. Null (by default) leaves
+    /// the learning rate to its owner.
+    /// </summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>The names of the tensors kept per parameter.</summary>
     protected abstract IReadOnlyList<string> Slots { get; }
+
+    /// <summary>The shape of a tensor kept per parameter; the parameter's by default.</summary>
+    /// <param name="slot">Which of <see cref="Slots"/>.</param>
+    /// <param name="parameter">The parameter's shape.</param>
+    protected virtual Shape SlotShape(int slot, Shape parameter) => parameter;
+
+    /// <summary>What a tensor kept per parameter starts with; 0 by default.</summary>
+    /// <param name="slot">Which of <see cref="Slots"/>.</param>
+    protected virtual double SlotStart(int slot) => 0;
 
     /// <summary>Makes one step on every trainable parameter that has a gradient; gradients stay for the caller to clear.</summary>
     /// <param name="parameters">Paths and parameters, as <see cref="Module.NamedParameters"/> gives them.</param>
@@ -77,6 +92,7 @@ public abstract partial class Optimizer
                 update.State = StateOf(update.Path, update.Parameter);
             }
 
+            LearningRate = Schedule?.At(Steps) ?? LearningRate;
             Steps++;
             UpdateAll(updates);
         }
@@ -107,6 +123,11 @@ public abstract partial class Optimizer
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number that is not negative, got {value}");
 
+    /// <summary>Checks a hyper-parameter.</summary>
+    private protected static double Positive(double value, string name) => double.IsFinite(value) && value > 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite, got {value}");
+
     /// <summary>Checks a decay rate.</summary>
     private protected static double Fraction(double value, string name) => value is >= 0 and < 1
         ? value
@@ -119,15 +140,16 @@ public abstract partial class Optimizer
             state = new Tensor[Slots.Count];
             for (int i = 0; i < state.Length; i++)
             {
-                state[i] = Tensor.Zeros(parameter.Shape, parameter.Value.DType);
+                state[i] = Tensor.Full(SlotShape(i, parameter.Shape), SlotStart(i), parameter.Value.DType);
             }
 
             _state.Add(path, state);
         }
 
-        foreach (Tensor tensor in state)
+        for (int i = 0; i < state.Length; i++)
         {
-            if (tensor.Shape != parameter.Shape || tensor.DType != parameter.Value.DType)
+            Tensor tensor = state[i];
+            if (tensor.Shape != SlotShape(i, parameter.Shape) || tensor.DType != parameter.Value.DType)
             {
                 throw new InvalidOperationException(
                     $"optimizer: '{path}' is {parameter.Value.DType.Name()} {parameter.Shape}, but the state kept for it is "

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Kiln.Neural;
 
 /// <summary>
@@ -52,41 +50,9 @@ public sealed class SGD : Optimizer
         (_, true) => new SgdStep(Momentum, 1, -LearningRate * Momentum, -LearningRate, WeightDecay),
     };
 
-    private protected override void UpdateAll(ReadOnlySpan<ParameterUpdate> updates)
-    {
-        SgdStep step = Formula;
-        StepArrays<float>[] singles = ArrayPool<StepArrays<float>>.Shared.Rent(updates.Length);
-        StepArrays<double>[] doubles = ArrayPool<StepArrays<double>>.Shared.Rent(updates.Length);
-        step.Apply(singles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float32, singles.AsSpan())));
-        step.Apply(doubles.AsSpan(0, ParameterUpdate.Arrays(updates, DType.Float64, doubles.AsSpan())));
-        ArrayPool<StepArrays<float>>.Shared.Return(singles);
-        ArrayPool<StepArrays<double>>.Shared.Return(doubles);
-    }
+    private protected override void UpdateAll(ReadOnlySpan<ParameterUpdate> updates) => StepRunner.Run(Formula, updates);
 
     /// <inheritdoc/>
-    protected override void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(state);
-        SgdStep step = Formula;
-        Tensor? velocity = Momentum == 0 ? null : state[0];
-        if (value.DType == DType.Float32)
-        {
-            step.Apply(
-                TensorMarshal.GetWritableSpan<float>(value),
-                TensorMarshal.GetSpan<float>(gradient),
-                velocity is null ? default : TensorMarshal.GetWritableSpan<float>(velocity));
-        }
-        else
-        {
-            step.Apply(
-                TensorMarshal.GetWritableSpan<double>(value),
-                TensorMarshal.GetSpan<double>(gradient),
-                velocity is null ? default : TensorMarshal.GetWritableSpan<double>(velocity));
-        }
-
-        GC.KeepAlive(value);
-        GC.KeepAlive(gradient);
-        GC.KeepAlive(velocity);
-    }
+    protected override void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state) =>
+        StepRunner.Run(Formula, value, gradient, state);
 }

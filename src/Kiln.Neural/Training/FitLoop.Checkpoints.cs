@@ -96,6 +96,7 @@ internal sealed partial class FitLoop
         }
 
         _step.Count = snapshot.Step;
+        _saved = _options.CheckpointEverySteps is { } every ? snapshot.Step / every : 0;
         _history = snapshot.History;
         (_epoch, _batch, _epochSecondsBefore) = (snapshot.Epoch, snapshot.Batch, snapshot.EpochSeconds);
         RandomScope.Restore(snapshot.Random);

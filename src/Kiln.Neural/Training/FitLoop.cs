@@ -17,6 +17,7 @@ internal sealed partial class FitLoop
     private History _history = new();
     private int _epoch;
     private int _batch;
+    private long _saved;
     private double _epochSecondsBefore;
     private long _epochStart;
 
@@ -26,6 +27,11 @@ internal sealed partial class FitLoop
         if (train.Count == 0)
         {
             throw new DatasetException("fit: the training set has no samples");
+        }
+
+        if (options.ValidationSplit > 0)
+        {
+            (train, options) = HoldOut(train, options);
         }
 
         if (options.Validation is { Count: 0 })
@@ -42,10 +48,30 @@ internal sealed partial class FitLoop
                 $"FitOptions.DropLastBatch: {train.Count} samples do not fill one batch of {options.BatchSize}, so nothing would be left to train on", nameof(options));
         }
 
-        _step = new TrainingStep(network, options.Loss, options.Optimizer, options.Seed, options.GradientClipNorm);
+        _step = new TrainingStep(network, options.Loss, options.Optimizer, options.Seed, options.GradientClipNorm)
+        {
+            GradientClipParameterNorm = options.GradientClipParameterNorm,
+            GradientClipValue = options.GradientClipValue,
+            AccumulationSteps = options.AccumulationSteps,
+            ClassWeights = options.ClassWeights,
+        };
         _scores = new RunningScores(options.Metrics);
         _context = new TrainingContext(network, options, () => _history) { Batches = _loader.BatchCount };
         _clock = new ProgressClock((long)options.Epochs * _loader.BatchCount, _loader.BatchCount, options.Validation is not null);
+    }
+
+    /// <summary>The last samples for validation: as Keras, ⌊count · (1 − share)⌋ are left for training.</summary>
+    private static (Dataset Train, FitOptions Options) HoldOut(Dataset train, FitOptions options)
+    {
+        int kept = (int)(train.Count * (1 - options.ValidationSplit));
+        if (kept == 0 || kept == train.Count)
+        {
+            throw new ArgumentException(
+                $"FitOptions.ValidationSplit: {options.ValidationSplit} of {train.Count} samples leaves {(kept == 0 ? "none for training" : "none for validation")}", nameof(options));
+        }
+
+        Dataset validation = train.Subset([.. Enumerable.Range(kept, train.Count - kept)]);
+        return (train.Take(kept), options with { Validation = validation, ValidationSplit = 0 });
     }
 
     internal History Run()
@@ -104,10 +130,22 @@ internal sealed partial class FitLoop
             _batch++;
             _context.Batch = _batch;
             _context.Step = _step.Count;
+            if (_batch == _loader.BatchCount)
+            {
+                _step.Flush();
+            }
+
+            _context.WaitsForStep = _step.Pending > 0;
             Tell(static (callback, context) => callback.OnBatchEnd(context));
             ReportTraining(batch.Count);
-            if (_options.CheckpointEverySteps is { } every && _step.Count % every == 0)
+            if (_step.Pending > 0)
             {
+                continue; // Gradients that wait are in no checkpoint.
+            }
+
+            if (_options.CheckpointEverySteps is { } every && _step.Count / every > _saved)
+            {
+                _saved = _step.Count / every;
                 TrySave();
             }
 

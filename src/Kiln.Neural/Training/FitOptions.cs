@@ -56,6 +56,30 @@ public sealed record FitOptions
     /// </summary>
     public double? GradientClipNorm { get; init; }
 
+    /// <summary>The largest length of each parameter's gradient by itself, Keras's <c>clipnorm</c>. Default null: no limit. Greater than 0.</summary>
+    public double? GradientClipParameterNorm { get; init; }
+
+    /// <summary>The largest size of each element of a gradient, Keras's <c>clipvalue</c>. Default null: no limit. Greater than 0.</summary>
+    public double? GradientClipValue { get; init; }
+
+    /// <summary>
+    /// How many batches share a step: their gradients are averaged, as if the batch were that many times larger, without its memory. What is left at the end of
+    /// an epoch makes a step of its own. Default 1; at least 1.
+    /// </summary>
+    public int AccumulationSteps { get; init; } = 1;
+
+    /// <summary>
+    /// How much the samples of each class count in the training loss, by class; a class that is not named counts 1. Targets are integer classes or one-hot rows. The
+    /// sum is divided by the number of samples, as in Keras. Default null: all count alike.
+    /// </summary>
+    public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
+
+    /// <summary>
+    /// The share of the training samples, from their end, that is held out for validation, as Keras's <c>validation_split</c>: shuffle them first where they are sorted. Default 0: none.
+    /// Above 0 it must be below 1, and <see cref="Validation"/> must not be set.
+    /// </summary>
+    public double ValidationSplit { get; init; }
+
     /// <summary>What happens when NaN or infinity turns up in a batch or in the loss. Default: <see cref="NonFiniteHandling.Throw"/>.</summary>
     public NonFiniteHandling NonFinite { get; init; } = NonFiniteHandling.Throw;
 
@@ -108,10 +132,17 @@ public sealed record FitOptions
         AtLeast(Prefetch, 0, nameof(Prefetch));
         AtLeast(CheckpointsKept, 1, nameof(CheckpointsKept));
         AtLeast(CheckpointEverySteps ?? 1, 1, nameof(CheckpointEverySteps));
-        Require(
-            GradientClipNorm is null || (double.IsFinite(GradientClipNorm.Value) && GradientClipNorm > 0),
-            nameof(GradientClipNorm),
-            $"{GradientClipNorm}; expected a finite number greater than 0, or null for no clipping");
+        Limit(GradientClipNorm, nameof(GradientClipNorm));
+        Limit(GradientClipParameterNorm, nameof(GradientClipParameterNorm));
+        Limit(GradientClipValue, nameof(GradientClipValue));
+        AtLeast(AccumulationSteps, 1, nameof(AccumulationSteps));
+        foreach ((int label, double weight) in ClassWeights ?? new Dictionary<int, double>())
+        {
+            Require(label >= 0 && weight >= 0 && double.IsFinite(weight), nameof(ClassWeights), $"class {label} with weight {weight}; expected classes from 0 and finite weights from 0");
+        }
+
+        Require(ValidationSplit is >= 0 and < 1, nameof(ValidationSplit), $"{ValidationSplit}; expected 0 for none, or a share below 1");
+        Require(ValidationSplit == 0 || Validation is null, nameof(ValidationSplit), $"set together with {nameof(Validation)}; take one of them");
         Require(ProgressInterval >= TimeSpan.Zero, nameof(ProgressInterval), $"{ProgressInterval}; expected zero or more");
         Require(Enum.IsDefined(NonFinite), nameof(NonFinite), $"{(int)NonFinite}; expected a value of {nameof(NonFiniteHandling)}");
         Require(CheckpointFolder is null || CheckpointFolder.Trim().Length > 0, nameof(CheckpointFolder), "empty; name a folder, or leave it out");
@@ -122,6 +153,9 @@ public sealed record FitOptions
         Unique(Metrics!.Select(m => m.Name), nameof(Metrics));
         Unique(Callbacks!.Select(c => c.Name), nameof(Callbacks));
     }
+
+    private static void Limit(double? value, string property) =>
+        Require(value is null || (double.IsFinite(value.Value) && value > 0), property, $"{value}; expected a finite number greater than 0, or null for no clipping");
 
     private static void AtLeast(int value, int least, string property) =>
         Require(value >= least, property, $"{value}; expected at least {least}");

@@ -36,6 +36,49 @@ public static class GradientClipping
         return norm;
     }
 
+    /// <summary>Scales each gradient by itself so that its Euclidean norm is at most <paramref name="maximum"/>: Keras's <c>clipnorm</c>.</summary>
+    /// <param name="parameters">The parameters; those without a gradient are passed over.</param>
+    /// <param name="maximum">Greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is not greater than 0.</exception>
+    public static void ClipEachNorm(IEnumerable<Parameter> parameters, double maximum)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        foreach (Parameter parameter in parameters)
+        {
+            ClipNorm([parameter], maximum);
+        }
+    }
+
+    /// <summary>Cuts every element of every gradient to ±<paramref name="maximum"/>. NaN stays NaN.</summary>
+    /// <param name="parameters">The parameters; those without a gradient are passed over.</param>
+    /// <param name="maximum">Greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The maximum is not greater than 0.</exception>
+    public static void ClipValue(IEnumerable<Parameter> parameters, double maximum)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximum);
+        using var quiet = Autograd.NoGrad();
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Gradient is { } gradient)
+            {
+                parameter.SetGradient(gradient.Clamp(-maximum, maximum));
+            }
+        }
+    }
+
+    /// <summary>Multiplies every gradient by a factor.</summary>
+    internal static void Scale(IEnumerable<Parameter> parameters, double factor)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Gradient is { } gradient)
+            {
+                parameter.SetGradient(Scaled(gradient, factor));
+            }
+        }
+    }
+
     private static double SumOfSquares(Tensor gradient)
     {
         Tensor contiguous = gradient.Contiguous();

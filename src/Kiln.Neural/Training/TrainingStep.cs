@@ -15,6 +15,9 @@ public sealed class TrainingStep
     private readonly KeyValuePair<string, Parameter>[] _parameters;
     private readonly Parameter[] _leaves;
     private readonly RandomKey _key;
+    private readonly (Parameter Parameter, Regularizer Regularizer)[] _regularizers;
+    private readonly (Parameter Parameter, Constraint Constraint)[] _constraints;
+    private int _pending;
 
     /// <summary>Prepares steps on a network.</summary>
     /// <param name="network">The network; its parameters are those it has registered now.</param>
@@ -38,6 +41,9 @@ public sealed class TrainingStep
 
         (Network, Loss, Optimizer, GradientClipNorm) = (network, loss, optimizer, gradientClipNorm);
         _key = RandomKey.FromSeed(seed).Derive("step");
+        Module[] modules = [.. network.NamedModules().Select(m => m.Value)];
+        _regularizers = [.. modules.SelectMany(m => m.Regularizers.Select(r => (m.Own(r.Parameter), r.Regularizer)))];
+        _constraints = [.. modules.SelectMany(m => m.Constraints.Select(c => (m.Own(c.Parameter), c.Constraint)))];
     }
 
     /// <summary>The network in training.</summary>
@@ -52,13 +58,37 @@ public sealed class TrainingStep
     /// <summary>The largest length of the gradient; null for any.</summary>
     public double? GradientClipNorm { get; }
 
-    /// <summary>The steps done.</summary>
+    /// <summary>See <see cref="FitOptions.GradientClipParameterNorm"/>.</summary>
+    public double? GradientClipParameterNorm { get; init; }
+
+    /// <summary>See <see cref="FitOptions.GradientClipValue"/>.</summary>
+    public double? GradientClipValue { get; init; }
+
+    /// <summary>See <see cref="FitOptions.AccumulationSteps"/>; 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int AccumulationSteps
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(AccumulationSteps), value, $"AccumulationSteps: expected at least 1, got {value}");
+    }
+
+    = 1;
+
+    /// <summary>See <see cref="FitOptions.ClassWeights"/>.</summary>
+    public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
+
+    /// <summary>The batches done.</summary>
     public long Count { get; internal set; }
+
+    /// <summary>How many batches wait for the next change of the parameters; 0 right after one.</summary>
+    public int Pending => _pending;
 
     /// <summary>The parameters and buffers of the network with their paths.</summary>
     internal IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
 
-    /// <summary>Makes one step.</summary>
+    /// <summary>Makes one step; with <see cref="AccumulationSteps"/>, every so many batches change the parameters.</summary>
     /// <param name="batch">Inputs and targets.</param>
     /// <returns>The loss before the step. When it is not finite, no step was made.</returns>
     /// <exception cref="AutogradException">The network used a parameter that it has not registered.</exception>
@@ -73,9 +103,16 @@ public sealed class TrainingStep
         using var mode = Mode.Training();
         using var recording = Autograd.EnableGrad();
         using var random = RandomScope.Use(_key.Derive(Count));
-        ClearGradients(); // What a loop of the caller's may have left.
+        using var penalties = PenaltyScope.Open();
+        if (_pending == 0)
+        {
+            ClearGradients(); // What a loop of the caller's may have left.
+        }
+
         outputs = Network.Forward(batch.Inputs);
-        Tensor loss = Loss.Compute(outputs, batch.Targets);
+        Tensor loss = Penalized(SampleWeights.For(batch, ClassWeights) is { } weights
+            ? Loss.Compute(outputs, batch.Targets, weights)
+            : Loss.Compute(outputs, batch.Targets), penalties);
         double value = loss.Item<double>();
         outputs = outputs.Detach();
         if (!double.IsFinite(value) && !updateAlways)
@@ -84,15 +121,67 @@ public sealed class TrainingStep
         }
 
         Autograd.Backward(loss, _leaves);
+        Count++;
+        if (++_pending >= AccumulationSteps)
+        {
+            Flush();
+        }
+
+        return value;
+    }
+
+    /// <summary>Changes the parameters by the gradients of the batches that wait, if any do.</summary>
+    public void Flush()
+    {
+        if (_pending == 0)
+        {
+            return;
+        }
+
+        using var quiet = Autograd.NoGrad();
+        if (_pending > 1)
+        {
+            GradientClipping.Scale(_leaves, 1.0 / _pending);
+        }
+
+        if (GradientClipValue is { } value)
+        {
+            GradientClipping.ClipValue(_leaves, value);
+        }
+
+        if (GradientClipParameterNorm is { } each)
+        {
+            GradientClipping.ClipEachNorm(_leaves, each);
+        }
+
         if (GradientClipNorm is { } norm)
         {
             GradientClipping.ClipNorm(_leaves, norm);
         }
 
         Optimizer.Step(_parameters);
+        foreach ((Parameter parameter, Constraint constraint) in _constraints)
+        {
+            parameter.Assign(constraint.Project(parameter.Value.Detach()));
+        }
+
         ClearGradients();
-        Count++;
-        return value;
+        _pending = 0;
+    }
+
+    private Tensor Penalized(Tensor loss, PenaltyScope penalties)
+    {
+        foreach ((Parameter parameter, Regularizer regularizer) in _regularizers)
+        {
+            loss += regularizer.Penalty(parameter.Value).To(loss.DType);
+        }
+
+        foreach (Tensor penalty in penalties.Penalties)
+        {
+            loss += penalty.To(loss.DType).Reshape(loss.Shape);
+        }
+
+        return loss;
     }
 
     private void ClearGradients()

@@ -21,7 +21,7 @@ namespace Kiln.Numerics;
 /// <param name="Decay">The L2 penalty's weight, added to the gradient.</param>
 /// <param name="DecoupledDecay">The share of the parameter that AdamW takes away, learning rate included.</param>
 public readonly record struct AdamStep(
-    double StepSize, double SecondScale, double Beta1, double Beta2, double Epsilon, double Decay = 0, double DecoupledDecay = 0)
+    double StepSize, double SecondScale, double Beta1, double Beta2, double Epsilon, double Decay = 0, double DecoupledDecay = 0) : IOptimizerStep
 {
     /// <summary>Makes the step.</summary>
     /// <param name="parameter">Changed in place.</param>
@@ -36,12 +36,10 @@ public readonly record struct AdamStep(
     public void Apply(Span<double> parameter, ReadOnlySpan<double> gradient, Span<double> first, Span<double> second) =>
         OptimizerLoops.Run("adam step", new Formula<double>(this), parameter, gradient, Whole(first, parameter.Length), Whole(second, parameter.Length));
 
-    /// <summary>Makes the step for all parameters of a model in one parallel region.</summary>
-    /// <param name="arrays">The arrays of each parameter, with both states.</param>
-    /// <exception cref="ArgumentException">An array is missing.</exception>
+    /// <inheritdoc/>
     public void Apply(ReadOnlySpan<StepArrays<float>> arrays) => OptimizerLoops.Run("adam step", new Formula<float>(this), arrays);
 
-    /// <inheritdoc cref="Apply(ReadOnlySpan{StepArrays{float}})"/>
+    /// <inheritdoc/>
     public void Apply(ReadOnlySpan<StepArrays<double>> arrays) => OptimizerLoops.Run("adam step", new Formula<double>(this), arrays);
 
     private static Span<T> Whole<T>(Span<T> state, int count) => state.Length == count
@@ -62,7 +60,7 @@ public readonly record struct AdamStep(
         public static int States => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)
+        public void Step<L>(ref L parameter, L gradient, ref L first, ref L second, ref L third)
             where L : unmanaged, IFloatLanes<L, T>
         {
             gradient = L.MultiplyAdd(L.Broadcast(_decay), parameter, gradient);

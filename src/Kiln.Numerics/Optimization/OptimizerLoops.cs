@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>One optimiser's formula for some lanes of a parameter, its gradient and up to two state arrays.</summary>
+/// <summary>One optimiser's formula for some lanes of a parameter, its gradient and up to three state arrays.</summary>
 internal interface IStepFormula<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,7 +12,7 @@ internal interface IStepFormula<T>
     public static abstract int States { get; }
 
     /// <summary>Changes the parameter and the states.</summary>
-    public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)
+    public void Step<L>(ref L parameter, L gradient, ref L first, ref L second, ref L third)
         where L : unmanaged, IFloatLanes<L, T>;
 }
 
@@ -93,7 +93,7 @@ internal static unsafe class OptimizerLoops
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool missing = array.Parameter == null || array.Gradient == null
-            || (TFormula.States > 0 && array.First == null) || (TFormula.States > 1 && array.Second == null);
+            || (TFormula.States > 0 && array.First == null) || (TFormula.States > 1 && array.Second == null) || (TFormula.States > 2 && array.Third == null);
         if (missing && array.Count > 0)
         {
             throw new ArgumentException($"{kernel}: an array of a parameter with {array.Count} elements is null");
@@ -118,14 +118,15 @@ internal static unsafe class OptimizerLoops
                     array->Parameter + offset,
                     array->Gradient + offset,
                     array->First == null ? null : array->First + offset,
-                    array->Second == null ? null : array->Second + offset);
+                    array->Second == null ? null : array->Second + offset,
+                    array->Third == null ? null : array->Third + offset);
                 left -= n;
             }
         }
 
         // Inlined into a caller that the runtime has counted, the loop looks cold, having no counts, and the formula became a call per vector.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private void Elements<L>(int n, T* parameter, T* gradient, T* first, T* second)
+        private void Elements<L>(int n, T* parameter, T* gradient, T* first, T* second, T* third)
             where L : unmanaged, IFloatLanes<L, T>
         {
             int i = 0;
@@ -135,7 +136,8 @@ internal static unsafe class OptimizerLoops
                 L p = L.Load(parameter + i);
                 L a = first == null ? none : L.Load(first + i);
                 L b = second == null ? none : L.Load(second + i);
-                formula.Step(ref p, L.Load(gradient + i), ref a, ref b);
+                L c = third == null ? none : L.Load(third + i);
+                formula.Step(ref p, L.Load(gradient + i), ref a, ref b, ref c);
                 L.Store(p, parameter + i);
                 if (first != null)
                 {
@@ -146,6 +148,11 @@ internal static unsafe class OptimizerLoops
                 {
                     L.Store(b, second + i);
                 }
+
+                if (third != null)
+                {
+                    L.Store(c, third + i);
+                }
             }
 
             if (i < n)
@@ -154,7 +161,8 @@ internal static unsafe class OptimizerLoops
                 L p = Tail.Load<L, T>(parameter + i, rest, T.Zero);
                 L a = first == null ? none : Tail.Load<L, T>(first + i, rest, T.Zero);
                 L b = second == null ? none : Tail.Load<L, T>(second + i, rest, T.Zero);
-                formula.Step(ref p, Tail.Load<L, T>(gradient + i, rest, T.Zero), ref a, ref b);
+                L c = third == null ? none : Tail.Load<L, T>(third + i, rest, T.Zero);
+                formula.Step(ref p, Tail.Load<L, T>(gradient + i, rest, T.Zero), ref a, ref b, ref c);
                 Tail.Store<L, T>(p, parameter + i, rest);
                 if (first != null)
                 {
@@ -164,6 +172,11 @@ internal static unsafe class OptimizerLoops
                 if (second != null)
                 {
                     Tail.Store<L, T>(b, second + i, rest);
+                }
+
+                if (third != null)
+                {
+                    Tail.Store<L, T>(c, third + i, rest);
                 }
             }
         }

@@ -20,7 +20,7 @@ namespace Kiln.Numerics;
 /// <param name="GradientToParameter">The weight of the gradient in the step.</param>
 /// <param name="Decay">The L2 penalty's weight, added to the gradient.</param>
 public readonly record struct SgdStep(
-    double Momentum, double GradientToVelocity, double VelocityToParameter, double GradientToParameter, double Decay = 0)
+    double Momentum, double GradientToVelocity, double VelocityToParameter, double GradientToParameter, double Decay = 0) : IOptimizerStep
 {
     /// <summary>Makes the step.</summary>
     /// <param name="parameter">Changed in place.</param>
@@ -34,12 +34,10 @@ public readonly record struct SgdStep(
     public void Apply(Span<double> parameter, ReadOnlySpan<double> gradient, Span<double> velocity) =>
         OptimizerLoops.Run("sgd step", new Formula<double>(this), parameter, gradient, velocity, default);
 
-    /// <summary>Makes the step for all parameters of a model in one parallel region.</summary>
-    /// <param name="arrays">The arrays of each parameter: the velocity as first state, null when there is no momentum.</param>
-    /// <exception cref="ArgumentException">An array is missing.</exception>
+    /// <inheritdoc/>
     public void Apply(ReadOnlySpan<StepArrays<float>> arrays) => OptimizerLoops.Run("sgd step", new Formula<float>(this), arrays);
 
-    /// <inheritdoc cref="Apply(ReadOnlySpan{StepArrays{float}})"/>
+    /// <inheritdoc/>
     public void Apply(ReadOnlySpan<StepArrays<double>> arrays) => OptimizerLoops.Run("sgd step", new Formula<double>(this), arrays);
 
     private readonly struct Formula<T>(SgdStep step) : IStepFormula<T>
@@ -54,7 +52,7 @@ public readonly record struct SgdStep(
         public static int States => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Step<L>(ref L parameter, L gradient, ref L first, ref L second)
+        public void Step<L>(ref L parameter, L gradient, ref L first, ref L second, ref L third)
             where L : unmanaged, IFloatLanes<L, T>
         {
             gradient = L.MultiplyAdd(L.Broadcast(_decay), parameter, gradient);

@@ -42,6 +42,7 @@ public sealed record ModuleCase(
         new("dropout", "half", _ => new Dropout(0.5), [40], TrainingDiffers: true),
         new("batch_norm", "rows", type => new BatchNorm(5, dtype: type), [5], TrainingDiffers: true),
         new("batch_norm", "images", type => new BatchNorm(3, 0.5, 1e-5, type), [4, 4, 3], TrainingDiffers: true),
+        new("activity_regularization", "both", _ => new ActivityRegularization(0.1, 0.2), [7]),
         new("relu", "plain", _ => new ReLU(), [7]),
         new("leaky_relu", "slope", _ => new LeakyReLU(0.3), [7]),
         new("relu6", "plain", _ => new ReLU6(), [7]),

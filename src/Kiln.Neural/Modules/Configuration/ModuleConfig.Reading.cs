@@ -5,7 +5,10 @@ namespace Kiln.Neural;
 
 public sealed partial class ModuleConfig
 {
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal) { ModuleRegistry.TypeProperty };
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal)
+    {
+        ModuleRegistry.TypeProperty, ModuleRuleFiles.Regularizers, ModuleRuleFiles.Constraints,
+    };
 
     /// <summary>Reads an integer.</summary>
     /// <param name="name">The property.</param>

@@ -15,6 +15,7 @@ public static partial class ModuleRegistry
         Register("flatten", _ => new Flatten());
         Register("dropout", config => new Dropout(config.Number("rate")));
         Register("batch_norm", BatchNorm.Read);
+        Register("activity_regularization", ActivityRegularization.Read);
 
         Register("relu", _ => new ReLU());
         Register("leaky_relu", config => new LeakyReLU(config.Number("slope")));

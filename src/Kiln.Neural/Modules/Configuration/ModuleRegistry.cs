@@ -67,6 +67,7 @@ public static partial class ModuleRegistry
 
         var json = new JsonObject { [TypeProperty] = name };
         module.WriteConfiguration(new ModuleConfig(json, place, written));
+        ModuleRuleFiles.Write(module, json, place);
         return json;
     }
 
@@ -89,6 +90,7 @@ public static partial class ModuleRegistry
         try
         {
             Module module = entry.Read(config);
+            ModuleRuleFiles.Read(module, json, place);
             config.CheckAllRead();
             return module;
         }

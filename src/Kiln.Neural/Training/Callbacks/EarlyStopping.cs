@@ -6,7 +6,7 @@ namespace Kiln.Neural;
 public sealed class EarlyStopping : Callback
 {
     private readonly Dictionary<string, Tensor> _best = new(StringComparer.Ordinal);
-    private double _bestValue = double.NaN;
+    private readonly PlateauWatch _watch = new(nameof(EarlyStopping));
     private long _bestEpoch;
 
     /// <summary>The column of the history that is watched. Default: <c>val_loss</c>.</summary>
@@ -42,25 +42,15 @@ public sealed class EarlyStopping : Callback
     public int BestEpoch => (int)_bestEpoch;
 
     /// <summary>The watched quantity in the best epoch; NaN before the first has ended.</summary>
-    public double BestValue => _bestValue;
+    public double BestValue => _watch.Best;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The history has no column of this name.</exception>
     public override void OnEpochEnd(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.History.TryGet(Monitor, out IReadOnlyList<double>? column))
+        if (_watch.Improves(context, Monitor, Maximize, MinDelta))
         {
-            string hint = Monitor.StartsWith("val_", StringComparison.Ordinal) && context.Options.Validation is null
-                ? "; set FitOptions.Validation"
-                : $"; there are: {string.Join(", ", context.History.Columns)}";
-            throw new InvalidOperationException($"EarlyStopping.Monitor: the history has no column '{Monitor}'{hint}");
-        }
-
-        double value = column[^1];
-        if (Improves(value))
-        {
-            _bestValue = value;
             _bestEpoch = context.Epoch;
             if (RestoreBest)
             {
@@ -69,7 +59,7 @@ public sealed class EarlyStopping : Callback
         }
         else if (context.Epoch - _bestEpoch >= Patience)
         {
-            context.Stop($"{Monitor} has not improved on {_bestValue:G5} of epoch {_bestEpoch} for {Patience} epochs");
+            context.Stop($"{Monitor} has not improved on {_watch.Best:G5} of epoch {_bestEpoch} for {Patience} epochs");
         }
     }
 
@@ -91,7 +81,7 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(state);
         state.Set("best_epoch", _bestEpoch);
-        state.Set("best_value", _bestValue);
+        state.Set("best_value", _watch.Best);
         foreach ((string path, Tensor tensor) in _best)
         {
             state.Set("best/" + path, tensor);
@@ -108,24 +98,12 @@ public sealed class EarlyStopping : Callback
         }
 
         _bestEpoch = state.GetInteger("best_epoch");
-        _bestValue = state.GetNumber("best_value");
+        _watch.Best = state.GetNumber("best_value");
         _best.Clear();
         foreach ((string path, Tensor tensor) in state.GetTensors("best/"))
         {
             _best.Add(path, tensor);
         }
-    }
-
-    private bool Improves(double value)
-    {
-        if (double.IsNaN(value))
-        {
-            return false;
-        }
-
-        bool maximize = Maximize
-            ?? !(Monitor.EndsWith("loss", StringComparison.Ordinal) || Monitor.EndsWith("error", StringComparison.Ordinal));
-        return double.IsNaN(_bestValue) || (maximize ? value > _bestValue + MinDelta : value < _bestValue - MinDelta);
     }
 
     private void Remember(Module network)

@@ -36,6 +36,9 @@ public sealed class TrainingContext
     /// <summary>The training steps done since the run began, over all epochs.</summary>
     public long Step { get; internal set; }
 
+    /// <summary>Whether the gradients of the last batch wait for others (<see cref="FitOptions.AccumulationSteps"/>), so that no parameter has changed.</summary>
+    public bool WaitsForStep { get; internal set; }
+
     /// <summary>The loss of the last step.</summary>
     public double BatchLoss { get; internal set; }
 

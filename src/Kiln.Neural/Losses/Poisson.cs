@@ -1,0 +1,15 @@
+namespace Kiln.Neural;
+
+/// <summary>The mean over all elements of output − target · log(output + 10⁻⁷): the loss of counts whose rate the network gives (positive), as in Keras.</summary>
+public sealed class Poisson : ElementwiseLoss
+{
+    /// <inheritdoc/>
+    public override string Name => "poisson";
+
+    /// <inheritdoc/>
+    protected override Tensor Elementwise(Tensor outputs, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return outputs - targets * (outputs + LossChecks.Epsilon).Log();
+    }
+}

@@ -1,0 +1,29 @@
+using Kiln.Data;
+
+namespace Kiln.Neural;
+
+/// <summary>How much each sample of a batch counts: the dataset's weights times those of the classes.</summary>
+internal static class SampleWeights
+{
+    /// <summary>The weights, (batch,); null when all samples count alike.</summary>
+    internal static Tensor? For(Batch batch, IReadOnlyDictionary<int, double>? classes) => classes is { Count: > 0 }
+        ? batch.Weights is { } own ? own.To(DType.Float64) * OfClasses(batch.Targets, classes) : OfClasses(batch.Targets, classes)
+        : batch.Weights;
+
+    /// <summary>The weight of each sample's class, float64.</summary>
+    /// <exception cref="ShapeException">The targets are neither classes nor rows of them.</exception>
+    private static Tensor OfClasses(Tensor targets, IReadOnlyDictionary<int, double> classes)
+    {
+        Tensor labels = (targets.Rank, targets.DType.IsInteger()) switch
+        {
+            (1, true) => targets,
+            (2, _) when targets.Shape[1] > 1 => targets.ArgMax(-1),
+            (2, _) => targets.Reshape(targets.Shape[0]), // (batch, 1): 0 and 1.
+            (1, false) => targets,
+            _ => throw new ShapeException($"class weights: expected classes (batch,) or one-hot rows (batch, classes) as targets, got {targets.Shape}"),
+        };
+        double[] weights = Array.ConvertAll(
+            labels.To(DType.Int64).ToArray<long>(), label => label is >= 0 and <= int.MaxValue && classes.TryGetValue((int)label, out double weight) ? weight : 1);
+        return Tensor.From(weights);
+    }
+}
