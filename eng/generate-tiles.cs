@@ -155,6 +155,11 @@ void Kernel(int rows, int vectors, Form form)
         Line(2, $"var copy = job->Copy;");
     }
 
+    if (form == Form.Full && vectors == 4)
+    {
+        Line(2, $"var second = job->Second;");
+    }
+
     if (form == Form.Tile)
     {
         Line(2, $"var ahead = bStep * 16;");
@@ -184,7 +189,7 @@ void Kernel(int rows, int vectors, Form form)
     for (var vector = 0; vector < vectors; vector++)
     {
         var masked = form is Form.Edge or Form.Pack && vector == last;
-        Line(depth + 1, $"var b{vector} = {(masked ? $"TLanes.LoadFirst(b{Offset(vector)}, mask, lanes)" : $"TLanes.Load(b{Offset(vector)})")};");
+        Line(depth + 1, $"var b{vector} = {(masked ? $"TLanes.LoadFirst(b{Offset(vector)}, mask, lanes)" : $"TLanes.Load(b{OfPanel(vector)})")};");
     }
 
     // The last columns are few: what is ahead of them is not worth an instruction.
@@ -194,7 +199,7 @@ void Kernel(int rows, int vectors, Form form)
         Line(depth + 1, $"{{");
         Line(depth + 2, form == Form.Tile
             ? $"TLanes.Prefetch(b + ahead{(vector == 0 ? "" : $" + ({vector} * TLanes.Count)")});"
-            : (FormattableString)$"TLanes.PrefetchFar(ahead{(vector == 0 ? "" : $" + ({vector} * TLanes.Count)")});");
+            : (FormattableString)$"TLanes.PrefetchFar(ahead{OfPanel(vector)});");
         Line(depth + 1, $"}}");
         Blank();
     }
@@ -321,6 +326,9 @@ void Kernel(int rows, int vectors, Form form)
     Stores(rows, vectors, masked: true);
     Line(2, $"}}");
     Line(1, $"}}");
+
+    // Four vectors of B are two panels of two.
+    string OfPanel(int vector) => form != Form.Full || vectors < 4 || vector < 2 ? Offset(vector) : $" + second{Offset(vector - 2)}";
 }
 
 void Stores(int rows, int vectors, bool masked)

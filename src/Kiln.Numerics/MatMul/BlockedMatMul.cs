@@ -80,7 +80,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
 
     private static void RunAsStored(in MatMulProblem<T> problem)
     {
-        var widest = problem.M <= TLanes.MaxRows(4) && !problem.TransposeB && problem.Panels == null ? 4 : 2;
+        var widest = problem.M <= TLanes.MaxRows(4) && (problem.Panels != null || !problem.TransposeB) ? 4 : 2;
         var maxRows = TLanes.MaxRows(widest);
 
         // One tile of rows reads packed panels once, and best as the one run of memory that they are.

@@ -129,10 +129,13 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
             var packed = Problem.TransposeB || Problem.Panels != null;
             if (Problem.Panels != null)
             {
-                job->B = Problem.Panels + ((nint)column * Problem.K) + ((nint)term * width);
-                job->BStep = width;
-                job->Ahead = job->B + (termsAhead * width);
-                job->AheadStep = width;
+                // Four vectors are two panels, read side by side.
+                var step = Math.Min(width, 2 * TLanes.Count);
+                job->B = Problem.Panels + ((nint)column * Problem.K) + ((nint)term * step);
+                job->BStep = step;
+                job->Second = (nint)step * Problem.K;
+                job->Ahead = job->B + (termsAhead * step);
+                job->AheadStep = step;
             }
             else if (packed)
             {
@@ -143,6 +146,7 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
             {
                 job->B = Problem.B + column + (term * Problem.Ldb);
                 job->BStep = Problem.Ldb;
+                job->Second = 2 * TLanes.Count;
                 job->Ahead = IsNear ? job->B : job->B + (TermsAhead * Problem.Ldb) + shift;
                 job->AheadStep = IsNear ? 0 : Problem.Ldb;
             }

@@ -20,6 +20,9 @@ internal unsafe struct ProductJob<T>
     /// <summary>From one term of B to the next.</summary>
     public nint BStep;
 
+    /// <summary>From the first two vectors of a term of B to the other two, in a kernel of four: packed, they belong to another panel.</summary>
+    public nint Second;
+
     /// <summary>With each term but the first ones, which ask for the rows of C, as much memory as a row of the panel takes is fetched from here into the second-level cache. Need not exist.</summary>
     public T* Ahead;
 

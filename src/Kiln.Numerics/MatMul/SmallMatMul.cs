@@ -36,6 +36,7 @@ internal static unsafe class SmallMatMul<T, TVector, TLanes>
         job.ARow = problem.ARow;
         job.AStep = problem.AStep;
         job.BStep = problem.Ldb;
+        job.Second = 2 * TLanes.Count;
         job.AheadStep = 0;
         job.Copy = null;
         job.Terms = problem.K;
