@@ -2434,7 +2434,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2522,7 +2522,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2629,7 +2629,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2755,7 +2755,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2900,7 +2900,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3063,7 +3063,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3245,7 +3245,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3446,7 +3446,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3665,7 +3665,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3903,7 +3903,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4160,7 +4160,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4435,7 +4435,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4729,7 +4729,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5042,7 +5042,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5324,6 +5324,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var b = job->B;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var left = job->Terms;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
@@ -5334,8 +5335,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -5343,17 +5344,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5442,6 +5443,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow = job->ARow;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var left = job->Terms;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
@@ -5452,8 +5454,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -5461,17 +5463,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5593,6 +5595,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var left = job->Terms;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
@@ -5603,8 +5606,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -5612,17 +5615,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5776,6 +5779,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
         var terms = Math.Min(left, 4);
@@ -5787,8 +5791,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -5796,17 +5800,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5993,6 +5997,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
         var terms = Math.Min(left, 5);
@@ -6004,8 +6009,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -6013,17 +6018,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -6242,6 +6247,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aRow2 = aRow * 2;
         var aStep = job->AStep;
         var bStep = job->BStep;
+        var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
         var terms = Math.Min(left, 6);
@@ -6253,8 +6259,8 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TLanes.Load(b + TLanes.Count);
-                var b2 = TLanes.Load(b + (2 * TLanes.Count));
-                var b3 = TLanes.Load(b + (3 * TLanes.Count));
+                var b2 = TLanes.Load(b + second);
+                var b3 = TLanes.Load(b + second + TLanes.Count);
                 if (0 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
                     TLanes.PrefetchFar(ahead);
@@ -6262,17 +6268,17 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (2 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (3 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -12892,7 +12898,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -12984,7 +12990,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13095,7 +13101,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13225,7 +13231,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13374,7 +13380,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13541,7 +13547,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13727,7 +13733,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -13932,7 +13938,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -14155,7 +14161,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -14397,7 +14403,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -14658,7 +14664,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -14937,7 +14943,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -15235,7 +15241,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
@@ -15552,7 +15558,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + (1 * TLanes.Count));
+                    TLanes.PrefetchFar(ahead + TLanes.Count);
                 }
 
                 TLanes.Store(copy, b0);
