@@ -13,5 +13,6 @@ internal static class Families
         .. ElementwiseFamily.All(),
         .. LinearAlgebraFamily.All(),
         .. TrainingFamily.All(),
+        .. PicturesFamily.All(),
     ];
 }
