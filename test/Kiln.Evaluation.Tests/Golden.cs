@@ -15,6 +15,8 @@ internal static class Golden
         return document.RootElement.Clone();
     }
 
+    public static string PathOf(string name) => Path.Combine(Folder(), name);
+
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name));
 
     public static int[] Ints(this JsonElement element, string property) =>

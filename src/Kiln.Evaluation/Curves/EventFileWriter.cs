@@ -8,10 +8,11 @@ namespace Kiln.Evaluation;
 /// complete, so that a running or killed run can be watched. A resumed run writes a new file beside the old one and voids the steps it
 /// repeats. Not safe for concurrent use.
 /// </summary>
-public sealed class EventFileWriter : IDisposable
+public sealed partial class EventFileWriter : IDisposable
 {
     private readonly FileStream _file;
     private readonly TimeProvider _clock;
+    private readonly TensorReader _reader = new();
 
     /// <summary>Begins a new event file.</summary>
     /// <param name="directory">Folder of the run; created when missing.</param>

@@ -6,7 +6,7 @@ namespace Kiln.Evaluation;
 /// The few fields of TensorBoard's messages that curves need, written by number: tensorflow.Event and tensorflow.SessionLog of
 /// tensorflow/core/util/event.proto, tensorflow.Summary of tensorflow/core/framework/summary.proto.
 /// </summary>
-internal static class EventProto
+internal static partial class EventProto
 {
     // Event
     public const uint WallTime = (1 << 3) | (uint)WireFormat.WireType.Fixed64;

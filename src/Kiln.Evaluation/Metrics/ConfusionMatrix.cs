@@ -102,6 +102,13 @@ public sealed partial class ConfusionMatrix
     /// <exception cref="ArgumentException">One of them is not among <see cref="Classes"/>.</exception>
     public void Add(int truth, int predicted) => _counts[(Index(truth, "true") * ClassCount) + Index(predicted, "predicted")]++;
 
+    /// <summary>Adds several samples of one true and one predicted class.</summary>
+    /// <param name="truth">The true class.</param>
+    /// <param name="predicted">The predicted class.</param>
+    /// <param name="count">How many; not negative.</param>
+    internal void Add(int truth, int predicted, long count) =>
+        _counts[(Index(truth, "true") * ClassCount) + Index(predicted, "predicted")] += count;
+
     /// <summary>Counts many samples; nothing is counted when one of them is refused.</summary>
     /// <param name="truth">True class values.</param>
     /// <param name="predicted">Predicted class values, as many.</param>

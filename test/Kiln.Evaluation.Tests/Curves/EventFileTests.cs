@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Kiln.Data;
 using Kiln.Tensors;
 using Kiln.Testing;
 
@@ -34,6 +35,26 @@ public class EventFileTests
 
         Path.GetFileName(path).ShouldBe("events.out.tfevents.1700000000.a-host-name");
         File.ReadAllBytes(path).ShouldBe(Golden.Bytes("events.tfevents"));
+    }
+
+    [Fact]
+    public void Histograms_pictures_and_graphs_are_those_that_protobufs_python_runtime_encodes()
+    {
+        using var folder = new TemporaryFolder();
+        string path;
+        using (var writer = new EventFileWriter(folder.File("run"), clock: new StandingClock()))
+        {
+            path = writer.Path;
+            writer.Histogram("layers/0/weight", Tensor.From([-1.5, 0, 1e-13, 0.25, 0.26, 2, 2, double.NaN, double.PositiveInfinity]), 3);
+            writer.Histogram("nothing", Tensor.From([double.NaN]), 3);
+            writer.Image("picture", Png.Read(Golden.PathOf("media.png")), 4);
+            writer.Graph([new("input", "Input", []), new("net/0_Dense", "Dense", ["input"]), new("net/1_ReLU", "ReLU", ["net/0_Dense"])]);
+            Should.Throw<ArgumentException>(() => writer.Graph([new("a", "A", ["b"])])).Message.ShouldContain("'a' takes from 'b'");
+            Should.Throw<ArgumentException>(() => writer.Graph([new("a", "A", []), new("a", "B", [])])).Message.ShouldContain("two nodes");
+        }
+
+        File.ReadAllBytes(path).ShouldBe(Golden.Bytes("media.tfevents"));
+        EventFileReader.Read(path).Scalars.ShouldBeEmpty();
     }
 
     [Fact]

@@ -46,28 +46,13 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
 
     private void UpdateBinary(Tensor outputs, Tensor targets)
     {
-        if (targets.Count != outputs.Count)
-        {
-            throw new ShapeException(
-                $"{Name}: outputs {outputs.Shape} hold one value per sample, but the targets have shape {targets.Shape}; "
-                + $"expected {outputs.Count} labels 0 or 1.");
-        }
-
-        var scores = _reader.Doubles(outputs);
-        var labels = _reader.Labels(Name, targets);
+        BinaryPairs pairs = BinaryPairs.Of(Name, _reader, outputs, targets);
         var correct = 0;
-        for (var i = 0; i < scores.Length; i++)
+        for (var i = 0; i < pairs.Count; i++)
         {
-            if (labels[i] is not (0 or 1))
-            {
-                throw new ArgumentException(
-                    $"{Name}: the label at index {i} is {labels[i]}, but one output per sample decides between 0 and 1; "
-                    + "for more classes give one output each.");
-            }
-
-            correct += !double.IsNaN(scores[i]) && (scores[i] > Threshold) == (labels[i] == 1) ? 1 : 0;
+            correct += !double.IsNaN(pairs.Scores[i]) && (pairs.Scores[i] > Threshold) == pairs.IsPositive(i) ? 1 : 0;
         }
 
-        Accumulate(correct, scores.Length);
+        Accumulate(correct, pairs.Count);
     }
 }
