@@ -48,6 +48,16 @@ internal static class MatrixChecks
         }
     }
 
+    /// <summary>Checks that <paramref name="columns"/> is the number of columns of Q in one of its two forms.</summary>
+    public static void OrthonormalColumns(string op, int m, int n, int columns)
+    {
+        if (columns != Math.Min(m, n) && columns != m)
+        {
+            throw new ArgumentException(
+                $"{op}: {columns} columns of Q asked for; a {m} × {n} matrix has {Math.Min(m, n)} in the economic form and {m} in the full one", nameof(columns));
+        }
+    }
+
     /// <summary>Checks that a span holds a vector.</summary>
     public static void Vector(string op, string name, int count, int length)
     {

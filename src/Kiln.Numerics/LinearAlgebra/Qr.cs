@@ -29,7 +29,7 @@ public static unsafe class Qr
         const string Op = "qr";
         MatrixChecks.Element<T>(Op);
         MatrixChecks.Matrix(Op, nameof(a), m, n, lda, a.Length);
-        CheckColumns(Op, m, n, columns);
+        MatrixChecks.OrthonormalColumns(Op, m, n, columns);
         MatrixChecks.Matrix(Op, nameof(q), m, columns, ldq, q.Length);
         MatrixChecks.Matrix(Op, nameof(r), columns, n, ldr, r.Length);
         var k = Math.Min(m, n);
@@ -44,16 +44,10 @@ public static unsafe class Qr
             Transposition<T>.Copy(pa, lda, m, n, w, ldw);
             QrCore<T>.Factor(m, n, w, ldw, block, (T*)factors.Pointer);
             TakeUpper(w, ldw, k, n, columns, pr, ldr);
-            QrCore<T>.Form(m, k, w, ldw, block, (T*)factors.Pointer, pq, ldq, columns);
-        }
-    }
-
-    private static void CheckColumns(string op, int m, int n, int columns)
-    {
-        if (columns != Math.Min(m, n) && columns != m)
-        {
-            throw new ArgumentException(
-                $"{op}: {columns} columns of Q asked for; a {m} × {n} matrix has {Math.Min(m, n)} in the economic form and {m} in the full one", nameof(columns));
+            var ldv = QrCore<T>.Padded(m);
+            using var reflectors = Scratch.Rent<T>(k * ldv);
+            QrCore<T>.ExtractAll(m, k, w, ldw, block, (T*)reflectors.Pointer, ldv);
+            QrCore<T>.Form(m, k, (T*)reflectors.Pointer, ldv, block, (T*)factors.Pointer, pq, ldq, columns);
         }
     }
 

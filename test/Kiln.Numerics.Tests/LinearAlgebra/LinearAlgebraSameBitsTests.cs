@@ -35,6 +35,14 @@ public class LinearAlgebraSameBitsTests
     });
 
     [Fact]
+    public void Pivoted_qr_does_not_depend_on_the_number_of_threads() => Check(() =>
+    {
+        var q = new double[N * N];
+        PivotedQr.Decompose<double>(N, N, TestMatrices.Normal(N, N, 1).To<double>(N), N, q, N, N, new double[N * N], N, new int[N]);
+        return q;
+    });
+
+    [Fact]
     public void Eigenvectors_do_not_depend_on_the_number_of_threads() => Check(() =>
     {
         var vectors = new double[N * N];

@@ -4,7 +4,7 @@ namespace Kiln.Numerics.Tests;
 
 public class LuTests
 {
-    public static TheoryData<int> Sizes => [1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 64, 100, 129, 200];
+    public static TheoryData<int> Sizes => [1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 64, 100, 129, 200, 300];
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -15,6 +15,13 @@ public class LuTests
             Check<double>(kind, n, n + 1);
             Check<float>(kind, n, n);
         }
+    }
+
+    [Fact]
+    public void A_matrix_of_wide_panels_is_factored_as_well()
+    {
+        Check<double>("random", 1030, 1030);
+        Check<float>("sparse", 1030, 1033);
     }
 
     [Theory]

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>P·A = L·U by halves of the columns, down to panels of eight that are factored column by column.</summary>
+/// <summary>
+/// P·A = L·U by halves of the columns, down to panels of eight that are factored column by column; a large matrix by <see cref="LuBlocks{T}"/> of them.
+/// </summary>
 internal static unsafe class LuCore<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -18,20 +20,26 @@ internal static unsafe class LuCore<T>
             return -1; // No pivot is missing: the determinant of nothing is one.
         }
 
+        return n < LuBlocks<T>.Least ? FactorHalves(m, n, a, lda, pivots) : LuBlocks<T>.Factor(m, n, a, lda, pivots);
+    }
+
+    /// <summary>As <see cref="Factor"/>, for few columns, one at least.</summary>
+    public static int FactorHalves(int m, int n, T* a, nint lda, int* pivots)
+    {
         if (n <= Panel)
         {
             return FactorPanel(m, n, a, lda, pivots);
         }
 
         var half = n <= 2 * Panel ? Panel : n / 2 / Panel * Panel;
-        var failed = Factor(m, half, a, lda, pivots);
+        var failed = FactorHalves(m, half, a, lda, pivots);
         var right = a + half;
         Exchange(half, pivots, right, lda, n - half);
         var lower = new Triangle<T>((nint)a, lda, 1, Lower: true, Unit: true);
         TriangularSolver<T>.Left(lower, half, right, lda, n - half);
         var below = right + (half * lda);
         Gemm<T>.Subtract(m - half, n - half, half, a + (half * lda), lda, false, right, lda, false, below, lda);
-        var second = Factor(m - half, n - half, below, lda, pivots + half);
+        var second = FactorHalves(m - half, n - half, below, lda, pivots + half);
         Exchange(n - half, pivots + half, a + (half * lda), lda, half);
         for (var i = half; i < n; i++)
         {
@@ -63,7 +71,8 @@ internal static unsafe class LuCore<T>
         }
     }
 
-    private static void Exchange(int steps, int* pivots, T* a, nint lda, int columns)
+    /// <summary>Exchanges rows as the steps of a panel did.</summary>
+    public static void Exchange(int steps, int* pivots, T* a, nint lda, int columns)
     {
         for (var i = 0; i < steps; i++)
         {
@@ -74,17 +83,11 @@ internal static unsafe class LuCore<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Swap(T* x, T* y, int n)
     {
-        if (x == y)
+        if (x != y)
         {
-            return;
-        }
-
-        for (var i = 0; i < n; i++)
-        {
-            (x[i], y[i]) = (y[i], x[i]);
+            VectorKernels<T>.Swap(x, y, n);
         }
     }
 

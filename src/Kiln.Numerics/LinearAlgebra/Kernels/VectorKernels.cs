@@ -43,6 +43,18 @@ internal static unsafe class VectorKernels<T>
         }
     }
 
+    /// <summary>Exchanges x and y, which do not overlap.</summary>
+    public static void Swap(T* x, T* y, nint n)
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: VectorLoops<Lanes512<T>, T>.Swap(x, y, n); break;
+            case InstructionSet.Avx2: VectorLoops<Lanes256<T>, T>.Swap(x, y, n); break;
+            case InstructionSet.Vector128: VectorLoops<Lanes128<T>, T>.Swap(x, y, n); break;
+            default: VectorLoops<Lanes1<T>, T>.Swap(x, y, n); break;
+        }
+    }
+
     /// <summary>The plane rotation (x, y) → (c·x + s·y, c·y − s·x).</summary>
     public static void Rotate(T* x, T* y, nint n, T c, T s)
     {

@@ -87,6 +87,23 @@ internal static unsafe class VectorLoops<L, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Swap(T* x, T* y, nint n)
+    {
+        nint i = 0;
+        for (; i <= n - L.Count; i += L.Count)
+        {
+            var first = L.Load(x + i);
+            L.Store(L.Load(y + i), x + i);
+            L.Store(first, y + i);
+        }
+
+        for (; i < n; i++)
+        {
+            (x[i], y[i]) = (y[i], x[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate(T* x, T* y, nint n, T c, T s)
     {
         nint i = 0;

@@ -137,17 +137,9 @@ internal static unsafe class BidiagonalQr<T>
             if (largest != i)
             {
                 (d[i], d[largest]) = (d[largest], d[i]);
-                Swap(u + (i * ldu), u + (largest * ldu), lengthU);
-                Swap(v + (i * ldv), v + (largest * ldv), lengthV);
+                VectorKernels<T>.Swap(u + (i * ldu), u + (largest * ldu), lengthU);
+                VectorKernels<T>.Swap(v + (i * ldv), v + (largest * ldv), lengthV);
             }
-        }
-    }
-
-    private static void Swap(T* x, T* y, int n)
-    {
-        for (var k = 0; k < n; k++)
-        {
-            (x[k], y[k]) = (y[k], x[k]);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Tensors;
 
 /// <summary>The last two axes of a tensor as matrices, one after another in a contiguous copy or the tensor itself.</summary>
@@ -32,6 +34,39 @@ internal static class MatrixBatch
 
         return count;
     }
+
+    /// <summary>Throws in a backward where two values of one matrix, which are sorted, are equal: their vectors are not determined.</summary>
+    internal static void CheckDistinct(string op, string value, string vectors, Tensor values)
+    {
+        double[] all = Doubles(values);
+        int n = values.Shape[^1];
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (i % n != 0 && all[i] == all[i - 1])
+            {
+                throw new AutogradException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{op}: there is no gradient through the {vectors} of a repeated {value}: numbers {(i % n) - 1} and {i % n} of matrix {i / n} are both {all[i]:G6}, so that their {vectors} are any basis of a plane. A function of the {value}s alone has a gradient"));
+            }
+        }
+    }
+
+    /// <summary>Throws in a backward where a singular value is zero.</summary>
+    internal static void CheckPositive(string op, Tensor values)
+    {
+        double[] all = Doubles(values);
+        int n = values.Shape[^1];
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (all[i] == 0)
+            {
+                throw new AutogradException(
+                    $"{op}: there is no gradient through the singular vectors of a matrix without full rank that is not square: singular value {i % n} of matrix {i / n} is zero, so that its vector is any one of several. A function of the singular values alone has a gradient");
+            }
+        }
+    }
+
+    private static double[] Doubles(Tensor x) => x.DType == DType.Float64 ? x.ToArray<double>() : x.To(DType.Float64).ToArray<double>();
 
     /// <summary>The shape of a result: the leading axes of <paramref name="x"/>, then others.</summary>
     internal static Shape Lead(Tensor x, params ReadOnlySpan<int> last) => new([.. x.Shape.Sizes[..^2], .. last]);

@@ -3,17 +3,21 @@ namespace Kiln.Tensors;
 public static partial class LinearAlgebra
 {
     /// <summary>A = Q·R with orthonormal columns in Q and an upper triangular R.</summary>
+    /// <remarks>
+    /// The gradient exists where the first min(m, n) columns of A are independent, and not for the full form of a matrix with more rows than columns,
+    /// whose last columns of Q no differentiable function of A determines.
+    /// </remarks>
     /// <param name="x">(…, m, n).</param>
     /// <param name="full">Whether Q is (…, m, m) rather than (…, m, min(m, n)).</param>
     /// <returns>Q, and R of (…, columns of Q, n).</returns>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
     /// <exception cref="MissingKernelException">The element type is neither float32 nor float64.</exception>
-    /// <exception cref="AutogradException">The tensor requires a gradient, which this has not.</exception>
+    /// <exception cref="AutogradException">The tensor requires a gradient, which the full form of more rows than columns has not.</exception>
     /// <exception cref="Numerics.NonFiniteMatrixException">There is NaN or infinity.</exception>
     public static (Tensor Q, Tensor R) Qr(Tensor x, bool full = false) => QrOp.Apply(x, full);
 }
 
-/// <summary>Householder QR of each matrix; no backward.</summary>
+/// <summary>Householder QR of each matrix; its gradient is <see cref="QrGradient"/>.</summary>
 internal static class QrOp
 {
     internal delegate (Tensor Q, Tensor R) QrKernel(Tensor x, bool full);
@@ -23,8 +27,13 @@ internal static class QrOp
     internal static (Tensor Q, Tensor R) Apply(Tensor x, bool full)
     {
         MatrixBatch.Check("qr", x, square: false);
+        QrGradient.Check("qr", x, full);
         (Tensor q, Tensor r) = Kernel.For(x)(x, full);
-        return (Tape.NoBackward("qr", q, x), r);
+
+        // The rule is linear in the two gradients: each result has a node of its own, and the pass adds what they give.
+        Tape.Record("qr", q, [x], [q, r], static context => context.Give(0, QrGradient.OfQ("qr", context.Gradient, context.Saved(0), context.Saved(1))));
+        Tape.Record("qr", r, [x], [q, r], static context => context.Give(0, QrGradient.OfR("qr", context.Gradient, context.Saved(0), context.Saved(1))));
+        return (q, r);
     }
 
     private static (Tensor Q, Tensor R) Forward(Tensor x, bool full)
