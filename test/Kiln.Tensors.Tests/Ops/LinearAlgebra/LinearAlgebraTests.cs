@@ -42,6 +42,7 @@ public class LinearAlgebraTests
     {
         LinearAlgebra.Condition(Tensor.From([4.0, 2.0, 0.5]).Diag()).Item<double>().ShouldBe(8, 1e-12);
         LinearAlgebra.Condition(Tensor.From([4.0, 0.0]).Diag()).Item<double>().ShouldBe(double.PositiveInfinity);
+        LinearAlgebra.Condition(Tensor.Zeros([2, 3, 2])).ToArray<float>().ShouldBe([float.PositiveInfinity, float.PositiveInfinity]);
     }
 
     [Fact]
@@ -68,10 +69,51 @@ public class LinearAlgebraTests
     public void What_has_no_gradient_says_so()
     {
         var parameter = new Parameter(Tensor.Eye(3));
-        Should.Throw<AutogradException>(() => LinearAlgebra.Svd(parameter.Value)).Message.ShouldContain("svd");
-        Should.Throw<AutogradException>(() => LinearAlgebra.Qr(parameter.Value)).Message.ShouldContain("qr");
-        Should.Throw<AutogradException>(() => LinearAlgebra.Eigh(parameter.Value)).Message.ShouldContain("eigh");
         Should.Throw<AutogradException>(() => LinearAlgebra.LeastSquares(Tensor.Eye(3), parameter.Value)).Message.ShouldContain("least squares");
+        var tall = new Parameter(Tensor.Ones([4, 3]));
+        Should.Throw<AutogradException>(() => LinearAlgebra.Qr(tall.Value, full: true)).Message.ShouldContain("qr: the full form of (4, 3)");
+        Should.Throw<AutogradException>(() => LinearAlgebra.PivotedQr(tall.Value, full: true)).Message.ShouldContain("pivoted qr: the full form");
+        Should.Throw<AutogradException>(() => LinearAlgebra.Svd(tall.Value, full: true)).Message.ShouldContain("svd: the full form of (4, 3)");
+    }
+
+    [Fact]
+    public void Vectors_of_equal_values_have_no_gradient_and_the_values_have()
+    {
+        Tensor x = Tensor.From([2.0, 5.0, 5.0]).Diag().RequireGrad();
+        Tensor vectors = LinearAlgebra.Eigh(x).Vectors.Sum();
+        Should.Throw<AutogradException>(() => vectors.Backward()).Message.ShouldContain("eigh: there is no gradient through the eigenvectors of a repeated eigenvalue: numbers 1 and 2 of matrix 0 are both 5");
+        Tensor left = LinearAlgebra.Svd(x).U.Sum();
+        Should.Throw<AutogradException>(() => left.Backward()).Message.ShouldContain("svd: there is no gradient through the singular vectors of a repeated singular value: numbers 0 and 1");
+        Tensor sums = LinearAlgebra.Eigh(x).Values.Sum() + LinearAlgebra.Svd(x).Values.Sum();
+        sums.Backward();
+        Close(x.Grad!, Tensor.Eye(3, dtype: DType.Float64) * 2);
+    }
+
+    [Fact]
+    public void Matrices_without_full_rank_have_no_gradient_where_their_factors_jump()
+    {
+        Tensor x = Tensor.From([1.0, 0, 0, 0, 0, 0], [3, 2]).RequireGrad();
+        Tensor r = LinearAlgebra.Qr(x).R.Sum();
+        Should.Throw<AutogradException>(() => r.Backward()).Message.ShouldContain("qr: there is no gradient where the first columns are dependent: R[1, 1] is exactly zero");
+        Tensor u = LinearAlgebra.Svd(x).U.Sum();
+        Should.Throw<AutogradException>(() => u.Backward()).Message.ShouldContain("singular value 1 of matrix 0 is zero");
+    }
+
+    [Fact]
+    public void Pivoted_qr_orders_the_columns_of_each_matrix()
+    {
+        Tensor x = RandomMatrices([2, 3, 6, 4]);
+        (Tensor q, Tensor r, Tensor pivots) = LinearAlgebra.PivotedQr(x);
+        pivots.DType.ShouldBe(DType.Int64);
+        Close(q.MatMul(r), x.Gather(-1, pivots.ExpandDims(-2).BroadcastTo(x.Shape)));
+        (Tensor fullQ, Tensor fullR, _) = LinearAlgebra.PivotedQr(x, full: true);
+        fullQ.Shape.ShouldBe(new Shape(2, 3, 6, 6));
+        fullR.Shape.ShouldBe(new Shape(2, 3, 6, 4));
+        double[] diagonal = r.Diagonal().Abs().ToArray<double>();
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            diagonal[i].ShouldBeLessThanOrEqualTo(i % 4 == 0 ? double.MaxValue : diagonal[i - 1]);
+        }
     }
 
     private static Tensor RandomMatrices(int[] shape)
