@@ -24,6 +24,13 @@ internal static class Extents
             throw new ArgumentException(
                 $"{op}: a window of {axis} {span} (kernel {kernel}, dilation {dilation}) does not fit an input of {axis} {input} with padding {before} + {after}.");
         }
+
+        var positions = (((long)input + before + after - span) / stride) + 1;
+        if (positions > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"{op}: an input of {axis} {input} with padding {before} + {after} has room for {positions} windows; expected at most {int.MaxValue}.");
+        }
     }
 
     /// <summary>Checks that every window sees at least one element of the input.</summary>

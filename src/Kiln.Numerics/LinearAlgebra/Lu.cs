@@ -15,20 +15,20 @@ public static unsafe class Lu
     /// <param name="a">A, (n, n); on return U, and below its diagonal L without its diagonal of ones.</param>
     /// <param name="lda">Elements from one row to the next.</param>
     /// <param name="pivots">On return for each step i the row, i or below, that row i was exchanged with.</param>
+    /// <param name="op">The name that messages begin with.</param>
     /// <returns>−1, or the first column in which no nonzero pivot was found: the matrix is singular then, and the factors hold all the same.</returns>
     /// <exception cref="NonFiniteMatrixException">A holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
-    public static int Factor<T>(int n, Span<T> a, int lda, Span<int> pivots)
+    public static int Factor<T>(int n, Span<T> a, int lda, Span<int> pivots, string op = "lu")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const string Op = "lu";
-        MatrixChecks.Element<T>(Op);
-        MatrixChecks.Matrix(Op, nameof(a), n, n, lda, a.Length);
-        MatrixChecks.Vector(Op, nameof(pivots), n, pivots.Length);
+        MatrixChecks.Element<T>(op);
+        MatrixChecks.Matrix(op, nameof(a), n, n, lda, a.Length);
+        MatrixChecks.Vector(op, nameof(pivots), n, pivots.Length);
         fixed (T* pa = a)
         fixed (int* pp = pivots)
         {
-            MatrixChecks.Finite(Op, nameof(a), pa, n, n, lda);
+            MatrixChecks.Finite(op, nameof(a), pa, n, n, lda);
             return LuCore<T>.Factor(n, n, pa, lda, pp);
         }
     }
@@ -47,13 +47,16 @@ public static unsafe class Lu
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
     public static void Solve<T>(
         int n, int rightSides, ReadOnlySpan<T> factors, int ldf, ReadOnlySpan<int> pivots, Span<T> b, int ldb, bool transpose = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Solve("solve", n, rightSides, factors, ldf, pivots, b, ldb, transpose);
+
+    private static void Solve<T>(
+        string op, int n, int rightSides, ReadOnlySpan<T> factors, int ldf, ReadOnlySpan<int> pivots, Span<T> b, int ldb, bool transpose)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const string Op = "solve";
-        MatrixChecks.Element<T>(Op);
-        MatrixChecks.Matrix(Op, nameof(factors), n, n, ldf, factors.Length);
-        MatrixChecks.Matrix(Op, nameof(b), n, rightSides, ldb, b.Length);
-        MatrixChecks.Vector(Op, nameof(pivots), n, pivots.Length);
+        MatrixChecks.Element<T>(op);
+        MatrixChecks.Matrix(op, nameof(factors), n, n, ldf, factors.Length);
+        MatrixChecks.Matrix(op, nameof(b), n, rightSides, ldb, b.Length);
+        MatrixChecks.Vector(op, nameof(pivots), n, pivots.Length);
         fixed (T* pf = factors, pb = b)
         fixed (int* pp = pivots)
         {
@@ -61,7 +64,7 @@ public static unsafe class Lu
             {
                 if (pf[(i * (nint)ldf) + i] == T.Zero)
                 {
-                    throw new SingularMatrixException(Op, n, i);
+                    throw new SingularMatrixException(op, n, i);
                 }
             }
 
@@ -82,7 +85,8 @@ public static unsafe class Lu
     public static void Inverse<T>(int n, ReadOnlySpan<T> factors, int ldf, ReadOnlySpan<int> pivots, Span<T> inverse, int ldi)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        MatrixChecks.Matrix("inverse", nameof(inverse), n, n, ldi, inverse.Length);
+        const string Op = "inverse";
+        MatrixChecks.Matrix(Op, nameof(inverse), n, n, ldi, inverse.Length);
         fixed (T* pi = inverse)
         {
             Transposition<T>.Fill(pi, ldi, n, n, T.Zero);
@@ -92,7 +96,7 @@ public static unsafe class Lu
             }
         }
 
-        Solve(n, n, factors, ldf, pivots, inverse, ldi);
+        Solve(Op, n, n, factors, ldf, pivots, inverse, ldi, transpose: false);
     }
 
     /// <summary>The determinant as a sign and the logarithm of its absolute value, which does not overflow where the determinant would.</summary>

@@ -76,7 +76,7 @@ internal static unsafe class Epilogue
                 Kernels.Unary<SiluOperator, T>(values, values, count);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "not an activation");
+                throw new ArgumentOutOfRangeException(nameof(activation), activation, $"matmul: activation is {activation}; expected one of {string.Join(", ", Enum.GetNames<Activation>())}");
         }
     }
 }

@@ -3,10 +3,10 @@ namespace Kiln.Numerics;
 /// <summary>The last steps s and changes of the gradient y, and the product of the inverse Hessian that they stand for with a gradient.</summary>
 internal sealed class CurvaturePairs(int size, int memory)
 {
-    private readonly double[][] _steps = new double[memory][];
-    private readonly double[][] _changes = new double[memory][];
-    private readonly double[] _inverse = new double[memory];
-    private readonly double[] _alpha = new double[memory];
+    private double[][] _steps = [];
+    private double[][] _changes = [];
+    private double[] _inverse = [];
+    private double[] _alpha = [];
     private int _newest = -1;
     private double _scale = 1;
 
@@ -24,7 +24,8 @@ internal sealed class CurvaturePairs(int size, int memory)
     /// <summary>Remembers a step unless rounding has spoiled its curvature, in place of the oldest.</summary>
     public void Add(double[] x, double[] gradient, double[] nextX, double[] nextGradient)
     {
-        var slot = (_newest + 1) % memory;
+        var slot = _newest == memory - 1 ? 0 : _newest + 1;
+        Grow(slot + 1);
         var s = _steps[slot] ??= new double[size];
         var y = _changes[slot] ??= new double[size];
         for (var i = 0; i < size; i++)
@@ -48,6 +49,24 @@ internal sealed class CurvaturePairs(int size, int memory)
         Count = Math.Min(Count + 1, memory);
     }
 
+    // The slot of the k-th newest pair; the sum of two large numbers is not formed.
+    private int Slot(int k) => _newest >= k ? _newest - k : memory - (k - _newest);
+
+    // Room comes with the pairs: the most that may be remembered can be far more than ever are. Until then slots are filled in their order.
+    private void Grow(int slots)
+    {
+        if (slots <= _steps.Length)
+        {
+            return;
+        }
+
+        var room = (int)Math.Min(memory, Math.Max(slots, 2L * _steps.Length));
+        Array.Resize(ref _steps, room);
+        Array.Resize(ref _changes, room);
+        Array.Resize(ref _inverse, room);
+        Array.Resize(ref _alpha, room);
+    }
+
     /// <summary>The direction −H·g by the two-loop recursion (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.4).</summary>
     public void Direction(double[] gradient, double[] direction)
     {
@@ -58,7 +77,7 @@ internal sealed class CurvaturePairs(int size, int memory)
 
         for (var k = 0; k < Count; k++)
         {
-            var slot = (_newest - k + memory) % memory;
+            var slot = Slot(k);
             _alpha[slot] = _inverse[slot] * Vectors.Dot(_steps[slot], direction);
             Vectors.AddScaled(-_alpha[slot], _changes[slot], direction);
         }
@@ -70,7 +89,7 @@ internal sealed class CurvaturePairs(int size, int memory)
 
         for (var k = Count - 1; k >= 0; k--)
         {
-            var slot = (_newest - k + memory) % memory;
+            var slot = Slot(k);
             var beta = _inverse[slot] * Vectors.Dot(_changes[slot], direction);
             Vectors.AddScaled(_alpha[slot] - beta, _steps[slot], direction);
         }

@@ -1,16 +1,18 @@
+using System.Globalization;
+
 namespace Kiln.Numerics;
 
 /// <summary>How <see cref="Lbfgs"/> works and when it stops.</summary>
 public sealed record LbfgsOptions
 {
-    /// <summary>Pairs of steps and gradient changes that stand for the curvature; 1 or more, 10 by default. Memory grows with it.</summary>
+    /// <summary>Pairs of steps and gradient changes that stand for the curvature; 1 or more, 10 by default. Memory grows with it as iterations fill it.</summary>
     public int Memory { get; init; } = 10;
 
-    /// <summary>Stops when no element of the gradient is larger in size; 0 or more, 1e-5 by default.</summary>
+    /// <summary>Stops when no element of the gradient is larger in size; 0 or more and finite, 1e-5 by default.</summary>
     public double GradientTolerance { get; init; } = 1e-5;
 
     /// <summary>
-    /// Stops when an iteration lowers the value by no more than this times max(|f| before, |f| after, 1); 0 or more, 2.2e-9 by default.
+    /// Stops when an iteration lowers the value by no more than this times max(|f| before, |f| after, 1); 0 or more and finite, 2.2e-9 by default.
     /// </summary>
     public double ValueTolerance { get; init; } = 2.220446049250313e-9;
 
@@ -51,9 +53,9 @@ public sealed record LbfgsOptions
 
     private static void NotNegative(string name, double value)
     {
-        if (!(value >= 0))
+        if (!(value >= 0 && double.IsFinite(value)))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"lbfgs: {name} is {value}; expected 0 or more");
+            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"lbfgs: {name} is {value}; expected 0 or more, and finite"));
         }
     }
 }

@@ -99,12 +99,12 @@ public readonly record struct Pool3DGeometry(
         Extents.NotNegative(op, Height, "Height");
         Extents.NotNegative(op, Width, "Width");
         Extents.NotNegative(op, Channels, "Channels");
-        Extents.Window(op, "depth", Depth, KernelDepth, StrideDepth, PadFront, PadBack, 1);
-        Extents.Window(op, "height", Height, KernelHeight, StrideHeight, PadTop, PadBottom, 1);
-        Extents.Window(op, "width", Width, KernelWidth, StrideWidth, PadLeft, PadRight, 1);
         Extents.Padding(op, "depth", Math.Max(PadFront, PadBack), KernelDepth);
         Extents.Padding(op, "height", Math.Max(PadTop, PadBottom), KernelHeight);
         Extents.Padding(op, "width", Math.Max(PadLeft, PadRight), KernelWidth);
+        Extents.Window(op, "depth", Depth, KernelDepth, StrideDepth, PadFront, PadBack, 1);
+        Extents.Window(op, "height", Height, KernelHeight, StrideHeight, PadTop, PadBottom, 1);
+        Extents.Window(op, "width", Width, KernelWidth, StrideWidth, PadLeft, PadRight, 1);
         if (Depth == 0 || Height == 0 || Width == 0)
         {
             throw new ArgumentException($"{op}: the volumes are {Depth} × {Height} × {Width}; expected at least one pixel.");

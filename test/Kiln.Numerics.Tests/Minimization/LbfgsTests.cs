@@ -192,6 +192,20 @@ public class LbfgsTests
         Should.Throw<OperationCanceledException>(() => Lbfgs.Minimize(Rosenbrock, [-1.2, 1], options, source.Token));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(17)]
+    [InlineData(int.MaxValue)]
+    public void Memory_is_taken_as_it_is_filled(int memory)
+    {
+        var start = Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? -1.2 : 1.0).ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var result = Lbfgs.Minimize(Rosenbrock, start, new LbfgsOptions { Memory = memory, GradientTolerance = 1e-6, ValueTolerance = 0 });
+        result.Reason.ShouldBe(StopReason.GradientTolerance);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
+    }
+
     [Fact]
     public void The_start_is_not_changed_and_an_empty_one_is_a_minimum()
     {
@@ -206,6 +220,9 @@ public class LbfgsTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Lbfgs.Minimize(Rosenbrock, [1, 1], new LbfgsOptions { Memory = 0 })).Message.ShouldContain("Memory is 0");
         Should.Throw<ArgumentOutOfRangeException>(() => Lbfgs.Minimize(Rosenbrock, [1, 1], new LbfgsOptions { GradientTolerance = double.NaN }));
+        Should.Throw<ArgumentOutOfRangeException>(() => Lbfgs.Minimize(Rosenbrock, [1, 1], new LbfgsOptions { GradientTolerance = double.PositiveInfinity }))
+            .Message.ShouldContain("GradientTolerance is Infinity; expected 0 or more, and finite");
+        Should.Throw<ArgumentOutOfRangeException>(() => Lbfgs.Minimize(Rosenbrock, [1, 1], new LbfgsOptions { ValueTolerance = double.PositiveInfinity }));
     }
 
     private static void Cancel(CancellationTokenSource source, bool now)

@@ -22,6 +22,7 @@ internal sealed class ConvolutionOp(string name)
     /// <summary>Computes and records y; <paramref name="shape"/> is its shape.</summary>
     internal Tensor Apply(Conv3DGeometry g, Shape shape, Tensor x, Tensor weight, Tensor? bias, Activation activation)
     {
+        FusedActivation.Check(name, activation);
         if (!BiasActivation.IsFused(activation))
         {
             return FusedActivation.Apply(Apply(g, shape, x, weight, bias, Activation.None), activation);

@@ -35,13 +35,13 @@ internal static class InverseOp
             if (x.DType == DType.Float32)
             {
                 Span<float> lu = factors.Span<float>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "inverse");
                 Numerics.Lu.Inverse<float>(n, lu, n, pivots, y.Span<float>().Slice(i * n * n, n * n), n);
             }
             else
             {
                 Span<double> lu = factors.Span<double>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "inverse");
                 Numerics.Lu.Inverse<double>(n, lu, n, pivots, y.Span<double>().Slice(i * n * n, n * n), n);
             }
         }

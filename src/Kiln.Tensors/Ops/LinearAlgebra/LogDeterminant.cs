@@ -48,14 +48,14 @@ internal static class LogDeterminantOp
             if (x.DType == DType.Float32)
             {
                 Span<float> lu = factors.Span<float>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "log determinant");
                 (int s, double l) = Numerics.Lu.LogDeterminant<float>(n, lu, n, pivots);
                 (sign.Span<float>()[i], logarithm.Span<float>()[i]) = (s, (float)l);
             }
             else
             {
                 Span<double> lu = factors.Span<double>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "log determinant");
                 (int s, double l) = Numerics.Lu.LogDeterminant<double>(n, lu, n, pivots);
                 (sign.Span<double>()[i], logarithm.Span<double>()[i]) = (s, l);
             }

@@ -68,13 +68,13 @@ internal static class SolveOp
             if (x.DType == DType.Float32)
             {
                 Span<float> lu = factors.Span<float>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "solve");
                 Numerics.Lu.Solve<float>(n, k, lu, n, pivots, x.Span<float>().Slice(i * n * k, n * k), k, transpose);
             }
             else
             {
                 Span<double> lu = factors.Span<double>().Slice(i * n * n, n * n);
-                Numerics.Lu.Factor(n, lu, n, pivots);
+                Numerics.Lu.Factor(n, lu, n, pivots, "solve");
                 Numerics.Lu.Solve<double>(n, k, lu, n, pivots, x.Span<double>().Slice(i * n * k, n * k), k, transpose);
             }
         }

@@ -33,6 +33,7 @@ internal static class DenseOp
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Activation activation)
     {
         Check(x, weight, bias);
+        FusedActivation.Check("dense", activation);
         if (!BiasActivation.IsFused(activation))
         {
             return FusedActivation.Apply(Apply(x, weight, bias, Activation.None), activation);

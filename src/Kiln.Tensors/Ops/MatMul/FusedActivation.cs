@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 using Kiln.Numerics;
 
 namespace Kiln.Tensors;
@@ -10,8 +12,18 @@ internal static class FusedActivation
     {
         Activation.GELU => x.Gelu(),
         Activation.SiLU => x.Silu(),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "not an activation"),
+        _ => throw new UnreachableException(),
     };
+
+    /// <summary>Throws for a value that is no activation, before anything is computed.</summary>
+    internal static void Check(string op, Activation activation)
+    {
+        if (!Enum.IsDefined(activation))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(activation), activation, $"{op}: activation is {activation}; expected one of {string.Join(", ", Enum.GetNames<Activation>())}");
+        }
+    }
 
     /// <summary>
     /// For an op of (input, weight, bias) whose third saved tensor is its result: the gradient before activation and bias, contiguous, and that

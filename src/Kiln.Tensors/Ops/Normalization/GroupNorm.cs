@@ -41,12 +41,13 @@ internal static class GroupNormOp
     {
         if (x.Rank < 2)
         {
-            throw new ShapeException($"group norm: expected (batch, …, channels), got {x.Shape}");
+            throw new ShapeException($"group norm: expected two axes or more, (batch, …, channels); given {x.Shape}");
         }
 
         if (groups < 1 || x.Shape[-1] % groups != 0)
         {
-            throw new ShapeException($"group norm: the {x.Shape[-1]} channels of an input of shape {x.Shape} do not fall into {groups} groups of equal size");
+            throw new ShapeException(
+                $"group norm: groups is {groups}; expected a divisor of the {x.Shape[-1]} channels, the last axis, of an input of shape {x.Shape}");
         }
 
         NormChecks.PerChannel("group norm", x, gamma, "gamma");

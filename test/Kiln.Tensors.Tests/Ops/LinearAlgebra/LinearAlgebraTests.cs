@@ -60,7 +60,11 @@ public class LinearAlgebraTests
         Should.Throw<ShapeException>(() => LinearAlgebra.Solve(Tensor.Zeros([3, 3]), Tensor.Zeros([2, 1]))).Message.ShouldContain("(…, 3, k)");
         Should.Throw<DTypeException>(() => LinearAlgebra.Solve(Tensor.Zeros([1, 1]), Tensor.Zeros([1, 1], DType.Float64)));
         Should.Throw<MissingKernelException>(() => LinearAlgebra.Inverse(Tensor.Zeros([2, 2], DType.Int32)));
-        Should.Throw<SingularMatrixException>(() => LinearAlgebra.Inverse(Tensor.Zeros([2, 2])));
+        Should.Throw<SingularMatrixException>(() => LinearAlgebra.Inverse(Tensor.Zeros([2, 2]))).Message.ShouldStartWith("inverse: the 2 × 2 matrix is singular");
+        Should.Throw<SingularMatrixException>(() => LinearAlgebra.Solve(Tensor.Zeros([2, 2]), Tensor.Ones([2, 1]))).Message.ShouldStartWith("solve: ");
+        Should.Throw<NonFiniteMatrixException>(() => LinearAlgebra.Inverse(Tensor.Full([2, 2], float.NaN))).Message.ShouldStartWith("inverse: a[0, 0] is NaN");
+        Should.Throw<NonFiniteMatrixException>(() => LinearAlgebra.Solve(Tensor.Full([2, 2], float.NaN), Tensor.Ones([2, 1]))).Message.ShouldStartWith("solve: ");
+        Should.Throw<NonFiniteMatrixException>(() => LinearAlgebra.Determinant(Tensor.Full([2, 2], float.NaN))).Message.ShouldStartWith("log determinant: ");
         Should.Throw<NotPositiveDefiniteException>(() => LinearAlgebra.Cholesky(-Tensor.Eye(2)));
         Should.Throw<NonFiniteMatrixException>(() => LinearAlgebra.Svd(Tensor.Full([2, 2], float.NaN)));
     }
