@@ -20,6 +20,11 @@ def qr(n):
     return lambda: scipy.linalg.qr(a, mode="economic", check_finite=False)
 
 
+def pivoted_qr(n):
+    a = draw((int(n), int(n)))
+    return _trial(lambda: scipy.linalg.qr(a, mode="economic", pivoting=True, check_finite=False), lambda y: y[2].astype(float))
+
+
 def eigen(n):
     """The best of LAPACK's drivers for all values and vectors: divide and conquer."""
     a = _dominant(int(n))

@@ -21,6 +21,7 @@ internal static class LinearAlgebraFamily
             yield return Svd(n) with { Group = Group, Bar = 0.8, Float64 = true };
             yield return LeastSquaresOf(2 * n, n) with { Group = Group, Bar = 0.8, Float64 = true };
             yield return Lu(n) with { Float64 = true };
+            yield return PivotedQr(n) with { Float64 = true };
         }
     }
 
@@ -90,6 +91,18 @@ internal static class LinearAlgebraFamily
             return new Trial(() => Numerics.Qr.Decompose<double>(n, n, a, n, q, n, n, r, n));
         },
         Peer.SciPy("linalg", "qr", n));
+
+    /// <summary>Q, R and the order of the columns; the same count as for QR.</summary>
+    private static Comparison PivotedQr(int n) => Comparison.Arithmetic(
+        $"linalg-pivoted-qr-{n}",
+        8.0 / 3 * n * n * n,
+        () =>
+        {
+            var (a, q, r, pivots) = (Operands.DrawDouble((long)n * n), new double[n * n], new double[n * n], new int[n]);
+            return new Trial(
+                () => Numerics.PivotedQr.Decompose<double>(n, n, a, n, q, n, n, r, n, pivots), () => Array.ConvertAll(pivots, pivot => (double)pivot));
+        },
+        Peer.SciPy("linalg", "pivoted_qr", n));
 
     /// <summary>Values and vectors: 4 n³ / 3 operations to a tridiagonal matrix, up to 4 n³ / 3 to merge, 2 n³ back.</summary>
     private static Comparison Eigen(int n) => Comparison.Arithmetic(

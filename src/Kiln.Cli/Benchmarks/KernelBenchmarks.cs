@@ -8,6 +8,8 @@ internal static class KernelBenchmarks
     [
         .. MatMulBenchmarks.All(),
         .. ConvolutionBenchmarks.All(),
+        .. AttentionBenchmarks.All(),
+        .. LinearAlgebraBenchmarks.All(),
         .. RowBenchmarks.All(),
         .. ElementwiseBenchmarks.All(),
     ];

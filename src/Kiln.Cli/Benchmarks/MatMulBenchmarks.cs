@@ -2,7 +2,7 @@ using Kiln.Numerics;
 
 namespace Kiln.Cli;
 
-/// <summary>Matrix products: squares, a Transformer's, one row.</summary>
+/// <summary>Matrix products: squares, a Transformer's, few rows, one row.</summary>
 internal static class MatMulBenchmarks
 {
     /// <summary>The kernels of the family.</summary>
@@ -13,6 +13,8 @@ internal static class MatMulBenchmarks
         yield return Single("matmul-1024", 1024, 1024, 1024);
         yield return Single("matmul-2048", 2048, 2048, 2048);
         yield return Single("matmul-dense", 128, 3072, 768);
+        yield return Single("matmul-16-rows", 16, 3072, 768);
+        yield return Single("matmul-4-rows", 4, 3072, 768);
         yield return Single("matmul-row", 1, 16384, 4096);
         yield return Double("matmul-double-1024", 1024, 1024, 1024);
     }

@@ -7,8 +7,8 @@ namespace Kiln.Cli;
 /// <summary><c>kiln bench</c>: the machine's limits, and how close each kernel comes to the one that bounds it.</summary>
 internal static class BenchCommand
 {
-    private const double Seconds = 0.5;
-    private const double QuickSeconds = 0.1;
+    private const double Seconds = 0.25;
+    private const double QuickSeconds = 0.05;
 
     /// <summary>Builds the command.</summary>
     public static Command Create(CommonOptions common)
@@ -19,7 +19,7 @@ internal static class BenchCommand
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = false,
         };
-        var quick = new Option<bool>("--quick") { Description = "Take shorter samples: some seconds in all, figures a few percent less sure." };
+        var quick = new Option<bool>("--quick") { Description = "Take shorter samples: some ten seconds in all, figures a few percent less sure." };
         var command = new Command("bench", "Measure the machine's limits, and how close each kernel comes to the one that bounds it (roofline).");
         command.Options.Add(kernels);
         command.Options.Add(quick);

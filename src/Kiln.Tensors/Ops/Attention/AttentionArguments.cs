@@ -9,8 +9,8 @@ internal static class AttentionArguments
     internal static AttentionGeometry Check(
         Tensor query, Tensor key, Tensor value, AttentionOptions options, Tensor? bias, Tensor? keyMask, Tensor? keyLengths)
     {
-        Defined(nameof(options.Layout), options.Layout);
-        Defined(nameof(options.Causal), options.Causal);
+        Defined(options, nameof(options.Layout), options.Layout);
+        Defined(options, nameof(options.Causal), options.Causal);
         bool headsFirst = options.Layout == AttentionLayout.HeadsFirst;
         string axes = headsFirst ? "(batch, heads, time, size)" : "(batch, time, heads, size)";
         Rank("query", query, axes);
@@ -138,13 +138,13 @@ internal static class AttentionArguments
         }
     }
 
-    private static void Defined<TOption>(string name, TOption value)
+    private static void Defined<TOption>(AttentionOptions options, string name, TOption value)
         where TOption : struct, Enum
     {
         if (!Enum.IsDefined(value))
         {
             throw new ArgumentOutOfRangeException(
-                "options", value, $"attention: {name} is {value}; expected {typeof(TOption).Name}.{string.Join($" or {typeof(TOption).Name}.", Enum.GetNames<TOption>())}");
+                nameof(options), value, $"attention: {name} is {value}; expected {typeof(TOption).Name}.{string.Join($" or {typeof(TOption).Name}.", Enum.GetNames<TOption>())}");
         }
     }
 
