@@ -26,9 +26,9 @@ internal static partial class OpCases
             x => LinearAlgebra.SolveTriangular(NearIdentity(x[0]), x[1], lower: false, transpose: true),
             _ => [new OpInput([2, 4, 4], -1, 1), new OpInput([2, 4, 3])]),
         .. Factors("qr", x => LinearAlgebra.Qr(x) is var (q, r) ? [q, r] : []),
-        .. Factors("pivoted qr", x => LinearAlgebra.PivotedQr(x) is var (q, r, _) ? [q, r] : []),
 
-        // Only a product in which the signs of the vectors cancel is a smooth function of float32's rounding.
+        // Only where the signs of columns and vectors cancel is there a smooth function: a sign may change with a rounding.
+        .. Factors("pivoted qr", x => LinearAlgebra.PivotedQr(x) is var (q, r, _) ? [q.Square(), r.Square(), q.MatMul(r)] : []),
         .. Factors("svd", x => LinearAlgebra.Svd(x) is var (u, s, vt) ? [u.Square(), s, vt.Square(), u.MatMul(vt)] : []),
         new("eigh, values", x => LinearAlgebra.Eigh(Spread(x[0])).Values, _ => [new OpInput([2, 4, 4], -1, 1)]),
         new(

@@ -43,7 +43,5 @@ public class OptionTests
             .Message.ShouldContain("(1, 1073741826, 2) has more than 2147483647 elements");
         Should.Throw<ArgumentException>(() => Functional.MaxPool1D(x, new Pool1DOptions { Kernel = 2, Padding = (int.MaxValue, int.MaxValue) }))
             .Message.ShouldContain("max_pool1d: padding 2147483647");
-        Should.Throw<ArgumentException>(() => Functional.AveragePool1D(x, new Pool1DOptions { Kernel = int.MaxValue, Padding = (int.MaxValue - 1, int.MaxValue - 1) }))
-            .Message.ShouldContain("average_pool1d: ");
     }
 }
