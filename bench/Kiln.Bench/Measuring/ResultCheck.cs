@@ -46,23 +46,35 @@ internal static class ResultCheck
                 continue;
             }
 
-            var difference = Difference(ours, theirs);
-            good &= difference < 1e-3;
-            Console.WriteLine($"{comparison.Name}: {ready.Name}: {(difference < 1e-3 ? "the same" : "DIFFERENT")} (largest difference {difference:0.0e0} of the largest number)");
+            var (difference, place) = Difference(ours, theirs);
+            var same = difference < 1e-3;
+            good &= same;
+            var where = same || place < 0 ? string.Empty : $"; number {place}: {ours[place]:G6} here, {theirs[place]:G6} there";
+            Console.WriteLine(
+                $"{comparison.Name}: {ready.Name}: {(same ? "the same" : "DIFFERENT")} (largest difference {difference:0.0e0} of the largest number{where})");
         }
 
         return good;
     }
 
-    private static double Difference(double[] ours, double[] theirs)
+    /// <summary>The largest difference relative to the largest number, and where it is; −1 when the lengths differ.</summary>
+    private static (double Difference, int Place) Difference(double[] ours, double[] theirs)
     {
         if (ours.Length != theirs.Length)
         {
-            return double.PositiveInfinity;
+            return (double.PositiveInfinity, -1);
         }
 
-        var largest = ours.Max(Math.Abs);
-        var difference = ours.Zip(theirs, (x, y) => Math.Abs(x - y)).Max();
-        return double.IsNaN(difference) ? double.PositiveInfinity : difference / Math.Max(largest, double.Epsilon);
+        var (most, place) = (0.0, 0);
+        for (var i = 0; i < ours.Length; i++)
+        {
+            var difference = Math.Abs(ours[i] - theirs[i]);
+            if (!(difference <= most)) // NaN counts as the largest.
+            {
+                (most, place) = (difference, i);
+            }
+        }
+
+        return (double.IsNaN(most) ? double.PositiveInfinity : most / Math.Max(ours.Max(Math.Abs), double.Epsilon), place);
     }
 }
