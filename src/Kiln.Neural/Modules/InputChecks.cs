@@ -12,40 +12,95 @@ internal static class InputChecks
         }
     }
 
-    /// <summary>Checks a batch of images; channels 0 takes any number.</summary>
-    internal static void Images(string label, Tensor x, int channels = 0)
+    /// <summary>What a batch with so many spatial axes is one of.</summary>
+    internal static string Noun(int axes) => axes switch
+    {
+        1 => "sequences",
+        2 => "images",
+        _ => "volumes",
+    };
+
+    /// <summary>Checks a batch of sequences (one axis between batch and channels), images (two) or volumes (three).</summary>
+    /// <param name="label">The layer.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="axes">How many axes stand between batch and channels.</param>
+    /// <param name="channels">How many channels there must be; 0 takes any number.</param>
+    internal static void Grid(string label, Tensor x, int axes, int channels = 0)
     {
         FloatingPoint(label, x);
-        string expected = channels == 0 ? "(batch, height, width, channels)" : $"(batch, height, width, {channels})";
-        if (x.Rank != 4)
+        if (x.Rank != axes + 2)
         {
-            string hint = x.Rank switch
-            {
-                3 when channels == 1 && x.Shape[2] != 1 => "; add the channel axis with x.ExpandDims(-1)",
-                3 => "; add the batch axis with x.ExpandDims(0)",
-                2 => "; this looks like flat rows: Reshape them to images",
-                _ => string.Empty,
-            };
-            throw new ShapeException($"{label}: expected images {expected}, got {x.Shape}{hint}");
+            string noun = Noun(axes);
+            string hint =
+                x.Rank == axes + 1 ? channels == 1 && x.Shape[-1] != 1 ? "; add the channel axis with x.ExpandDims(-1)" : "; add the batch axis with x.ExpandDims(0)"
+                : x.Rank == 2 ? $"; this looks like flat rows: Reshape them to {noun}"
+                : string.Empty;
+            throw new ShapeException($"{label}: expected {noun} {Layout(axes, channels)}, got {x.Shape}{hint}");
         }
 
-        if (channels != 0 && x.Shape[3] != channels)
+        if (channels != 0 && x.Shape[-1] != channels)
         {
-            string hint = x.Shape[1] == channels ? "; channels come last: x.Permute(0, 2, 3, 1)" : string.Empty;
-            throw new ShapeException($"{label}: expected {channels} channels {expected}, got {x.Shape[3]} in {x.Shape}{hint}");
+            string hint = x.Shape[1] == channels ? $"; channels come last: x.Permute(0, {string.Join(", ", Enumerable.Range(2, axes))}, 1)" : string.Empty;
+            throw new ShapeException($"{label}: expected {channels} channels {Layout(axes, channels)}, got {x.Shape[-1]} in {x.Shape}{hint}");
         }
     }
 
-    /// <summary>Checks that a window finds room in the padded image.</summary>
-    internal static void Window(string label, Tensor x, Size2D window, Padding padding)
+    /// <summary>Checks that a batch of sequences, images or volumes has something to pool.</summary>
+    internal static void NotEmpty(string label, Tensor x)
     {
-        long height = (long)x.Shape[1] + padding.Top + padding.Bottom;
-        long width = (long)x.Shape[2] + padding.Left + padding.Right;
-        if (window.Height > height || window.Width > width)
+        if (x.Shape.Sizes[1..^1].Contains(0))
         {
-            throw new ShapeException(
-                $"{label}: a window of {window} does not fit into images of {(x.Shape[1], x.Shape[2])}, got {x.Shape}; "
-                + "use Padding.Same, a smaller kernel, or fewer poolings before it");
+            throw new ShapeException($"{label}: the {Noun(x.Rank - 2)} of {x.Shape} are empty; there is nothing to pool");
         }
     }
+
+    /// <summary>Checks the last axis of an input that may have any number of axes before it.</summary>
+    /// <param name="label">The layer.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="size">What its last axis must be.</param>
+    /// <param name="least">The least number of axes.</param>
+    internal static void LastAxis(string label, Tensor x, int size, int least = 1)
+    {
+        FloatingPoint(label, x);
+        if (x.Rank < least || x.Shape[-1] != size)
+        {
+            string hint = x.Rank > 2 && x.Shape[1] == size ? "; channels come last, see x.Permute" : string.Empty;
+            throw new ShapeException($"{label}: expected ({(least == 1 ? "…" : "batch, …")}, {size}), got {x.Shape}{hint}");
+        }
+    }
+
+    /// <summary>Checks that there is a batch axis; any type of element will do.</summary>
+    internal static void Batch(string label, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank == 0)
+        {
+            throw new ShapeException($"{label}: the input is a scalar; its first axis must be the batch");
+        }
+    }
+
+    /// <summary>How many elements an item of a batch has.</summary>
+    internal static long ItemSize(Tensor x)
+    {
+        long count = 1;
+        foreach (int size in x.Shape.Sizes[1..])
+        {
+            count *= size;
+        }
+
+        return count;
+    }
+
+    /// <summary>Checks that an axis exists.</summary>
+    internal static void Axis(string label, Tensor x, int axis)
+    {
+        FloatingPoint(label, x);
+        if (axis < -x.Rank || axis >= x.Rank)
+        {
+            throw new ShapeException($"{label}: expected an input with an axis {axis}, got {x.Shape}, whose axes are {-x.Rank} to {x.Rank - 1}");
+        }
+    }
+
+    private static string Layout(int axes, int channels) =>
+        $"(batch, {axes switch { 1 => "time", 2 => "height, width", _ => "depth, height, width" }}, {(channels == 0 ? "channels" : channels)})";
 }

@@ -4,7 +4,7 @@ namespace Kiln.Neural;
 public abstract partial class Module
 {
     /// <summary>
-    /// Whether <see cref="Forward"/> may keep its input or its output beyond the call. No module of this library does; what others do is
+    /// Whether <see cref="Forward(Tensor)"/> may keep its input or its output beyond the call. No module of this library does; what others do is
     /// unknown. Between two modules that keep nothing, memory is reused without waiting for the garbage collector.
     /// </summary>
     internal virtual bool MayHoldTensors => GetType().Assembly != typeof(Module).Assembly;

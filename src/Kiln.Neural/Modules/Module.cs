@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Kiln.Neural;
 
 /// <summary>
-/// A piece of a network: a function of one tensor, with parameters of its own and submodules. A subclass registers both in its
-/// constructor, with <see cref="Parameter(string, Tensor, bool)"/> and <see cref="Child"/>, and computes in <see cref="Forward"/>.
+/// A piece of a network: a function of one tensor (some take several), with parameters of its own and submodules. A subclass registers both in its
+/// constructor, with <see cref="Parameter(string, Tensor, bool)"/> and <see cref="Child"/>, and computes in <see cref="Forward(Tensor)"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -45,6 +45,17 @@ public abstract partial class Module
     /// <summary>Computes the module's output.</summary>
     /// <param name="x">The input, with the batch as its first axis.</param>
     public abstract Tensor Forward(Tensor x);
+
+    /// <summary>
+    /// Computes the module's output from several inputs. Most modules take one, and need not override this; one that takes several overrides
+    /// both (<see cref="MergeModule"/> does so for its subclasses), so that a graph of modules can call any of them the same way.
+    /// </summary>
+    /// <param name="inputs">The inputs in the module's order, each with the batch as its first axis.</param>
+    /// <exception cref="ArgumentException">The module takes another number of inputs.</exception>
+    public virtual Tensor Forward(params ReadOnlySpan<Tensor> inputs) => inputs.Length == 1
+        ? Forward(inputs[0])
+        : throw new ArgumentException(
+            $"{Label}: takes one input, got {inputs.Length}; join them first, with {nameof(Concatenate)} or {nameof(Add)} for instance", nameof(inputs));
 
     /// <summary>
     /// Every parameter of this module and of its submodules with its path from here, depth first in the order of registration. What is

@@ -18,16 +18,9 @@ public readonly record struct Size2D(int Height, int Width)
     /// <summary>Height and width, as a shape is printed.</summary>
     public override string ToString() => $"({Height}, {Width})";
 
-    /// <summary>Checks that both are at least one.</summary>
-    internal Size2D Positive(string name) => Height >= 1 && Width >= 1
-        ? this
-        : throw new ArgumentOutOfRangeException(name, this, $"{name} must be at least 1 on both axes, got {this}");
+    internal static Size2D From(ReadOnlySpan<int> values) => new(values[0], values[1]);
 
-    internal static Size2D Read(ModuleConfig config, string name)
-    {
-        int[] values = config.Ints(name, count: 2);
-        return new(values[0], values[1]);
-    }
+    internal static Size2D Read(ModuleConfig config, string name) => From(config.Ints(name, count: 2));
 
     internal int[] ToArray() => [Height, Width];
 }

@@ -7,7 +7,7 @@ namespace Kiln.Numerics;
 /// of y, and of the bias as the sums over rows. The derivative is taken from y, so z need not be kept.
 /// </summary>
 /// <remarks>Sums run over blocks of rows that follow from the shape, added in their order: the same bits for any number of threads.</remarks>
-public static class BiasActivation
+public static partial class BiasActivation
 {
     /// <summary>Whether the derivative of an activation can be written in its result: none, ReLU, leaky ReLU, sigmoid and tanh.</summary>
     /// <param name="activation">The activation.</param>

@@ -42,6 +42,45 @@ public class BiasActivationTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 1)]
+    [InlineData(700, 3)]
+    [InlineData(300, 33)]
+    [InlineData(5000, 64)]
+    [InlineData(3, 70000)]
+    public void The_way_forward_equals_the_plain_loops(int rows, int columns)
+    {
+        var random = new Random(2);
+        var z = MatMulCase.Draw<double>(random, rows * columns);
+        var bias = MatMulCase.Draw<double>(random, columns);
+        foreach (var activation in Enum.GetValues<Activation>())
+        {
+            var expected = new double[z.Length];
+            var without = new double[z.Length];
+            for (var i = 0; i < z.Length; i++)
+            {
+                expected[i] = MatMulCase.Activate(z[i] + bias[i % columns], activation);
+                without[i] = MatMulCase.Activate(z[i], activation);
+            }
+
+            double[] y = [.. z];
+            BiasActivation.Forward(rows, columns, bias, y, activation);
+            y.ShouldBe(expected, 1e-13);
+            y = [.. z];
+            BiasActivation.Forward(rows, columns, [], y, activation);
+            y.ShouldBe(without, 1e-13);
+            var single = ConvolutionCheck.Single(z);
+            BiasActivation.Forward(rows, columns, ConvolutionCheck.Single(bias), single, activation);
+            single.ShouldBe(ConvolutionCheck.Single(expected), 1e-5);
+        }
+    }
+
+    [Fact]
+    public void A_bias_of_another_length_is_refused() =>
+        Should.Throw<ArgumentException>(() => BiasActivation.Forward(1, 2, new float[1], new float[2], Activation.None))
+            .Message.ShouldStartWith("bias activation: bias has 1 elements; its shape has 2.");
+
     [Fact]
     public void An_activation_whose_derivative_needs_its_argument_is_refused() =>
         Should.Throw<ArgumentException>(() => BiasActivation.Backward(1, 1, new float[1], new float[1], new float[1], [], Activation.GELU))

@@ -14,6 +14,12 @@ internal static partial class OpCases
         Apart("maximum", (x, y) => x.Maximum(y), Math.Max),
         Quotients("remainder", (x, y) => x % y, (x, y) => x - y * Math.Floor(x / y)),
         Quotients("floor divide", (x, y) => x.FloorDivide(y), (x, y) => Math.Floor(x / y)),
+        new("prelu", x => x[0].PRelu(x[1]), _ => [new OpInput([3, 4], Kinks: [0]), new OpInput([3, 4])])
+        {
+            Reference = x => x[0] < 0 ? x[1] * x[0] : x[0],
+        },
+        new("prelu of channels", x => x[0].PRelu(x[1]), _ => [new OpInput([2, 3, 5], Kinks: [0]), new OpInput([5])]),
+        new("prelu with shared slopes", x => x[0].PRelu(x[1]), _ => [new OpInput([2, 3, 5], Kinks: [0]), new OpInput([3, 1])]),
         new("add number", x => 2.5 + x[0] + 1.5, random => [new OpInput(AnyShape(random))]) { Reference = x => x[0] + 4 },
         new("subtract number", x => 2.5 - (x[0] - 1.5), random => [new OpInput(AnyShape(random))]) { Reference = x => 4 - x[0] },
         new("multiply number", x => 3L * x[0] * 0.5, random => [new OpInput(AnyShape(random))]) { Reference = x => 1.5 * x[0] },

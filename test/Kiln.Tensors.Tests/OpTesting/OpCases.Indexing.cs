@@ -7,6 +7,7 @@ internal static partial class OpCases
         new("slice", x => x[0][.., 1..3], _ => [new OpInput([3, 4, 2])]),
         new("gather", x => x[0].Gather(1, Index([3, 5], 4)), _ => [new OpInput([3, 4])]),
         new("take", x => x[0].Take(Index([2, 3], 4), 1), _ => [new OpInput([3, 4, 2])]),
+        new("embedding", x => Functional.Embedding(x[0], Index([2, 3], 4)), _ => [new OpInput([5, 3])]),
         new("index select", x => x[0].IndexSelect(0, Index([5], 3)), _ => [new OpInput([3, 4])]),
         new("select", x => x[0].Select(1, 2), _ => [new OpInput([3, 4])]),
         new("mask select", x => x[0].MaskSelect(Mask([3, 4])), _ => [new OpInput([3, 4])]),

@@ -43,6 +43,24 @@ internal static partial class OpCases
                 new Conv3DOptions { Stride = (1, 2, 1), Padding = (1, 0, 0, 1, 2, 0), Dilation = (2, 1, 2), Groups = 2 },
                 Activation.Tanh),
             _ => [new OpInput([1, 4, 4, 5, 4]), new OpInput([2, 2, 3, 2, 4]), new OpInput([4])]),
+        new("conv1d transpose", x => Functional.Conv1DTranspose(x[0], x[1], x[2]), _ => [new OpInput([2, 5, 3]), new OpInput([3, 4, 3]), new OpInput([4])]),
+        new("conv2d transpose", x => Functional.Conv2DTranspose(x[0], x[1]), _ => [new OpInput([2, 3, 4, 3]), new OpInput([3, 2, 4, 3])]),
+        new(
+            "conv2d transpose with everything",
+            x => Functional.Conv2DTranspose(
+                x[0],
+                x[1],
+                x[2],
+                new Conv2DOptions { Stride = (2, 3), Padding = (1, 0, 0, 2), Dilation = (1, 2), Groups = 2 },
+                (1, 2),
+                Activation.Tanh),
+            _ => [new OpInput([2, 3, 2, 4]), new OpInput([3, 2, 3, 4]), new OpInput([6])]),
+        new("conv2d transpose with gelu", x => Functional.Conv2DTranspose(x[0], x[1], x[2], null, default, Activation.GELU),
+            _ => [new OpInput([1, 3, 3, 2]), new OpInput([2, 2, 2, 2]), new OpInput([2])]),
+        new(
+            "conv3d transpose",
+            x => Functional.Conv3DTranspose(x[0], x[1], x[2], new Conv3DOptions { Stride = (1, 2, 2), Padding = (0, 1, 1, 0, 0, 0) }, (0, 1, 0), Activation.Sigmoid),
+            _ => [new OpInput([1, 2, 3, 2, 3]), new OpInput([2, 3, 2, 2, 3]), new OpInput([2])]),
         new("einsum of a pair", x => Functional.Einsum("bij,jkb->ki", x[0], x[1]), _ => [new OpInput([2, 3, 4]), new OpInput([4, 3, 2])]),
         new("einsum of three", x => Functional.Einsum("...i,ij,j->...", x[0], x[1], x[2]), _ => [new OpInput([2, 3]), new OpInput([3, 4]), new OpInput([4])]),
         new("max pool", x => Functional.MaxPool2D(x[0], new Pool2DOptions { Stride = (2, 1) }), _ => [new OpInput([2, 5, 4, 3], Apart: true)]),
@@ -58,6 +76,13 @@ internal static partial class OpCases
             "average pool of volumes",
             x => Functional.AveragePool3D(x[0], new Pool3DOptions { Padding = (1, 0, 0, 1, 1, 1), CountIncludesPadding = false }),
             _ => [new OpInput([1, 3, 4, 3, 2])]),
+        new("adaptive average pool", x => Functional.AdaptiveAveragePool(x[0], 3, 2), _ => [new OpInput([2, 7, 4, 3])]),
+        new("adaptive average pool of volumes", x => Functional.AdaptiveAveragePool(x[0], 2, 1, 4), _ => [new OpInput([1, 3, 2, 3, 2])]),
+        new("adaptive max pool", x => Functional.AdaptiveMaxPool(x[0], 3, 2), _ => [new OpInput([2, 7, 5, 3], Apart: true)]),
+        new("adaptive max pool of sequences", x => Functional.AdaptiveMaxPool(x[0], 4), _ => [new OpInput([2, 6, 3], Apart: true)]),
+        new("resize", x => Functional.Resize(x[0], [5, 9]), _ => [new OpInput([2, 3, 4, 3])]),
+        new("resize to less", x => Functional.Resize(x[0], [3]), random => [new OpInput([2, random.Next(4, 9), 2])]),
+        new("resize by blocks", x => Functional.Resize(x[0], [4, 2, 3], Interpolation.Nearest), _ => [new OpInput([1, 2, 3, 3, 2])]),
         new("global average pool", x => Functional.GlobalAveragePool2D(x[0]), _ => [new OpInput([2, 5, 4, 3])]),
     ];
 }

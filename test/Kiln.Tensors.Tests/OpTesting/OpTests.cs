@@ -9,6 +9,7 @@ public partial class OpTests
     // Methods that record several ops, whose names they are handed. A file that is not listed must name its op at the call.
     private static readonly Dictionary<string, string[]> s_namesByFile = new()
     {
+        ["AxisMapOp.cs"] = ["adaptive average pool", "resize"],
         ["Concat.cs"] = ["concat", "stack"],
         ["ConvolutionOp.cs"] = ["conv1d", "conv2d", "conv3d"],
         ["PoolingOp.cs"] =
@@ -18,6 +19,7 @@ public partial class OpTests
         ["Positions.cs"] = ["gather", "take", "mask select", "sort"],
         ["Slicing.cs"] = ["slice"],
         ["Take.cs"] = ["take", "index select"],
+        ["TransposedConvolutionOp.cs"] = ["conv1d transpose", "conv2d transpose", "conv3d transpose"],
         ["Triangle.cs"] = ["tril", "triu"],
     };
 

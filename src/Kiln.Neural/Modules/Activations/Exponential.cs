@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>exp(x).</summary>
-public sealed class Exponential : Module
+public sealed class Exponential : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x.Exp();
-    }
+    private protected override Tensor Apply(Tensor x) => x.Exp();
 }

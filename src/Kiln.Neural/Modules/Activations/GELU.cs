@@ -1,7 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>x · Φ(x) with the normal distribution function Φ. Hendrycks and Gimpel, "Gaussian error linear units" (2016).</summary>
-public sealed class GELU : Module
+public sealed class GELU : ElementwiseActivation
 {
     /// <summary>Makes the module.</summary>
     /// <param name="approximate">Whether Φ is approximated with tanh, as GPT-2 does; false by default.</param>
@@ -11,18 +11,11 @@ public sealed class GELU : Module
     public bool Approximate { get; }
 
     /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x.Gelu(Approximate);
-    }
-
-    /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Set("approximate", Approximate);
     }
+
+    private protected override Tensor Apply(Tensor x) => x.Gelu(Approximate);
 }

@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>min(max(x + 3, 0), 6) / 6. Howard et al., "Searching for MobileNetV3" (2019).</summary>
-public sealed class HardSigmoid : Module
+public sealed class HardSigmoid : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return ClippedReLU.Apply(x + 3.0) * (1.0 / 6);
-    }
+    private protected override Tensor Apply(Tensor x) => ClippedReLU.Apply(x + 3.0) * (1.0 / 6);
 }

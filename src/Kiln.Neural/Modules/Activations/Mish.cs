@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>x · tanh(log(1 + exp(x))). Misra, "Mish" (2019).</summary>
-public sealed class Mish : Module
+public sealed class Mish : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x * x.Softplus().Tanh();
-    }
+    private protected override Tensor Apply(Tensor x) => x * x.Softplus().Tanh();
 }

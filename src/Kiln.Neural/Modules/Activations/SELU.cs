@@ -4,14 +4,7 @@ namespace Kiln.Neural;
 /// λ x for x ≥ 0, otherwise λ α (exp(x) − 1), with λ and α that keep mean 0 and variance 1. Klambauer et al.,
 /// "Self-normalizing neural networks" (2017), equation 2.
 /// </summary>
-public sealed class SELU : Module
+public sealed class SELU : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x.Selu();
-    }
+    private protected override Tensor Apply(Tensor x) => x.Selu();
 }

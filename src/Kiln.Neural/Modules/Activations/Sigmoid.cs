@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>1 / (1 + exp(−x)).</summary>
-public sealed class Sigmoid : Module
+public sealed class Sigmoid : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x.Sigmoid();
-    }
+    private protected override Tensor Apply(Tensor x) => x.Sigmoid();
 }

@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>x / (1 + |x|).</summary>
-public sealed class Softsign : Module
+public sealed class Softsign : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x / (x.Abs() + 1.0);
-    }
+    private protected override Tensor Apply(Tensor x) => x / (x.Abs() + 1.0);
 }

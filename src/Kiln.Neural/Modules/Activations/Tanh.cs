@@ -1,14 +1,7 @@
 namespace Kiln.Neural;
 
 /// <summary>The hyperbolic tangent.</summary>
-public sealed class Tanh : Module
+public sealed class Tanh : ElementwiseActivation
 {
-    /// <inheritdoc/>
-    /// <param name="x">Any floating-point tensor.</param>
-    /// <exception cref="DTypeException">The input is not floating point.</exception>
-    public override Tensor Forward(Tensor x)
-    {
-        InputChecks.FloatingPoint(Label, x);
-        return x.Tanh();
-    }
+    private protected override Tensor Apply(Tensor x) => x.Tanh();
 }

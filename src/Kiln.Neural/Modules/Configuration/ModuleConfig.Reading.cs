@@ -59,6 +59,10 @@ public sealed partial class ModuleConfig
         return node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Wrong(name, node, "a text");
     }
 
+    /// <summary>Whether a property is there, where it may be missing.</summary>
+    /// <param name="name">The property.</param>
+    public bool Has(string name) => _json.ContainsKey(name);
+
     /// <summary>Whether a property is a text, where it may also be something else.</summary>
     /// <param name="name">The property.</param>
     /// <exception cref="FileFormatException">It is missing.</exception>
@@ -72,22 +76,17 @@ public sealed partial class ModuleConfig
     public int[] Ints(string name, int count, int minimum = 1)
     {
         JsonNode node = Get(name);
-        if (node is JsonArray array && array.Count == count)
-        {
-            var values = new int[count];
-            for (int i = 0; i < count; i++)
-            {
-                if (array[i] is not JsonValue value || value.GetValueKind() != JsonValueKind.Number || !value.TryGetValue(out values[i])
-                    || values[i] < minimum)
-                {
-                    throw Wrong($"{name}[{i}]", array[i], $"an integer of at least {minimum}");
-                }
-            }
+        return node is JsonArray array && array.Count == count ? Ints(name, array, minimum) : throw Wrong(name, node, $"a list of {count} integers");
+    }
 
-            return values;
-        }
-
-        throw Wrong(name, node, $"a list of {count} integers");
+    /// <summary>Reads any number of integers.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="minimum">The least each may be.</param>
+    /// <exception cref="FileFormatException">It is missing, not a list of integers, or one is too small.</exception>
+    public int[] IntList(string name, int minimum = 1)
+    {
+        JsonNode node = Get(name);
+        return node is JsonArray array ? Ints(name, array, minimum) : throw Wrong(name, node, "a list of integers");
     }
 
     /// <summary>Reads one of an enumeration's values by its name, in any letter case.</summary>
@@ -144,6 +143,21 @@ public sealed partial class ModuleConfig
                 throw new FileFormatException($"{Place}: unknown property '{Shorten(name)}'; known are {string.Join(", ", _read)}");
             }
         }
+    }
+
+    private int[] Ints(string name, JsonArray array, int minimum)
+    {
+        var values = new int[array.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (array[i] is not JsonValue value || value.GetValueKind() != JsonValueKind.Number || !value.TryGetValue(out values[i])
+                || values[i] < minimum)
+            {
+                throw Wrong($"{name}[{i}]", array[i], $"an integer of at least {minimum}");
+            }
+        }
+
+        return values;
     }
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";

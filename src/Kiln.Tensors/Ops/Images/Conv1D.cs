@@ -31,7 +31,7 @@ internal static class Conv1DOp
 
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Conv1DOptions options, Activation activation)
     {
-        s_op.CheckShapes(x, weight, bias, options.Groups, "time", "kernel");
+        ConvolutionShapes.Check(s_op.Name, x, weight, bias, options.Groups, "time", "kernel");
         var g = new Conv3DGeometry(
             x.Shape[0],
             1,

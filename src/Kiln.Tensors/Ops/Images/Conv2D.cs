@@ -31,7 +31,7 @@ internal static class Conv2DOp
 
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Conv2DOptions options, Activation activation)
     {
-        s_op.CheckShapes(x, weight, bias, options.Groups, "height, width", "kernel height, kernel width");
+        ConvolutionShapes.Check(s_op.Name, x, weight, bias, options.Groups, "height, width", "kernel height, kernel width");
         var g = new Conv3DGeometry(
             x.Shape[0],
             1,

@@ -31,7 +31,7 @@ internal static class Conv3DOp
 
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Conv3DOptions options, Activation activation)
     {
-        s_op.CheckShapes(x, weight, bias, options.Groups, "depth, height, width", "kernel depth, kernel height, kernel width");
+        ConvolutionShapes.Check(s_op.Name, x, weight, bias, options.Groups, "depth, height, width", "kernel depth, kernel height, kernel width");
         var g = new Conv3DGeometry(
             x.Shape[0],
             x.Shape[1],

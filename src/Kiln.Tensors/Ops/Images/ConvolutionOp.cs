@@ -44,41 +44,6 @@ internal sealed class ConvolutionOp(string name)
         return y.To(dtype);
     }
 
-    /// <summary>Checks the ranks, the channels and the bias.</summary>
-    /// <param name="x">The input.</param>
-    /// <param name="weight">The weight, of the same rank.</param>
-    /// <param name="bias">One element for each filter, or null.</param>
-    /// <param name="groups">Groups of channels.</param>
-    /// <param name="axes">The spatial axes as messages name them: "height, width".</param>
-    /// <param name="kernelAxes">The same for the weight: "kernel height, kernel width".</param>
-    internal void CheckShapes(Tensor x, Tensor weight, Tensor? bias, int groups, string axes, string kernelAxes)
-    {
-        int rank = axes.Split(", ").Length + 2;
-        if (x.Rank != rank)
-        {
-            string hint = x.Rank == rank - 1 ? "; add the batch axis with ExpandDims(0), or the channel axis with ExpandDims(-1)" : string.Empty;
-            throw new ShapeException($"{name}: the input has shape {x.Shape}; expected (batch, {axes}, channels){hint}");
-        }
-
-        if (weight.Rank != rank)
-        {
-            throw new ShapeException($"{name}: the weight has shape {weight.Shape}; expected ({kernelAxes}, channels / groups, filters)");
-        }
-
-        if (groups < 1 || x.Shape[^1] != (long)weight.Shape[^2] * groups)
-        {
-            string hint = x.Shape[1] == weight.Shape[^2] * groups ? $"; is the input channels-first? Permute it to (batch, {axes}, channels)" : string.Empty;
-            throw new ShapeException(
-                $"{name}: the input {x.Shape} has {x.Shape[^1]} channels, the weight {weight.Shape} with {groups} groups takes "
-                + $"{(long)weight.Shape[^2] * groups}{hint}");
-        }
-
-        if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[^1]))
-        {
-            throw new ShapeException($"{name}: the bias has shape {bias.Shape}; expected ({weight.Shape[^1]},), one element for each filter");
-        }
-    }
-
     /// <summary>Checks the window against the input.</summary>
     internal void Validate(Conv3DGeometry g, Tensor x, Tensor weight)
     {
@@ -111,7 +76,7 @@ internal sealed class ConvolutionOp(string name)
         }
     }
 
-    private static Tensor Forward(Conv3DGeometry g, Shape shape, Tensor x, Tensor weight, Tensor? bias, Activation activation)
+    internal static Tensor Forward(Conv3DGeometry g, Shape shape, Tensor x, Tensor weight, Tensor? bias, Activation activation)
     {
         Tensor y = Tensor.Empty(shape, x.DType);
         if (x.DType == DType.Float32)
@@ -129,7 +94,7 @@ internal sealed class ConvolutionOp(string name)
         return y;
     }
 
-    private static Tensor ForInput(Conv3DGeometry g, Shape shape, Tensor gradient, Tensor weight)
+    internal static Tensor ForInput(Conv3DGeometry g, Shape shape, Tensor gradient, Tensor weight)
     {
         Tensor result = Tensor.Empty(shape, gradient.DType);
         if (gradient.DType == DType.Float32)
@@ -146,7 +111,7 @@ internal sealed class ConvolutionOp(string name)
         return result;
     }
 
-    private static Tensor ForWeight(Conv3DGeometry g, Shape shape, Tensor x, Tensor gradient)
+    internal static Tensor ForWeight(Conv3DGeometry g, Shape shape, Tensor x, Tensor gradient)
     {
         Tensor result = Tensor.Empty(shape, gradient.DType);
         if (gradient.DType == DType.Float32)

@@ -34,6 +34,28 @@ internal static class IndexList
         return positions;
     }
 
+    /// <summary>The indices as rows from 0 to <paramref name="count"/> - 1; here a negative one is a mistake.</summary>
+    /// <exception cref="DTypeException">The tensor is not of integers.</exception>
+    /// <exception cref="ShapeException">There is no such row; the message says where it was asked for.</exception>
+    internal static int[] ReadRows(Tensor indices, int count, string op)
+    {
+        long[] wide = indices.DType switch
+        {
+            DType.Int64 => indices.ToArray<long>(),
+            DType.Int32 => Array.ConvertAll(indices.ToArray<int>(), static v => (long)v),
+            _ => throw new DTypeException($"{op}: the indices are {indices.DType.Name()}; expected int64 or int32"),
+        };
+        var rows = new int[wide.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (ulong)wide[i] < (ulong)count
+                ? (int)wide[i]
+                : throw new ShapeException($"{op}: index {wide[i]}, element {i} of the indices of shape {indices.Shape}, is no row of a table of {count}");
+        }
+
+        return rows;
+    }
+
     private static int Resolve(long index, int size, string op, int axis, Shape shape)
     {
         long place = index < 0 ? index + size : index;

@@ -13,16 +13,7 @@ public sealed class Dropout : Module
     /// <summary>Makes the layer.</summary>
     /// <param name="rate">The probability to be zeroed, from 0 to below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside.</exception>
-    public Dropout(double rate)
-    {
-        if (rate is not (>= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(rate), rate, $"the rate of a dropout is the share that is zeroed, at least 0 and below 1; got {rate}");
-        }
-
-        Rate = rate;
-    }
+    public Dropout(double rate) => Rate = DropoutRate.Check(rate);
 
     /// <summary>The probability to be zeroed.</summary>
     public double Rate { get; }

@@ -1,0 +1,76 @@
+namespace Kiln.Neural;
+
+/// <summary>
+/// A transposed convolution over sequences (batch, time, channels), with bias and activation, one fused operation. The base class states the
+/// output's size.
+/// </summary>
+public sealed class Conv1DTranspose : TransposedConvolution
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputs">Channels of the input.</param>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel">The length of the window.</param>
+    /// <param name="stride">How far apart two neighbours spread their windows; 1 by default.</param>
+    /// <param name="padding">What is cut off the result; nothing (<see cref="Padding.Valid"/>) by default.</param>
+    /// <param name="outputPadding">Added to the output's size at the end, below the stride; null, the default, lets the padding decide.</param>
+    /// <param name="dilation">The distance between the window's elements; 1 by default.</param>
+    /// <param name="groups">Into how many parts input and output channels are split, each convolved alone; 1 by default.</param>
+    /// <param name="activation">Applied to the result; none by default.</param>
+    /// <param name="bias">Whether a bias is added; true by default.</param>
+    /// <param name="weightInitializer">The weights' start; <see cref="Initializers.GlorotUniform"/> by default, as in Keras.</param>
+    /// <param name="biasInitializer">The bias's start; zeros by default.</param>
+    /// <param name="dtype">The type of the parameters: float32 or float64.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the groups do not divide both channel counts.</exception>
+    public Conv1DTranspose(
+        int inputs,
+        int filters,
+        int kernel,
+        int stride = 1,
+        Padding padding = default,
+        int? outputPadding = null,
+        int dilation = 1,
+        int groups = 1,
+        Activation activation = Activation.None,
+        bool bias = true,
+        Initializer? weightInitializer = null,
+        Initializer? biasInitializer = null,
+        DType dtype = DType.Float32)
+        : base(
+            new SlidingWindow([kernel], [stride], padding, [dilation]),
+            outputPadding is { } extra ? [extra] : null,
+            inputs,
+            filters,
+            groups,
+            activation,
+            bias,
+            weightInitializer,
+            biasInitializer,
+            dtype)
+    {
+    }
+
+    /// <summary>The length of the window.</summary>
+    public int Kernel => Window.Kernel[0];
+
+    /// <summary>How far the window moves.</summary>
+    public int Stride => Window.Stride[0];
+
+    /// <summary>The distance between the window's elements.</summary>
+    public int Dilation => Window.Dilation[0];
+
+    /// <summary>What is added to the output's size; null where the padding decides.</summary>
+    public int? OutputPadding => ExtraOutput.IsEmpty ? null : ExtraOutput[0];
+
+    internal static Conv1DTranspose Read(ModuleConfig config) => new(
+        config.Int("inputs"),
+        config.Int("filters"),
+        config.Ints("kernel", 1)[0],
+        config.Ints("stride", 1)[0],
+        Padding.Read(config, 1),
+        ReadOutputPadding(config, 1)?[0],
+        config.Ints("dilation", 1)[0],
+        config.Int("groups"),
+        config.Choice<Activation>("activation"),
+        config.Flag("bias"),
+        dtype: config.Choice<DType>("dtype"));
+}

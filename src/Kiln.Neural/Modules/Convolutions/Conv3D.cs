@@ -1,0 +1,69 @@
+namespace Kiln.Neural;
+
+/// <summary>
+/// A three-dimensional convolution over volumes (batch, depth, height, width, channels): activation(x ⋆ weight + bias), one fused operation.
+/// </summary>
+public sealed class Conv3D : Convolution
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputs">Channels of the input.</param>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel">The window: one number, or (depth, height, width).</param>
+    /// <param name="stride">How far the window moves; 1 by default.</param>
+    /// <param name="padding">What surrounds the volume; nothing (<see cref="Padding.Valid"/>) by default.</param>
+    /// <param name="dilation">The distance between the window's elements; 1 by default.</param>
+    /// <param name="groups">Into how many parts input and output channels are split, each convolved alone; 1 by default.</param>
+    /// <param name="activation">Applied to the result; none by default.</param>
+    /// <param name="bias">Whether a bias is added; true by default.</param>
+    /// <param name="weightInitializer">The weights' start; <see cref="Initializers.GlorotUniform"/> by default, as in Keras.</param>
+    /// <param name="biasInitializer">The bias's start; zeros by default.</param>
+    /// <param name="dtype">The type of the parameters: float32 or float64.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or the groups do not divide both channel counts.</exception>
+    public Conv3D(
+        int inputs,
+        int filters,
+        Size3D kernel,
+        Size3D? stride = null,
+        Padding padding = default,
+        Size3D? dilation = null,
+        int groups = 1,
+        Activation activation = Activation.None,
+        bool bias = true,
+        Initializer? weightInitializer = null,
+        Initializer? biasInitializer = null,
+        DType dtype = DType.Float32)
+        : base(
+            Tap.Forward,
+            new SlidingWindow(kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
+            inputs,
+            filters,
+            groups,
+            activation,
+            bias,
+            weightInitializer,
+            biasInitializer,
+            dtype)
+    {
+    }
+
+    /// <summary>The window.</summary>
+    public Size3D Kernel => Size3D.From(Window.Kernel);
+
+    /// <summary>How far the window moves.</summary>
+    public Size3D Stride => Size3D.From(Window.Stride);
+
+    /// <summary>The distance between the window's elements.</summary>
+    public Size3D Dilation => Size3D.From(Window.Dilation);
+
+    internal static Conv3D Read(ModuleConfig config) => new(
+        config.Int("inputs"),
+        config.Int("filters"),
+        Size3D.Read(config, "kernel"),
+        Size3D.Read(config, "stride"),
+        Padding.Read(config, 3),
+        Size3D.Read(config, "dilation"),
+        config.Int("groups"),
+        config.Choice<Activation>("activation"),
+        config.Flag("bias"),
+        dtype: config.Choice<DType>("dtype"));
+}

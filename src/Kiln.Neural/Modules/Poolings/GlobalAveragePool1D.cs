@@ -1,0 +1,14 @@
+namespace Kiln.Neural;
+
+/// <summary>The mean of each channel over the whole sequence: (batch, time, channels) → (batch, channels).</summary>
+public sealed class GlobalAveragePool1D : GlobalPooling
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="keepDims">Whether the pooled axes stay with size 1; false by default.</param>
+    public GlobalAveragePool1D(bool keepDims = false)
+        : base(axes: 1, keepDims)
+    {
+    }
+
+    private protected override Tensor Apply(Tensor x) => Functional.AveragePool1D(x, new Pool1DOptions { Kernel = x.Shape[1] });
+}
