@@ -35,7 +35,7 @@ public abstract class TransposedConvolution : Convolution
     {
         if (window.Padding.IsCausal)
         {
-            throw new ArgumentException("padding: Padding.Causal looks back, which a transposed convolution cannot; use Padding.Valid and crop the end", "padding");
+            throw new ArgumentException("padding: Padding.Causal looks back, which a transposed convolution cannot; use Padding.Valid and crop the end", nameof(window));
         }
 
         for (int axis = 0; axis < outputPadding?.Length; axis++)
