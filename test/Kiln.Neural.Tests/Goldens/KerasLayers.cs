@@ -52,7 +52,7 @@ internal static class KerasLayers
     /// Keras on PyTorch cuts the odd row of "same" off at the start, as it warns; Keras on TensorFlow and JAX at the end, which is
     /// <see cref="Padding.Same"/>. A window of 3 with stride 2 is where the two differ.
     /// </summary>
-    private static Module Transposed(Golden g)
+    private static Conv2DTranspose Transposed(Golden g)
     {
         (Size2D kernel, Size2D stride) = (g.Two("kernel_size"), g.Two("strides"));
         bool odd = g.Text("padding") == "same" && stride == 2;
