@@ -35,7 +35,7 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// Adds a number to the loss of the training step under way, from within <see cref="Forward"/>: a penalty on activations, the divergence of a variational autoencoder.
+    /// Adds a number to the loss of the training step under way, from within <see cref="Forward(Tensor)"/>: a penalty on activations, the divergence of a variational autoencoder.
     /// Outside a training step it is ignored.
     /// </summary>
     /// <param name="penalty">A differentiable scalar.</param>
