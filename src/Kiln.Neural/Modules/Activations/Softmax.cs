@@ -16,7 +16,7 @@ public sealed class Softmax : Module
     /// <exception cref="DTypeException">The input is not floating point.</exception>
     public override Tensor Forward(Tensor x)
     {
-        InputChecks.FloatingPoint(Label, x);
+        InputChecks.Axis(Label, x, Axis);
         return x.Softmax(Axis);
     }
 

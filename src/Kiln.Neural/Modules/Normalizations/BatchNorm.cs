@@ -67,12 +67,7 @@ public sealed class BatchNorm : Module
     /// <exception cref="DTypeException">The input is not floating point.</exception>
     public override Tensor Forward(Tensor x)
     {
-        InputChecks.FloatingPoint(Label, x);
-        if (x.Rank < 2 || x.Shape[-1] != Channels)
-        {
-            throw new ShapeException($"{Label}: expected (batch, …, {Channels}), got {x.Shape}");
-        }
-
+        InputChecks.LastAxis(Label, x, Channels, least: 2);
         if (!Mode.IsTraining)
         {
             return Functional.BatchNorm(x, Weight.Value, Bias.Value, RunningMean.Value, RunningVariance.Value, Epsilon);
