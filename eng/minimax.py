@@ -4,7 +4,7 @@ Each function is fitted by interpolation at Chebyshev nodes in 60-digit arithmet
 the best polynomial; the printed error is the largest relative error of the fitted expression on a dense grid.
 Needs mpmath. Usage: python3 eng/minimax.py
 """
-from mpmath import mp, mpf, exp, log, erf, erfc, sqrt, sin, cos, pi, chebyfit, polyval
+from mpmath import mp, mpf, exp, log, erf, erfc, sqrt, sin, cos, tan, asin, atan, pi, chebyfit, polyval
 
 mp.dps = 60
 
@@ -76,6 +76,23 @@ for degree in (3, 6):
 cos_p = near_zero(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, lambda z: mpf(1) / 24 - z / 720 + z * z / 40320, mpf(10) ** -9)
 for degree in (2, 6):
     show("cos", cos_p, (0, zmax), degree, lambda z, p: 1 - z / 2 + z * z * p, lambda z: cos(sqrt(z)))
+
+# atan(z) = z + z w P(w), w = z², for |z| ≤ tan(π/8)
+atan_p = near_zero(lambda w: (atan(sqrt(w)) / sqrt(w) - 1) / w, lambda w: mpf(-1) / 3 + w / 5 - w * w / 7, small)
+zmax = (tan(pi / 8) * mpf("1.001")) ** 2
+for degree in (5, 11):
+    show("atan", atan_p, (0, zmax), degree, lambda w, p: 1 + w * p, near_zero(lambda w: atan(sqrt(w)) / sqrt(w), lambda w: 1 - w / 3 + w * w / 5, small))
+
+# asin(s) = s + s w P(w), w = s², for |s| ≤ 1/2
+asin_p = near_zero(lambda w: (asin(sqrt(w)) / sqrt(w) - 1) / w, lambda w: mpf(1) / 6 + 3 * w / 40 + 15 * w * w / 336, small)
+for degree in (5, 13):
+    show("asin", asin_p, (0, mpf("0.2501")), degree, lambda w, p: 1 + w * p, near_zero(lambda w: asin(sqrt(w)) / sqrt(w), lambda w: 1 + w / 6 + 3 * w * w / 40, small))
+
+# The same P as for log, split for LaneMath.PowerInTwoParts: P(z) = 2/3 + z Q(z) with 2/3 in two parts.
+pow_q = near_zero(lambda z: ((log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z) - 2) / z - mpf(2) / 3) / z, lambda z: mpf(2) / 5 + 2 * z / 7 + 2 * z**2 / 9, mpf(10) ** -8)
+zmax = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2 * mpf("1.001")
+show("pow", pow_q, (0, zmax), 9, lambda z, p: 2 + z * (mpf(2) / 3 + z * p),
+     near_zero(lambda z: log((1 + sqrt(z)) / (1 - sqrt(z))) / sqrt(z), lambda z: 2 + 2 * z / 3 + 2 * z * z / 5, mpf(10) ** -10))
 
 # π/2 in parts of 11 bits for float32, of 33 bits for float64
 for bits, parts in ((11, 4), (33, 3)):

@@ -11,6 +11,7 @@ internal static class Families
         .. AttentionFamily.All(),
         .. RowsFamily.All(),
         .. ElementwiseFamily.All(),
+        .. OrderingFamily.All(),
         .. LinearAlgebraFamily.All(),
         .. TrainingFamily.All(),
         .. PicturesFamily.All(),

@@ -17,7 +17,7 @@ public static unsafe partial class Reduction
         where T : unmanaged, INumber<T>
     {
         Check(x.Length, y.Length, outer, reduced, inner);
-        ArgExtremum<T, IsLarger>("argmax", x, y, outer, reduced, inner);
+        ArgExtremum<T, LargestFirst>("argmax", x, y, outer, reduced, inner);
     }
 
     /// <summary>The index along the reduced axis of the smallest element: the first of equals; the first NaN if there is one, as in NumPy.</summary>
@@ -26,12 +26,12 @@ public static unsafe partial class Reduction
         where T : unmanaged, INumber<T>
     {
         Check(x.Length, y.Length, outer, reduced, inner);
-        ArgExtremum<T, IsSmaller>("argmin", x, y, outer, reduced, inner);
+        ArgExtremum<T, SmallestFirst>("argmin", x, y, outer, reduced, inner);
     }
 
     private static void ArgExtremum<T, TOrder>(string name, ReadOnlySpan<T> x, Span<long> y, int outer, int reduced, int inner)
         where T : unmanaged, INumber<T>
-        where TOrder : struct, IOrder
+        where TOrder : struct, IExtremumOrder
     {
         if (outer == 0 || inner == 0)
         {
@@ -43,16 +43,28 @@ public static unsafe partial class Reduction
         {
             fixed (long* py = y)
             {
-                var perTile = Math.Max(1, Partition.TileElements / Math.Max(1, reduced * Math.Min(inner, Partition.TileElements)));
-                var tiles = (outer + perTile - 1) / perTile;
-                WorkerTeam.Run(tiles, new ArgTiles<T, TOrder>(px, py, outer, reduced, inner, perTile));
+                if (typeof(T) == typeof(float))
+                {
+                    ExtremumPlaces.Run<TOrder, float>((float*)px, py, outer, reduced, inner);
+                }
+                else if (typeof(T) == typeof(double))
+                {
+                    ExtremumPlaces.Run<TOrder, double>((double*)px, py, outer, reduced, inner);
+                }
+                else
+                {
+                    var perTile = Math.Max(1, Partition.TileElements / Math.Max(1, reduced * Math.Min(inner, Partition.TileElements)));
+                    var tiles = (outer + perTile - 1) / perTile;
+                    WorkerTeam.Run(tiles, new ArgTiles<T, TOrder>(px, py, outer, reduced, inner, perTile));
+                }
             }
         }
     }
 
+    /// <summary>Integers, one by one.</summary>
     private readonly struct ArgTiles<T, TOrder>(T* x, long* y, int outer, int reduced, int inner, int perTile) : ITileBody
         where T : unmanaged, INumber<T>
-        where TOrder : struct, IOrder
+        where TOrder : struct, IExtremumOrder
     {
         public void Invoke(int tile)
         {
@@ -72,46 +84,16 @@ public static unsafe partial class Reduction
         {
             var best = *p;
             long index = 0;
-            if (T.IsNaN(best))
-            {
-                return 0;
-            }
-
             for (nint i = 1; i < count; i++)
             {
-                // Not "worse or equal": that is either better or NaN.
                 var value = p[i * stride];
-                if (TOrder.IsBetterOrNaN(value, best))
+                if (TOrder.IsBetter(value, best))
                 {
                     (best, index) = (value, i);
-                    if (T.IsNaN(value))
-                    {
-                        break;
-                    }
                 }
             }
 
             return index;
         }
-    }
-
-    private interface IOrder
-    {
-        public static abstract bool IsBetterOrNaN<T>(T value, T best)
-            where T : INumber<T>;
-    }
-
-    private readonly struct IsLarger : IOrder
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool IsBetterOrNaN<T>(T value, T best)
-            where T : INumber<T> => !(value <= best);
-    }
-
-    private readonly struct IsSmaller : IOrder
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool IsBetterOrNaN<T>(T value, T best)
-            where T : INumber<T> => !(value >= best);
     }
 }

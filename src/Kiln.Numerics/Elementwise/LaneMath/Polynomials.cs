@@ -200,4 +200,87 @@ internal static class Polynomials
             return L.MultiplyAdd(p, x, L.Constant(0.04166666666666666667));
         }
     }
+
+    /// <summary>P with atan(z) = z + z w P(w), w = z², for |z| ≤ tan(π/8). Relative error 8.31e-11 in single, 1.83e-19 in double precision.</summary>
+    [MethodImpl(Inline)]
+    public static L Atan<L, T>(L x)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var p = L.Constant(0.0504411682706411041);
+            p = L.MultiplyAdd(p, x, L.Constant(-0.08623116025090267841));
+            p = L.MultiplyAdd(p, x, L.Constant(0.1107115560471589426));
+            p = L.MultiplyAdd(p, x, L.Constant(-0.1428413988308125802));
+            p = L.MultiplyAdd(p, x, L.Constant(0.1999997704878613961));
+            return L.MultiplyAdd(p, x, L.Constant(-0.3333333327864667241));
+        }
+        else
+        {
+            var p = L.Constant(0.01625813206497920836);
+            p = L.MultiplyAdd(p, x, L.Constant(-0.03454561010485849186));
+            p = L.MultiplyAdd(p, x, L.Constant(0.04550622039175536131));
+            p = L.MultiplyAdd(p, x, L.Constant(-0.05230241150789399544));
+            p = L.MultiplyAdd(p, x, L.Constant(0.05878900032342983325));
+            p = L.MultiplyAdd(p, x, L.Constant(-0.06666422364033206211));
+            p = L.MultiplyAdd(p, x, L.Constant(0.07692296234491513951));
+            p = L.MultiplyAdd(p, x, L.Constant(-0.09090908748635231789));
+            p = L.MultiplyAdd(p, x, L.Constant(0.1111111110505756937));
+            p = L.MultiplyAdd(p, x, L.Constant(-0.1428571428565882244));
+            p = L.MultiplyAdd(p, x, L.Constant(0.1999999999999980052));
+            return L.MultiplyAdd(p, x, L.Constant(-0.3333333333333333321));
+        }
+    }
+
+    /// <summary>P with asin(s) = s + s w P(w), w = s², for |s| ≤ 1/2. Relative error 9.63e-10 in single, 2.31e-19 in double precision.</summary>
+    [MethodImpl(Inline)]
+    public static L Asin<L, T>(L x)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var p = L.Constant(0.03370072632136513158);
+            p = L.MultiplyAdd(p, x, L.Constant(0.01714371681925356854));
+            p = L.MultiplyAdd(p, x, L.Constant(0.03110172782906716667));
+            p = L.MultiplyAdd(p, x, L.Constant(0.04459931916287113813));
+            p = L.MultiplyAdd(p, x, L.Constant(0.07500094761172901133));
+            return L.MultiplyAdd(p, x, L.Constant(0.1666666633654048985));
+        }
+        else
+        {
+            var p = L.Constant(0.02963502626354854835);
+            p = L.MultiplyAdd(p, x, L.Constant(-0.01927754592858455536));
+            p = L.MultiplyAdd(p, x, L.Constant(0.01957920161974468472));
+            p = L.MultiplyAdd(p, x, L.Constant(0.003035007172726762405));
+            p = L.MultiplyAdd(p, x, L.Constant(0.009322101501082773867));
+            p = L.MultiplyAdd(p, x, L.Constant(0.009621402747344830338));
+            p = L.MultiplyAdd(p, x, L.Constant(0.01156651182189094295));
+            p = L.MultiplyAdd(p, x, L.Constant(0.01396377578784813642));
+            p = L.MultiplyAdd(p, x, L.Constant(0.01735281676854647272));
+            p = L.MultiplyAdd(p, x, L.Constant(0.02237215743562381541));
+            p = L.MultiplyAdd(p, x, L.Constant(0.03038194447569370486));
+            p = L.MultiplyAdd(p, x, L.Constant(0.04464285714255018506));
+            p = L.MultiplyAdd(p, x, L.Constant(0.07500000000000118457));
+            return L.MultiplyAdd(p, x, L.Constant(0.1666666666666666659));
+        }
+    }
+
+    /// <summary>Q with log((1 + s) / (1 − s)) = 2 s + s z (2/3 + z Q(z)), z = s², on the interval of <see cref="Log"/>. Relative error 3.64e-26.</summary>
+    [MethodImpl(Inline)]
+    public static L LogTail<L>(L x)
+        where L : unmanaged, IFloatLanes<L, double>
+    {
+        var p = L.Constant(0.09972581099965594593);
+        p = L.MultiplyAdd(p, x, L.Constant(0.09441761526249196576));
+        p = L.MultiplyAdd(p, x, L.Constant(0.1052919631779242721));
+        p = L.MultiplyAdd(p, x, L.Constant(0.1176464509199998544));
+        p = L.MultiplyAdd(p, x, L.Constant(0.1333333412520488169));
+        p = L.MultiplyAdd(p, x, L.Constant(0.1538461537834578864));
+        p = L.MultiplyAdd(p, x, L.Constant(0.1818181818184666281));
+        p = L.MultiplyAdd(p, x, L.Constant(0.2222222222222215657));
+        p = L.MultiplyAdd(p, x, L.Constant(0.2857142857142857149));
+        return L.MultiplyAdd(p, x, L.Constant(0.4));
+    }
 }

@@ -131,7 +131,7 @@ public unsafe interface IFloatLanes<TSelf, T>
     public static abstract TSelf UpperHalf(TSelf x);
 
     /// <summary>
-    /// xʸ for x ≥ 0. Float lanes are widened to float64, where exp(y log x) keeps all of float32's digits; double lanes go to the runtime's function.
+    /// xʸ for x ≥ 0. Float lanes are widened to float64, where exp(y log x) keeps all of float32's digits; double lanes keep the logarithm in two numbers, which needs fused multiplications.
     /// </summary>
     public static abstract TSelf PowerOfPositive(TSelf x, TSelf y);
 

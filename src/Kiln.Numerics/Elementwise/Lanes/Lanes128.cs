@@ -208,7 +208,7 @@ public readonly unsafe struct Lanes128<T>(Vector128<T> value) : IFloatLanes<Lane
     {
         if (typeof(T) == typeof(double))
         {
-            return LaneByLane.Binary<Lanes128<T>, T, Power>(x, y);
+            return Of(LaneMath.PowerInTwoParts<Lanes128<double>>(new(x.Value.AsDouble()), new(y.Value.AsDouble())).Value);
         }
 
         var (xLow, xHigh) = Vector128.Widen(x.Value.AsSingle());

@@ -208,7 +208,7 @@ public readonly unsafe struct Lanes256<T>(Vector256<T> value) : IFloatLanes<Lane
     {
         if (typeof(T) == typeof(double))
         {
-            return LaneByLane.Binary<Lanes256<T>, T, Power>(x, y);
+            return Of(LaneMath.PowerInTwoParts<Lanes256<double>>(new(x.Value.AsDouble()), new(y.Value.AsDouble())).Value);
         }
 
         var (xLow, xHigh) = Vector256.Widen(x.Value.AsSingle());

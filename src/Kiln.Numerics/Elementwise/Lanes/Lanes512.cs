@@ -216,7 +216,7 @@ public readonly unsafe struct Lanes512<T>(Vector512<T> value) : IFloatLanes<Lane
     {
         if (typeof(T) == typeof(double))
         {
-            return LaneByLane.Binary<Lanes512<T>, T, Power>(x, y);
+            return Of(LaneMath.PowerInTwoParts<Lanes512<double>>(new(x.Value.AsDouble()), new(y.Value.AsDouble())).Value);
         }
 
         var (xLow, xHigh) = Vector512.Widen(x.Value.AsSingle());

@@ -60,42 +60,6 @@ internal static unsafe class LaneByLane
     private struct Buffer;
 }
 
-internal readonly struct Asin : IScalarFunction
-{
-    public static T Invoke<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Asin(x);
-}
-
-internal readonly struct Acos : IScalarFunction
-{
-    public static T Invoke<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Acos(x);
-}
-
-internal readonly struct Atan : IScalarFunction
-{
-    public static T Invoke<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Atan(x);
-}
-
-internal readonly struct Sinh : IScalarFunction
-{
-    public static T Invoke<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sinh(x);
-}
-
-internal readonly struct Cosh : IScalarFunction
-{
-    public static T Invoke<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Cosh(x);
-}
-
-internal readonly struct Atan2 : IScalarFunction2
-{
-    public static T Invoke<T>(T x, T y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Atan2(x, y);
-}
-
 internal readonly struct Hypot : IScalarFunction2
 {
     public static T Invoke<T>(T x, T y)

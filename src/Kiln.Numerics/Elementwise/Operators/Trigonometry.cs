@@ -42,56 +42,56 @@ public readonly struct TanOperator : IUnaryOperator
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Tan<L, T>(x);
 }
 
-/// <summary>arcsin x, by the runtime's function.</summary>
+/// <summary>arcsin x; see <see cref="LaneMath.Asin"/>.</summary>
 public readonly struct AsinOperator : IUnaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Unary<L, T, Asin>(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Asin<L, T>(x);
 }
 
-/// <summary>arccos x, by the runtime's function.</summary>
+/// <summary>arccos x; see <see cref="LaneMath.Acos"/>.</summary>
 public readonly struct AcosOperator : IUnaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Unary<L, T, Acos>(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Acos<L, T>(x);
 }
 
-/// <summary>arctan x, by the runtime's function.</summary>
+/// <summary>arctan x; see <see cref="LaneMath.Atan"/>.</summary>
 public readonly struct AtanOperator : IUnaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Unary<L, T, Atan>(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Atan<L, T>(x);
 }
 
 /// <summary>The angle of the point (y, x) in (−π, π]: the first operand is the ordinate.</summary>
 public readonly struct Atan2Operator : IBinaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L y)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Binary<L, T, Atan2>(x, y);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Atan2<L, T>(x, y);
 }
 
 /// <summary>√(x² + y²) without needless overflow, by the runtime's function.</summary>
@@ -107,28 +107,28 @@ public readonly struct HypotOperator : IBinaryOperator
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Binary<L, T, Hypot>(x, y);
 }
 
-/// <summary>The hyperbolic sine, by the runtime's function.</summary>
+/// <summary>The hyperbolic sine; see <see cref="LaneMath.Sinh"/>.</summary>
 public readonly struct SinhOperator : IUnaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Unary<L, T, Sinh>(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Sinh<L, T>(x);
 }
 
-/// <summary>The hyperbolic cosine, by the runtime's function.</summary>
+/// <summary>The hyperbolic cosine; see <see cref="LaneMath.Cosh"/>.</summary>
 public readonly struct CoshOperator : IUnaryOperator
 {
     /// <inheritdoc/>
-    public static int TileSize => TileSizes.Scalar;
+    public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneByLane.Unary<L, T, Cosh>(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Cosh<L, T>(x);
 }

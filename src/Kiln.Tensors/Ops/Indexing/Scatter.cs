@@ -25,7 +25,7 @@ public sealed partial class Tensor
     public Tensor ScatterAdd(int axis, Tensor index, Tensor source)
     {
         ScatterOp.Check("scatter add", this, index, source);
-        return ScatterOp.Add(this, AxisPositions.Of("scatter add", this, axis, index), source);
+        return ScatterOp.Add(this, AxisPositions.Of("scatter add", this, axis, index), source, Shape.Axis(axis, "scatter add"));
     }
 }
 
@@ -50,10 +50,10 @@ internal static class ScatterOp
         }
     }
 
-    internal static Tensor Add(Tensor x, int[] positions, Tensor source)
+    internal static Tensor Add(Tensor x, int[] positions, Tensor source, int axis)
     {
         Tensor y = x.CopyRaw();
-        Positions.ScatterAdd(y, positions, source);
+        Positions.ScatterAdd(y, positions, source, AxisLines.Of(source.Shape, axis));
         Shape shape = source.Shape;
         return Tape.Record("scatter add", y, [x, source], [], context =>
         {

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Kiln.Numerics;
 
 namespace Kiln.Tensors;
 
@@ -46,6 +48,9 @@ internal static class TakeOp
 {
     internal static readonly KernelSlot<TakeKernel> Kernel = new("take", Forward);
 
+    /// <summary>What one thread copies, and adds, at a time.</summary>
+    private const int TileBytes = 131072, TileElements = 524288;
+
     internal delegate Tensor TakeKernel(Tensor x, int axis, int[] indices, Shape shape);
 
     internal static Tensor Apply(string op, Tensor x, int axis, Tensor indices)
@@ -69,27 +74,13 @@ internal static class TakeOp
         Tensor y = Tensor.Empty(shape, x.DType);
         (int outer, int size, long inner) = Split(x.Shape, axis);
         long row = inner * x.DType.SizeInBytes();
-        byte* from = x.RawPointer();
-        byte* to = y.RawPointer();
-        for (int o = 0; o < outer && row > 0; o++, from += size * row)
+        long rows = (long)outer * indices.Length;
+        if (row > 0 && rows > 0)
         {
-            foreach (int index in indices)
+            fixed (int* list = indices)
             {
-                byte* source = from + (index * row);
-                switch (row)
-                {
-                    case 4:
-                        *(uint*)to = *(uint*)source;
-                        break;
-                    case 8:
-                        *(ulong*)to = *(ulong*)source;
-                        break;
-                    default:
-                        Buffer.MemoryCopy(source, to, row, row);
-                        break;
-                }
-
-                to += row;
+                int perTile = (int)Math.Max(1, TileBytes / row);
+                WorkerTeam.Run(checked((int)((rows + perTile - 1) / perTile)), new Rows(x.RawPointer(), y.RawPointer(), list, indices.Length, size, row, rows, perTile));
             }
         }
 
@@ -122,28 +113,16 @@ internal static class TakeOp
         return result;
     }
 
-    private static void AddRows<T>(ReadOnlySpan<T> g, Span<T> result, Shape shape, int axis, int[] indices)
+    private static unsafe void AddRows<T>(ReadOnlySpan<T> g, Span<T> result, Shape shape, int axis, int[] indices)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         (int outer, int size, long width) = Split(shape, axis);
-        int inner = (int)width;
-        int at = 0;
-        for (int o = 0; o < outer && inner > 0; o++)
+        fixed (T* from = g, to = result)
         {
-            Span<T> block = result.Slice(o * size * inner, size * inner);
-            foreach (int index in indices)
+            fixed (int* list = indices)
             {
-                Span<T> row = block.Slice(index * inner, inner);
-                if (inner == 1)
-                {
-                    row[0] += g[at];
-                }
-                else
-                {
-                    TensorPrimitives.Add(row, g.Slice(at, inner), row);
-                }
-
-                at += inner;
+                var lines = new AxisLines(outer, indices.Length, (int)width);
+                WorkerTeam.Run(lines.Tiles(TileElements), new Sums<T>(from, to, list, size, lines));
             }
         }
     }
@@ -163,5 +142,74 @@ internal static class TakeOp
         }
 
         return (outer, shape.Sizes[axis], inner);
+    }
+
+    /// <summary>Copies rows, some to a tile.</summary>
+    private readonly unsafe struct Rows(byte* from, byte* to, int* indices, int count, int size, long row, long rows, int perTile) : ITileBody
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke(int tile)
+        {
+            long first = (long)tile * perTile;
+            long end = Math.Min(rows, first + perTile);
+            (long outer, long k) = Math.DivRem(first, count);
+            byte* block = from + (outer * size * row);
+            byte* target = to + (first * row);
+            for (long i = first; i < end; i++, target += row)
+            {
+                byte* source = block + (indices[k] * row);
+                switch (row)
+                {
+                    case 4:
+                        *(uint*)target = *(uint*)source;
+                        break;
+                    case 8:
+                        *(ulong*)target = *(ulong*)source;
+                        break;
+                    default:
+                        Buffer.MemoryCopy(source, target, row, row);
+                        break;
+                }
+
+                if (++k == count)
+                {
+                    k = 0;
+                    block += size * row;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds rows to where they were taken from. A tile has the whole list of indices for some columns, so that no two tiles add to one place and each place gets its terms in
+    /// the order of the list.
+    /// </summary>
+    private readonly unsafe struct Sums<T>(T* from, T* to, int* indices, int size, AxisLines lines) : ITileBody
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke(int tile)
+        {
+            AxisLines.Part part = lines.PartOf(tile, TileElements);
+            int columns = part.EndInner - part.FirstInner;
+            for (int outer = part.FirstOuter; outer < part.EndOuter; outer++)
+            {
+                T* block = to + ((nint)outer * size * lines.Inner) + part.FirstInner;
+                T* source = from + ((nint)outer * lines.Size * lines.Inner) + part.FirstInner;
+                for (int k = 0; k < lines.Size; k++, source += lines.Inner)
+                {
+                    T* target = block + ((nint)indices[k] * lines.Inner);
+                    if (columns == 1)
+                    {
+                        *target += *source;
+                    }
+                    else
+                    {
+                        var sum = new Span<T>(target, columns);
+                        TensorPrimitives.Add(sum, new ReadOnlySpan<T>(source, columns), sum);
+                    }
+                }
+            }
+        }
     }
 }

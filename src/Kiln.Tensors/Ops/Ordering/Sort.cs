@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Kiln.Numerics;
+
 namespace Kiln.Tensors;
 
 public sealed partial class Tensor
@@ -52,21 +55,21 @@ internal static class SortOp
 
     internal static (Tensor Values, Tensor Inverse, Tensor Counts) Unique(Tensor x)
     {
+        long[] order = new long[x.Count];
+        Indices(x, order, 1, x.Count, 1, x.Count, descending: false);
         ulong[] keys = SortKeys.Of(x);
-        var items = new SortItem[keys.Length];
-        Rank(keys, 0, 1, false, items);
         var first = new List<int>();
         var counts = new List<long>();
         var inverse = new long[keys.Length];
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < order.Length; i++)
         {
-            if (i == 0 || items[i].Key != items[i - 1].Key)
+            if (i == 0 || keys[order[i]] != keys[order[i - 1]])
             {
-                first.Add(items[i].Index);
+                first.Add((int)order[i]);
                 counts.Add(0);
             }
 
-            inverse[items[i].Index] = first.Count - 1;
+            inverse[order[i]] = first.Count - 1;
             counts[^1]++;
         }
 
@@ -76,107 +79,50 @@ internal static class SortOp
 
     private static (Tensor Values, Tensor Indices) Order(string op, Tensor x, int axis, int take, bool descending)
     {
-        ulong[] keys = SortKeys.Of(x);
-        int size = x.Shape.Sizes[axis];
-        int inner = 1;
-        foreach (int s in x.Shape.Sizes[(axis + 1)..])
-        {
-            inner *= s;
-        }
-
+        AxisLines lines = AxisLines.Of(x.Shape, axis);
         int[] sizes = x.Shape.ToArray();
         sizes[axis] = take;
         Shape shape = sizes;
-        var positions = new int[shape.ElementCount];
-        var indices = new long[shape.ElementCount];
-        var items = new SortItem[size];
-        int lines = shape.ElementCount == 0 ? 0 : shape.ElementCount / take;
-        for (int line = 0; line < lines; line++)
+        Tensor indices = Tensor.Empty(shape, DType.Int64);
+        Span<long> order = indices.Span<long>();
+        Indices(x, order, lines.Outer, lines.Size, lines.Inner, take, descending);
+        var positions = new int[order.Length];
+        int at = 0;
+        for (int outer = 0; outer < lines.Outer; outer++)
         {
-            (int outer, int column) = Math.DivRem(line, inner);
-            int start = (outer * size * inner) + column;
-            ReadOnlySpan<SortItem> best = take < size / 8
-                ? Best(keys, start, inner, descending, items, take)
-                : Rank(keys, start, inner, descending, items);
             for (int k = 0; k < take; k++)
             {
-                int target = (((outer * take) + k) * inner) + column;
-                indices[target] = best[k].Index;
-                positions[target] = start + (best[k].Index * inner);
-            }
-        }
-
-        return (PositionsOp.Gather(op, x, positions, shape), Tensor.From(indices, shape));
-    }
-
-    /// <summary>Sorts a line. Descending complements the keys, so that equal entries keep their order in both directions.</summary>
-    private static ReadOnlySpan<SortItem> Rank(ulong[] keys, int start, int stride, bool descending, SortItem[] items)
-    {
-        for (int i = 0; i < items.Length; i++)
-        {
-            ulong key = keys[start + (i * stride)];
-            items[i] = new(descending ? ~key : key, i);
-        }
-
-        items.AsSpan().Sort();
-        return items;
-    }
-
-    /// <summary>
-    /// The first few of a line's order without sorting it: a heap with the worst of them on top, which each better entry replaces.
-    /// </summary>
-    private static ReadOnlySpan<SortItem> Best(ulong[] keys, int start, int stride, bool descending, SortItem[] items, int take)
-    {
-        Span<SortItem> heap = items.AsSpan(0, take);
-        for (int i = 0; i < items.Length; i++)
-        {
-            ulong key = keys[start + (i * stride)];
-            var item = new SortItem(descending ? ~key : key, i);
-            if (i < take)
-            {
-                heap[i] = item;
-                if (i == take - 1)
+                for (int column = 0; column < lines.Inner; column++, at++)
                 {
-                    // Descending order is a heap already.
-                    heap.Sort();
-                    heap.Reverse();
+                    positions[at] = (((outer * lines.Size) + (int)order[at]) * lines.Inner) + column;
                 }
             }
-            else if (take > 0 && item.CompareTo(heap[0]) < 0)
-            {
-                Sink(heap, item);
-            }
         }
 
-        heap.Sort();
-        return heap;
+        GC.KeepAlive(indices);
+        return (PositionsOp.Gather(op, x, positions, shape, axis), indices);
     }
 
-    private static void Sink(Span<SortItem> heap, SortItem item)
+    /// <summary>The first few indices of each line's order, by the kernel for the tensor's type.</summary>
+    private static void Indices(Tensor x, Span<long> order, int outer, int size, int inner, int take, bool descending)
     {
-        int at = 0;
-        while (true)
+        x = Positions.Raw(x);
+        switch (x.DType)
         {
-            int child = (2 * at) + 1;
-            if (child >= heap.Length)
-            {
-                break;
-            }
-
-            if (child + 1 < heap.Length && heap[child + 1].CompareTo(heap[child]) > 0)
-            {
-                child++;
-            }
-
-            if (heap[child].CompareTo(item) <= 0)
-            {
-                break;
-            }
-
-            heap[at] = heap[child];
-            at = child;
+            case DType.Float64: Kernel<double>(x, order); break;
+            case DType.Float32: Kernel<float>(x, order); break;
+            case DType.Float16: Kernel<Half>(x, order); break;
+            case DType.BFloat16: Kernel<BFloat16>(x, order); break;
+            case DType.Int64: Kernel<long>(x, order); break;
+            case DType.Int32: Kernel<int>(x, order); break;
+            case DType.Int8: Kernel<sbyte>(x, order); break;
+            case DType.UInt8: Kernel<byte>(x, order); break;
+            default: Numerics.Ordering.Top<byte>(MemoryMarshal.AsBytes(x.Span<bool>()), order, outer, size, inner, take, descending); break;
         }
 
-        heap[at] = item;
+        GC.KeepAlive(x);
+
+        void Kernel<T>(Tensor source, Span<long> result)
+            where T : unmanaged => Numerics.Ordering.Top<T>(source.Span<T>(), result, outer, size, inner, take, descending);
     }
 }

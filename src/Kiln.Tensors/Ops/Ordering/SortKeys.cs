@@ -1,20 +1,4 @@
-using System.Runtime.InteropServices;
-
 namespace Kiln.Tensors;
-
-/// <summary>An element's rank and where it stood: sorting by both is stable.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly struct SortItem(ulong key, int index) : IComparable<SortItem>
-{
-    internal readonly ulong Key = key;
-    internal readonly int Index = index;
-
-    public int CompareTo(SortItem other)
-    {
-        int order = Key.CompareTo(other.Key);
-        return order != 0 ? order : Index.CompareTo(other.Index);
-    }
-}
 
 /// <summary>
 /// Numbers of any type as unsigned keys of the same order. A float's bits, read as an integer, grow with its magnitude: flipping
