@@ -1,4 +1,3 @@
-using Kiln.Numerics;
 using Kiln.Tensors;
 
 namespace Kiln.Bench;

@@ -48,7 +48,7 @@ public static partial class LaneMath
         L empty = L.Equal(small, large);
         top = L.Select(empty, zero, top);
         bottom = L.Select(empty, one, bottom);
-        middle = L.Select(L.Equal(large, zero), zero, middle);
+        middle = L.Select(L.Equal(large, zero), zero, middle | empty);
         L quarters = L.Select(middle, one, zero);
         L angle = AtanOfSmall<L, T>(top / bottom);
 
