@@ -111,7 +111,7 @@ public class TorchLayerTests
         double[] e = expected.ToArray<double>();
         for (int i = 0; i < a.Length; i++)
         {
-            // PyTorch keeps the sixth of hard sigmoid and hard swish in float32 even here.
+            // PyTorch keeps the sixth in the gradient of hard sigmoid in float32 even here.
             if (!(Math.Abs(a[i] - e[i]) <= 2e-8 * Math.Max(1, Math.Abs(e[i]))))
             {
                 Assert.Fail($"{what}: element {i} of {expected.Shape} is {a[i]:R}, PyTorch has {e[i]:R}");
