@@ -38,4 +38,20 @@ public abstract partial class Module
         using SafeTensorsFile file = SafeTensors.Open(path);
         WeightFiles.Load(this, file);
     }
+
+    /// <summary>
+    /// Replaces the parameters that the file has a fitting tensor for, and says what became of all others: for a network that shares a part with the saved one, as in
+    /// transfer learning.
+    /// </summary>
+    /// <param name="path">A safetensors file.</param>
+    /// <param name="options">How names in the file become paths in the network, and what stays as it is; by default names are paths.</param>
+    /// <returns>What was loaded, and what was not; it may be nothing at all.</returns>
+    /// <exception cref="ArgumentException">The options are no prefixes, or make one path of two names.</exception>
+    /// <exception cref="FileFormatException">The file is damaged; nothing is changed.</exception>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public PartialLoadReport LoadMatchingWeights(string path, PartialLoadOptions? options = null)
+    {
+        using SafeTensorsFile file = SafeTensors.Open(path);
+        return PartialLoad.Run(this, file, options ?? new PartialLoadOptions());
+    }
 }

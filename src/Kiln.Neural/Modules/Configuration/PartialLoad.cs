@@ -9,9 +9,8 @@ internal static class PartialLoad
         Dictionary<string, string> names = NamesByPath(file, options);
         var (loaded, missing, skipped) = (new List<KeyValuePair<string, Parameter>>(), new List<string>(), new List<string>());
         var mismatched = new List<WeightMismatch>();
-        foreach (KeyValuePair<string, Parameter> entry in module.NamedParameters())
+        foreach ((string path, Parameter parameter) in module.NamedParameters())
         {
-            (string path, Parameter parameter) = entry;
             if (options.Skips(path))
             {
                 names.Remove(path);
@@ -28,7 +27,6 @@ internal static class PartialLoad
             else
             {
                 loaded.Add(new(name, parameter));
-                continue;
             }
         }
 

@@ -43,7 +43,7 @@ internal static class WeightFiles
     }
 
     /// <summary>Whether every value of one type is a value of the other: 16-bit weights may fill a float32 network, not the other way round.</summary>
-    private static bool IsExact(DType from, DType to) =>
+    internal static bool IsExact(DType from, DType to) =>
         from == to || (to, from) is (DType.Float32, DType.Float16 or DType.BFloat16) or (DType.Float64, DType.Float16 or DType.BFloat16 or DType.Float32);
 
     private static string Explain(List<string> problems)
