@@ -11,7 +11,7 @@ public sealed record PartialLoadOptions
     /// What stands in front of a name in the file, and what takes its place in the network; the longest prefix that fits counts. <c>["backbone"] = ""</c> takes a
     /// prefix away, <c>[""] = "encoder"</c> puts one in front of all others. Empty by default.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Prefixes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Prefixes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Prefixes of the network's parameters that stay as they are, whatever the file holds: a new head, for instance. Empty by default.</summary>
     public IReadOnlyList<string> Skip { get; init; } = [];
