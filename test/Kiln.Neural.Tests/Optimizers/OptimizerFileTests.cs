@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Neural.Tests;
 
 public class OptimizerFileTests
