@@ -113,6 +113,10 @@ public abstract partial class Optimizer
         return tensor.ToArray<T>()[0];
     }
 
+    /// <summary>The bytes of the tensors that are kept for some parameters.</summary>
+    internal long StateBytes(IEnumerable<Parameter> parameters) => parameters.Sum(
+        p => Enumerable.Range(0, Slots.Count).Sum(slot => (long)SlotShape(slot, p.Shape).ElementCount * p.Value.DType.SizeInBytes()));
+
     private int IndexOfSlot(string slot)
     {
         for (int i = 0; i < Slots.Count; i++)

@@ -75,6 +75,9 @@ internal sealed class Node
 
     internal string Op { get; }
 
+    /// <summary>What the rule needs, for measurements of memory.</summary>
+    internal ReadOnlySpan<Tensor?> SavedTensors => _saved;
+
     internal Edge[] Inputs { get; }
 
     internal long Sequence { get; }

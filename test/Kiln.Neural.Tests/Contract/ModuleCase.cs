@@ -33,6 +33,8 @@ public sealed record ModuleCase(
             new MaxPool2D(2),
             new Sequential(new Flatten(), new Dropout(0.25)),
             new Dense(16, 3, dtype: type)), [6, 6, 2], TrainingDiffers: true),
+        new("graph", "branches and a shared layer", GraphCases.Branches, [6, 4], TrainingDiffers: true),
+        new("graph", "two inputs", GraphCases.TwoInputs, [5], Arity: 2),
         new("sequential", "empty", _ => new Sequential(), [3], TakesAnyType: true),
         new("residual", "plain", type => new Residual(new Sequential(new Dense(4, 6, Activation.Tanh, dtype: type), new Dense(6, 4, dtype: type))), [4]),
         new("residual", "projected", type => new Residual(

@@ -55,20 +55,21 @@ public class SequentialTests
             new Dense(64, 10));
         network.Summary([28, 28, 1]).ShouldBe(
             """
-            Layer     Type                 Output shape     Parameters
-            ──────────────────────────────────────────────────────────
-            layers.0  Conv2D               (B, 26, 26, 32)         320
-            layers.1  MaxPool2D            (B, 13, 13, 32)           0
-            layers.2  Conv2D               (B, 13, 13, 64)      18,496
-            layers.3  BatchNorm            (B, 13, 13, 64)         256
-            layers.4  ReLU                 (B, 13, 13, 64)           0
-            layers.5  GlobalAveragePool2D  (B, 64)                   0
-            layers.6  Dropout              (B, 64)                   0
-            layers.7  Dense                (B, 10)                 650
-            ──────────────────────────────────────────────────────────
+            Layer     Type                 Output shape     Parameters  Multiply-adds
+            ─────────────────────────────────────────────────────────────────────────
+            layers.0  Conv2D               (B, 26, 26, 32)         320        194,688
+            layers.1  MaxPool2D            (B, 13, 13, 32)           0              0
+            layers.2  Conv2D               (B, 13, 13, 64)      18,496      3,115,008
+            layers.3  BatchNorm            (B, 13, 13, 64)         256              0
+            layers.4  ReLU                 (B, 13, 13, 64)           0              0
+            layers.5  GlobalAveragePool2D  (B, 64)                   0              0
+            layers.6  Dropout              (B, 64)                   0              0
+            layers.7  Dense                (B, 10)                 650            640
+            ─────────────────────────────────────────────────────────────────────────
             Parameters: 19,722 (77.0 KiB)
               trained: 19,594 (76.5 KiB)
               not trained: 128 (512 B)
+            Multiply-adds: 3,310,336 for one item forward, about three times as many in training
 
             """);
     }

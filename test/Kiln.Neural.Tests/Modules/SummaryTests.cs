@@ -11,14 +11,14 @@ public class SummaryTests
             new Probe(1));
         network.Summary([28, 28, 1]).ShouldBe(
             """
-            Layer       Type        Output shape    Parameters
-            ──────────────────────────────────────────────────
-            layers.0    Probe       (B, 28, 28, 1)       1,201
-            layers.1    Sequential  (B, 784)                 4
-              layers.0  Flatten     (B, 784)                 0
-              layers.1  Probe       (B, 784)                 4
-            layers.2    Probe       (B, 784)                 2
-            ──────────────────────────────────────────────────
+            Layer       Type        Output shape    Parameters  Multiply-adds
+            ─────────────────────────────────────────────────────────────────
+            layers.0    Probe       (B, 28, 28, 1)       1,201              0
+            layers.1    Sequential  (B, 784)                 4              0
+              layers.0  Flatten     (B, 784)                 0              0
+              layers.1  Probe       (B, 784)                 4              0
+            layers.2    Probe       (B, 784)                 2              0
+            ─────────────────────────────────────────────────────────────────
             Parameters: 1,207 (4.7 KiB)
               trained: 1,204 (4.7 KiB)
               not trained: 3 (12 B)

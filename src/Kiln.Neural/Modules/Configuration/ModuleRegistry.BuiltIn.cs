@@ -6,6 +6,7 @@ public static partial class ModuleRegistry
     private static void RegisterBuiltIn()
     {
         Register("sequential", config => new Sequential(config.Modules("layers")));
+        Register("graph", Graph.Read);
         Register("residual", Residual.Read);
         Register("time_distributed", config => new TimeDistributed(config.Module("layer")));
         Register("lambda", config => new Lambda(config.Text("function")));

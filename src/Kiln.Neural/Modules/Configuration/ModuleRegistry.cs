@@ -62,7 +62,7 @@ public static partial class ModuleRegistry
         if (!written.Add(module))
         {
             throw new InvalidOperationException(
-                $"{place}: this {name} stands elsewhere in the network too, which a configuration cannot say; save the parameters alone with SaveWeights");
+                $"{place}: this {name} stands elsewhere in the network too, which a configuration cannot say unless a Graph applies it in both places; save the parameters alone with SaveWeights");
         }
 
         var json = new JsonObject { [TypeProperty] = name };

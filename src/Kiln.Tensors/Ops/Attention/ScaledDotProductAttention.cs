@@ -128,6 +128,7 @@ internal static class AttentionOp
     private static Tensor Forward(AttentionGeometry g, AttentionOperands operands, AttentionDropout? dropout, Tensor logSums)
     {
         Tensor y = AttentionOperands.Like(operands.Query, g.ValueSize);
+        MultiplyAddCounter.Add((long)g.Batch * g.QueryHeads * g.Queries * g.Keys * ((long)g.Size + g.ValueSize));
         if (y.DType == DType.Float32)
         {
             Attention.Forward(

@@ -79,6 +79,7 @@ internal sealed class ConvolutionOp(string name)
     internal static Tensor Forward(Conv3DGeometry g, Shape shape, Tensor x, Tensor weight, Tensor? bias, Activation activation)
     {
         Tensor y = Tensor.Empty(shape, x.DType);
+        MultiplyAddCounter.Add((long)y.Count / y.Shape[^1] * weight.Count);
         if (x.DType == DType.Float32)
         {
             Convolution3D.Forward(g, x.Span<float>(), weight.Span<float>(), bias is null ? default : bias.Span<float>(), y.Span<float>(), activation);
@@ -97,6 +98,7 @@ internal sealed class ConvolutionOp(string name)
     internal static Tensor ForInput(Conv3DGeometry g, Shape shape, Tensor gradient, Tensor weight)
     {
         Tensor result = Tensor.Empty(shape, gradient.DType);
+        MultiplyAddCounter.Add((long)gradient.Count / gradient.Shape[^1] * weight.Count);
         if (gradient.DType == DType.Float32)
         {
             Convolution3D.InputGradient(g, gradient.Span<float>(), weight.Span<float>(), result.Span<float>());

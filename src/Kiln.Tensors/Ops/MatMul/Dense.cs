@@ -107,6 +107,7 @@ internal static class DenseOp
         int k = weight.Shape[0];
         int n = weight.Shape[1];
         Tensor y = Tensor.Empty([m, n], rows.DType);
+        MultiplyAddCounter.Add((long)m * n * k);
         if (rows.DType == DType.Float32)
         {
             Numerics.MatMul.Multiply(

@@ -19,6 +19,7 @@ internal static unsafe class MatMulKernel
             return y;
         }
 
+        MultiplyAddCounter.Add((long)y.Count * left.Shape[^1]);
         MatrixView a = MatrixView.Of(left);
         MatrixView b = MatrixView.Of(right);
         if (right.Rank == 2 && left.Rank > 2 && !a.Transposed && a.Tensor.IsContiguous)
