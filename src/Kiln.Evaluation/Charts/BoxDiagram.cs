@@ -16,7 +16,7 @@ public sealed record DiagramBox(string Heading, string Name, string Detail, stri
 public sealed class BoxDiagram : Chart
 {
     private const double BoxHeight = 46;
-    private const double RowHeight = 78;
+    private const double RowHeight = 72;
     private const double Padding = 12;
     private const double LeastWidth = 170;
     private const double MostWidth = 420;
@@ -77,7 +77,7 @@ public sealed class BoxDiagram : Chart
     {
         var first = TextWidth.Of(box.Heading, ChartStyle.FontSize) * 1.08 + (box.Name.Length > 0 ? 16 + TextWidth.Of(box.Name, ChartStyle.FontSize) : 0);
         var second = TextWidth.Of(box.Detail, ChartStyle.FontSize) + (box.Note.Length > 0 ? 16 + TextWidth.Of(box.Note, ChartStyle.FontSize) : 0);
-        return Math.Max(first, second) + (2 * Padding) + 4;
+        return Math.Ceiling(Math.Max(first, second)) + (2 * Padding) + 6; // The edge, and a little more than the words.
     }
 
     private double Top(int row) => TitleHeight + (row * RowHeight);

@@ -6,6 +6,9 @@ public class HostileConfigTests
 {
     private const string Good = """{"format":"kiln-module","version":1,"module":{"type":"sequential","layers":[{"type":"test_probe","size":2,"tag":"x"}]}}""";
 
+    private const string GoodGraph =
+        """{"format":"kiln-module","version":1,"module":{"type":"graph","layers":[{"type":"test_probe","size":2,"tag":"x"},{"type":"add"}],"inputs":[{"name":"a","shape":[2],"dtype":"float32","any_size":false}],"nodes":[{"name":"","shape":[2],"dtype":"float32","layer":0,"of":[0]},{"name":"b","shape":[2],"dtype":"float32","layer":1,"of":[0,1]}],"outputs":[2]}}""";
+
     public static TheoryData<string, string> Wrong => new()
     {
         { "", "JSON" },
@@ -70,7 +73,14 @@ public class HostileConfigTests
     [Fact]
     public void Mutated_configurations_are_loaded_or_refused_and_nothing_else()
     {
-        byte[] good = Encoding.UTF8.GetBytes(Good);
+        foreach (string config in (string[])[Good, GoodGraph])
+        {
+            Mutate(Encoding.UTF8.GetBytes(config));
+        }
+    }
+
+    private static void Mutate(byte[] good)
+    {
         var random = new Random(1);
         int loaded = 0;
         for (int i = 0; i < 20_000; i++)
