@@ -55,6 +55,11 @@ internal sealed partial class FitLoop
             AccumulationSteps = options.AccumulationSteps,
             ClassWeights = options.ClassWeights,
         };
+        if (options.Callbacks.Count > 0)
+        {
+            _step.GradientsReady = TellGradients;
+        }
+
         _scores = new RunningScores(options.Metrics);
         _context = new TrainingContext(network, options, () => _history) { Batches = _loader.BatchCount };
         _clock = new ProgressClock((long)options.Epochs * _loader.BatchCount, _loader.BatchCount, options.Validation is not null);
@@ -126,6 +131,8 @@ internal sealed partial class FitLoop
 
         foreach (Batch batch in _loader.Epoch(_epoch, _batch))
         {
+            _context.CurrentBatch = batch;
+            Tell(static (callback, context) => callback.OnBatchBegin(context));
             Step(batch);
             _batch++;
             _context.Batch = _batch;
@@ -137,6 +144,7 @@ internal sealed partial class FitLoop
 
             _context.WaitsForStep = _step.Pending > 0;
             Tell(static (callback, context) => callback.OnBatchEnd(context));
+            _context.CurrentBatch = null;
             ReportTraining(batch.Count);
             if (_step.Pending > 0)
             {
@@ -256,6 +264,14 @@ internal sealed partial class FitLoop
     }
 
     private double EpochSeconds() => _epochSecondsBefore + (_epochStart == 0 ? 0 : Stopwatch.GetElapsedTime(_epochStart).TotalSeconds);
+
+    private void TellGradients(double loss, Tensor outputs)
+    {
+        _context.BatchLoss = loss;
+        _context.CurrentOutputs = outputs;
+        Tell(static (callback, context) => callback.OnGradients(context));
+        _context.CurrentOutputs = null;
+    }
 
     private void Tell(Action<Callback, TrainingContext> call)
     {

@@ -79,7 +79,7 @@ public static class GradientClipping
         }
     }
 
-    private static double SumOfSquares(Tensor gradient)
+    internal static double SumOfSquares(Tensor gradient)
     {
         Tensor contiguous = gradient.Contiguous();
         double sum = gradient.DType == DType.Float64

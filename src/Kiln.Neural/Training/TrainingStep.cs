@@ -18,6 +18,7 @@ public sealed class TrainingStep
     private readonly (Parameter Parameter, Regularizer Regularizer)[] _regularizers;
     private readonly (Parameter Parameter, Constraint Constraint)[] _constraints;
     private int _pending;
+    private (double Loss, Tensor? Outputs) _last;
 
     /// <summary>Prepares steps on a network.</summary>
     /// <param name="network">The network; its parameters are those it has registered now.</param>
@@ -85,6 +86,9 @@ public sealed class TrainingStep
     /// <summary>How many batches wait for the next change of the parameters; 0 right after one.</summary>
     public int Pending => _pending;
 
+    /// <summary>Called with the loss and the outputs of the last batch when the gradients are complete, before they are clipped and used.</summary>
+    internal Action<double, Tensor>? GradientsReady { get; set; }
+
     /// <summary>The parameters and buffers of the network with their paths.</summary>
     internal IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
 
@@ -122,6 +126,7 @@ public sealed class TrainingStep
 
         Autograd.Backward(loss, _leaves);
         Count++;
+        _last = GradientsReady is null ? default : (value, outputs);
         if (++_pending >= AccumulationSteps)
         {
             Flush();
@@ -142,6 +147,12 @@ public sealed class TrainingStep
         if (_pending > 1)
         {
             GradientClipping.Scale(_leaves, 1.0 / _pending);
+        }
+
+        if (_last.Outputs is { } outputs)
+        {
+            GradientsReady?.Invoke(_last.Loss, outputs);
+            _last = default;
         }
 
         if (GradientClipValue is { } value)

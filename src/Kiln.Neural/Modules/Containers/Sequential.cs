@@ -61,11 +61,13 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        OutputObserver? observer = OutputObserver.Current;
         bool ours = false; // Whether x was made here, and by a module that let go of it.
         for (int i = 0; i < _layers.Count; i++)
         {
             Module layer = _layers[i];
             Tensor y = layer.Forward(x);
+            observer?.Report(layer, x, y);
             bool letsGo = !layer.MayHoldTensors;
             if (ours && letsGo)
             {

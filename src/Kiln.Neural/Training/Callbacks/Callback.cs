@@ -26,6 +26,21 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Before a batch goes through the network.</summary>
+    /// <param name="context">Where the run stands; <see cref="TrainingContext.Batch"/> counts the batches before this one.</param>
+    public virtual void OnBatchBegin(TrainingContext context)
+    {
+    }
+
+    /// <summary>
+    /// After the backward pass and before the optimizer's step: the parameters' gradients are those of the batch (with
+    /// <see cref="FitOptions.AccumulationSteps"/>, the mean over the batches), not yet clipped. The step clears them.
+    /// </summary>
+    /// <param name="context">Where the run stands; <see cref="TrainingContext.BatchLoss"/> is that of the batch.</param>
+    public virtual void OnGradients(TrainingContext context)
+    {
+    }
+
     /// <summary>After each step.</summary>
     /// <param name="context">Where the run stands; <see cref="TrainingContext.BatchLoss"/> is that of the step.</param>
     public virtual void OnBatchEnd(TrainingContext context)

@@ -1,3 +1,5 @@
+using Kiln.Data;
+
 namespace Kiln.Neural;
 
 /// <summary>Where a fit stands, for callbacks. One object serves the whole run; its values move on.</summary>
@@ -41,6 +43,12 @@ public sealed class TrainingContext
 
     /// <summary>The loss of the last step.</summary>
     public double BatchLoss { get; internal set; }
+
+    /// <summary>The batch under way; null between batches.</summary>
+    internal Batch? CurrentBatch { get; set; }
+
+    /// <summary>What the network made of it; null before that.</summary>
+    internal Tensor? CurrentOutputs { get; set; }
 
     /// <summary>The checkpoint written or loaded last: a folder; null when there is none.</summary>
     public string? CheckpointPath { get; internal set; }
