@@ -152,9 +152,14 @@ public sealed class Diagnosis : Callback
         {
             try
             {
+                if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                {
+                    Directory.CreateDirectory(folder);
+                }
+
                 DiagnosisReport.Compose(run, _findings).Write(path);
             }
-            catch (FileWriteException e)
+            catch (Exception e) when (e is FileWriteException or IOException or UnauthorizedAccessException)
             {
                 context.Warn($"{e.Message}; the diagnosis was not written");
             }
@@ -164,7 +169,7 @@ public sealed class Diagnosis : Callback
     private static void Observe(StepSample sample, Module module, Tensor input, Tensor output)
     {
         // Containers report their children themselves; a layer that runs several times is looked at once.
-        if (module is not Sequential && sample.Layer(module) is null && LayerActivity.Of(module, module.Path, input, output) is { } activity)
+        if (module is not (Sequential or Graph) && sample.Layer(module) is null && LayerActivity.Of(module, module.Path, input, output) is { } activity)
         {
             sample.Layers.Add(activity);
         }

@@ -14,7 +14,7 @@ internal static class DiagnosisCharts
         double input = layers.Count > 0 ? layers[0].InputSize : double.NaN;
         return new LineChart
         {
-            Title = "Size of the outputs before the first step",
+            Title = run.FromStart ? "Size of the outputs before the first step" : "Size of the outputs when the run went on",
             XLabel = "layer, in the order in which they run",
             YLabel = "root mean square",
             YScale = AxisScale.Logarithmic,
@@ -108,19 +108,22 @@ internal static class DiagnosisCharts
         StepSample[] shown = [.. Enumerable.Range(0, columns).Select(i => run.Samples[columns == 1 ? 0 : i * (run.Samples.Count - 1) / (columns - 1)])];
         int rows = shown[0].Weights.Length;
         var values = new double[rows, columns];
+        var texts = new string[rows, columns];
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
             {
                 double leverage = shown[column].Weights[row].Leverage;
                 values[row, column] = leverage > 0 && double.IsFinite(leverage) ? Math.Round(Math.Log10(leverage), 1) : double.NaN;
+                texts[row, column] = leverage == 0 ? "0" : double.IsNaN(values[row, column]) ? "–" : values[row, column].ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
             }
         }
 
         return new Heatmap
         {
-            Title = "Gradient of each weight, log₁₀ |w|·|∂L/∂w|",
+            Title = "Gradient of each weight, log₁₀ |w|·|∂L/∂w| (0: none)",
             Values = values,
+            Texts = texts,
             RowLabels = [.. shown[0].Weights.Select(w => w.Path)],
             ColumnLabels = [.. shown.Select(s => s.Step.ToString(System.Globalization.CultureInfo.InvariantCulture))],
             ColumnTitle = "step",

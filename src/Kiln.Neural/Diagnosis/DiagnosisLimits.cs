@@ -31,9 +31,9 @@ internal static class DiagnosisLimits
 
     /// <summary>
     /// The share of a layer's rectified units that are zero for every sample. CS231n names 40 % as the sign of a step that was too long (see
-    /// also Lu et al. 2019), but networks that learn briskly lose as many and do well: half, then, where the loss has not come down, and three quarters where it has.
+    /// also Lu et al. 2019), but networks that learn briskly lose as many, up to half, and do well: three fifths, then, where the loss has not come down, and three quarters where it has.
     /// </summary>
-    internal const double DeadShare = 0.5, DeadShareOfLearned = 0.75;
+    internal const double DeadShare = 0.6, DeadShareOfLearned = 0.75;
 
     /// <summary>How many rows (samples, or pixels of them) a unit must have been zero in.</summary>
     internal const int DeadRows = 128;
@@ -54,7 +54,7 @@ internal static class DiagnosisLimits
     /// <summary>The loss, as a multiple of what it was at first (or of a constant answer's, if that is more), at which steps lead away.</summary>
     internal const double LossDiverges = 2;
 
-    /// <summary>The same for the largest loss of a single batch, when nothing has been learned since.</summary>
+    /// <summary>The same for the largest loss of a single batch, when little has been learned since.</summary>
     internal const double LossLeaps = 10;
 
     /// <summary>Shares of what there is to learn (<see cref="RunRecord.LossLeft"/>) that remain: nothing learned; little; had learned.</summary>

@@ -44,11 +44,13 @@ internal static class DiagnosisReport
 
     private static void Measured(HtmlReport report, RunRecord run)
     {
-        report.Section("What was measured").Charts(DiagnosisCharts.Loss(run), DiagnosisCharts.Updates(run), DiagnosisCharts.GradientsOverTime(run));
+        var charts = new List<Chart> { DiagnosisCharts.Loss(run), DiagnosisCharts.Updates(run), DiagnosisCharts.GradientsOverTime(run) };
         if (run.Samples[0].Layers.Count > 0)
         {
-            report.Charts(DiagnosisCharts.Signals(run));
+            charts.Add(DiagnosisCharts.Signals(run));
         }
+
+        report.Section("What was measured").Charts(charts);
 
         StepSample last = run.Samples[^1];
         report.Table(new ReportTable(

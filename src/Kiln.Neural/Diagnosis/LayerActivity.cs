@@ -13,7 +13,7 @@ internal sealed class LayerActivity
     {
         (Module, Path, Activation) = (module, path, activation);
         HasWeights = module.NamedParameters().Any(p => p.Value.IsTrainable && p.Value.Shape.Rank >= 2);
-        Normalizes = !HasWeights && module.NamedParameters().Any();
+        Normalizes = module is Normalization or BatchNorm or UnitNorm;
     }
 
     internal Module Module { get; }
@@ -25,7 +25,7 @@ internal sealed class LayerActivity
     /// <summary>Whether the layer, or one within it, has weights to multiply by.</summary>
     internal bool HasWeights { get; }
 
-    /// <summary>Whether the layer has parameters but no weights, as normalization has: what comes out has a size of its own.</summary>
+    /// <summary>Whether what comes out has a size of the layer's own making.</summary>
     internal bool Normalizes { get; }
 
     /// <summary>Root mean square of what went in; NaN when that was no floating-point tensor.</summary>
@@ -70,7 +70,9 @@ internal sealed class LayerActivity
     private static Activation ActivationOf(Module module) => module switch
     {
         Dense dense => dense.Activation,
-        Conv2D convolution => convolution.Activation,
+        Convolution convolution => convolution.Activation,
+        SeparableConvolution convolution => convolution.Activation,
+        Residual residual => residual.Activation,
         ReLU => Activation.ReLU,
         Sigmoid => Activation.Sigmoid,
         Tanh => Activation.Tanh,

@@ -10,12 +10,11 @@ internal sealed class LossCurve
     private double _sum;
     private int _inBucket;
     private int _bucket = 1;
-    private double _firstSum;
 
     internal long Count { get; private set; }
 
-    /// <summary>The mean of the first three.</summary>
-    internal double First => _firstSum / Math.Min(Count, 3);
+    /// <summary>The first one: a step later it may tell of the step. NaN when there is none.</summary>
+    internal double First { get; private set; } = double.NaN;
 
     /// <summary>Whether NaN or infinity was among them.</summary>
     internal bool HasNonFinite { get; private set; }
@@ -36,8 +35,7 @@ internal sealed class LossCurve
             return;
         }
 
-        _firstSum += Count < 3 ? loss : 0;
-        Count++;
+        First = Count++ == 0 ? loss : First;
         Largest = Math.Max(Largest, loss);
         _recent.Enqueue(loss);
         if (_recent.Count > 32)

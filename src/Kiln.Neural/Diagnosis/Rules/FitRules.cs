@@ -15,7 +15,7 @@ internal static class FitRules
 
         int best = Enumerable.Range(0, validation.Count).MinBy(i => double.IsNaN(validation[i]) ? double.PositiveInfinity : validation[i]);
         int since = validation.Count - 1 - best;
-        if (since < DiagnosisLimits.EpochsOfRise || !validation.TakeLast(DiagnosisLimits.EpochsOfRise).All(v => v > (1 + DiagnosisLimits.ValidationRises) * validation[best])
+        if (!(run.LeftOf(train[^1]) < DiagnosisLimits.LittleLearned) || since < DiagnosisLimits.EpochsOfRise || !validation.TakeLast(DiagnosisLimits.EpochsOfRise).All(v => v > (1 + DiagnosisLimits.ValidationRises) * validation[best])
             || !(train[^1] < train[best]) || !(validation[^1] - train[^1] > DiagnosisLimits.ValidationGap * run.Reference))
         {
             return null;

@@ -31,7 +31,9 @@ internal static class GradientRules
     }
 
     internal static Finding? Vanishing(RunRecord run) =>
-        !(run.LossLeft >= DiagnosisLimits.LittleLearned) || AcrossDepth(run, DiagnosisLimits.Samples) is not var (ratio, early, late) || !(ratio < 1 / DiagnosisLimits.GradientRatio)
+        // Exactly nothing is no decay: units that are off cut the gradient, and steps that are far too long turn them off.
+        !(run.LossLeft >= DiagnosisLimits.LittleLearned) || run.Samples.Max(LearningRateRules.Update) > DiagnosisLimits.UpdateKills
+            || AcrossDepth(run, DiagnosisLimits.Samples) is not var (ratio, early, late) || ratio is not (> 0 and < 1 / DiagnosisLimits.GradientRatio)
             ? null
             : run.Find(
                 FindingKind.VanishingGradients,
@@ -50,8 +52,10 @@ internal static class GradientRules
         }
 
         int third = newest[^1].Weights.Length / 3;
-        double ratio = Median.Of(newest.Select(s => Longest(s.Weights[..third])?.Leverage / Longest(s.Weights[^third..])?.Leverage ?? double.NaN));
-        return (ratio, Longest(newest[^1].Weights[..third])?.Path ?? string.Empty, Longest(newest[^1].Weights[^third..])?.Path ?? string.Empty);
+        double Ratio(StepSample s) => Longest(s.Weights[..third])?.Leverage / Longest(s.Weights[^third..])?.Leverage ?? double.NaN;
+        double ratio = Median.Of(newest.Select(Ratio));
+        StepSample? shown = Array.Find(newest, s => Ratio(s) == ratio);
+        return shown is null ? null : (ratio, Longest(shown.Weights[..third])!.Value.Path, Longest(shown.Weights[^third..])!.Value.Path);
     }
 
     private static WeightSample? Longest(WeightSample[] weights)

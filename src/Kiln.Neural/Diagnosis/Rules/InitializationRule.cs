@@ -42,15 +42,15 @@ internal static class InitializationRule
         for (int i = 0; i < layers.Count; i++)
         {
             LayerActivity layer = layers[i];
+            if (layer.Size == 0)
+            {
+                continue; // Rectified units that are all off (counted as dead ones), or a branch that starts at zero.
+            }
+
             if (layer.Normalizes || double.IsNaN(start))
             {
                 start = layer.Size; // Behind a normalization signals have a size of its making, behind an embedding the embedding's.
                 continue;
-            }
-
-            if (layer.Size == 0)
-            {
-                continue; // Rectified units that are all off: counted as dead ones.
             }
 
             double ratio = start > 0 ? layer.Size / start : double.NaN;

@@ -24,9 +24,9 @@ internal static class LearningRateRules
         {
             what = $"The loss grows: it was {Number(run.Losses.First)} at first and is {Number(recent)} now, at a learning rate of {Number(rate)}.";
         }
-        else if (run.Losses.Largest > DiagnosisLimits.LossLeaps * start && run.LossLeft > DiagnosisLimits.NothingLearned)
+        else if (run.Losses.Largest > DiagnosisLimits.LossLeaps * start && run.LossLeft > DiagnosisLimits.LittleLearned)
         {
-            what = $"The loss leapt from {Number(run.Losses.First)} to {Number(run.Losses.Largest)} and is {Number(recent)} now, with nothing learned since, at a learning rate of {Number(rate)}.";
+            what = $"The loss leapt from {Number(run.Losses.First)} to {Number(run.Losses.Largest)} and is {Number(recent)} now, with little learned since, at a learning rate of {Number(rate)}.";
         }
         else if (run.Losses.Count >= DiagnosisLimits.UpdatesBeforeVerdict && update > DiagnosisLimits.UpdateTooLarge && run.LossLeft > DiagnosisLimits.NothingLearned)
         {
@@ -34,7 +34,7 @@ internal static class LearningRateRules
         }
         else if (lostUnits && run.LossLeft > DiagnosisLimits.LittleLearned && run.Samples.Max(Update) is > DiagnosisLimits.UpdateKills and var leap)
         {
-            what = $"A step changed the weights by {Percent(leap)} of their size (0.1 % is usual), and units have stopped working since. The learning rate is {Number(rate)}.";
+            what = $"A step changed the weights by {Number(leap)} times their size (0.001 is usual), and units have stopped working since. The learning rate is {Number(rate)}.";
         }
         else if (run.LossLeft > DiagnosisLimits.Underfits && run.LeftOf(run.Losses.Lowest()) < DiagnosisLimits.HadLearned)
         {

@@ -29,11 +29,13 @@ public sealed partial class Graph
         Check(inputs);
         var values = new Tensor?[_uses.Length];
         var ours = new bool[_uses.Length]; // Whether a value was made here, by a layer that let go of it, and is no view of somebody else's.
+        OutputObserver? observer = OutputObserver.Current;
         inputs.CopyTo(values!);
         for (int s = 0; s < _steps.Length; s++)
         {
             ref readonly GraphStep step = ref _steps[s];
             Tensor y = Run(step, values);
+            observer?.Report(step.Layer, values[step.Inputs[0]]!, y);
             bool letsGo = !step.Layer.MayHoldTensors;
             bool own = letsGo;
             foreach (int i in step.Inputs)
