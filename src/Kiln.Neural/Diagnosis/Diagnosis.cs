@@ -1,5 +1,3 @@
-using Kiln.Tensors;
-
 namespace Kiln.Neural;
 
 /// <summary>

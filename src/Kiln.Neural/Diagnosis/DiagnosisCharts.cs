@@ -132,7 +132,11 @@ internal static class DiagnosisCharts
 
     private static BarChart Shares(string title, string[] names, double[] shares) => new()
     {
-        Title = title, Categories = names, Series = [new BarSeries(string.Empty, shares)], Format = NumberFormat.Percent, Maximum = 1,
+        Title = title,
+        Categories = names,
+        Series = [new BarSeries(string.Empty, shares)],
+        Format = NumberFormat.Percent,
+        Maximum = 1,
     };
 
     private static double[] Positions(int count) => [.. Enumerable.Range(1, count).Select(i => (double)i)];

@@ -17,14 +17,19 @@ internal static class Runs
 
     /// <summary>Fits, and returns what the diagnosis found; a fit that ends in NaN is one of those it is for.</summary>
     public static Diagnosis Fit(
-        Module network, Dataset train, Loss loss, Optimizer optimizer, int epochs, ulong seed, Dataset? validation = null, int batchSize = 50, Action<FitOptions>? see = null)
+        Module network, Dataset train, Loss loss, Optimizer optimizer, int epochs, ulong seed, Dataset? validation = null, int batchSize = 50)
     {
         var diagnosis = new Diagnosis();
         var options = new FitOptions
         {
-            Loss = loss, Optimizer = optimizer, Epochs = epochs, BatchSize = batchSize, Validation = validation, Seed = seed, Callbacks = [diagnosis],
+            Loss = loss,
+            Optimizer = optimizer,
+            Epochs = epochs,
+            BatchSize = batchSize,
+            Validation = validation,
+            Seed = seed,
+            Callbacks = [diagnosis],
         };
-        see?.Invoke(options);
         try
         {
             network.Fit(train, options);

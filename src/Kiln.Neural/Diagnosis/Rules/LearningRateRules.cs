@@ -7,6 +7,7 @@ internal static class LearningRateRules
 {
     private const string Shorter = "Divide Optimizer.LearningRate by 3 to 10 (LearningRateFinder shows where the loss falls fastest), begin with a warm-up, or set FitOptions.GradientClipNorm.";
 
+    /// <summary>Steps that lead away from what is to be found, or past it.</summary>
     /// <param name="run">The run.</param>
     /// <param name="rate">The learning rate now.</param>
     /// <param name="lostUnits">Whether units were found dead or saturated.</param>
