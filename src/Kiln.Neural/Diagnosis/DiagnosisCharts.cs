@@ -29,8 +29,11 @@ internal static class DiagnosisCharts
     /// <summary>The strength of the gradient, weight by weight: at the first measured update and now.</summary>
     internal static LineChart Gradients(RunRecord run)
     {
-        LineSeries Line(StepSample sample, bool dashed) => new(
-            FormattableString.Invariant($"step {sample.Step}"), Positions(sample.Weights.Length), [.. sample.Weights.Select(w => w.Leverage)]) { Dashed = dashed };
+        LineSeries Line(StepSample sample, bool dashed)
+        {
+            double[] strength = [.. sample.Weights.Select(w => w.Leverage)];
+            return new LineSeries(FormattableString.Invariant($"step {sample.Step}"), Positions(strength.Length), strength) { Dashed = dashed };
+        }
 
         return new LineChart
         {
