@@ -173,7 +173,17 @@ internal sealed partial class FitLoop
             return;
         }
 
-        double loss = _step.Run(batch, out Tensor outputs, updateAlways: !guarded);
+        Tensor outputs;
+        double loss;
+        try
+        {
+            loss = _step.Run(batch, out outputs, updateAlways: !guarded);
+        }
+        catch (ArgumentException e) when (e is ShapeException or DTypeException or ArgumentOutOfRangeException)
+        {
+            throw WithPlace(e);
+        }
+
         _context.BatchLoss = loss;
         if (guarded && !double.IsFinite(loss))
         {
@@ -186,6 +196,18 @@ internal sealed partial class FitLoop
         {
             _scores.Add(loss, outputs, batch);
         }
+    }
+
+    /// <summary>The same exception, with where in the run it happened: a shape may be wrong in the last batch only.</summary>
+    private ArgumentException WithPlace(ArgumentException e)
+    {
+        string message = $"epoch {_epoch + 1}, batch {_batch + 1}, step {_step.Count + 1}: {e.Message}";
+        return e switch
+        {
+            ShapeException => new ShapeException(message, e),
+            DTypeException => new DTypeException(message, e),
+            _ => new ArgumentOutOfRangeException(message, e),
+        };
     }
 
     private void HandleNonFinite(NonFiniteFinding finding, bool mayGoOn, bool mayStillSave)

@@ -1,0 +1,53 @@
+using Kiln.Data;
+
+namespace Kiln.Neural.Tests;
+
+/// <summary>What goes wrong in the middle of a fit is told with its place: layer, shapes, epoch, batch and step.</summary>
+public class FitErrorTests
+{
+    private static readonly Tensor s_x = Initializers.Normal(0, 1).Create([10, 4], RandomKey.FromSeed(1));
+
+    [Fact]
+    public void A_shape_that_is_wrong_in_a_layer_is_told_with_layer_and_step()
+    {
+        var network = new Sequential(new Dense(4, 8), new Dense(9, 2));
+        Should.Throw<ShapeException>(() => Fit(network, s_x, Tensor.Zeros([10], DType.Int64))).Message
+            .ShouldBe("epoch 1, batch 1, step 1: Dense layers.1: expected (…, 9), got (4, 8)");
+    }
+
+    [Fact]
+    public void A_target_that_is_no_class_is_told_with_its_batch()
+    {
+        var network = new Sequential(new Dense(4, 2));
+        Tensor labels = Tensor.From([0L, 1, 0, 1, 0, 1, 0, 1, 0, 7]);
+        Should.Throw<ArgumentOutOfRangeException>(() => Fit(network, s_x, labels)).Message.ShouldStartWith("epoch 1, batch 3, step 3: ");
+    }
+
+    [Fact]
+    public void Targets_of_another_shape_than_the_outputs_are_told_with_both()
+    {
+        var network = new Sequential(new Dense(4, 2));
+        Should.Throw<ShapeException>(() => network.Fit(
+            new TensorDataset(s_x, Tensor.Zeros([10, 3])), new FitOptions { Loss = new MeanSquaredError(), BatchSize = 4, Shuffle = false })).Message
+            .ShouldBe("epoch 1, batch 1, step 1: mean squared error: outputs (4, 2) and targets (4, 3) must have the same shape");
+    }
+
+    [Fact]
+    public void One_class_only_is_trained_on_and_scored()
+    {
+        var network = new Sequential(new Dense(4, 3));
+        History history = Fit(network, s_x, Tensor.Zeros([10], DType.Int64));
+        double.IsFinite(history.Last("loss")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_empty_set_and_an_empty_batch_are_refused_in_words()
+    {
+        var network = new Sequential(new Dense(4, 2));
+        Should.Throw<DatasetException>(() => Fit(network, Tensor.Zeros([0, 4]), Tensor.Zeros([0], DType.Int64))).Message.ShouldContain("no samples");
+        Should.Throw<ShapeException>(() => new MeanSquaredError().Compute(Tensor.Zeros([0, 2]), Tensor.Zeros([0, 2]))).Message.ShouldContain("is the batch empty?");
+    }
+
+    private static History Fit(Module network, Tensor x, Tensor y) =>
+        network.Fit(new TensorDataset(x, y), new FitOptions { Loss = new SoftmaxCrossEntropy(), BatchSize = 4, Shuffle = false });
+}
