@@ -25,7 +25,5 @@ public abstract class Constraint
         return value.Square().Sum(axes, keepDims: true).Sqrt();
     }
 
-    private protected static double Length(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"constraint: {name} must be finite and not negative, got {value}");
+    private protected static double Length(double value, string name) => HyperParameter.NotNegative(value, name, "constraint: ");
 }

@@ -66,17 +66,11 @@ internal static class LossChecks
         return labelSmoothing == 0 ? rowsOfTargets : rowsOfTargets * (1 - labelSmoothing) + labelSmoothing / classes;
     }
 
-    internal static double Share(double value, [CallerMemberName] string name = "") => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1, got {value}");
+    internal static double Share(double value, [CallerMemberName] string name = "") => HyperParameter.Share(value, name);
 
-    internal static double Positive(double value, [CallerMemberName] string name = "") => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite, got {value}");
+    internal static double Positive(double value, [CallerMemberName] string name = "") => HyperParameter.Positive(value, name);
 
-    internal static double NotNegative(double value, [CallerMemberName] string name = "") => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative, got {value}");
+    internal static double NotNegative(double value, [CallerMemberName] string name = "") => HyperParameter.NotNegative(value, name);
 
     private static string Title(string loss) => loss.Replace('_', ' ');
 

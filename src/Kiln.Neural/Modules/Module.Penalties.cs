@@ -51,6 +51,14 @@ public abstract partial class Module
         PenaltyScope.Add(penalty);
     }
 
+    /// <summary>Every penalty of this module and of its submodules, with its parameter.</summary>
+    internal IEnumerable<(Parameter Parameter, Regularizer Regularizer)> AllRegularizers() =>
+        NamedModules().SelectMany(m => m.Value.Regularizers.Select(r => (m.Value.Own(r.Parameter), r.Regularizer)));
+
+    /// <summary>Every constraint of this module and of its submodules, with its parameter.</summary>
+    internal IEnumerable<(Parameter Parameter, Constraint Constraint)> AllConstraints() =>
+        NamedModules().SelectMany(m => m.Value.Constraints.Select(c => (m.Value.Own(c.Parameter), c.Constraint)));
+
     internal Parameter Own(string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(parameter);

@@ -16,8 +16,8 @@ public sealed class Adadelta : Optimizer
     public Adadelta(double learningRate = 1e-3, double rho = 0.95, double epsilon = 1e-7)
         : base(learningRate)
     {
-        Rho = Fraction(rho, nameof(rho));
-        Epsilon = Positive(epsilon, nameof(epsilon));
+        Rho = HyperParameter.Share(rho, nameof(rho));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
     }
 
     /// <summary>The decay of the averages.</summary>

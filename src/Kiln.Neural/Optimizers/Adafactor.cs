@@ -25,7 +25,7 @@ public sealed class Adafactor : Optimizer
             : throw new ArgumentOutOfRangeException(nameof(beta2Decay), beta2Decay, $"beta2Decay must be negative, got {beta2Decay}");
         Epsilon1 = NotNegative(epsilon1, nameof(epsilon1));
         Epsilon2 = NotNegative(epsilon2, nameof(epsilon2));
-        ClipThreshold = Positive(clipThreshold, nameof(clipThreshold));
+        ClipThreshold = HyperParameter.Positive(clipThreshold, nameof(clipThreshold));
         RelativeStep = relativeStep;
     }
 

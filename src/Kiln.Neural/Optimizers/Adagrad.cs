@@ -17,7 +17,7 @@ public sealed class Adagrad : Optimizer
         : base(learningRate)
     {
         InitialAccumulator = NotNegative(initialAccumulator, nameof(initialAccumulator));
-        Epsilon = Positive(epsilon, nameof(epsilon));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
     }
 
     /// <summary>What s starts with, not negative.</summary>

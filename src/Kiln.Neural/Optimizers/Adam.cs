@@ -21,11 +21,9 @@ public class Adam : Optimizer
     public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
         : base(learningRate)
     {
-        Beta1 = Fraction(beta1, nameof(beta1));
-        Beta2 = Fraction(beta2, nameof(beta2));
-        Epsilon = epsilon > 0 && double.IsFinite(epsilon)
-            ? epsilon
-            : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"epsilon must be positive and finite, got {epsilon}");
+        Beta1 = HyperParameter.Share(beta1, nameof(beta1));
+        Beta2 = HyperParameter.Share(beta2, nameof(beta2));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
     }
 
     /// <summary>The decay of the average of gradients.</summary>

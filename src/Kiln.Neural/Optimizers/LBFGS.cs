@@ -41,7 +41,7 @@ public static class LBFGS
             throw new ArgumentException($"L-BFGS: {network.GetType().Name} has no trainable parameter", nameof(network));
         }
 
-        var penalties = network.NamedModules().SelectMany(m => m.Value.Regularizers.Select(r => (m.Value.Own(r.Parameter), r.Regularizer))).ToList();
+        (Parameter Parameter, Regularizer Regularizer)[] penalties = [.. network.AllRegularizers()];
         double[] start = Read(parameters);
         double[] end = start;
         try
@@ -53,20 +53,19 @@ public static class LBFGS
         finally
         {
             Write(parameters, end);
-            Clear(parameters);
+            network.ClearGradients();
         }
 
         double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
         {
             Write(parameters, x);
-            Clear(parameters);
+            network.ClearGradients();
             double sum = 0;
             foreach (Batch batch in new DataLoader(data, batchSize, shuffle: false).Epoch(0, 0, cancellationToken))
             {
                 using var recording = Autograd.EnableGrad();
                 Tensor outputs = network.Forward(batch.Inputs);
-                Tensor value = batch.Weights is { } weights ? loss.Compute(outputs, batch.Targets, weights) : loss.Compute(outputs, batch.Targets);
-                sum += Add(value * (batch.Count / (double)data.Count));
+                sum += Add(loss.Compute(outputs, batch) * (batch.Count / (double)data.Count));
             }
 
             foreach ((Parameter parameter, Regularizer regularizer) in penalties)
@@ -83,14 +82,6 @@ public static class LBFGS
         {
             Autograd.Backward(value, parameters);
             return value.Item<double>();
-        }
-    }
-
-    private static void Clear(Parameter[] parameters)
-    {
-        foreach (Parameter parameter in parameters)
-        {
-            parameter.ClearGradient();
         }
     }
 

@@ -123,16 +123,6 @@ public abstract partial class Optimizer
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number that is not negative, got {value}");
 
-    /// <summary>Checks a hyper-parameter.</summary>
-    private protected static double Positive(double value, string name) => double.IsFinite(value) && value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite, got {value}");
-
-    /// <summary>Checks a decay rate.</summary>
-    private protected static double Fraction(double value, string name) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1, got {value}");
-
     private Tensor[] StateOf(string path, Parameter parameter)
     {
         if (!_state.TryGetValue(path, out Tensor[]? state))

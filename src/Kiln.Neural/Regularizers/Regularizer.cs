@@ -16,7 +16,5 @@ public abstract class Regularizer
     /// <summary>The numbers that a configuration file keeps.</summary>
     internal virtual double[] FileValues => [];
 
-    private protected static double Factor(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"regularizer: {name} must be finite and not negative, got {value}");
+    private protected static double Factor(double value, string name) => HyperParameter.NotNegative(value, name, "regularizer: ");
 }

@@ -11,13 +11,9 @@ public abstract class Schedule
     /// <returns>Finite and not negative.</returns>
     public abstract double At(long step);
 
-    private protected static double Rate(double value, string name) => double.IsFinite(value) && value >= 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"schedule: {name} must be finite and not negative, got {value}");
+    private protected static double Rate(double value, string name) => HyperParameter.NotNegative(value, name, "schedule: ");
 
-    private protected static double Positive(double value, string name) => double.IsFinite(value) && value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"schedule: {name} must be positive and finite, got {value}");
+    private protected static double Positive(double value, string name) => HyperParameter.Positive(value, name, "schedule: ");
 
     private protected static long Steps(long value, string name, long least = 1) => value >= least
         ? value

@@ -21,8 +21,7 @@ internal static class EvaluationPass
         foreach (Batch batch in loader.Epoch(0, 0, cancellationToken))
         {
             Tensor outputs = network.Forward(batch.Inputs);
-            Tensor value = batch.Weights is { } weights ? loss.Compute(outputs, batch.Targets, weights) : loss.Compute(outputs, batch.Targets);
-            scores.Add(value.Item<double>(), outputs, batch);
+            scores.Add(loss.Compute(outputs, batch).Item<double>(), outputs, batch);
             report?.Invoke(++done, loader.BatchCount);
         }
     }

@@ -42,9 +42,8 @@ public sealed class TrainingStep
 
         (Network, Loss, Optimizer, GradientClipNorm) = (network, loss, optimizer, gradientClipNorm);
         _key = RandomKey.FromSeed(seed).Derive("step");
-        Module[] modules = [.. network.NamedModules().Select(m => m.Value)];
-        _regularizers = [.. modules.SelectMany(m => m.Regularizers.Select(r => (m.Own(r.Parameter), r.Regularizer)))];
-        _constraints = [.. modules.SelectMany(m => m.Constraints.Select(c => (m.Own(c.Parameter), c.Constraint)))];
+        _regularizers = [.. network.AllRegularizers()];
+        _constraints = [.. network.AllConstraints()];
     }
 
     /// <summary>The network in training.</summary>
@@ -114,9 +113,7 @@ public sealed class TrainingStep
         }
 
         outputs = Network.Forward(batch.Inputs);
-        Tensor loss = Penalized(SampleWeights.For(batch, ClassWeights) is { } weights
-            ? Loss.Compute(outputs, batch.Targets, weights)
-            : Loss.Compute(outputs, batch.Targets), penalties);
+        Tensor loss = Penalized(Loss.Compute(outputs, batch, ClassWeights), penalties);
         double value = loss.Item<double>();
         outputs = outputs.Detach();
         if (!double.IsFinite(value) && !updateAlways)

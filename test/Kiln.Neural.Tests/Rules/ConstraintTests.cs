@@ -32,7 +32,8 @@ public class ConstraintTests
         var dense = new Dense(3, 2).Constrain(weight: new MaxNorm(0.5), bias: new NonNegative());
         var data = new TensorDataset(Tensor.Ones([4, 3]), Tensor.From([5f, -5, 5, -5, 5, -5, 5, -5], [4, 2]));
         dense.Fit(data, new FitOptions { Loss = new MeanSquaredError(), Optimizer = new SGD(0.5), Epochs = 3 });
-        dense.Weight.Value.Square().Sum(0).Sqrt().ToArray<float>().ShouldAllBe(n => n <= 0.5f);
+        // The scaled length is 0.5 up to the rounding of the float32 weights it is computed from.
+        dense.Weight.Value.Square().Sum(0).Sqrt().ToArray<float>().ShouldAllBe(n => n <= 0.5f * (1 + 1e-6f));
         dense.Bias!.Value.ToArray<float>().ShouldAllBe(b => b >= 0);
         dense.Bias.Value.ToArray<float>()[1].ShouldBe(0);
     }

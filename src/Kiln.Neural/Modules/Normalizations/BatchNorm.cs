@@ -20,19 +20,9 @@ public sealed class BatchNorm : Module
     public BatchNorm(int channels, double momentum = 0.99, double epsilon = 1e-3, DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (momentum is not (>= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"momentum must be at least 0 and below 1, got {momentum}");
-        }
-
-        if (!(epsilon > 0) || !double.IsFinite(epsilon))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"epsilon must be positive and finite, got {epsilon}");
-        }
-
         Channels = channels;
-        Momentum = momentum;
-        Epsilon = epsilon;
+        Momentum = HyperParameter.Share(momentum, nameof(momentum));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
         Weight = Parameter("weight", Initializers.Ones.Create([channels], dtype));
         Bias = Parameter("bias", Initializers.Zeros.Create([channels], dtype));
         RunningMean = Parameter("running_mean", Initializers.Zeros.Create([channels], dtype), trainable: false);

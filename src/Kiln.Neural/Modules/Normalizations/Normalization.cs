@@ -6,13 +6,8 @@ public abstract class Normalization : Module
     private protected Normalization(int channels, double epsilon, bool scale, bool shift, DType dtype)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (!(epsilon > 0) || !double.IsFinite(epsilon))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"epsilon must be positive and finite, got {epsilon}");
-        }
-
         Channels = channels;
-        Epsilon = epsilon;
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
         Weight = scale ? Parameter("weight", Initializers.Ones.Create([channels], dtype)) : null;
         Bias = shift ? Parameter("bias", Initializers.Zeros.Create([channels], dtype)) : null;
         ParameterType = dtype;
