@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Kiln.Data;
+
+/// <summary>A column of float64 numbers; a missing one is NaN.</summary>
+public sealed class NumberColumn : Column
+{
+    private readonly double[] _values;
+
+    /// <summary>Makes a column; the array is kept, not copied.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values; NaN for a missing one.</param>
+    public NumberColumn(string name, double[] values)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _values = values;
+    }
+
+    /// <summary>The values; NaN for a missing one.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <inheritdoc/>
+    public override int Count => _values.Length;
+
+    /// <inheritdoc/>
+    public override int MissingCount => _values.Count(double.IsNaN);
+
+    /// <inheritdoc/>
+    public override string Kind => "numbers";
+
+    /// <inheritdoc/>
+    public override bool IsMissing(int row) => double.IsNaN(_values[row]);
+
+    /// <inheritdoc/>
+    public override string? TextAt(int row) => IsMissing(row) ? null : _values[row].ToString("R", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override NumberColumn Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            taken[i] = _values[rows[i]];
+        }
+
+        return new(Name, taken);
+    }
+
+    /// <inheritdoc/>
+    public override NumberColumn Rename(string name) => new(name, _values);
+}

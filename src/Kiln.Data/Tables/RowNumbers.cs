@@ -1,0 +1,17 @@
+namespace Kiln.Data;
+
+/// <summary>Checks row numbers once, before any row is copied.</summary>
+internal static class RowNumbers
+{
+    /// <summary>Throws when a row does not exist.</summary>
+    public static void Check(string owner, ReadOnlySpan<int> rows, int count)
+    {
+        foreach (var row in rows)
+        {
+            if ((uint)row >= (uint)count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"{owner}: there is no row {row} among {count}");
+            }
+        }
+    }
+}
