@@ -28,6 +28,7 @@ internal static class House
         ["Kiln.Tensors"] = ["System.Numerics.Tensors"],
         ["Kiln.Data"] = ["System.Numerics.Tensors"],
         ["Kiln.Evaluation"] = ["Google.Protobuf", "System.Numerics.Tensors"],
+        ["Kiln.Estimators"] = ["System.Numerics.Tensors"],
         ["Kiln.Neural"] = ["Microsoft.Extensions.Logging.Abstractions", "System.Numerics.Tensors"],
         ["Kiln.Cli"] = ["Spectre.Console", "System.CommandLine", "Microsoft.Extensions.Logging.Abstractions"],
     };

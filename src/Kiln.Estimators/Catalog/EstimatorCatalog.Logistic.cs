@@ -1,0 +1,7 @@
+namespace Kiln.Estimators;
+
+/// <content>Logistic regression and linear support vectors.</content>
+public static partial class EstimatorCatalog
+{
+    private static IEnumerable<EstimatorEntry> Logistic => [];
+}

@@ -1,0 +1,7 @@
+namespace Kiln.Estimators;
+
+/// <content>Searches and calibration.</content>
+public static partial class EstimatorCatalog
+{
+    private static IEnumerable<EstimatorEntry> Selection => [];
+}

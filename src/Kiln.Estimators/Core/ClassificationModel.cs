@@ -1,0 +1,39 @@
+namespace Kiln.Estimators;
+
+/// <summary>A fitted model that predicts classes.</summary>
+public abstract class ClassificationModel : PredictorModel
+{
+    /// <summary>Makes a model.</summary>
+    /// <param name="estimator">What it was fitted by.</param>
+    /// <param name="layout">The features it was fitted on.</param>
+    /// <param name="classes">The classes, ascending.</param>
+    protected ClassificationModel(Estimator estimator, FeatureLayout layout, Target classes)
+        : base(estimator, layout)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        Classes = classes;
+    }
+
+    /// <summary>The classes in ascending order, of the kind (integers, text, numbers) that the target had.</summary>
+    public Target Classes { get; }
+
+    /// <summary>The fraction of samples whose class is predicted right.</summary>
+    /// <inheritdoc/>
+    public override double Score(Features x, Target y, double[]? sampleWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        Inputs.Same(Estimator.Name, x, y);
+        Inputs.Weights(Estimator.Name, sampleWeights, y.Count);
+        var (truth, predicted) = (y.CodesAmong(Classes), Predict(x).CodesAmong(Classes));
+        var (right, all) = (0.0, 0.0);
+        for (var i = 0; i < truth.Length; i++)
+        {
+            var weight = sampleWeights?[i] ?? 1;
+            right += truth[i] == predicted[i] ? weight : 0;
+            all += weight;
+        }
+
+        return right / all;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>The checks every fit and prediction begins with: one place, so that every estimator says the same of the same mistake.</summary>
+internal static class Inputs
+{
+    /// <summary>Dense, finite numbers, at least one row and one column.</summary>
+    /// <exception cref="DatasetException">They are not.</exception>
+    public static Features Dense(string owner, Features x, bool allowMissing = false) => Numbers(owner, x, allowMissing).ToDense(owner);
+
+    /// <summary>Dense or sparse finite numbers, at least one row and one column.</summary>
+    /// <exception cref="DatasetException">They are not.</exception>
+    public static Features Numbers(string owner, Features x, bool allowMissing = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rows == 0 || x.Columns == 0)
+        {
+            throw new DatasetException($"{owner}: {x.Rows} samples of {x.Columns} features were given; at least one of each is needed");
+        }
+
+        x = x.ToNumbers(owner);
+        CheckFinite(owner, x, allowMissing);
+        return x;
+    }
+
+    /// <summary>As many targets as samples.</summary>
+    /// <exception cref="DatasetException">The numbers differ.</exception>
+    public static void Same(string owner, Features x, Target y)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        if (x.Rows != y.Count)
+        {
+            throw new DatasetException($"{owner}: {x.Rows} samples but {y.Count} targets were given; one target for each sample is expected");
+        }
+    }
+
+    /// <summary>The target as finite numbers, (samples × outputs).</summary>
+    /// <exception cref="DatasetException">It is text, holds NaN or infinity, or has another length.</exception>
+    public static ReadOnlySpan<double> Values(string owner, Features x, Target y)
+    {
+        Same(owner, x, y);
+        var values = y.Numbers(owner);
+        if (!AllFinite(values))
+        {
+            var at = FirstBad(values, allowMissing: false);
+            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; drop the samples without a target"));
+        }
+
+        return values;
+    }
+
+    /// <summary>The target as classes.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">Their labels.</param>
+    /// <param name="least">How many different classes there must be.</param>
+    /// <exception cref="DatasetException">There are too few classes, or the target is one of real numbers.</exception>
+    public static (Target Classes, int[] Codes) Classes(string owner, Features x, Target y, int least = 2)
+    {
+        Same(owner, x, y);
+        if (y.Kind == TargetKind.Numbers)
+        {
+            var values = Values(owner, x, y);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (values[i] != Math.Floor(values[i]))
+                {
+                    throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                        $"{owner}: the target of sample {i} is {values[i]}; a classifier expects class labels (integers or text). For numbers take a regressor"));
+                }
+            }
+        }
+
+        var classes = y.Distinct(out var codes);
+        return classes.Count >= least
+            ? (classes, codes)
+            : throw new DatasetException($"{owner}: all samples are of the class '{classes.TextAt(0)}'; at least {least} classes are needed");
+    }
+
+    /// <summary>Weights that are as many as samples, finite, not negative and not all zero; null stays null.</summary>
+    /// <exception cref="DatasetException">They are not.</exception>
+    public static double[]? Weights(string owner, double[]? weights, int rows)
+    {
+        if (weights is null)
+        {
+            return null;
+        }
+
+        if (weights.Length != rows)
+        {
+            throw new DatasetException($"{owner}: {weights.Length} sample weights were given for {rows} samples");
+        }
+
+        var any = false;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
+            {
+                throw new DatasetException(string.Create(CultureInfo.InvariantCulture, $"{owner}: the weight of sample {i} is {weights[i]}; expected 0 or more"));
+            }
+
+            any |= weights[i] > 0;
+        }
+
+        return any ? weights : throw new DatasetException($"{owner}: all sample weights are 0");
+    }
+
+    /// <summary>For estimators that have no use for weights.</summary>
+    /// <exception cref="NotSupportedException">Weights were given.</exception>
+    public static void NoWeights(string owner, double[]? weights)
+    {
+        if (weights is not null)
+        {
+            throw new NotSupportedException($"{owner}: it takes no sample weights");
+        }
+    }
+
+    /// <summary>Whether all values are finite: v · 0 is 0 for every number and NaN for NaN and the infinities, so one sum tells.</summary>
+    public static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        var sums = Vector<double>.Zero;
+        var i = 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            sums += new Vector<double>(values[i..]) * Vector<double>.Zero;
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; i < values.Length; i++)
+        {
+            sum += values[i] * 0;
+        }
+
+        return sum == 0;
+    }
+
+    private static void CheckFinite(string owner, Features x, bool allowMissing)
+    {
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : x.Values;
+        if (AllFinite(values))
+        {
+            return;
+        }
+
+        var at = FirstBad(values, allowMissing);
+        if (at < 0)
+        {
+            return;
+        }
+
+        var (row, column) = x.Kind == FeaturesKind.Sparse ? Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
+        throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+            $"{owner}: {x.NameOf(column)} of sample {row} is {values[at]}; ")
+            + (double.IsNaN(values[at])
+                ? "fill missing values first (a simple imputer), or drop those rows"
+                : "infinities cannot be learned from; clip or drop them"));
+    }
+
+    private static int FirstBad(ReadOnlySpan<double> values, bool allowMissing)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]) && !(allowMissing && double.IsNaN(values[i])))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (int Row, int Column) Place(SparseMatrix matrix, int at)
+    {
+        var row = 0;
+        while (matrix.RowStarts[row + 1] <= at)
+        {
+            row++;
+        }
+
+        return (row, matrix.ColumnIndices[at]);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Kiln.Estimators;
+
+/// <summary>A fitted model that turns features into other features.</summary>
+public abstract class TransformerModel : Model
+{
+    /// <inheritdoc cref="Model(Estimator, FeatureLayout)"/>
+    protected TransformerModel(Estimator estimator, FeatureLayout layout)
+        : base(estimator, layout)
+    {
+    }
+
+    /// <summary>The names of the features that come out: as scikit-learn's <c>get_feature_names_out</c>; features without names are x0, x1, ….</summary>
+    public abstract IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>Transforms samples.</summary>
+    /// <param name="x">The samples, with the features of the fit.</param>
+    /// <exception cref="DatasetException">The columns are not those of the fit, or a value cannot be transformed.</exception>
+    public abstract Features Transform(Features x);
+
+    /// <summary>Turns transformed features back.</summary>
+    /// <param name="x">What <see cref="Transform"/> returned, or the like.</param>
+    /// <exception cref="NotSupportedException">There is no way back.</exception>
+    public virtual Features InverseTransform(Features x) =>
+        throw new NotSupportedException($"{Estimator.Name}: there is no way back from what it returns");
+
+    /// <summary>The names that came in; x0, x1, … where there were none.</summary>
+    protected IReadOnlyList<string> InputNames => Layout.NamesOrNumbers;
+}

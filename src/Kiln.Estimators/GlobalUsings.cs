@@ -1,0 +1,2 @@
+global using Kiln.Data;
+global using Kiln.Tensors;

@@ -1,0 +1,47 @@
+namespace Kiln.Estimators;
+
+/// <summary>One hyper-parameter of an estimator: its name as in scikit-learn, what it takes, and its default.</summary>
+public sealed class Parameter
+{
+    private readonly Func<Estimator, object?> _get;
+    private readonly Func<Estimator, object?, Estimator> _set;
+
+    internal Parameter(string name, ParameterKind kind, bool optional, string summary, Func<Estimator, object?> get, Func<Estimator, object?, Estimator> set)
+    {
+        (Name, Kind, IsOptional, Summary) = (name, kind, optional, summary);
+        (_get, _set) = (get, set);
+    }
+
+    /// <summary>The name, as in scikit-learn: "max_iter".</summary>
+    public string Name { get; }
+
+    /// <summary>What it takes.</summary>
+    public ParameterKind Kind { get; }
+
+    /// <summary>Whether it may be null ("none").</summary>
+    public bool IsOptional { get; }
+
+    /// <summary>One line on what it does.</summary>
+    public string Summary { get; }
+
+    /// <summary>The words a choice takes; empty for other kinds.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>The value an estimator has: null, bool, long, double, string, double[], string[], or an <see cref="Estimator"/>.</summary>
+    /// <param name="estimator">An estimator of the type the parameter belongs to.</param>
+    public object? Get(Estimator estimator)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return _get(estimator);
+    }
+
+    /// <summary>The same estimator with another value.</summary>
+    /// <param name="estimator">An estimator of the type the parameter belongs to.</param>
+    /// <param name="value">A number, bool, text, list, estimator or null; text is parsed.</param>
+    /// <exception cref="ArgumentException">The value does not fit; the message says what does.</exception>
+    public Estimator Set(Estimator estimator, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return _set(estimator, ParameterConversion.Convert(estimator.Name, this, value));
+    }
+}

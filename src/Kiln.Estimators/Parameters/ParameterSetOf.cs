@@ -1,0 +1,132 @@
+using System.Globalization;
+
+namespace Kiln.Estimators;
+
+/// <summary>Builds the table of one estimator's hyper-parameters.</summary>
+/// <typeparam name="T">The estimator.</typeparam>
+public sealed class ParameterSet<T> : ParameterSet
+    where T : Estimator, new()
+{
+    /// <summary>Begins a table.</summary>
+    /// <param name="name">The estimator's name in kebab case.</param>
+    /// <param name="summary">One line on what it is.</param>
+    public ParameterSet(string name, string summary)
+        : base(name, summary)
+    {
+    }
+
+    /// <summary>A float64 number.</summary>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Number(string name, Func<T, double> get, Func<T, double, T> set, string summary) =>
+        Add(name, ParameterKind.Number, false, summary, e => get(e), (e, v) => set(e, (double)v!));
+
+    /// <summary>A float64 number or null.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> OptionalNumber(string name, Func<T, double?> get, Func<T, double?, T> set, string summary) =>
+        Add(name, ParameterKind.Number, true, summary, e => get(e), (e, v) => set(e, (double?)v));
+
+    /// <summary>A whole number.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> Integer(string name, Func<T, int> get, Func<T, int, T> set, string summary) =>
+        Add(name, ParameterKind.Integer, false, summary, e => (long)get(e), (e, v) => set(e, ToInt32(name, (long)v!)));
+
+    /// <summary>A whole number or null.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> OptionalInteger(string name, Func<T, int?> get, Func<T, int?, T> set, string summary) =>
+        Add(name, ParameterKind.Integer, true, summary, e => (long?)get(e), (e, v) => set(e, v is long whole ? ToInt32(name, whole) : null));
+
+    /// <summary>The seed of random choices, called random_state.</summary>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Seed(Func<T, uint> get, Func<T, uint, T> set) =>
+        Add("random_state", ParameterKind.Integer, false, "seed of the random choices; the same seed gives the same model", e => (long)get(e),
+            (e, v) => set(e, v is long whole and >= 0 and <= uint.MaxValue ? (uint)whole : throw OutOfRange("random_state", v)));
+
+    /// <summary>True or false.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> Flag(string name, Func<T, bool> get, Func<T, bool, T> set, string summary) =>
+        Add(name, ParameterKind.Flag, false, summary, e => get(e), (e, v) => set(e, (bool)v!));
+
+    /// <summary>One of a few words, each for a value of an enumeration.</summary>
+    /// <typeparam name="TEnum">The enumeration.</typeparam>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <param name="words">The word of each value, as in scikit-learn.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Choice<TEnum>(
+        string name, Func<T, TEnum> get, Func<T, TEnum, T> set, string summary, params (string Word, TEnum Value)[] words)
+        where TEnum : struct, Enum =>
+        Add(
+            name, ParameterKind.Choice, false, summary,
+            e => Array.Find(words, w => EqualityComparer<TEnum>.Default.Equals(w.Value, get(e))).Word,
+            (e, v) => set(e, Array.Find(words, w => w.Word == (string)v!).Value),
+            [.. words.Select(w => w.Word)]);
+
+    /// <summary>Any text.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> Text(string name, Func<T, string> get, Func<T, string, T> set, string summary) =>
+        Add(name, ParameterKind.Text, false, summary, e => get(e), (e, v) => set(e, (string)v!));
+
+    /// <summary>Any text or null.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> OptionalText(string name, Func<T, string?> get, Func<T, string?, T> set, string summary) =>
+        Add(name, ParameterKind.Text, true, summary, e => get(e), (e, v) => set(e, (string?)v));
+
+    /// <summary>A list of numbers or null.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> Numbers(string name, Func<T, double[]?> get, Func<T, double[]?, T> set, string summary) =>
+        Add(name, ParameterKind.Numbers, true, summary, e => get(e), (e, v) => set(e, (double[]?)v));
+
+    /// <summary>A list of texts or null.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> Texts(string name, Func<T, string[]?> get, Func<T, string[]?, T> set, string summary) =>
+        Add(name, ParameterKind.Texts, true, summary, e => get(e), (e, v) => set(e, (string[]?)v));
+
+    /// <summary>Another estimator.</summary>
+    /// <typeparam name="TInner">What it must be.</typeparam>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">This estimator with another inner one.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Estimator<TInner>(string name, Func<T, TInner?> get, Func<T, TInner, T> set, string summary)
+        where TInner : Estimator =>
+        Add(name, ParameterKind.Estimator, false, summary, e => get(e),
+            (e, v) => set(e, v as TInner ?? throw new ArgumentException($"{Name}: {name} cannot be {v}; expected a {typeof(TInner).Name.ToLowerInvariant()}", name)));
+
+    /// <summary>Something only a program can give, such as a function or an object.</summary>
+    /// <typeparam name="TValue">Its type.</typeparam>
+    /// <inheritdoc cref="Estimator{TInner}"/>
+    public ParameterSet<T> Code<TValue>(string name, Func<T, TValue?> get, Func<T, TValue?, T> set, string summary)
+        where TValue : class =>
+        Add(name, ParameterKind.Code, true, summary, e => get(e), (e, v) => set(e, (TValue?)v));
+
+    /// <inheritdoc/>
+    public override object? DefaultOf(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Get(new T());
+    }
+
+    /// <inheritdoc/>
+    public override Estimator Create() => new T();
+
+    private ParameterSet<T> Add(
+        string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null)
+    {
+        Add(new Parameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [] });
+        return this;
+    }
+
+    private int ToInt32(string name, long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw OutOfRange(name, value);
+
+    private ArgumentOutOfRangeException OutOfRange(string name, object? value) =>
+        new(name, value, string.Create(CultureInfo.InvariantCulture, $"{Name}: {name} cannot be {value}; it is too small or too large"));
+}

@@ -1,0 +1,30 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Takes each feature's mean away and divides by its standard deviation (scikit-learn: <c>StandardScaler</c>): z = (x − μ) / σ with the biased σ (divided by
+/// n). A constant feature is only centred. Missing values (NaN) are left out of the sums and stay missing.
+/// </summary>
+public sealed record StandardScaler : Transformer
+{
+    internal static readonly ParameterSet<StandardScaler> Table = new ParameterSet<StandardScaler>("standard-scaler", "each feature to mean 0 and deviation 1")
+        .Flag("with_mean", e => e.WithMean, (e, v) => e with { WithMean = v }, "whether to take the mean away")
+        .Flag("with_std", e => e.WithStd, (e, v) => e with { WithStd = v }, "whether to divide by the standard deviation");
+
+    /// <summary>Whether to take the mean away; true by default. Sparse samples need false: they would not stay sparse.</summary>
+    public bool WithMean { get; init; } = true;
+
+    /// <summary>Whether to divide by the standard deviation; true by default.</summary>
+    public bool WithStd { get; init; } = true;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override StandardScalerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var samples = Inputs.Dense(Name, x, allowMissing: true);
+        Inputs.Weights(Name, sampleWeights, samples.Rows);
+        var moments = ColumnMoments.Of(samples, sampleWeights);
+        return new(this, FeatureLayout.Of(x), moments.Means, moments.Variances, moments.Scales());
+    }
+}

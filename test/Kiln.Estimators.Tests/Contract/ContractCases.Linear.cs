@@ -1,0 +1,9 @@
+namespace Kiln.Estimators.Tests;
+
+internal static partial class ContractCases
+{
+    private static IEnumerable<ContractCase> Linear =>
+    [
+        new(new LinearRegression(), ContractSamples.Numbers),
+    ];
+}

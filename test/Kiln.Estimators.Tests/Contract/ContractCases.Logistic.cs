@@ -1,0 +1,6 @@
+namespace Kiln.Estimators.Tests;
+
+internal static partial class ContractCases
+{
+    private static IEnumerable<ContractCase> Logistic => [];
+}
