@@ -13,7 +13,7 @@ public abstract record Estimator
     public string Summary => ParameterSet.Summary;
 
     /// <summary>The hyper-parameters, with the names, kinds and defaults that <c>kiln fit --list</c> shows: those of scikit-learn.</summary>
-    public IReadOnlyList<Parameter> Parameters => ParameterSet.Parameters;
+    public IReadOnlyList<EstimatorParameter> Parameters => ParameterSet.Parameters;
 
     /// <summary>The table of hyper-parameters: one static table for each type.</summary>
     protected internal abstract ParameterSet ParameterSet { get; }

@@ -8,7 +8,7 @@ internal static class ParameterConversion
 {
     /// <summary>null, bool, long, double, string, double[], string[] or an estimator, by the parameter's kind.</summary>
     /// <exception cref="ArgumentException">The value does not fit.</exception>
-    public static object? Convert(string owner, Parameter parameter, object? value)
+    public static object? Convert(string owner, EstimatorParameter parameter, object? value)
     {
         if (parameter.Kind == ParameterKind.Code)
         {
@@ -62,7 +62,7 @@ internal static class ParameterConversion
         _ => null,
     };
 
-    private static string? Choice(Parameter parameter, object value)
+    private static string? Choice(EstimatorParameter parameter, object value)
     {
         var text = (value as string ?? value.ToString() ?? string.Empty).Replace('_', '-');
         return parameter.Choices.FirstOrDefault(choice => choice.Replace('_', '-').Equals(text, StringComparison.OrdinalIgnoreCase));
@@ -88,7 +88,7 @@ internal static class ParameterConversion
         _ => null,
     };
 
-    private static ArgumentException Misfit(string owner, Parameter parameter, object? value)
+    private static ArgumentException Misfit(string owner, EstimatorParameter parameter, object? value)
     {
         var expected = parameter.Kind switch
         {

@@ -3,7 +3,7 @@ namespace Kiln.Estimators;
 /// <summary>The table of an estimator's hyper-parameters: one static table for each type, which takes the place of reflection.</summary>
 public abstract class ParameterSet
 {
-    private readonly List<Parameter> _parameters = [];
+    private readonly List<EstimatorParameter> _parameters = [];
 
     private protected ParameterSet(string name, string summary) => (Name, Summary) = (name, summary);
 
@@ -14,12 +14,12 @@ public abstract class ParameterSet
     public string Summary { get; }
 
     /// <summary>The parameters, in the order they were added.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    public IReadOnlyList<EstimatorParameter> Parameters => _parameters;
 
     /// <summary>A parameter by its name; "-" and "_" are the same, and so are capitals and small letters where only one parameter is meant.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">There is none; the message lists the near ones.</exception>
-    public Parameter Find(string name)
+    public EstimatorParameter Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var plain = name.Replace('-', '_');
@@ -30,10 +30,10 @@ public abstract class ParameterSet
 
     /// <summary>The value a parameter has in a new estimator.</summary>
     /// <param name="parameter">One of this table.</param>
-    public abstract object? DefaultOf(Parameter parameter);
+    public abstract object? DefaultOf(EstimatorParameter parameter);
 
     /// <summary>A new estimator with the defaults.</summary>
     public abstract Estimator Create();
 
-    private protected void Add(Parameter parameter) => _parameters.Add(parameter);
+    private protected void Add(EstimatorParameter parameter) => _parameters.Add(parameter);
 }

@@ -109,7 +109,7 @@ public sealed class ParameterSet<T> : ParameterSet
         Add(name, ParameterKind.Code, true, summary, e => get(e), (e, v) => set(e, (TValue?)v));
 
     /// <inheritdoc/>
-    public override object? DefaultOf(Parameter parameter)
+    public override object? DefaultOf(EstimatorParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
         return parameter.Get(new T());
@@ -121,7 +121,7 @@ public sealed class ParameterSet<T> : ParameterSet
     private ParameterSet<T> Add(
         string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null)
     {
-        Add(new Parameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [] });
+        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [] });
         return this;
     }
 

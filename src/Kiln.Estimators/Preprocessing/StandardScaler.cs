@@ -4,7 +4,7 @@ namespace Kiln.Estimators;
 /// Takes each feature's mean away and divides by its standard deviation (scikit-learn: <c>StandardScaler</c>): z = (x − μ) / σ with the biased σ (divided by
 /// n). A constant feature is only centred. Missing values (NaN) are left out of the sums and stay missing.
 /// </summary>
-public sealed record StandardScaler : Transformer
+public sealed record StandardScaler : FeatureTransformer
 {
     internal static readonly ParameterSet<StandardScaler> Table = new ParameterSet<StandardScaler>("standard-scaler", "each feature to mean 0 and deviation 1")
         .Flag("with_mean", e => e.WithMean, (e, v) => e with { WithMean = v }, "whether to take the mean away")

@@ -1,7 +1,7 @@
 namespace Kiln.Estimators;
 
 /// <summary>Fitted means and deviations.</summary>
-public sealed class StandardScalerModel : TransformerModel
+public sealed class StandardScalerModel : FeatureTransformerModel
 {
     private readonly double[] _means;
     private readonly double[] _variances;

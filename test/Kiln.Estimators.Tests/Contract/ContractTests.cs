@@ -69,9 +69,9 @@ public class ContractTests
             loaded.Estimator.ToString().ShouldBe(model.Estimator.ToString());
             loaded.Warnings.ShouldBe(model.Warnings);
             Fitted.ShouldAgree(model, loaded, samples.X);
-            if (model is TransformerModel transformer)
+            if (model is FeatureTransformerModel transformer)
             {
-                ((TransformerModel)loaded).OutputNames.ShouldBe(transformer.OutputNames);
+                ((FeatureTransformerModel)loaded).OutputNames.ShouldBe(transformer.OutputNames);
             }
         }
         finally

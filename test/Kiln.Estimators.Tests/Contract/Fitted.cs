@@ -6,7 +6,7 @@ internal static class Fitted
     public static Model Fit(Estimator estimator, Features x, Target? y, double[]? weights = null) => estimator switch
     {
         Predictor predictor => predictor.Fit(x, y!, weights),
-        Transformer transformer => transformer.Fit(x, y, weights),
+        FeatureTransformer transformer => transformer.Fit(x, y, weights),
         _ => throw new InvalidOperationException($"{estimator.Name} is neither a predictor nor a transformer"),
     };
 
@@ -14,7 +14,7 @@ internal static class Fitted
     public static double[] Numbers(Model model, Features x)
     {
         var numbers = new List<double>();
-        if (model is TransformerModel transformer)
+        if (model is FeatureTransformerModel transformer)
         {
             var transformed = transformer.Transform(x);
             numbers.AddRange(transformed.Kind == FeaturesKind.Table ? [] : transformed.ToDense().Values);
@@ -42,7 +42,7 @@ internal static class Fitted
     public static string[] Texts(Model model, Features x) => model switch
     {
         ClassificationModel classification => [.. classification.Predict(x).Texts()],
-        TransformerModel transformer when transformer.Transform(x) is { Kind: FeaturesKind.Table } table =>
+        FeatureTransformerModel transformer when transformer.Transform(x) is { Kind: FeaturesKind.Table } table =>
             [.. table.Table!.Columns.SelectMany(column => Enumerable.Range(0, column.Count).Select(row => column.TextAt(row) ?? "(missing)"))],
         _ => [],
     };

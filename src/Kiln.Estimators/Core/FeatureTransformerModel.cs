@@ -1,10 +1,10 @@
 namespace Kiln.Estimators;
 
 /// <summary>A fitted model that turns features into other features.</summary>
-public abstract class TransformerModel : Model
+public abstract class FeatureTransformerModel : Model
 {
     /// <inheritdoc cref="Model(Estimator, FeatureLayout)"/>
-    protected TransformerModel(Estimator estimator, FeatureLayout layout)
+    protected FeatureTransformerModel(Estimator estimator, FeatureLayout layout)
         : base(estimator, layout)
     {
     }

@@ -1,12 +1,12 @@
 namespace Kiln.Estimators;
 
 /// <summary>One hyper-parameter of an estimator: its name as in scikit-learn, what it takes, and its default.</summary>
-public sealed class Parameter
+public sealed class EstimatorParameter
 {
     private readonly Func<Estimator, object?> _get;
     private readonly Func<Estimator, object?, Estimator> _set;
 
-    internal Parameter(string name, ParameterKind kind, bool optional, string summary, Func<Estimator, object?> get, Func<Estimator, object?, Estimator> set)
+    internal EstimatorParameter(string name, ParameterKind kind, bool optional, string summary, Func<Estimator, object?> get, Func<Estimator, object?, Estimator> set)
     {
         (Name, Kind, IsOptional, Summary) = (name, kind, optional, summary);
         (_get, _set) = (get, set);

@@ -1,7 +1,7 @@
 namespace Kiln.Estimators;
 
 /// <summary>An estimator whose model turns features into other features.</summary>
-public abstract record Transformer : Estimator
+public abstract record FeatureTransformer : Estimator
 {
     /// <summary>Learns from samples.</summary>
     /// <param name="x">The samples, (samples, features).</param>
@@ -10,12 +10,12 @@ public abstract record Transformer : Estimator
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="DatasetException">The data cannot be learned from; the message says why.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
-    public abstract TransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default);
+    public abstract FeatureTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default);
 
     /// <summary>Learns from samples and transforms them.</summary>
     /// <returns>The model, and the transformed samples. (They may differ from a later <c>Transform</c> of the same samples, as for target encoding.)</returns>
     /// <inheritdoc cref="Fit"/>
-    public virtual (TransformerModel Model, Features X) FitTransform(
+    public virtual (FeatureTransformerModel Model, Features X) FitTransform(
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         var model = Fit(x, y, sampleWeights, cancellation);
