@@ -3,15 +3,18 @@ using Kiln.Tensors;
 namespace Kiln.Data;
 
 /// <summary>
-/// Cross-validation: the examples in k parts of (almost) equal size, each left out once. With the same seed the parts are those of scikit-learn's
-/// <c>KFold(n_splits, shuffle=True, random_state=seed)</c>.
+/// Cross-validation: the examples in k parts of (almost) equal size, each left out once: scikit-learn's <c>KFold(n_splits, shuffle, random_state)</c>,
+/// with the same parts for the same seed.
 /// </summary>
+/// <param name="Folds">The number of parts, at least 2 and at most the number of examples; 5 by default.</param>
+/// <param name="Shuffle">Whether examples are dealt out at random rather than in runs; false by default.</param>
+/// <param name="Seed">What the choice depends on; 0 by default.</param>
 /// <example><code>
 /// foreach (var (train, validation) in KFold.Split(data, folds: 5, seed: 42)) { … }
 /// </code></example>
-public static class KFold
+public sealed record KFold(int Folds = 5, bool Shuffle = false, uint Seed = 0) : Splitter
 {
-    /// <summary>Splits a dataset; nothing is copied.</summary>
+    /// <summary>Splits a dataset; nothing is copied. Unlike the record, this shuffles unless told otherwise.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="folds">The number of parts, at least 2 and at most the number of examples; 5 by default.</param>
     /// <param name="shuffle">Whether examples are dealt out at random rather than in runs; true by default.</param>
@@ -24,7 +27,7 @@ public static class KFold
         return [.. Indices(dataset.Count, folds, shuffle, seed).Select(f => (dataset.Subset(f.Train), dataset.Subset(f.Validation)))];
     }
 
-    /// <summary>Splits the numbers 0 to <paramref name="count"/> − 1.</summary>
+    /// <summary>Splits the numbers 0 to <paramref name="count"/> − 1. Unlike the record, this shuffles unless told otherwise.</summary>
     /// <param name="count">How many examples there are.</param>
     /// <param name="folds">The number of parts, at least 2 and at most the number of examples; 5 by default.</param>
     /// <param name="shuffle">Whether examples are dealt out at random rather than in runs; true by default.</param>
@@ -33,26 +36,39 @@ public static class KFold
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two parts, or more than examples.</exception>
     public static IReadOnlyList<(int[] Train, int[] Validation)> Indices(int count, int folds = 5, bool shuffle = true, uint seed = 0)
     {
-        if (folds < 2 || folds > count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(folds), folds, $"k-fold: {folds} parts of {count} examples; expected at least 2, and no more than examples");
-        }
+        return folds < 2 || folds > count
+            ? throw new ArgumentOutOfRangeException(nameof(folds), folds, $"k-fold: {folds} parts of {count} examples; expected at least 2, and no more than examples")
+            : [.. Parts(count, folds, shuffle ? new RandomState(seed) : null)];
+    }
 
-        var order = Enumerable.Range(0, count).ToArray();
-        if (shuffle)
-        {
-            new RandomState(seed).Shuffle(order);
-        }
+    /// <inheritdoc/>
+    public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Folds;
 
-        var result = new List<(int[], int[])>(folds);
+    /// <summary>The parts; when shuffled, of an order drawn from <paramref name="random"/> when the first is read.</summary>
+    internal static IEnumerable<(int[] Train, int[] Test)> Parts(int count, int folds, RandomState? random)
+    {
+        var order = random?.Permutation(count);
         var start = 0;
         for (var fold = 0; fold < folds; fold++)
         {
             var size = (count / folds) + (fold < count % folds ? 1 : 0);
-            result.Add(([.. order[..start].Concat(order[(start + size)..]).Order()], [.. order[start..(start + size)].Order()]));
+            yield return order is null ? FoldParts.TestingRun(count, start, size) : FoldParts.Testing(count, order.AsSpan(start, size));
             start += size;
         }
+    }
 
-        return result;
+    /// <inheritdoc/>
+    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    {
+        CheckFolds(Folds, count);
+        return Read();
+
+        IEnumerable<(int[] Train, int[] Test)> Read()
+        {
+            foreach (var part in Parts(count, Folds, Shuffle ? new RandomState(Seed) : null))
+            {
+                yield return part;
+            }
+        }
     }
 }
