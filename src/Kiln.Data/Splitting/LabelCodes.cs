@@ -11,8 +11,8 @@ public static class LabelCodes
         where T : IComparable<T>, IEquatable<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
-        T[] distinct = [.. labels.Distinct()];
-        Array.Sort(distinct, distinct is string[] ? (IComparer<T>)(object)StringComparer.Ordinal : Comparer<T>.Default);
+        var distinct = labels.Distinct().ToArray();
+        Array.Sort(distinct, StringComparer.Ordinal as IComparer<T> ?? Comparer<T>.Default);
         var numbers = new Dictionary<T, int>(distinct.Length);
         for (var i = 0; i < distinct.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Data;
 
 /// <summary>
@@ -20,7 +22,7 @@ public sealed record TimeSeriesSplit(int Splits = 5, int? MaxTrainSize = null, i
         if (Splits < 2 || Gap < 0 || size < 1 || MaxTrainSize < 1 || count - Gap - ((long)size * Splits) <= 0)
         {
             throw new ArgumentException(
-                $"{nameof(TimeSeriesSplit)}: {Splits} splits with a test size of {size}, a gap of {Gap} and a training size of {MaxTrainSize?.ToString() ?? "any"} "
+                $"{nameof(TimeSeriesSplit)}: {Splits} splits with a test size of {size}, a gap of {Gap} and a training size of {MaxTrainSize?.ToString(CultureInfo.InvariantCulture) ?? "any"} "
                 + $"do not fit {count} examples; expected at least 2 splits, sizes of at least 1, and splits × test size + gap below the number of examples");
         }
 
