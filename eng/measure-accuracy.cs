@@ -4,7 +4,7 @@
 #:project ../src/Kiln.Numerics/Kiln.Numerics.csproj
 // Measures the largest error of the element-wise float32 functions over all 2³² numbers, on the instruction set at hand, and writes the table in docs/accuracy.md.
 // Run from the repository root: dotnet run eng/measure-accuracy.cs [-- STEP [DOCUMENT]]. With a STEP only every STEP-th bit pattern is taken; an odd one meets all exponents
-// and last digits. All numbers take some twenty minutes on two cores. FunctionAccuracyTests holds a sample against the bounds in every test run.
+// and last digits. All numbers take some forty minutes of processor time. FunctionAccuracyTests holds a sample against the bounds in every test run.
 //
 // The reference is the runtime's function in float64 where there is one, and Kiln's own in float64 otherwise (erf, erfc, GELU, softplus), which other tests hold against series.
 using System.Globalization;
@@ -47,8 +47,14 @@ table.Append(CultureInfo.InvariantCulture, $"*Measured* over {which}, with {Inst
 table.Append("| function | bound | measured | at | at the edges |\n|---|---|---|---|---|\n");
 foreach (Row row in rows)
 {
-    (double worst, float at) = row.Measure(step);
-    string line = string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Bound} | {worst:F2} | {at:R} | {row.Edges} |");
+    Found found = row.Measure(step);
+
+    // A function whose every result lies within its absolute bound has no error in units to show.
+    string worst = found.Units > 0
+        ? found.Units.ToString("F2", CultureInfo.InvariantCulture)
+        : found.Distance.ToString("0.0e-0", CultureInfo.InvariantCulture) + " absolute";
+    float at = found.Units > 0 ? found.At : found.DistanceAt;
+    string line = string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Bound} | {worst} | {at:R} | {row.Edges} |");
     Console.WriteLine(line);
     table.Append(line).Append('\n');
 }
@@ -64,7 +70,17 @@ if (from < 0 || to < from)
 File.WriteAllText(document, string.Concat(text.AsSpan(0, from + Begin.Length), "\n", table.ToString(), text.AsSpan(to)));
 return 0;
 
-internal sealed record Row(string Name, string Bound, string Edges, Func<long, (double Worst, float At)> Measure);
+internal sealed record Row(string Name, string Bound, string Edges, Func<long, Found> Measure);
+
+/// <summary>The largest error in units in the last place, of results beyond the absolute bound; and the largest distance of any finite result.</summary>
+internal readonly record struct Found(double Units, float At, double Distance, float DistanceAt)
+{
+    public static Found Worse(Found a, Found b)
+    {
+        (double units, float at) = b.Units > a.Units ? (b.Units, b.At) : (a.Units, a.At);
+        return b.Distance > a.Distance ? new(units, at, b.Distance, b.DistanceAt) : new(units, at, a.Distance, a.DistanceAt);
+    }
+}
 
 internal static class Scan
 {
@@ -73,11 +89,11 @@ internal static class Scan
     public static Row Of<TOperator>(string name, string bound, Func<double, double>? reference, string edges, double absolute = 0)
         where TOperator : struct, IUnaryOperator => new(name, bound, edges, step => Measure<TOperator>(step, reference, absolute));
 
-    private static (double Worst, float At) Measure<TOperator>(long step, Func<double, double>? reference, double absolute)
+    private static Found Measure<TOperator>(long step, Func<double, double>? reference, double absolute)
         where TOperator : struct, IUnaryOperator
     {
         long count = ((1L << 32) + step - 1) / step;
-        var results = new (double Worst, float At)[(count + Block - 1) / Block];
+        var results = new Found[(count + Block - 1) / Block];
         WorkerTeam.ThreadCount = 1; // the blocks are what is shared out
         Parallel.For(0, results.Length, block =>
         {
@@ -96,21 +112,18 @@ internal static class Scan
                 Elementwise.Unary<TOperator, double>(wide, exact);
             }
 
-            double worst = 0;
-            float at = 0;
+            Found worst = default;
             for (int i = 0; i < n; i++)
             {
-                double error = Error(y[i], reference == null ? exact[i] : reference(wide[i]), absolute);
-                if (!(error <= worst))
-                {
-                    (worst, at) = (error, x[i]);
-                }
+                double expected = reference == null ? exact[i] : reference(wide[i]);
+                double distance = float.IsFinite(y[i]) && double.IsFinite(expected) ? Math.Abs(y[i] - expected) : 0;
+                worst = Found.Worse(worst, new(Error(y[i], expected, absolute), x[i], distance, x[i]));
             }
 
-            results[block] = (worst, at);
+            results[block] = worst;
         });
 
-        return results.MaxBy(r => r.Worst);
+        return results.Aggregate(Found.Worse);
     }
 
     /// <summary>The error in units in the last place of the rounded result; infinite where a special value, or the sign of a zero, is wrong.</summary>

@@ -11,6 +11,9 @@ internal unsafe interface IStoreMode
     /// <summary>Whether results go past the caches.</summary>
     public static abstract bool Streams { get; }
 
+    /// <summary>Whether the operands come from so far that they are asked for ahead; see <see cref="NextRow"/>.</summary>
+    public static virtual bool Fetches => false;
+
     /// <summary>Writes the lanes.</summary>
     public static abstract void Store<L, T>(L value, T* destination)
         where L : unmanaged, IFloatLanes<L, T>
@@ -28,12 +31,27 @@ internal readonly unsafe struct CachedStores : IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Store(value, destination);
 }
 
+/// <summary>Ordinary stores of a kernel whose operands do not fit the second-level cache.</summary>
+internal readonly unsafe struct FetchingStores : IStoreMode
+{
+    public static bool Streams => false;
+
+    public static bool Fetches => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<L, T>(L value, T* destination)
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Store(value, destination);
+}
+
 /// <summary>
 /// Non-temporal stores: whole lines go to memory without being fetched before. The destination is aligned to the vector; <see cref="Streaming.Fence"/> ends them.
 /// </summary>
 internal readonly unsafe struct StreamingStores : IStoreMode
 {
     public static bool Streams => true;
+
+    public static bool Fetches => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<L, T>(L value, T* destination)

@@ -15,15 +15,32 @@ internal static unsafe class NextRow
     /// </summary>
     private const int Distance = 16384;
 
+    private const int ResultDistance = 4096;
+
     /// <summary>Fetches into the second-level cache the line that is <see cref="Distance"/> ahead. Addresses past the end of the data are harmless: a prefetch does not fault.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch<TStore, T>(T* address)
         where TStore : struct, IStoreMode
         where T : unmanaged
     {
-        if (TStore.Streams && Sse.IsSupported)
+        if (TStore.Fetches && Sse.IsSupported)
         {
             Sse.Prefetch1((byte*)address + Distance);
+        }
+    }
+
+    /// <summary>
+    /// Fetches a line that ordinary stores reach soon. Stores leave their queue in order, so one that waits for its line holds up all that follow. Layer norm's backward pass of
+    /// 8192 × 128, one thread: 1.14 ms without this and <see cref="Fetch"/>, 0.86 with both, operands in memory; in the last-level cache no difference.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchResult<TStore, T>(T* address)
+        where TStore : struct, IStoreMode
+        where T : unmanaged
+    {
+        if (TStore.Fetches && !TStore.Streams && Sse.IsSupported)
+        {
+            Sse.Prefetch0((byte*)address + ResultDistance);
         }
     }
 }

@@ -98,6 +98,8 @@ internal unsafe struct NormPair<TKind, TStore, T>
             NextRow.Fetch<TStore, T>(ad + i);
             NextRow.Fetch<TStore, T>(a + width + i);
             NextRow.Fetch<TStore, T>(ad + width + i);
+            NextRow.FetchResult<TStore, T>(to + i);
+            NextRow.FetchResult<TStore, T>(to + width + i);
             L weight = gamma == null ? one : L.Load(gamma + i);
             L h0 = L.Load(ad + i) * weight;
             L h1 = L.Load(ad + width + i) * weight;

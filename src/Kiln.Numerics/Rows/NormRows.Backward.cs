@@ -12,6 +12,9 @@ internal static unsafe partial class NormRows
     /// <summary>Rows per block at least: the partial results of wide rows must stay small beside the data.</summary>
     private const int LeastRows = 16;
 
+    /// <summary>From this size of x on the operands are asked for ahead: three times as much does not stay near.</summary>
+    private const long FetchedBytes = 4_000_000;
+
     /// <summary>Rows per block: an even number, for they go two by two.</summary>
     private static int RowsPerBlock(int width) => Math.Max(LeastRows, (BlockElements / width + 1) & ~1);
 
@@ -46,16 +49,23 @@ internal static unsafe partial class NormRows
         int perBlock = RowsPerBlock(width);
         int blocks = (rows + perBlock - 1) / perBlock;
         bool sums = !dGamma.IsEmpty || !dBeta.IsEmpty;
-        T[] rented = sums ? ArrayPool<T>.Shared.Rent(checked(Math.Max(1, blocks) * 2 * width)) : [];
-        fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, toGamma = dGamma, toBeta = dBeta, partial = rented)
+        T[] rented = sums ? ArrayPool<T>.Shared.Rent(checked((Math.Max(1, blocks) * 2 * width) + (Streaming.Alignment / sizeof(T)))) : [];
+        fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, toGamma = dGamma, toBeta = dBeta, room = rented)
         {
+            // Sums that begin on a line keep each of their vectors within one.
+            T* partial = (T*)(((nuint)room + (Streaming.Alignment - 1)) & ~(nuint)(Streaming.Alignment - 1));
+            T* kept = sums ? partial : null;
             if (pr != null && RowStreaming.Pays(rows, width, px, pd, pr))
             {
-                LaneTeam.Run<BackwardBody<TKind, StreamingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, sums ? partial : null));
+                LaneTeam.Run<BackwardBody<TKind, StreamingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, kept));
+            }
+            else if ((long)rows * width * sizeof(T) >= FetchedBytes)
+            {
+                LaneTeam.Run<BackwardBody<TKind, FetchingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, kept));
             }
             else
             {
-                LaneTeam.Run<BackwardBody<TKind, CachedStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, sums ? partial : null));
+                LaneTeam.Run<BackwardBody<TKind, CachedStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, kept));
             }
 
             if (toGamma != null)

@@ -88,6 +88,13 @@ internal static unsafe class RowLoops
     /// </summary>
     private const int TileElements = 32768;
 
+    /// <summary>Elements to a tile of a result that is written past the caches: such matrices have at least a dozen of these tiles, and each ends with a wait for memory.</summary>
+    private const int StreamedTileElements = 131072;
+
+    /// <summary>Long rows share a tile up to this number, for a row alone has nothing beside it in the loop, but leave <see cref="LeastTiles"/> to the threads.</summary>
+    private const int SharedRows = 8;
+    private const int LeastTiles = 8;
+
     public static void Run<TFunction, T>(int rows, int width, T* x, T* other, T* y, RowColumns<T> columns)
         where TFunction : struct, IRowFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -97,9 +104,10 @@ internal static unsafe class RowLoops
             return;
         }
 
-        int rowsPerTile = Math.Max(1, TileElements / width);
+        bool streams = RowStreaming.Pays(rows, width, x, other, y);
+        int rowsPerTile = Math.Max((streams ? StreamedTileElements : TileElements) / width, Math.Clamp(rows / LeastTiles, 1, SharedRows));
         int tiles = (rows + rowsPerTile - 1) / rowsPerTile;
-        if (RowStreaming.Pays(rows, width, x, other, y))
+        if (streams)
         {
             LaneTeam.Run<Body<TFunction, StreamingStores, T>, T>(tiles, new(x, other, y, rows, width, rowsPerTile, columns));
         }
@@ -114,12 +122,15 @@ internal static unsafe class RowLoops
         where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke<L>(int tile)
             where L : unmanaged, IFloatLanes<L, T>
         {
             // What streams past the caches is not to be read again: terms then go to two rows on the stack, otherwise to the result's own rows.
-            T* scratch = stackalloc T[TFunction.MapsTerms && TStore.Streams ? 2 * width : 1];
+            // On lines of their own: a vector across two lines takes twice as long.
+            byte* stack = stackalloc byte[TFunction.MapsTerms && TStore.Streams ? 2 * width * sizeof(T) + Streaming.Alignment : 1];
+            T* scratch = (T*)(((nuint)stack + (Streaming.Alignment - 1)) & ~(nuint)(Streaming.Alignment - 1));
             int begin = tile * rowsPerTile;
             int end = Math.Min(rows, begin + rowsPerTile);
             int delay = TFunction.HasSecond ? 2 : 1;

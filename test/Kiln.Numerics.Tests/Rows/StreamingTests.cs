@@ -3,9 +3,6 @@ namespace Kiln.Numerics.Tests;
 /// <summary>Results so large that they go past the caches have the bits of small ones, from any alignment.</summary>
 public unsafe class StreamingTests
 {
-    private const int Width = 768;
-    private const int Rows = 3800;
-
     [Fact]
     public void Large_element_wise_results_equal_those_of_their_parts()
     {
@@ -39,29 +36,35 @@ public unsafe class StreamingTests
         }
     }
 
-    [Fact]
-    public void Large_matrices_of_rows_equal_their_rows()
+    // Past the caches; from outside the second-level cache; few rows of great length, which share tiles.
+    [Theory]
+    [InlineData(3800, 768)]
+    [InlineData(8300, 128)]
+    [InlineData(40, 30522)]
+    public void Large_matrices_of_rows_equal_their_rows(int rows, int width)
     {
-        var memory = new[] { Aligned(), Aligned(), Aligned() };
+        nuint bytes = (nuint)(rows * width * sizeof(float));
+        var memory = new[] { Aligned(bytes), Aligned(bytes), Aligned(bytes) };
         try
         {
-            Span<float> x = new((void*)memory[0], Rows * Width), g = new((void*)memory[1], Rows * Width), y = new((void*)memory[2], Rows * Width);
-            RowData.Single(RowData.Random(Rows * Width, 3, 1)).CopyTo(x);
-            RowData.Single(RowData.Random(Rows * Width, 3, 2)).CopyTo(g);
-            float[] row = new float[Width], means = new float[Rows], scales = new float[Rows];
-            SoftmaxRows.Forward(Rows, Width, x, y);
-            Check(x, g, y, (x, g, r, i) => SoftmaxRows.Forward(1, Width, x, r));
-            SoftmaxRows.Backward(Rows, Width, x, g, y);
-            Check(x, g, y, (x, g, r, i) => SoftmaxRows.Backward(1, Width, x, g, r));
-            SoftmaxRows.LogForward(Rows, Width, x, y);
-            Check(x, g, y, (x, g, r, i) => SoftmaxRows.LogForward(1, Width, x, r));
-            SoftmaxRows.LogBackward(Rows, Width, x, g, y);
-            Check(x, g, y, (x, g, r, i) => SoftmaxRows.LogBackward(1, Width, x, g, r));
-            LayerNormRows.Forward(Rows, Width, x, default, default, 1e-5, y, means, scales);
-            Check(x, g, y, (x, g, r, i) => LayerNormRows.Forward(1, Width, x, default, default, 1e-5, r, default, default));
-            LayerNormRows.Backward(Rows, Width, x, default, means, scales, g, y, default, default);
-            Check(x, g, y, (x, g, r, i) => LayerNormRows.Backward(
-                1, Width, x, default, means.AsSpan(i, 1), scales.AsSpan(i, 1), g, r, default, default), tolerance: 1e-6f);
+            Span<float> x = new((void*)memory[0], rows * width), g = new((void*)memory[1], rows * width), y = new((void*)memory[2], rows * width);
+            RowData.Single(RowData.Random(rows * width, 3, 1)).CopyTo(x);
+            RowData.Single(RowData.Random(rows * width, 3, 2)).CopyTo(g);
+            float[] means = new float[rows], scales = new float[rows], gamma = new float[width], beta = new float[width];
+            SoftmaxRows.Forward(rows, width, x, y);
+            Check(rows, x, g, y, (x, g, r, i) => SoftmaxRows.Forward(1, width, x, r));
+            SoftmaxRows.Backward(rows, width, x, g, y);
+            Check(rows, x, g, y, (x, g, r, i) => SoftmaxRows.Backward(1, width, x, g, r));
+            SoftmaxRows.LogForward(rows, width, x, y);
+            Check(rows, x, g, y, (x, g, r, i) => SoftmaxRows.LogForward(1, width, x, r));
+            SoftmaxRows.LogBackward(rows, width, x, g, y);
+            Check(rows, x, g, y, (x, g, r, i) => SoftmaxRows.LogBackward(1, width, x, g, r));
+            LayerNormRows.Forward(rows, width, x, default, default, 1e-5, y, means, scales);
+            Check(rows, x, g, y, (x, g, r, i) => LayerNormRows.Forward(1, width, x, default, default, 1e-5, r, default, default));
+            LayerNormRows.Backward(rows, width, x, default, means, scales, g, y, gamma, beta);
+            Check(rows, x, g, y, (x, g, r, i) => LayerNormRows.Backward(
+                1, width, x, default, means.AsSpan(i, 1), scales.AsSpan(i, 1), g, r, default, default), tolerance: 1e-6f);
+            Sums(x, g, means, scales, gamma, beta);
         }
         finally
         {
@@ -71,24 +74,44 @@ public unsafe class StreamingTests
             }
         }
 
-        static IntPtr Aligned() => (IntPtr)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(Rows * Width * sizeof(float), 64);
+        static IntPtr Aligned(nuint bytes) => (IntPtr)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(bytes, 64);
     }
 
     private delegate void OneRow(ReadOnlySpan<float> x, ReadOnlySpan<float> g, Span<float> result, int row);
 
-    private static void Check(Span<float> x, Span<float> g, Span<float> y, OneRow function, float tolerance = 0)
+    private static void Check(int rows, Span<float> x, Span<float> g, Span<float> y, OneRow function, float tolerance = 0)
     {
-        var result = new float[Width];
-        for (int row = 0; row < Rows; row += 97)
+        int width = x.Length / rows;
+        var result = new float[width];
+        for (int row = 0; row < rows; row += rows > 97 ? 97 : 7)
         {
-            function(x.Slice(row * Width, Width), g.Slice(row * Width, Width), result, row);
-            for (int i = 0; i < Width; i++)
+            function(x.Slice(row * width, width), g.Slice(row * width, width), result, row);
+            for (int i = 0; i < width; i++)
             {
-                if (!(Math.Abs(y[(row * Width) + i] - result[i]) <= tolerance * Math.Max(1, Math.Abs(result[i]))))
+                if (!(Math.Abs(y[(row * width) + i] - result[i]) <= tolerance * Math.Max(1, Math.Abs(result[i]))))
                 {
-                    Assert.Fail($"row {row}, column {i}: {y[(row * Width) + i]:R} in the whole, {result[i]:R} alone");
+                    Assert.Fail($"row {row}, column {i}: {y[(row * width) + i]:R} in the whole, {result[i]:R} alone");
                 }
             }
+        }
+    }
+
+    // Each column's sums in float64, the terms as large as their rounding.
+    private static void Sums(Span<float> x, Span<float> g, float[] means, float[] scales, float[] gamma, float[] beta)
+    {
+        int rows = means.Length, width = gamma.Length;
+        for (int column = 0; column < width; column += 61)
+        {
+            double first = 0, second = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                double dy = g[(row * width) + column];
+                first += dy * (x[(row * width) + column] - means[row]) * scales[row];
+                second += dy;
+            }
+
+            Math.Abs(gamma[column] - first).ShouldBeLessThan(1e-5 * rows);
+            Math.Abs(beta[column] - second).ShouldBeLessThan(1e-5 * rows);
         }
     }
 
