@@ -6,7 +6,7 @@ namespace Kiln.Evaluation;
 /// <summary>
 /// The fraction of samples whose true class is among the k best-scored ones, reported as <c>top5_accuracy</c> for k = 5. Outputs are logits or
 /// probabilities of shape (B, classes); targets are labels, one per row, or one-hot rows. Ties and NaN are decided as in
-/// <see cref="Metrics.TopKAccuracy(ReadOnlySpan{int}, ReadOnlySpan{double}, int, int)"/>.
+/// <see cref="Metrics.TopKAccuracy(ReadOnlySpan{int}, ReadOnlySpan{double}, int, int, ReadOnlySpan{double}, bool)"/>.
 /// </summary>
 public sealed class TopKAccuracy : MeanMetric
 {

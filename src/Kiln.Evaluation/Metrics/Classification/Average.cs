@@ -14,4 +14,7 @@ public enum Average
 
     /// <summary>The mean over the classes weighted by the number of true samples of each.</summary>
     Weighted,
+
+    /// <summary>The mean over the samples of each sample's own score over its labels; only where a sample has several labels.</summary>
+    Samples,
 }

@@ -4,45 +4,55 @@ public static partial class Metrics
 {
     /// <summary>
     /// Mean of −log p(true class) (scikit-learn: <c>log_loss</c>), natural logarithm. Probabilities are clipped to
-    /// [2⁻⁵², 1 − 2⁻⁵²], so that one confident mistake costs about 36 and not infinity.
+    /// [2⁻⁵², 1 − 2⁻⁵²], so that one confident mistake costs about 36 and not infinity, and then divided by their sum.
     /// </summary>
     /// <param name="truth">True class of each sample, in 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="probabilities">
     /// Row-major (samples, classes), each row adding up to 1; or, for two classes, one probability of class 1 per sample.
     /// </param>
     /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="weights">One weight per sample, or none.</param>
+    /// <param name="normalize">Whether the mean is wanted, or else the sum. Default: the mean.</param>
     /// <exception cref="ArgumentException">
-    /// The sizes do not fit, there are no samples, a label is out of range, or a row is no distribution (logits need a softmax first).
+    /// The sizes do not fit, there are no samples, a label is out of range, a row is no distribution (logits need a softmax first), or the
+    /// weights add up to zero.
     /// </exception>
-    public static double LogLoss(ReadOnlySpan<int> truth, ReadOnlySpan<double> probabilities, int classes)
+    public static double LogLoss(
+        ReadOnlySpan<int> truth,
+        ReadOnlySpan<double> probabilities,
+        int classes,
+        ReadOnlySpan<double> weights = default,
+        bool normalize = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         var single = classes == 2 && probabilities.Length == truth.Length;
         CheckScores("log loss", truth.Length, probabilities.Length, single ? 1 : classes);
-        var sum = 0.0;
+        CheckWeights("log loss", truth.Length, weights);
+
+        // What each sample gave its class; the logarithms are taken together afterwards.
+        var chances = new double[truth.Length];
         for (var row = 0; row < truth.Length; row++)
         {
             CheckLabel("log loss", truth[row], row, classes);
-            double p;
             if (single)
             {
                 CheckProbability(probabilities[row], row);
-                p = truth[row] == 1 ? probabilities[row] : 1 - probabilities[row];
+                chances[row] = Clip(truth[row] == 1 ? probabilities[row] : 1 - probabilities[row]);
             }
             else
             {
                 var distribution = probabilities.Slice(row * classes, classes);
-                CheckDistribution(distribution, row);
-                p = distribution[truth[row]];
+                chances[row] = Clip(distribution[truth[row]]) / ClippedSum(distribution, row);
             }
-
-            sum -= Math.Log(Math.Clamp(p, ClipEpsilon, 1 - ClipEpsilon));
         }
 
-        return sum / truth.Length;
+        var sum = -PairSum.Of(chances, chances, weights, new LogTerm());
+        return MeanOrSum("log loss", sum, truth.Length, weights, normalize);
     }
 
     private const double ClipEpsilon = 2.220446049250313e-16;
+
+    private static double Clip(double p) => Math.Clamp(p, ClipEpsilon, 1 - ClipEpsilon);
 
     private static void CheckProbability(double p, int row)
     {
@@ -55,20 +65,20 @@ public static partial class Metrics
     }
 
     // The tolerance admits rows that a float32 softmax made: 1e-3 is far above its rounding, far below a logit's deviation.
-    private static void CheckDistribution(ReadOnlySpan<double> distribution, int row)
+    private static double ClippedSum(ReadOnlySpan<double> distribution, int row)
     {
-        var sum = 0.0;
+        double sum = 0, clipped = 0;
         foreach (var p in distribution)
         {
             CheckProbability(p, row);
             sum += p;
+            clipped += Clip(p);
         }
 
-        if (Math.Abs(sum - 1) > 1e-3)
-        {
-            throw new ArgumentException(
+        return Math.Abs(sum - 1) <= 1e-3
+            ? clipped
+            : throw new ArgumentException(
                 $"log loss: the probabilities of sample {row} add up to {FormattableString.Invariant($"{sum:R}")}, not 1; "
                 + "were logits given? Apply a softmax first.");
-        }
     }
 }
