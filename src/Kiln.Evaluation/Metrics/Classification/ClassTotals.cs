@@ -22,7 +22,8 @@ internal static class ClassTotals
         {
             var place = map[classes[i]];
             var (tp, predictions, support) = place < 0 ? (0, 0, 0) : (hits[place], given[place], due[place]);
-            result[i] = new BinaryCounts(total - predictions - (support - tp), predictions - tp, support - tp, tp);
+            var (fp, fn) = (predictions - tp, support - tp);
+            result[i] = new BinaryCounts(total - tp - fp - fn, fp, fn, tp);
         }
 
         return result;
@@ -115,17 +116,18 @@ internal static class ClassTotals
         var p = predicted.Flags;
         if (!weights.IsEmpty)
         {
-            double tp = 0, fp = 0, fn = 0, total = 0;
+            double hits = 0, predictions = 0, support = 0, total = 0;
             for (int k = 0, i = start; k < count; k++, i += step)
             {
                 var w = weights[k];
                 total += w;
-                tp += (t[i] & p[i]) * w;
-                fp += (p[i] & ~t[i]) * w;
-                fn += (t[i] & ~p[i]) * w;
+                hits += (t[i] & p[i]) * w;
+                predictions += p[i] * w;
+                support += t[i] * w;
             }
 
-            return new BinaryCounts(total - tp - fp - fn, fp, fn, tp);
+            var (fp, fn) = (predictions - hits, support - hits);
+            return new BinaryCounts(total - hits - fp - fn, fp, fn, hits);
         }
 
         int both = 0, given = 0, due = 0;
