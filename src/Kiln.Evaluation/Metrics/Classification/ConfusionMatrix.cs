@@ -53,6 +53,14 @@ public sealed partial class ConfusionMatrix
         _indexOf = IndexOf(_classes);
     }
 
+    /// <summary>The same counts under other names.</summary>
+    internal ConfusionMatrix Named(IReadOnlyList<string> labels)
+    {
+        var result = new ConfusionMatrix(_classes, labels);
+        _counts.CopyTo(result._counts, 0);
+        return result;
+    }
+
     /// <summary>Number of classes: rows, and columns.</summary>
     public int ClassCount => _classes.Length;
 

@@ -47,7 +47,7 @@ public static partial class Metrics
     /// Mutual information on a scale on which chance is 0 and full agreement 1 (scikit-learn: <c>adjusted_mutual_info_score</c>). N. Vinh, J.
     /// Epps and J. Bailey, Information Theoretic Measures for Clusterings Comparison, 2010.
     /// </summary>
-    /// <inheritdoc cref="NormalizedMutualInformation"/>
+    /// <inheritdoc cref="NormalizedMutualInformation(ReadOnlySpan{int}, ReadOnlySpan{int}, EntropyAverage)"/>
     public static double AdjustedMutualInformation(
         ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, EntropyAverage average = EntropyAverage.Arithmetic)
     {
@@ -66,12 +66,12 @@ public static partial class Metrics
     }
 
     /// <summary>How far each given group holds samples of one true group only, 0 to 1 (scikit-learn: <c>homogeneity_score</c>).</summary>
-    /// <inheritdoc cref="MutualInformation"/>
+    /// <inheritdoc cref="MutualInformation(ReadOnlySpan{int}, ReadOnlySpan{int})"/>
     public static double Homogeneity(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted) =>
         HomogeneityCompletenessV("homogeneity", truth, predicted, 1).Homogeneity;
 
     /// <summary>How far the samples of each true group are in one given group, 0 to 1 (scikit-learn: <c>completeness_score</c>).</summary>
-    /// <inheritdoc cref="MutualInformation"/>
+    /// <inheritdoc cref="MutualInformation(ReadOnlySpan{int}, ReadOnlySpan{int})"/>
     public static double Completeness(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted) =>
         HomogeneityCompletenessV("completeness", truth, predicted, 1).Completeness;
 

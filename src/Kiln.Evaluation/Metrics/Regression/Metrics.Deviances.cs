@@ -50,7 +50,7 @@ public static partial class Metrics
     /// The share of the Tweedie deviance of the truth's mean that is explained (scikit-learn: <c>d2_tweedie_score</c>): 1 is perfect, 0 is as
     /// good as the mean; of a single sample it is NaN.
     /// </summary>
-    /// <inheritdoc cref="TweedieDeviance"/>
+    /// <inheritdoc cref="TweedieDeviance(ReadOnlySpan{double}, ReadOnlySpan{double}, double, ReadOnlySpan{double})"/>
     public static double D2Tweedie(
         ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, double power = 0, ReadOnlySpan<double> weights = default)
     {
