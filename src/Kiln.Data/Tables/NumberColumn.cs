@@ -17,6 +17,16 @@ public sealed class NumberColumn : Column
         _values = values;
     }
 
+    /// <summary>Makes a column of truths: 1 for true, 0 for false, NaN for a missing one.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values; kept, not copied.</param>
+    /// <param name="isFlags">Whether they are truths.</param>
+    public NumberColumn(string name, double[] values, bool isFlags)
+        : this(name, values) => IsFlags = isFlags;
+
+    /// <summary>Whether the numbers are truths, 1 and 0, which are written as "true" and "false".</summary>
+    public bool IsFlags { get; }
+
     /// <summary>The values; NaN for a missing one.</summary>
     public ReadOnlySpan<double> Values => _values;
 
@@ -33,7 +43,9 @@ public sealed class NumberColumn : Column
     public override bool IsMissing(int row) => double.IsNaN(_values[row]);
 
     /// <inheritdoc/>
-    public override string? TextAt(int row) => IsMissing(row) ? null : _values[row].ToString("R", CultureInfo.InvariantCulture);
+    public override string? TextAt(int row) => IsMissing(row) ? null
+        : IsFlags ? (_values[row] == 0 ? "false" : "true")
+        : _values[row].ToString("R", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public override NumberColumn Take(ReadOnlySpan<int> rows)
@@ -44,9 +56,9 @@ public sealed class NumberColumn : Column
             taken[i] = _values[rows[i]];
         }
 
-        return new(Name, taken);
+        return new(Name, taken, IsFlags);
     }
 
     /// <inheritdoc/>
-    public override NumberColumn Rename(string name) => new(name, _values);
+    public override NumberColumn Rename(string name) => new(name, _values, IsFlags);
 }

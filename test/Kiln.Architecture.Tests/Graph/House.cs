@@ -26,7 +26,7 @@ internal static class House
     {
         ["Kiln.Numerics"] = ["System.Numerics.Tensors"],
         ["Kiln.Tensors"] = ["System.Numerics.Tensors"],
-        ["Kiln.Data"] = ["System.Numerics.Tensors"],
+        ["Kiln.Data"] = ["CsvHelper", "System.Numerics.Tensors"],
         ["Kiln.Evaluation"] = ["Google.Protobuf", "System.Numerics.Tensors"],
         ["Kiln.Estimators"] = ["System.Numerics.Tensors"],
         ["Kiln.Neural"] = ["Microsoft.Extensions.Logging.Abstractions", "System.Numerics.Tensors"],

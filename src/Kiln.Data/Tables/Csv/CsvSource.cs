@@ -1,0 +1,100 @@
+using System.Text;
+using CsvHelper;
+using Kiln.Tensors;
+
+namespace Kiln.Data;
+
+/// <summary>
+/// A file, or bytes in memory, that can be read from its beginning more than once; plain or gzip, which is noticed by the first two bytes.
+/// </summary>
+internal sealed class CsvSource
+{
+    private const int SniffBytes = 4096;
+    private const int BufferSize = 1 << 18;
+
+    private readonly Func<Stream> _open;
+
+    private CsvSource(string name, Func<Stream> open) => (Name, _open) = (name, open);
+
+    /// <summary>The file, for messages.</summary>
+    public string Name { get; }
+
+    public static CsvSource OfFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
+    }
+
+    public static CsvSource OfBytes(byte[] bytes, string name) => new(name, () => new MemoryStream(bytes, writable: false));
+
+    /// <summary>What a stream still holds: read where it stands when it can go back, otherwise kept in memory first.</summary>
+    public static CsvSource OfStream(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return OfBytes(memory.ToArray(), name);
+    }
+
+    /// <summary>Opens it once more.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="separator">The separator; null to find out.</param>
+    /// <param name="encoding">The encoding; null for UTF-8 or what the byte order mark says.</param>
+    public CsvPass Open(CsvOptions options, char? separator, Encoding? encoding)
+    {
+        var raw = _open();
+        var data = IsGzip(raw) ? new WholeGzip(raw) : raw;
+        var reader = CsvReader.Create(data, new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = separator,
+            Encoding = encoding,
+            CommentPrefix = options.Comment,
+            MaxRecordSize = options.MaxLineBytes,
+            BufferSize = BufferSize,
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
+        });
+        return new CsvPass(this, reader, raw);
+    }
+
+    /// <summary>The encoding where the first bytes show it: UTF-16 without a byte order mark has a zero in every other byte of its ASCII letters.</summary>
+    public Encoding? GuessEncoding()
+    {
+        using var raw = _open();
+        using var data = IsGzip(raw) ? new WholeGzip(raw) : raw;
+        var bytes = new byte[SniffBytes];
+        int count;
+        try
+        {
+            count = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) & ~1;
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(e);
+        }
+
+        var (even, odd) = (0, 0);
+        for (var i = 0; i < count; i += 2)
+        {
+            even += bytes[i] == 0 ? 1 : 0;
+            odd += bytes[i + 1] == 0 ? 1 : 0;
+        }
+
+        return (even, odd) switch
+        {
+            _ when odd > count / 4 && even == 0 => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            _ when even > count / 4 && odd == 0 => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => null,
+        };
+    }
+
+    public FileFormatException Damaged(Exception e) => new(Name, "the gzip data are damaged or cut short; fetch the file again", e);
+
+    private static bool IsGzip(Stream raw)
+    {
+        var isGzip = raw.ReadByte() == 0x1F && raw.ReadByte() == 0x8B;
+        raw.Position = 0;
+        return isGzip;
+    }
+}

@@ -1,0 +1,140 @@
+namespace Kiln.Data;
+
+/// <summary>Makes tables and matrices of files.</summary>
+internal static class CsvTables
+{
+    public static Table Read(CsvSource source, CsvOptions options, CancellationToken cancellation)
+    {
+        var layout = CsvScan.Run(source, options, cancellation);
+        var wanted = Wanted(source, options, layout);
+        return ReadTable(source, options, layout, wanted, cancellation);
+    }
+
+    public static (Features X, Target? Y) ReadFeatures(CsvSource source, string? target, CsvOptions options, CancellationToken cancellation)
+    {
+        var layout = CsvScan.Run(source, options, cancellation);
+        if (target is not null)
+        {
+            Require(source, layout, target);
+            options = options.Columns is null ? options : options with { Columns = [.. options.Columns, target] };
+        }
+
+        var wanted = Wanted(source, options, layout);
+        return ReadMatrix(source, options, layout, wanted, target, cancellation) ?? FromTable(source, ReadTable(source, options, layout, wanted, cancellation), target);
+    }
+
+    private static (Features X, Target? Y) FromTable(CsvSource source, Table table, string? target) =>
+        target is null ? (Features.Of(table), null) : (Features.Of(table.Drop(target)), TargetOf(source, table[target]));
+
+    private static Target TargetOf(CsvSource source, Column column)
+    {
+        try
+        {
+            return Target.Of(column);
+        }
+        catch (DatasetException e)
+        {
+            throw new DatasetException($"{source.Name}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>One row-major matrix; null when a column besides the target is not of numbers.</summary>
+    private static (Features X, Target? Y)? ReadMatrix(
+        CsvSource source, CsvOptions options, CsvLayout layout, bool[] wanted, string? target, CancellationToken cancellation)
+    {
+        var places = Enumerable.Range(0, wanted.Length).Where(i => wanted[i] && layout.Names[i] != target).ToArray();
+        if (!Array.TrueForAll(places, place => IsNumbers(options, layout, place)) || (long)layout.Rows * places.Length > Array.MaxLength)
+        {
+            return null;
+        }
+
+        var words = new FieldWords(options);
+        var values = new double[layout.Rows * places.Length];
+        var sinks = new ColumnSink?[wanted.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            sinks[places[i]] = new NumberSink(layout.Names[places[i]], words, values, i, places.Length);
+        }
+
+        ColumnSink? targetSink = null;
+        if (target is not null)
+        {
+            var place = Array.IndexOf(layout.Names, target);
+            sinks[place] = targetSink = Sink(options, layout, place, words);
+        }
+
+        CsvFill.Run(source, options, layout, sinks, cancellation);
+        if (Array.Exists(places, place => sinks[place] is null))
+        {
+            return null;
+        }
+
+        var x = Features.Dense(values, layout.Rows, places.Length, [.. places.Select(place => layout.Names[place])]);
+        if (target is null)
+        {
+            return (x, null);
+        }
+
+        var column = sinks[Array.IndexOf(layout.Names, target)] is null
+            ? ReadTable(source, options, layout, [.. layout.Names.Select(name => name == target)], cancellation)[target]
+            : Finish(targetSink!);
+        return (x, TargetOf(source, column));
+    }
+
+    private static Table ReadTable(CsvSource source, CsvOptions options, CsvLayout layout, bool[] wanted, CancellationToken cancellation)
+    {
+        var words = new FieldWords(options);
+        var made = new ColumnSink?[wanted.Length];
+        for (var place = 0; place < wanted.Length; place++)
+        {
+            made[place] = wanted[place] ? Sink(options, layout, place, words) : null;
+        }
+
+        ColumnSink?[] sinks = [.. made];
+        CsvFill.Run(source, options, layout, sinks, cancellation);
+        var again = new ColumnSink?[wanted.Length];
+        for (var place = 0; place < wanted.Length; place++)
+        {
+            if (wanted[place] && sinks[place] is null)
+            {
+                // A word after the first thousand numbers: the column is text, and is read once more as such.
+                made[place] = again[place] = new TextSink(layout.Names[place], words, layout.Rows);
+            }
+        }
+
+        if (again.Any(sink => sink is not null))
+        {
+            CsvFill.Run(source, options, layout, again, cancellation);
+        }
+
+        return new Table([.. made.Where(sink => sink is not null).Select(sink => Finish(sink!))]);
+    }
+
+    private static Column Finish(ColumnSink sink) => sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) : ((TextSink)sink).Finish();
+
+    private static ColumnSink Sink(CsvOptions options, CsvLayout layout, int place, FieldWords words) => IsNumbers(options, layout, place)
+        ? new NumberSink(layout.Names[place], words, new double[layout.Rows], 0, 1)
+        : new TextSink(layout.Names[place], words, layout.Rows);
+
+    private static bool IsNumbers(CsvOptions options, CsvLayout layout, int place) =>
+        !options.TextColumns.Contains(layout.Names[place], StringComparer.Ordinal) && (layout.MayBeNumbers[place] || options.NumberColumns.Contains(layout.Names[place], StringComparer.Ordinal));
+
+    private static bool[] Wanted(CsvSource source, CsvOptions options, CsvLayout layout)
+    {
+        foreach (var name in (options.Columns ?? []).Concat(options.SkippedColumns).Concat(options.NumberColumns).Concat(options.TextColumns))
+        {
+            Require(source, layout, name);
+        }
+
+        var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
+        return [.. layout.Names.Select(name => (wanted?.Contains(name) ?? true) && !options.SkippedColumns.Contains(name, StringComparer.Ordinal))];
+    }
+
+    private static void Require(CsvSource source, CsvLayout layout, string name)
+    {
+        if (!layout.Names.Contains(name, StringComparer.Ordinal))
+        {
+            throw new DatasetException($"{source.Name}: there is no column '{name}'; {NearNames.Hint(name, layout.Names, "the columns are")}");
+        }
+    }
+}
