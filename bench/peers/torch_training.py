@@ -1,4 +1,7 @@
 """Training steps of whole networks in PyTorch: forward, loss, backward, Adam with one call over all tensors."""
+import io
+import tarfile
+
 import numpy
 import torch
 from torch import nn
@@ -11,8 +14,8 @@ CHECKED_EPSILON = 1e-3
 CHECKED_ELEMENTS = 6
 
 
-def stepping(net, x):
-    y = torch.arange(x.shape[0]) % 10
+def stepping(net, x, y=None):
+    y = torch.arange(x.shape[0]) % 10 if y is None else y
     optimizer = torch.optim.Adam(net.parameters(), foreach=True)
 
     def step(epsilon=None):
@@ -32,7 +35,7 @@ def training(make, x, label=""):
     return {"run": stepping(make(), x), "label": label, "result": lambda: first_steps(make(), x)}
 
 
-def first_steps(net, x):
+def first_steps(net, x, y=None):
     """The losses of the first steps, and by how many learning rates some elements moved: FirstSteps in TrainingFamily.cs.
 
     In float64: the float32 sums over all pixels in the gradient of a convolution's weights are off by up to some percent of what Adam makes of
@@ -47,7 +50,7 @@ def first_steps(net, x):
         starts.append((draw((count,), 10 + len(starts)) * scale).double().reshape(shape))
         with torch.no_grad():
             parameter.copy_(starts[-1].permute(order).reshape(parameter.shape))
-    step = stepping(net, x)
+    step = stepping(net, x, y)
     # Kiln adds its epsilon before the average of squares is corrected, PyTorch after.
     result = [step(CHECKED_EPSILON / (1 - 0.999**t) ** 0.5) for t in range(1, CHECKED_STEPS + 1)]
     for parameter, start, (shape, order) in zip(parameters, starts, layouts):
@@ -85,11 +88,57 @@ def images(make, batch, channels, size, form):
     return training(lambda: make().to(memory_format=memory_format), x.contiguous(memory_format=memory_format), form)
 
 
-def cifar10(batch, form):
-    def make():
-        return nn.Sequential(*block(3, 32), *block(32, 64), *block(64, 128), nn.Flatten(), dense(512, 10, (2, 2, 128)))
+def cifar10_network():
+    return nn.Sequential(*block(3, 32), *block(32, 64), *block(64, 128), nn.Flatten(), dense(512, 10, (2, 2, 128)))
 
-    return images(make, batch, 3, 32, form)
+
+def cifar10(batch, form):
+    return images(cifar10_network, batch, 3, 32, form)
+
+
+def pictures(archive, count):
+    """Some training pictures, evenly through all classes as EpochFamily.cs takes them: (N, H, W, C) from 0 to 1, and their labels."""
+    from PIL import Image
+
+    with tarfile.open(archive) as tar:
+        files = {m.name: m for m in tar if m.isfile() and m.name.startswith("train/")}
+        names = sorted(files)
+        classes = sorted({name.split("/")[1] for name in names})
+        chosen = [names[i * len(names) // count] for i in range(count)]
+        # In the archive's order, since going back in it means decompressing it anew.
+        found = {}
+        for name in sorted(set(chosen), key=lambda n: files[n].offset):
+            found[name] = numpy.asarray(Image.open(io.BytesIO(tar.extractfile(files[name]).read())).convert("RGB"))
+    x = torch.from_numpy(numpy.stack([found[name] for name in chosen])).float() / 255
+    return x, torch.tensor([classes.index(name.split("/")[1]) for name in chosen])
+
+
+def epoch(batch, count, form, archive):
+    """An epoch over pictures in memory, decoded and scaled: shuffling, gathering and steps."""
+    batch, count = int(batch), int(count)
+    torch.set_grad_enabled(True)
+    x, y = pictures(archive, count)
+    if form == "contiguous":
+        x = x.permute(0, 3, 1, 2).contiguous()
+    net = cifar10_network().to(memory_format=FORMATS[form])
+    optimizer = torch.optim.Adam(net.parameters(), foreach=True)
+
+    def gather(rows):
+        return x[rows] if form == "contiguous" else x[rows].permute(0, 3, 1, 2)
+
+    def run():
+        total, order = 0.0, torch.randperm(count)
+        for start in range(0, count, batch):
+            rows = order[start : start + batch]
+            optimizer.zero_grad(set_to_none=True)
+            loss = nn.functional.cross_entropy(net(gather(rows)), y[rows])
+            loss.backward()
+            optimizer.step()
+            total += loss.item()  # A history needs the mean loss; Kiln's has it too.
+        return total
+
+    first = torch.arange(batch) * (count // batch)
+    return {"run": run, "label": form, "result": lambda: first_steps(cifar10_network(), gather(first), y[first])}
 
 
 def digits(batch, form):

@@ -14,6 +14,7 @@ internal static class Families
         .. OrderingFamily.All(),
         .. LinearAlgebraFamily.All(),
         .. TrainingFamily.All(),
+        .. EpochFamily.All(),
         .. PicturesFamily.All(),
     ];
 }

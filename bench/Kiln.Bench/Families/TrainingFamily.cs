@@ -32,12 +32,8 @@ internal static class TrainingFamily
         yield return Step(
             "training-cifar10-cnn",
             bar: 2,
-            2.0 * Batch * ((2 * 30 * 30 * 9 * 3 * 32) + (3 * 13 * 13 * 9 * 32 * 64) + (3 * 4 * 4 * 9 * 64 * 128) + (3 * 512 * 10)),
-            () => new Sequential(
-                new Conv2D(3, 32, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
-                new Conv2D(32, 64, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
-                new Conv2D(64, 128, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
-                new Flatten(), new Dense(512, 10)),
+            Cifar10Operations(Batch),
+            Cifar10,
             [32, 32, 3],
             Formats("cifar10"));
 
@@ -51,6 +47,17 @@ internal static class TrainingFamily
             [28, 28, 1],
             Formats("digits"));
     }
+
+    /// <summary>The CIFAR-10 network of the README.</summary>
+    internal static Sequential Cifar10() => new(
+        new Conv2D(3, 32, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
+        new Conv2D(32, 64, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
+        new Conv2D(64, 128, kernel: 3, activation: Activation.ReLU), new MaxPool2D(2),
+        new Flatten(), new Dense(512, 10));
+
+    /// <summary>The operations of training it on some pictures; nobody asks for the gradient of the pictures themselves.</summary>
+    internal static double Cifar10Operations(int pictures) =>
+        2.0 * pictures * ((2 * 30 * 30 * 9 * 3 * 32) + (3 * 13 * 13 * 9 * 32 * 64) + (3 * 4 * 4 * 9 * 64 * 128) + (3 * 512 * 10));
 
     /// <summary>PyTorch in either memory format: which is faster depends on the network.</summary>
     private static Peer[] Formats(string network) =>
@@ -73,7 +80,7 @@ internal static class TrainingFamily
     /// What is compared: the losses of the first steps from weights that both sides draw alike, and by how many learning rates some elements of each
     /// parameter moved, in which a wrong gradient shows at once. (peers/torch_training.py does the same.)
     /// </summary>
-    private static float[] FirstSteps(Module network, Batch batch)
+    internal static float[] FirstSteps(Module network, Batch batch)
     {
         var parameters = network.NamedParameters().Select(p => p.Value).ToArray();
         var starts = new List<float[]>();
