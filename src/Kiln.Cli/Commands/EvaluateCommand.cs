@@ -28,14 +28,14 @@ internal static class EvaluateCommand
     {
         var settings = folder.LoadSettings();
         var network = folder.LoadNetwork();
-        var of = settings with { Data = kind ?? settings.Data, DataFolder = dataFolder ?? settings.DataFolder };
+        var of = settings with { Data = kind ?? settings.Data, DataFolder = dataFolder ?? (kind is null || kind == settings.Data ? settings.DataFolder : null) };
         of = of with
         {
             TrainSize = of.Data == DataKind.Digits ? 0 : null, // None is drawn; all of a set are in one file anyway.
             TestSize = of.Data == settings.Data && dataFolder is null ? settings.TestSize : null,
         };
-        screen.Paragraph($"Evaluating {folder.Typed} on {DataKinds.NameOf(of.Data)}{(of.DataFolder is { } from && DataKinds.NeedsFolder(of.Data) ? $" from {Invocation.PathToType(from)}" : "")}.");
-        var (_, test) = DataKinds.Load(of);
+        screen.Paragraph($"Evaluating {folder.Typed} on {DataKinds.NameOf(of.Data)}{(of.DataFolder is { } from && DataKinds.HasFiles(of.Data) ? $" from {Invocation.PathToType(from)}" : "")}.");
+        var (_, test) = DataKinds.Load(of, screen, stop.Token);
         var examined = Examined.Run(network, test, batchSize, stop.Token);
         ExaminedView.Show(screen, examined);
         screen.Json?.Write("evaluation", json =>

@@ -15,11 +15,11 @@ internal sealed class DataOptions(string defaultIs)
 
     private readonly Option<string?> _folder = new("--data-dir")
     {
-        Description = "The folder with the four idx files of mnist or fashion-mnist, plain or .gz.",
+        Description = "The folder with the four idx files of mnist or fashion-mnist, plain or .gz (default: they are downloaded, once).",
         HelpName = "DIR",
     };
 
-    /// <summary>Registers the options; the two must go together.</summary>
+    /// <summary>Registers the options; drawn images take no folder.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
@@ -40,12 +40,7 @@ internal sealed class DataOptions(string defaultIs)
             return;
         }
 
-        var hasFolder = result.GetResult(_folder) is { Tokens.Count: 1 };
-        if (DataKinds.NeedsFolder(kind) && !hasFolder)
-        {
-            result.AddError($"--data {name} needs --data-dir DIR: the folder with its four idx files (train-images-idx3-ubyte.gz and so on).");
-        }
-        else if (!DataKinds.NeedsFolder(kind) && hasFolder)
+        if (!DataKinds.HasFiles(kind) && result.GetResult(_folder) is { Tokens.Count: 1 })
         {
             result.AddError($"--data {name} takes no --data-dir: the program draws these images itself.");
         }

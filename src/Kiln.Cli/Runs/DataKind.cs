@@ -44,19 +44,23 @@ internal static class DataKinds
     /// <summary>The names of the classes.</summary>
     public static IReadOnlyList<string> ClassNames(DataKind kind) => kind == DataKind.FashionMnist ? FashionMnist.Classes : Mnist.Digits;
 
-    /// <summary>Whether it is read from a folder.</summary>
-    public static bool NeedsFolder(DataKind kind) => kind != DataKind.Digits;
+    /// <summary>Whether it is read from files: those of a folder that is named, or of the cache, into which they are downloaded once.</summary>
+    public static bool HasFiles(DataKind kind) => kind != DataKind.Digits;
 
     /// <summary>Loads what the settings name.</summary>
-    /// <exception cref="UserException">There are fewer images than asked for.</exception>
+    /// <param name="settings">The settings.</param>
+    /// <param name="screen">Where a download is shown.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    /// <exception cref="UserException">There are fewer images than asked for, or the files could not be downloaded.</exception>
     /// <exception cref="IOException">A file is missing or unreadable.</exception>
     /// <exception cref="Tensors.FileFormatException">A file is damaged.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(RunSettings settings) => settings.Data switch
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public static (ImageDataset Train, ImageDataset Test) Load(RunSettings settings, Screen screen, CancellationToken cancellationToken) => settings.Data switch
     {
         DataKind.Digits => DrawnDigits.Load(
             settings.TrainSize ?? RunSettings.DefaultDrawnToTrain, settings.TestSize ?? RunSettings.DefaultDrawnToTest, (ulong)settings.Seed),
-        DataKind.Mnist => First(settings, Mnist.Load(settings.DataFolder!)),
-        _ => First(settings, FashionMnist.Load(settings.DataFolder!)),
+        DataKind.Mnist => First(settings, Mnist.Load(settings.DataFolder ?? DataFetch.Folder(settings.Data, screen, cancellationToken))),
+        _ => First(settings, FashionMnist.Load(settings.DataFolder ?? DataFetch.Folder(settings.Data, screen, cancellationToken))),
     };
 
     private static (ImageDataset Train, ImageDataset Test) First(RunSettings settings, (ImageDataset Train, ImageDataset Test) all) =>
@@ -71,7 +75,7 @@ internal static class DataKinds
 
         if (count > images.Count)
         {
-            throw new UserException($"{option} {count}: {NameOf(settings.Data)} in {settings.DataFolder} has {images.Count} {part} images.");
+            throw new UserException($"{option} {count}: {NameOf(settings.Data)}{(settings.DataFolder is { } folder ? $" in {folder}" : "")} has {images.Count} {part} images.");
         }
 
         var size = images.GetImage(0).Pixels.Length;

@@ -105,7 +105,7 @@ internal static class RunSettingsFile
 
             var data = Text(json, "data");
             var defaults = new RunSettings { Name = Text(json, "name") };
-            var settings = defaults with
+            return defaults with
             {
                 Data = DataKinds.Parse(data) ?? throw new FileFormatException($"data: expected one of {string.Join(", ", DataKinds.Names)}, found '{data}'"),
                 DataFolder = json.ContainsKey("data_dir") ? Text(json, "data_dir") : null,
@@ -116,9 +116,6 @@ internal static class RunSettingsFile
                 BatchSize = Whole(json, "batch_size", 1),
                 LearningRate = Number(json, "learning_rate"),
             };
-            return DataKinds.NeedsFolder(settings.Data) && settings.DataFolder is null
-                ? throw new FileFormatException($"data_dir: '{data}' is read from a folder, and none is named")
-                : settings;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException || error is FileFormatException { Path: "" or null })
         {

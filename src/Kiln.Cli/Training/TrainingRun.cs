@@ -31,7 +31,7 @@ internal static class TrainingRun
             screen.Paragraph($"Drawing {Numbers.Count(settings.TrainSize ?? 0)} digits to train on and {Numbers.Count(settings.TestSize ?? 0)} to test with…");
         }
 
-        var (images, test) = DataKinds.Load(settings);
+        var (images, test) = DataKinds.Load(settings, screen, stop.Token);
         var folder = drawn ?? open();
         var (train, validation) = Split.TrainTest(images, ValidationShare, (uint)settings.Seed);
         var network = DigitNetwork.Create(images.InputShape, images.ClassNames.Count, settings.Seed);
