@@ -18,6 +18,13 @@ internal static class EpochLine
                 case History.Seconds:
                     parts.Add(value.ToString("F1", CultureInfo.InvariantCulture) + " s");
                     break;
+                case var memory when memory.StartsWith(MemoryWatch.Prefix, StringComparison.Ordinal):
+                    if (name == MemoryWatch.Resident)
+                    {
+                        parts.Add($"memory {value.ToString("N0", CultureInfo.InvariantCulture)} MB");
+                    }
+
+                    break;
                 default:
                     parts.Add($"{name} {value.ToString(Math.Abs(value) is >= 1e-3 and < 1e4 or 0 ? "F4" : "G4", CultureInfo.InvariantCulture)}");
                     break;

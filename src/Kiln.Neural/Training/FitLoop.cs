@@ -251,6 +251,11 @@ internal sealed partial class FitLoop
 
         row["learning_rate"] = _options.Optimizer.LearningRate;
         row[History.Seconds] = EpochSeconds();
+        foreach (Callback callback in _options.Callbacks)
+        {
+            callback.OnMeasured(_context, row);
+        }
+
         _history.Add(row);
         _scores.Reset();
         Tell(static (callback, context) => callback.OnEpochEnd(context));

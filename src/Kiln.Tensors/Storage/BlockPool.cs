@@ -118,6 +118,15 @@ internal sealed class BlockPool
         }
     }
 
+    /// <summary>Finds the blocks of dead owners after a full collection.</summary>
+    internal void FindDead()
+    {
+        lock (_lock)
+        {
+            Collect(generation: 2);
+        }
+    }
+
     /// <summary>
     /// Gives the memory of the blocks back that were free all the time since the last call, or of all free ones when memory is short. When nobody asked for
     /// memory since then, dead tensors are looked for as well.

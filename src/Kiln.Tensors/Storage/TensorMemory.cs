@@ -29,4 +29,9 @@ public static class TensorMemory
     /// process, which goes back by itself after ten to twenty seconds; useful between a peak (training) and a long plateau (serving).
     /// </summary>
     public static void Trim() => BlockPool.Shared.Trim();
+
+    /// <summary>
+    /// Runs a full collection and finds dead tensors, whose memory is kept for reuse: <see cref="UsedBytes"/> is then what somebody can still reach. For diagnosis.
+    /// </summary>
+    public static void FindDead() => BlockPool.Shared.FindDead();
 }

@@ -47,6 +47,15 @@ public abstract class Callback
     {
     }
 
+    /// <summary>
+    /// After an epoch's validation, before any callback's <see cref="OnEpochEnd"/>: columns that are added here stand in the history, and in all that is made of it.
+    /// </summary>
+    /// <param name="context">Where the run stands; <see cref="TrainingContext.History"/> ends with the epoch before.</param>
+    /// <param name="row">What the epoch measured, by column; to be added to.</param>
+    public virtual void OnMeasured(TrainingContext context, IDictionary<string, double> row)
+    {
+    }
+
     /// <summary>After an epoch's validation; <see cref="TrainingContext.History"/> has its row.</summary>
     /// <param name="context">Where the run stands.</param>
     public virtual void OnEpochEnd(TrainingContext context)

@@ -89,6 +89,7 @@ public sealed class TensorBoardLog(string folder) : Callback, IDisposable
     private static string Tag(string column) => column switch
     {
         "learning_rate" or History.Seconds => column,
+        _ when column.StartsWith(MemoryWatch.Prefix, StringComparison.Ordinal) => $"memory/{column[MemoryWatch.Prefix.Length..]}",
         _ => column.StartsWith("val_", StringComparison.Ordinal) ? $"{column[4..]}/validation" : $"{column}/train",
     };
 
