@@ -16,6 +16,11 @@ internal static class MixedTargets
     /// <summary>The targets of a batch as probabilities, float32 (B, classes).</summary>
     internal static Tensor Probabilities(Batch batch, int classes, string name)
     {
+        if (batch.OtherInputs.Count > 0 || batch.OtherTargets.Count > 0)
+        {
+            throw new DatasetException($"{name}: the data has several inputs or targets, which cannot all be mixed; mix examples of one input and one target");
+        }
+
         var targets = batch.Targets;
         if (targets.Rank == 2 && targets.Shape[1] == classes && targets.DType.IsFloatingPoint())
         {

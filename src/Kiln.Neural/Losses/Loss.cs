@@ -1,5 +1,3 @@
-using Kiln.Data;
-
 namespace Kiln.Neural;
 
 /// <summary>What training makes small: a scalar, differentiable function of a network's outputs and the targets.</summary>
@@ -27,8 +25,4 @@ public abstract class Loss
     /// <exception cref="NotSupportedException">This loss is not made of one number per sample.</exception>
     public virtual Tensor Compute(Tensor outputs, Tensor targets, Tensor weights) => throw new NotSupportedException(
         $"{Name}: the loss is not a mean over samples, so samples and classes cannot have weights");
-
-    /// <summary>The loss of a batch, with the weights of its samples and of their classes where there are any.</summary>
-    internal Tensor Compute(Tensor outputs, Batch batch, IReadOnlyDictionary<int, double>? classWeights = null) =>
-        SampleWeights.For(batch, classWeights) is { } weights ? Compute(outputs, batch.Targets, weights) : Compute(outputs, batch.Targets);
 }

@@ -58,6 +58,20 @@ public abstract partial class Module
             $"{Label}: takes one input, got {inputs.Length}; join them first, with {nameof(Concatenate)} or {nameof(Add)} for instance", nameof(inputs));
 
     /// <summary>
+    /// Computes all outputs. Most modules have one, and need not override this; one with several overrides it, and names them in <see cref="OutputNames"/>.
+    /// </summary>
+    /// <param name="inputs">The inputs in the module's order, each with the batch as its first axis.</param>
+    /// <returns>The outputs in the module's order.</returns>
+    /// <exception cref="ArgumentException">The module takes another number of inputs.</exception>
+    public virtual Tensor[] ForwardAll(params ReadOnlySpan<Tensor> inputs) => [inputs.Length == 1 ? Forward(inputs[0]) : Forward(inputs)];
+
+    /// <summary>The names of the inputs, by which data with names finds them (<see cref="Kiln.Data.NamedTensorDataset"/>); empty, the default, to go by their order.</summary>
+    public virtual IReadOnlyList<string> InputNames => [];
+
+    /// <summary>The names of the outputs, by which targets, losses and metrics find them; empty, the default, for one output without a name.</summary>
+    public virtual IReadOnlyList<string> OutputNames => [];
+
+    /// <summary>
     /// Every parameter of this module and of its submodules with its path from here, depth first in the order of registration. What is
     /// saved but not trained (<see cref="Kiln.Tensors.Parameter.IsTrainable"/> false, as batch norm's statistics) is included. One that is
     /// registered in several places comes once, under its first path.

@@ -41,6 +41,8 @@ public static class LBFGS
             throw new ArgumentException($"L-BFGS: {network.GetType().Name} has no trainable parameter", nameof(network));
         }
 
+        var wiring = new Wiring(network);
+        var total = new TotalLoss(wiring, loss);
         (Parameter Parameter, Regularizer Regularizer)[] penalties = [.. network.AllRegularizers()];
         double[] start = Read(parameters);
         double[] end = start;
@@ -64,8 +66,8 @@ public static class LBFGS
             foreach (Batch batch in new DataLoader(data, batchSize, shuffle: false).Epoch(0, 0, cancellationToken))
             {
                 using var recording = Autograd.EnableGrad();
-                Tensor outputs = network.Forward(batch.Inputs);
-                sum += Add(loss.Compute(outputs, batch) * (batch.Count / (double)data.Count));
+                Tensor value = total.Compute(wiring.Forward(batch), batch, batch.Weights, out _);
+                sum += Add(value * (batch.Count / (double)data.Count));
             }
 
             foreach ((Parameter parameter, Regularizer regularizer) in penalties)

@@ -6,7 +6,6 @@ namespace Kiln.Neural;
 internal static class EvaluationPass
 {
     internal static void Run(
-        Module network,
         Dataset dataset,
         Loss loss,
         RunningScores scores,
@@ -16,12 +15,14 @@ internal static class EvaluationPass
         CancellationToken cancellationToken)
     {
         using var mode = Mode.Inference();
+        var total = new TotalLoss(scores.Wiring, loss);
         var loader = new DataLoader(dataset, batchSize, shuffle: false, prefetch: prefetch);
         int done = 0;
         foreach (Batch batch in loader.Epoch(0, 0, cancellationToken))
         {
-            Tensor outputs = network.Forward(batch.Inputs);
-            scores.Add(loss.Compute(outputs, batch).Item<double>(), outputs, batch);
+            Tensor[] outputs = scores.Wiring.Forward(batch);
+            double value = total.Compute(outputs, batch, batch.Weights, out double[] parts).Item<double>();
+            scores.Add(value, parts, outputs, batch);
             report?.Invoke(++done, loader.BatchCount);
         }
     }

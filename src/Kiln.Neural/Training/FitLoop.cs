@@ -55,12 +55,18 @@ internal sealed partial class FitLoop
             AccumulationSteps = options.AccumulationSteps,
             ClassWeights = options.ClassWeights,
         };
+        _step.Check(train, "fit");
+        if (options.Validation is { } validation)
+        {
+            _step.Check(validation, "FitOptions.Validation");
+        }
+
         if (options.Callbacks.Count > 0)
         {
             _step.GradientsReady = TellGradients;
         }
 
-        _scores = new RunningScores(options.Metrics);
+        _scores = new RunningScores(_step.Wiring, options.Metrics, _step.PartNames);
         _context = new TrainingContext(network, options, () => _history) { Batches = _loader.BatchCount };
         _clock = new ProgressClock((long)options.Epochs * _loader.BatchCount, _loader.BatchCount, options.Validation is not null);
     }
@@ -173,11 +179,12 @@ internal sealed partial class FitLoop
             return;
         }
 
-        Tensor outputs;
+        Tensor[] outputs;
+        double[] parts;
         double loss;
         try
         {
-            loss = _step.Run(batch, out outputs, updateAlways: !guarded);
+            loss = _step.Run(batch, out outputs, out parts, updateAlways: !guarded);
         }
         catch (ArgumentException e) when (e is ShapeException or DTypeException or ArgumentOutOfRangeException)
         {
@@ -194,7 +201,7 @@ internal sealed partial class FitLoop
 
         using (Mode.Inference())
         {
-            _scores.Add(loss, outputs, batch);
+            _scores.Add(loss, parts, outputs, batch);
         }
     }
 
@@ -274,7 +281,7 @@ internal sealed partial class FitLoop
         try
         {
             EvaluationPass.Run(
-                _network, validation, _options.Loss, _scores, _options.ValidationBatchSize, _options.Prefetch, ReportValidation, _options.CancellationToken);
+                validation, _options.Loss, _scores, _options.ValidationBatchSize, _options.Prefetch, ReportValidation, _options.CancellationToken);
         }
         catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
         {
@@ -292,10 +299,13 @@ internal sealed partial class FitLoop
 
     private double EpochSeconds() => _epochSecondsBefore + (_epochStart == 0 ? 0 : Stopwatch.GetElapsedTime(_epochStart).TotalSeconds);
 
-    private void TellGradients(double loss, Tensor outputs)
+    private void TellGradients(double loss, Tensor[] outputs)
     {
         _context.BatchLoss = loss;
-        _context.CurrentOutputs = outputs;
+
+        // What is made of them takes the loss of one output and one target.
+        bool single = _options.Loss is not OutputLosses && _context.CurrentBatch is { OtherTargets.Count: 0 };
+        _context.CurrentOutputs = single && outputs is [var only] ? only : null;
         Tell(static (callback, context) => callback.OnGradients(context));
         _context.CurrentOutputs = null;
     }

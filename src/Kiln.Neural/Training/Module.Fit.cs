@@ -54,7 +54,13 @@ public abstract partial class Module
             throw new DatasetException("evaluate: the dataset has no samples");
         }
 
-        EvaluationPlan plan = _evaluation ?? EvaluationPlan.For(dataset);
+        var wiring = new Wiring(this);
+        if (loss is not null && metrics is not null)
+        {
+            return Run(metrics);
+        }
+
+        EvaluationPlan plan = _evaluation ?? EvaluationPlan.For(this, dataset);
         loss ??= plan.Loss;
         if (metrics is not null)
         {
@@ -80,9 +86,9 @@ public abstract partial class Module
 
         MeasuredValues Run(IReadOnlyList<IMetric> measured)
         {
-            var scores = new RunningScores(measured);
+            var scores = new RunningScores(wiring, measured, new TotalLoss(wiring, loss).Names);
             scores.Reset();
-            EvaluationPass.Run(this, dataset, loss, scores, batchSize, prefetch: 2, report, cancellationToken);
+            EvaluationPass.Run(dataset, loss, scores, batchSize, prefetch: 2, report, cancellationToken);
             return new MeasuredValues(scores.All());
         }
     }
@@ -98,7 +104,10 @@ public abstract partial class Module
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return Prediction.Run(this, inputs, batchSize, cancellationToken);
+        Tensor[] outputs = Prediction.Run(this, [inputs], batchSize, cancellationToken);
+        return outputs.Length == 1
+            ? outputs[0]
+            : throw new ArgumentException($"predict: {Label} has {outputs.Length} outputs ({string.Join(", ", OutputNames)}); PredictAll gives them all");
     }
 
     /// <summary>Computes the network's outputs for every sample of a dataset, in its order, in inference mode.</summary>
@@ -106,9 +115,41 @@ public abstract partial class Module
     /// <param name="batchSize">Samples per batch, at least 1; bounds the memory that is needed.</param>
     /// <param name="cancellationToken">Ends the prediction.</param>
     /// <returns>The outputs, (N, …), without a graph.</returns>
+    /// <exception cref="ArgumentException">The network has several outputs: see <see cref="PredictAll(Dataset, int, CancellationToken)"/>.</exception>
     /// <exception cref="ShapeException">The network changes the number of samples.</exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public Tensor Predict(Dataset dataset, int batchSize = 256, CancellationToken cancellationToken = default)
+    {
+        Tensor[] outputs = PredictAll(dataset, batchSize, cancellationToken);
+        return outputs.Length == 1
+            ? outputs[0]
+            : throw new ArgumentException($"predict: {Label} has {outputs.Length} outputs ({string.Join(", ", OutputNames)}); PredictAll gives them all");
+    }
+
+    /// <summary>Computes every output of the network for many samples, batch by batch, in inference mode.</summary>
+    /// <param name="inputs">The samples, a tensor (N, …) for each input in the network's order.</param>
+    /// <param name="batchSize">Samples per batch, at least 1; bounds the memory that is needed.</param>
+    /// <param name="cancellationToken">Ends the prediction.</param>
+    /// <returns>The outputs in the network's order, each (N, …), without a graph.</returns>
+    /// <exception cref="ArgumentException">The network takes another number of inputs.</exception>
+    /// <exception cref="ShapeException">The inputs differ in the number of samples, or the network changes it.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public Tensor[] PredictAll(IReadOnlyList<Tensor> inputs, int batchSize = 256, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Prediction.Run(this, inputs, batchSize, cancellationToken);
+    }
+
+    /// <summary>Computes every output of the network for every sample of a dataset, in its order, in inference mode.</summary>
+    /// <param name="dataset">The samples; at least one.</param>
+    /// <param name="batchSize">Samples per batch, at least 1; bounds the memory that is needed.</param>
+    /// <param name="cancellationToken">Ends the prediction.</param>
+    /// <returns>The outputs in the network's order, each (N, …), without a graph.</returns>
+    /// <exception cref="ArgumentException">The dataset lacks an input that the network takes.</exception>
+    /// <exception cref="ShapeException">The network changes the number of samples.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public Tensor[] PredictAll(Dataset dataset, int batchSize = 256, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

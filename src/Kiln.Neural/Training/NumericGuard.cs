@@ -27,25 +27,38 @@ internal static class NumericGuard
     /// <summary>What is wrong with a batch before it is used; null when all is well.</summary>
     internal static NonFiniteFinding? InspectBatch(Batch batch)
     {
-        foreach ((string what, Tensor tensor) in new[] { ("inputs", batch.Inputs), ("targets", batch.Targets) })
+        if (batch.OtherInputs.Count == 0 && batch.OtherTargets.Count == 0)
         {
-            if (!IsFinite(tensor))
-            {
-                int[] rows = RowsNotFinite(tensor);
-                int[] samples = [.. rows.Select(r => r < batch.Indices.Length ? batch.Indices[r] : r)];
-                return new NonFiniteFinding(
-                    $"NaN or infinity in the {what} of {Count(samples.Length, "sample")} {List(samples)} of the dataset "
-                    + $"({(rows.Length == 1 ? "row" : "rows")} {List(rows)} of the batch)",
-                    "Look at those samples and drop or fill what is missing, or set FitOptions.NonFinite to SkipBatch.",
-                    samples);
-            }
+            return Inspect(batch, "inputs", batch.Inputs) ?? Inspect(batch, "targets", batch.Targets);
         }
 
-        return null;
+        IReadOnlyList<Tensor> inputs = batch.AllInputs;
+        IReadOnlyList<Tensor> targets = batch.AllTargets;
+        return Enumerable.Range(0, inputs.Count).Select(i => Inspect(batch, NameOf("input", batch.InputNames, i), inputs[i]))
+            .Concat(Enumerable.Range(0, targets.Count).Select(i => Inspect(batch, NameOf("target", batch.TargetNames, i), targets[i])))
+            .FirstOrDefault(found => found is not null);
+
+        static string NameOf(string what, IReadOnlyList<string> names, int i) => i < names.Count ? $"{what} '{names[i]}'" : $"{what} {i}";
+    }
+
+    private static NonFiniteFinding? Inspect(Batch batch, string what, Tensor tensor)
+    {
+        if (IsFinite(tensor))
+        {
+            return null;
+        }
+
+        int[] rows = RowsNotFinite(tensor);
+        int[] samples = [.. rows.Select(r => r < batch.Indices.Length ? batch.Indices[r] : r)];
+        return new NonFiniteFinding(
+            $"NaN or infinity in the {what} of {Count(samples.Length, "sample")} {List(samples)} of the dataset "
+            + $"({(rows.Length == 1 ? "row" : "rows")} {List(rows)} of the batch)",
+            "Look at those samples and drop or fill what is missing, or set FitOptions.NonFinite to SkipBatch.",
+            samples);
     }
 
     /// <summary>Why a loss is not finite, as far as can be told.</summary>
-    internal static NonFiniteFinding ExplainLoss(double loss, Tensor outputs, Batch batch, IEnumerable<KeyValuePair<string, Parameter>> parameters)
+    internal static NonFiniteFinding ExplainLoss(double loss, Tensor[] outputs, Batch batch, IEnumerable<KeyValuePair<string, Parameter>> parameters)
     {
         string word = double.IsNaN(loss) ? "NaN" : "infinite";
         string[] spoilt = [.. parameters.Where(p => !IsFinite(p.Value.Value)).Select(p => p.Key)];
@@ -54,7 +67,7 @@ internal static class NumericGuard
             return SpoiltParameters($"the loss is {word} because an earlier step made values NaN or infinite", spoilt, batch.Indices);
         }
 
-        return IsFinite(outputs)
+        return Array.TrueForAll(outputs, IsFinite)
             ? new NonFiniteFinding(
                 $"the loss is {word} although the network's outputs are finite",
                 "Check that the targets lie in the range that the loss takes, and that outputs are scores (no softmax before SoftmaxCrossEntropy).",

@@ -5,52 +5,78 @@ namespace Kiln.Neural;
 /// <summary>Outputs of many samples, collected batch by batch.</summary>
 internal static class Prediction
 {
-    internal static Tensor Run(Module network, Tensor inputs, int batchSize, CancellationToken cancellationToken)
+    internal static Tensor[] Run(Module network, IReadOnlyList<Tensor> inputs, int batchSize, CancellationToken cancellationToken)
     {
-        if (inputs.Rank == 0)
+        if (inputs.Count == 0)
         {
-            throw new ShapeException("predict: the inputs are a scalar; the first axis must be the batch: (N, …)");
+            throw new ArgumentException("predict: there are no inputs; expected a tensor (N, …) for each input of the network", nameof(inputs));
         }
 
-        int count = inputs.Shape[0];
+        foreach (Tensor x in inputs)
+        {
+            ArgumentNullException.ThrowIfNull(x, nameof(inputs));
+            if (x.Rank == 0)
+            {
+                throw new ShapeException("predict: the inputs are a scalar; the first axis must be the batch: (N, …)");
+            }
+
+            if (x.Shape[0] != inputs[0].Shape[0])
+            {
+                throw new ShapeException($"predict: the inputs have {inputs[0].Shape[0]} and {x.Shape[0]} samples; the first axis of all must be the same");
+            }
+        }
+
+        int count = inputs[0].Shape[0];
         return Collect(network, count, Batches(), cancellationToken);
 
-        IEnumerable<Tensor> Batches()
+        IEnumerable<(Func<Tensor[]> Compute, int Count)> Batches()
         {
             // One batch also for no samples: the network then says what shape nothing has.
             for (int start = 0; start < count || start == 0; start += batchSize)
             {
-                yield return inputs.Narrow(0, start, Math.Min(batchSize, count - start));
+                int rows = Math.Min(batchSize, count - start);
+                Tensor[] batch = [.. inputs.Select(x => x.Narrow(0, start, rows))];
+                yield return (() => network.ForwardAll(batch), rows);
             }
         }
     }
 
-    internal static Tensor Run(Module network, Dataset dataset, int batchSize, CancellationToken cancellationToken) =>
-        Collect(network, dataset.Count, new DataLoader(dataset, batchSize, shuffle: false).Epoch(0, 0, cancellationToken).Select(b => b.Inputs), cancellationToken);
+    internal static Tensor[] Run(Module network, Dataset dataset, int batchSize, CancellationToken cancellationToken)
+    {
+        var wiring = new Wiring(network);
+        IEnumerable<Batch> batches = new DataLoader(dataset, batchSize, shuffle: false).Epoch(0, 0, cancellationToken);
+        return Collect(network, dataset.Count, batches.Select(b => ((Func<Tensor[]>)(() => wiring.Forward(b)), b.Count)), cancellationToken);
+    }
 
-    private static Tensor Collect(Module network, int count, IEnumerable<Tensor> batches, CancellationToken cancellationToken)
+    private static Tensor[] Collect(Module network, int count, IEnumerable<(Func<Tensor[]> Compute, int Count)> batches, CancellationToken cancellationToken)
     {
         using var mode = Mode.Inference();
-        Tensor? all = null;
+        Tensor[]? all = null;
         int done = 0;
-        foreach (Tensor batch in batches)
+        foreach ((Func<Tensor[]> compute, int rows) in batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Tensor outputs = network.Forward(batch).Contiguous();
-            if (outputs.Rank == 0 || outputs.Shape[0] != batch.Shape[0])
+            Tensor[] outputs = Array.ConvertAll(compute(), static o => o.Contiguous());
+            foreach (Tensor output in outputs)
             {
-                throw new ShapeException(
-                    $"predict: {network.GetType().Name} made {outputs.Shape} of a batch of {batch.Shape[0]}; the first axis must stay the batch");
+                if (output.Rank == 0 || output.Shape[0] != rows)
+                {
+                    throw new ShapeException($"predict: {network.GetType().Name} made {output.Shape} of a batch of {rows}; the first axis must stay the batch");
+                }
             }
 
-            if (outputs.Shape[0] == count)
+            if (rows == count)
             {
                 return outputs; // One batch was enough.
             }
 
-            all ??= Tensor.Zeros([count, .. outputs.Shape.ToArray()[1..]], outputs.DType);
-            CopyRows(outputs, all, done);
-            done += outputs.Shape[0];
+            all ??= Array.ConvertAll(outputs, o => Tensor.Zeros([count, .. o.Shape.ToArray()[1..]], o.DType));
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                CopyRows(outputs[i], all[i], done);
+            }
+
+            done += rows;
         }
 
         return all!;

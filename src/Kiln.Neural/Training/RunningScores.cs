@@ -4,8 +4,25 @@ using Kiln.Evaluation;
 namespace Kiln.Neural;
 
 /// <summary>The mean loss and the metrics over the batches met so far.</summary>
-internal sealed class RunningScores(IReadOnlyList<IMetric> metrics)
+internal sealed class RunningScores
 {
+    private readonly IReadOnlyList<IMetric> _metrics;
+    private readonly string[] _partNames;
+    private readonly double[] _partSums;
+
+    /// <summary>Scores of nothing yet.</summary>
+    /// <param name="wiring">Which outputs and targets belong to a metric.</param>
+    /// <param name="metrics">What is measured beside the loss.</param>
+    /// <param name="partNames">The columns of the losses of several outputs; none for one.</param>
+    /// <exception cref="ArgumentException">A metric does not say which of several outputs it is about, or names one that does not exist.</exception>
+    internal RunningScores(Wiring wiring, IReadOnlyList<IMetric> metrics, string[] partNames)
+    {
+        wiring.Check(metrics);
+        (Wiring, _metrics, _partNames, _partSums) = (wiring, metrics, partNames, new double[partNames.Length]);
+    }
+
+    internal Wiring Wiring { get; }
+
     internal double LossSum { get; private set; }
 
     internal long LossCount { get; private set; }
@@ -16,28 +33,39 @@ internal sealed class RunningScores(IReadOnlyList<IMetric> metrics)
     {
         LossSum = 0;
         LossCount = 0;
-        foreach (IMetric metric in metrics)
+        Array.Clear(_partSums);
+        foreach (IMetric metric in _metrics)
         {
             metric.Reset();
         }
     }
 
     /// <summary>Adds a batch; call it with recording off.</summary>
-    internal void Add(double loss, Tensor outputs, Batch batch)
+    internal void Add(double loss, double[] parts, Tensor[] outputs, Batch batch)
     {
         LossSum += loss * batch.Count;
         LossCount += batch.Count;
-        foreach (IMetric metric in metrics)
+        for (int i = 0; i < parts.Length; i++)
         {
-            metric.Update(outputs, batch.Targets);
+            _partSums[i] += parts[i] * batch.Count;
+        }
+
+        foreach (IMetric metric in _metrics)
+        {
+            Wiring.Update(metric, outputs, batch);
         }
     }
 
-    /// <summary>The metrics by name, each name with a prefix.</summary>
+    /// <summary>The losses of several outputs and the metrics by name, each name with a prefix.</summary>
     internal Dictionary<string, double> Metrics(string prefix = "")
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (IMetric metric in metrics)
+        for (int i = 0; i < _partNames.Length; i++)
+        {
+            values[prefix + _partNames[i]] = LossCount == 0 ? double.NaN : _partSums[i] / LossCount;
+        }
+
+        foreach (IMetric metric in _metrics)
         {
             values[prefix + metric.Name] = metric.Value;
         }
@@ -49,15 +77,25 @@ internal sealed class RunningScores(IReadOnlyList<IMetric> metrics)
     internal Dictionary<string, double> All(string prefix = "")
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal) { [prefix + "loss"] = Loss };
-        foreach (IMetric metric in metrics)
+        foreach ((string name, double value) in Metrics(prefix))
         {
-            values[prefix + metric.Name] = metric.Value;
+            values[name] = value;
         }
 
         return values;
     }
 
-    internal Dictionary<string, double[]> SaveMetrics() => metrics.ToDictionary(m => m.Name, m => m.SaveState(), StringComparer.Ordinal);
+    /// <summary>The state of the metrics, and the sum of each loss of several outputs under its column's name.</summary>
+    internal Dictionary<string, double[]> SaveMetrics()
+    {
+        var states = _metrics.ToDictionary(m => m.Name, m => m.SaveState(), StringComparer.Ordinal);
+        for (int i = 0; i < _partNames.Length; i++)
+        {
+            states[_partNames[i]] = [_partSums[i]];
+        }
+
+        return states;
+    }
 
     internal Saved Save() => new(LossSum, LossCount, SaveMetrics());
 
@@ -66,11 +104,19 @@ internal sealed class RunningScores(IReadOnlyList<IMetric> metrics)
     {
         Reset();
         (LossSum, LossCount) = (saved.LossSum, saved.LossCount);
-        foreach (IMetric metric in metrics)
+        foreach (IMetric metric in _metrics)
         {
             if (saved.Metrics.TryGetValue(metric.Name, out double[]? state))
             {
                 metric.LoadState(state);
+            }
+        }
+
+        for (int i = 0; i < _partNames.Length; i++)
+        {
+            if (saved.Metrics.TryGetValue(_partNames[i], out double[]? state) && state.Length == 1)
+            {
+                _partSums[i] = state[0];
             }
         }
     }

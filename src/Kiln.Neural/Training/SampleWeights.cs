@@ -6,9 +6,22 @@ namespace Kiln.Neural;
 internal static class SampleWeights
 {
     /// <summary>The weights, (batch,); null when all samples count alike.</summary>
-    internal static Tensor? For(Batch batch, IReadOnlyDictionary<int, double>? classes) => classes is { Count: > 0 }
-        ? batch.Weights is { } own ? own.To(DType.Float64) * OfClasses(batch.Targets, classes) : OfClasses(batch.Targets, classes)
-        : batch.Weights;
+    /// <exception cref="ArgumentException">There are weights of classes, and several outputs that may have any.</exception>
+    internal static Tensor? For(Batch batch, IReadOnlyDictionary<int, double>? classes, Wiring wiring)
+    {
+        if (classes is not { Count: > 0 })
+        {
+            return batch.Weights;
+        }
+
+        if (wiring.Outputs > 1)
+        {
+            throw new ArgumentException("FitOptions.ClassWeights: the network has several outputs, so a class is not of one of them; give the samples weights in the dataset instead");
+        }
+
+        Tensor ofClasses = OfClasses(wiring.TargetOf(batch, 0), classes);
+        return batch.Weights is { } own ? own.To(DType.Float64) * ofClasses : ofClasses;
+    }
 
     /// <summary>The weight of each sample's class, float64.</summary>
     /// <exception cref="ShapeException">The targets are neither classes nor rows of them.</exception>

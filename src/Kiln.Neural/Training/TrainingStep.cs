@@ -17,8 +17,9 @@ public sealed class TrainingStep
     private readonly RandomKey _key;
     private readonly (Parameter Parameter, Regularizer Regularizer)[] _regularizers;
     private readonly (Parameter Parameter, Constraint Constraint)[] _constraints;
+    private readonly TotalLoss _total;
     private int _pending;
-    private (double Loss, Tensor? Outputs) _last;
+    private (double Loss, Tensor[]? Outputs) _last;
 
     /// <summary>Prepares steps on a network.</summary>
     /// <param name="network">The network; its parameters are those it has registered now.</param>
@@ -26,7 +27,7 @@ public sealed class TrainingStep
     /// <param name="optimizer">How gradients change parameters.</param>
     /// <param name="seed">What the draws depend on.</param>
     /// <param name="gradientClipNorm">See <see cref="FitOptions.GradientClipNorm"/>.</param>
-    /// <exception cref="ArgumentException">The network has no parameter to train.</exception>
+    /// <exception cref="ArgumentException">The network has no parameter to train, or not the outputs that the loss names.</exception>
     public TrainingStep(Module network, Loss loss, Optimizer optimizer, ulong seed = 0, double? gradientClipNorm = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -41,6 +42,8 @@ public sealed class TrainingStep
         }
 
         (Network, Loss, Optimizer, GradientClipNorm) = (network, loss, optimizer, gradientClipNorm);
+        Wiring = new Wiring(network);
+        _total = new TotalLoss(Wiring, loss);
         _key = RandomKey.FromSeed(seed).Derive("step");
         _regularizers = [.. network.AllRegularizers()];
         _constraints = [.. network.AllConstraints()];
@@ -86,10 +89,37 @@ public sealed class TrainingStep
     public int Pending => _pending;
 
     /// <summary>Called with the loss and the outputs of the last batch when the gradients are complete, before they are clipped and used.</summary>
-    internal Action<double, Tensor>? GradientsReady { get; set; }
+    internal Action<double, Tensor[]>? GradientsReady { get; set; }
+
+    /// <summary>What goes where.</summary>
+    internal Wiring Wiring { get; }
+
+    /// <summary>The columns of the losses of several outputs; none for one.</summary>
+    internal string[] PartNames => _total.Names;
 
     /// <summary>The parameters and buffers of the network with their paths.</summary>
     internal IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
+
+    /// <summary>Whether a dataset has what the network takes and the losses compare with, so that a validation set is not found wanting after an epoch.</summary>
+    /// <param name="dataset">The dataset, with at least one example.</param>
+    /// <param name="what">What to call it in the error.</param>
+    /// <exception cref="ArgumentException">An input or a target is missing.</exception>
+    internal void Check(Dataset dataset, string what)
+    {
+        if (Wiring.IsSingle)
+        {
+            return; // Nothing can be missing, and no example needs to be read.
+        }
+
+        try
+        {
+            _total.Check(dataset.Gather([0]));
+        }
+        catch (ArgumentException error)
+        {
+            throw GraphBuilder.Because(what, error);
+        }
+    }
 
     /// <summary>Makes one step; with <see cref="AccumulationSteps"/>, every so many batches change the parameters.</summary>
     /// <param name="batch">Inputs and targets.</param>
@@ -98,10 +128,10 @@ public sealed class TrainingStep
     public double Run(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Run(batch, out _);
+        return Run(batch, out _, out _);
     }
 
-    internal double Run(Batch batch, out Tensor outputs, bool updateAlways = false)
+    internal double Run(Batch batch, out Tensor[] outputs, out double[] parts, bool updateAlways = false)
     {
         using var mode = Mode.Training();
         using var recording = Autograd.EnableGrad();
@@ -112,10 +142,10 @@ public sealed class TrainingStep
             ClearGradients(); // What a loop of the caller's may have left.
         }
 
-        outputs = Network.Forward(batch.Inputs);
-        Tensor loss = Penalized(Loss.Compute(outputs, batch, ClassWeights), penalties);
+        outputs = Wiring.Forward(batch);
+        Tensor loss = Penalized(_total.Compute(outputs, batch, SampleWeights.For(batch, ClassWeights, Wiring), out parts), penalties);
         double value = loss.Item<double>();
-        outputs = outputs.Detach();
+        outputs = Array.ConvertAll(outputs, static o => o.Detach());
         if (!double.IsFinite(value) && !updateAlways)
         {
             return value;

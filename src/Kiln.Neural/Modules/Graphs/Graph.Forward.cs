@@ -24,7 +24,7 @@ public sealed partial class Graph
     /// <returns>The outputs in the graph's order.</returns>
     /// <exception cref="ArgumentException">There are too few or too many inputs.</exception>
     /// <exception cref="ShapeException">An input has another shape than was said.</exception>
-    public Tensor[] ForwardAll(params ReadOnlySpan<Tensor> inputs)
+    public override Tensor[] ForwardAll(params ReadOnlySpan<Tensor> inputs)
     {
         Check(inputs);
         var values = new Tensor?[_uses.Length];

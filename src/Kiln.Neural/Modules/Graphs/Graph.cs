@@ -38,6 +38,8 @@ public sealed partial class Graph : Module
         ArgumentNullException.ThrowIfNull(outputs);
         (_inputs, _outputs) = ([.. inputs], [.. outputs]);
         _nodes = GraphBuilder.Order(_inputs, _outputs);
+        InputNames = [.. _inputs.Select(i => i.Name)];
+        OutputNames = GraphBuilder.OutputNames(_outputs);
         _layers = ChildList<Module>("layers");
         RegisterLayers();
 
@@ -89,6 +91,12 @@ public sealed partial class Graph : Module
 
     /// <summary>What the layers make on the way, in the order of computation; the outputs are among them.</summary>
     public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    /// <summary>The names of the inputs; empty text for one without.</summary>
+    public override IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>The names of the outputs; <c>output_0</c>, <c>output_1</c>, … where one of several has none. A single output without a name has none here.</summary>
+    public override IReadOnlyList<string> OutputNames { get; }
 
     internal override bool MayHoldTensors => Array.Exists(_steps, s => s.Layer.MayHoldTensors);
 

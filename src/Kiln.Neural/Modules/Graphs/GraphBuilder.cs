@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Neural;
 
 /// <summary>Makes nodes and puts them in order.</summary>
@@ -49,11 +51,30 @@ internal static class GraphBuilder
         }
     }
 
+    /// <summary>A name for each output, none twice.</summary>
+    internal static string[] OutputNames(GraphNode[] outputs)
+    {
+        if (outputs is [{ Name: "" }])
+        {
+            return [];
+        }
+
+        var names = new string[outputs.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            string own = outputs[i].Name;
+            names[i] = own.Length > 0 && Array.IndexOf(names, own, 0, i) < 0 ? own : string.Create(CultureInfo.InvariantCulture, $"output_{i}");
+        }
+
+        return names;
+    }
+
     /// <summary>The same kind of error, with where it happened in front.</summary>
     internal static ArgumentException Because(string place, ArgumentException error) => error switch
     {
         ShapeException => new ShapeException($"{place}: {error.Message}", error),
         DTypeException => new DTypeException($"{place}: {error.Message}", error),
+        ArgumentOutOfRangeException => new ArgumentOutOfRangeException($"{place}: {error.Message}", error),
         _ => new ArgumentException($"{place}: {error.Message}", error),
     };
 

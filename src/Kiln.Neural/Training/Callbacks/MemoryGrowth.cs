@@ -31,7 +31,7 @@ internal sealed class MemoryGrowth(int patience, long least)
             : null;
     }
 
-    private string Describe(Series series, string what, string advice)
+    private static string Describe(Series series, string what, string advice)
     {
         series.Told = true;
         return string.Create(

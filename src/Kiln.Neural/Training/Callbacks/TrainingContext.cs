@@ -47,7 +47,7 @@ public sealed class TrainingContext
     /// <summary>The batch under way; null between batches.</summary>
     internal Batch? CurrentBatch { get; set; }
 
-    /// <summary>What the network made of it; null before that.</summary>
+    /// <summary>What the network made of it; null before that, and for a network with several outputs.</summary>
     internal Tensor? CurrentOutputs { get; set; }
 
     /// <summary>The checkpoint written or loaded last: a folder; null when there is none.</summary>
