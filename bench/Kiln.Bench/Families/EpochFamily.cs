@@ -1,7 +1,6 @@
 using Kiln.Data;
 using Kiln.Neural;
 using Kiln.Numerics;
-using Kiln.Tensors;
 
 namespace Kiln.Bench;
 

@@ -140,7 +140,7 @@ public sealed class ManyOutputsTests : IDisposable
     public void What_does_not_fit_together_is_named_before_the_first_step()
     {
         Graph network = Network();
-        void Throws<T>(Action run, string message)
+        void Throws<T>(Func<object> run, string message)
             where T : Exception => Should.Throw<T>(run).Message.ShouldContain(message);
 
         Throws<ArgumentException>(

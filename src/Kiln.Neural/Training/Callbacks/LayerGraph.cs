@@ -1,43 +1,93 @@
+using System.Globalization;
 using Kiln.Evaluation;
 
 namespace Kiln.Neural;
 
-/// <summary>The modules of a network as nodes of a graph: a chain where a <see cref="Sequential"/> says the order, the tree of registration elsewhere.</summary>
-internal static class LayerGraph
+/// <summary>
+/// A network as a graph for TensorBoard: a node for each input and each layer, edges as in the summary and the drawing; containers are groups, by the slashes in the names. Within a module of
+/// somebody's own, whose code alone knows the order of its parts, the parts stand between its inputs and its result.
+/// </summary>
+internal sealed class LayerGraph
 {
+    private readonly List<EventGraphNode> _nodes = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private LayerGraph()
+    {
+    }
+
     internal static IReadOnlyList<EventGraphNode> Of(Module network)
     {
-        var nodes = new List<EventGraphNode> { new("input", "Input", []) };
-        Add(network, network.GetType().Name, "input", nodes);
-        return nodes;
+        var graph = new LayerGraph();
+        string[] inputs = network.InputNames is { Count: > 0 } names ? [.. names] : ["input"];
+        graph.AddAll(network, network.GetType().Name, Array.ConvertAll(inputs, name => graph.Add(name.Length > 0 ? name : "input", "Input", [])));
+        return graph._nodes;
     }
 
-    /// <summary>Adds a module; gives the name of the node that holds its result.</summary>
-    private static string Add(Module module, string name, string input, List<EventGraphNode> nodes)
+    /// <summary>Adds a network and all that is in it; gives the nodes of its results.</summary>
+    private string[] AddAll(Module network, string scope, string[] inputs)
     {
-        if (module is Sequential layers && layers.Count > 0)
+        NetworkStructure structure = NetworkStructure.Of(network, inputs.Length);
+        if (structure.Lines is [{ Name: "(this)" }])
         {
-            for (int i = 0; i < layers.Count; i++)
+            return [AddModule(network, scope, inputs)];
+        }
+
+        var made = new string[structure.Lines.Count];
+        var scopes = new Stack<(int End, string Scope)>();
+        scopes.Push((made.Length, scope));
+        for (int k = 0; k < made.Length; k++)
+        {
+            NetworkLine line = structure.Lines[k];
+            while (scopes.Peek().End <= k && scopes.Count > 1)
             {
-                input = Add(layers[i], $"{name}/{i}_{layers[i].GetType().Name}", input, nodes);
+                scopes.Pop();
             }
 
-            return input;
+            string type = line.Layer.GetType().Name;
+            string name = $"{scopes.Peek().Scope}/{(line.Name.StartsWith("layers.", StringComparison.Ordinal) ? $"{line.Name["layers.".Length..]}_{type}" : line.Name)}";
+            if (line.End > k + 1)
+            {
+                scopes.Push((line.End, name));
+            }
+            else if (line.Result == k)
+            {
+                made[k] = AddModule(line.Layer, name, Array.ConvertAll(line.Inputs, NodeOf));
+            }
         }
 
-        foreach ((string child, Module inner) in module.Children)
-        {
-            Add(inner, $"{name}/{child}", input, nodes);
-        }
+        return Array.ConvertAll(structure.Outputs, NodeOf);
 
-        string own = module.Children.Count == 0 ? name : name + "/result";
-        nodes.Add(new EventGraphNode(own, module.GetType().Name, module.Children.Count == 0 ? [input] : [.. module.Children.Select(c => ResultOf(c.Module, $"{name}/{c.Name}"))]));
-        return own;
+        string NodeOf(int line) => line < 0 ? inputs[-1 - line] : made[line];
     }
 
-    private static string ResultOf(Module module, string name) => module switch
+    /// <summary>Adds a module that is no container; gives the node of its result.</summary>
+    private string AddModule(Module module, string name, string[] inputs)
     {
-        Sequential { Count: > 0 } layers => ResultOf(layers[^1], $"{name}/{layers.Count - 1}_{layers[^1].GetType().Name}"),
-        _ => module.Children.Count == 0 ? name : name + "/result",
-    };
+        if (module.Children.Count == 0)
+        {
+            return Add(name, module.GetType().Name, inputs);
+        }
+
+        var parts = new List<string>(inputs);
+        foreach ((string child, Module part) in module.Children)
+        {
+            parts.AddRange(AddAll(part, $"{name}/{child}", part is Graph { Inputs.Count: var count } && count != inputs.Length ? [] : inputs));
+        }
+
+        return Add($"{name}/result", module.GetType().Name, [.. parts.Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Adds a node; a layer that stands twice has a number behind its second name.</summary>
+    private string Add(string name, string type, string[] inputs)
+    {
+        string unique = name;
+        for (int i = 1; !_names.Add(unique); i++)
+        {
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{i}");
+        }
+
+        _nodes.Add(new EventGraphNode(unique, type, inputs));
+        return unique;
+    }
 }
