@@ -27,7 +27,9 @@ internal static class EpochFamily
 
         yield return new Comparison("training-epoch-cifar10-jpeg", "images/s", Pictures, () => Prepare(archive), Formats(archive))
         {
-            Group = "epoch of the CIFAR-10 network, JPEG decoding included", Bar = 1.8, Operations = TrainingFamily.Cifar10Operations(Pictures),
+            Group = "epoch of the CIFAR-10 network, JPEG decoding included",
+            Bar = 1.8,
+            Operations = TrainingFamily.Cifar10Operations(Pictures),
         };
     }
 

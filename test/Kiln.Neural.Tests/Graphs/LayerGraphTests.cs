@@ -41,7 +41,7 @@ public class LayerGraphTests
         IReadOnlyList<EventGraphNode> nodes = LayerGraph.Of(network);
         nodes.Select(n => n.Name).ShouldBeUnique();
         nodes.Single(n => n.Operation == "Residual").Inputs.ShouldBe(["Sequential/0_Dense", "Sequential/1_Residual/body/1_ReLU"]);
-        nodes.Last().Inputs.ShouldBe(["Sequential/1_Residual/result"]);
+        nodes[^1].Inputs.ShouldBe(["Sequential/1_Residual/result"]);
     }
 
     [Fact]
