@@ -6,5 +6,11 @@ public static partial class EstimatorCatalog
     private static IEnumerable<EstimatorEntry> Linear =>
     [
         new(LinearRegression.Table, LinearRegressionModel.Read),
+        new(Ridge.Table, LinearRegressionModel.Read),
+        new(RidgeCV.Table, RidgeCVModel.Read),
+        new(Lasso.Table, ElasticNetModel.Read),
+        new(LassoCV.Table, ElasticNetSearchModel.Read),
+        new(ElasticNet.Table, ElasticNetModel.Read),
+        new(ElasticNetCV.Table, ElasticNetSearchModel.Read),
     ];
 }

@@ -5,5 +5,13 @@ internal static partial class ContractCases
     private static IEnumerable<ContractCase> Linear =>
     [
         new(new LinearRegression(), ContractSamples.Numbers),
+
+        // Sparse samples are solved to a tolerance by default.
+        new(new Ridge { Tolerance = 1e-12 }, ContractSamples.Numbers),
+        new(new RidgeCV(), ContractSamples.Numbers),
+        new(new Lasso { Alpha = 0.1, Tolerance = 1e-10 }, ContractSamples.Numbers),
+        new(new LassoCV { AlphaCount = 10, Tolerance = 1e-10 }, ContractSamples.Numbers) { TakesOneRow = false },
+        new(new ElasticNet { Alpha = 0.1, Tolerance = 1e-10 }, ContractSamples.Numbers),
+        new(new ElasticNetCV { AlphaCount = 10, Tolerance = 1e-10 }, ContractSamples.Numbers) { TakesOneRow = false },
     ];
 }

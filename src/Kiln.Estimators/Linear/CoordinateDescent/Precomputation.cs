@@ -1,0 +1,14 @@
+namespace Kiln.Estimators;
+
+/// <summary>Whether coordinate descent makes XᵀX first. It takes the same steps either way; what differs is the work of one.</summary>
+public enum Precomputation
+{
+    /// <summary>Where there are many more samples than features, and the tolerance leaves room for the rounding.</summary>
+    Auto,
+
+    /// <summary>Always: a pass then costs features² whatever the number of samples.</summary>
+    Always,
+
+    /// <summary>Never: every step reads a column of the samples.</summary>
+    Never,
+}

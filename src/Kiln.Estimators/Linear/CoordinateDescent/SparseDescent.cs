@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Coordinate descent on the stored values of sparse columns. The means are never taken from the samples: the residual is held as r + c, c one number for
+/// all samples; and since the weighted residuals add up to 0 with an intercept, the means drop out of Aⱼ·(b − A·w). A step costs what a column stores.
+/// </summary>
+internal sealed class SparseDescent : DescentProblem
+{
+    private readonly SparseColumns _columns;
+    private readonly CentredSamples _samples;
+    private readonly double[] _target;
+    private readonly double[] _residual;
+    private readonly double[] _sums;
+    private double _shift;
+
+    private SparseDescent(SparseColumns columns, CentredSamples samples, double[] target, double square, double[] diagonal, double[] sums)
+        : base(square, diagonal) => (_columns, _samples, _target, _residual, _sums) = (columns, samples, target, new double[target.Length], sums);
+
+    /// <summary>Makes the problem of one output.</summary>
+    /// <param name="samples">Sparse samples.</param>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="output">Which b.</param>
+    public static SparseDescent Of(CentredSamples samples, SparseColumns columns, int output)
+    {
+        var (diagonal, sums) = (new double[samples.Columns], new double[samples.Columns]);
+        for (var column = 0; column < diagonal.Length; column++)
+        {
+            for (var i = columns.Starts[column]; i < columns.Starts[column + 1]; i++)
+            {
+                var weighted = (samples.Weights?[columns.Rows[i]] ?? 1) * columns.Values[i];
+                sums[column] += weighted;
+                diagonal[column] += weighted * columns.Values[i];
+            }
+
+            var mean = samples.XMeans[column];
+            diagonal[column] = Math.Max(0, diagonal[column] - (samples.TotalWeight * mean * mean));
+        }
+
+        // The residual without the roots of the weights: samples of weight 0 have none.
+        var target = samples.Target(output).ToArray();
+        var square = TensorPrimitives.SumOfSquares<double>(target);
+        for (var row = 0; samples.Roots is not null && row < target.Length; row++)
+        {
+            target[row] = samples.Roots[row] > 0 ? target[row] / samples.Roots[row] : 0;
+        }
+
+        return new(columns, samples, target, square, diagonal, sums);
+    }
+
+    protected override void Start(ReadOnlySpan<double> w)
+    {
+        _target.CopyTo(_residual, 0);
+        _shift = 0;
+        for (var column = 0; column < w.Length; column++)
+        {
+            if (w[column] != 0)
+            {
+                Move(column, w[column]);
+            }
+        }
+    }
+
+    protected override double Correlation(int column)
+    {
+        var sum = _shift * _sums[column];
+        if (_samples.Weights is { } weights)
+        {
+            for (var i = _columns.Starts[column]; i < _columns.Starts[column + 1]; i++)
+            {
+                sum += weights[_columns.Rows[i]] * _columns.Values[i] * _residual[_columns.Rows[i]];
+            }
+
+            return sum;
+        }
+
+        var rows = _columns.Rows.AsSpan(_columns.Starts[column], _columns.Starts[column + 1] - _columns.Starts[column]);
+        var values = _columns.Values.AsSpan(_columns.Starts[column], rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            sum += values[i] * _residual[rows[i]];
+        }
+
+        return sum;
+    }
+
+    protected override void Move(int column, double by)
+    {
+        for (var i = _columns.Starts[column]; i < _columns.Starts[column + 1]; i++)
+        {
+            _residual[_columns.Rows[i]] -= by * _columns.Values[i];
+        }
+
+        _shift += by * _samples.XMeans[column];
+    }
+
+    protected override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
+    {
+        for (var column = 0; column < w.Length; column++)
+        {
+            correlations[column] = Correlation(column);
+        }
+
+        var (square, product) = (0.0, 0.0);
+        for (var row = 0; row < _residual.Length; row++)
+        {
+            var (weight, rest) = (_samples.Weights?[row] ?? 1, _residual[row] + _shift);
+            square += weight * rest * rest;
+            product += weight * rest * _target[row];
+        }
+
+        return (square, product);
+    }
+}

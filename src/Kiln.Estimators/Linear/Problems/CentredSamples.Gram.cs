@@ -1,0 +1,187 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <content>AᵀA, Aᵀb and bᵀb, and A itself where an algorithm needs it.</content>
+internal sealed partial class CentredSamples
+{
+    // A block of centred rows stays in the second-level cache while the product reads it.
+    private const int BlockElements = 32_768;
+
+    // Up to here every block of rows has a product of its own, and the threads share the blocks; beyond, the product itself is large enough for them to share.
+    private const int WidestOwnProduct = 160;
+
+    /// <summary>AᵀA, Aᵀb and bᵀb.</summary>
+    public GramProblem Gram()
+    {
+        var (n, outputs) = (Columns, Outputs);
+        var width = n + outputs;
+        var all = new double[checked(width * width)];
+        if (IsSparse)
+        {
+            SparseGram(all, width);
+        }
+        else if (width <= WidestOwnProduct)
+        {
+            RowBlocks.Sum(Rows, (long)Rows * width * width, all, (start, end, sums) => AddProducts(start, end, sums, Math.Max(8, BlockElements / width)));
+        }
+        else
+        {
+            AddProducts(0, Rows, all, Math.Clamp((1 << 22) / width, 256, Math.Max(256, Rows)));
+        }
+
+        var (gram, cross, squares) = (new double[n * n], new double[outputs * n], new double[outputs]);
+        for (var i = 0; i < n; i++)
+        {
+            all.AsSpan(i * width, n).CopyTo(gram.AsSpan(i * n));
+        }
+
+        for (var output = 0; output < outputs; output++)
+        {
+            all.AsSpan((n + output) * width, n).CopyTo(cross.AsSpan(output * n));
+            squares[output] = all[((n + output) * width) + n + output];
+        }
+
+        return new(n, outputs, gram, cross, squares);
+    }
+
+    /// <summary>A, row after row.</summary>
+    public double[] ToRows()
+    {
+        var rows = new double[checked(Rows * Columns)];
+        RowBlocks.Run(Rows, (long)Rows * Columns, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                CentredRow(row, rows.AsSpan(row * Columns, Columns));
+            }
+        });
+        return rows;
+    }
+
+    /// <summary>A, column after column.</summary>
+    public double[] ToColumns()
+    {
+        // Blocks of rows by blocks of columns: each line of the cache is used whole, on both sides.
+        const int Block = 64;
+        var columns = new double[checked(Rows * Columns)];
+        RowBlocks.Run((Rows + Block - 1) / Block, (long)Rows * Columns, (start, end) =>
+        {
+            var block = new double[Block * Columns];
+            for (var first = start * Block; first < Math.Min(Rows, end * Block); first += Block)
+            {
+                var count = Math.Min(Block, Rows - first);
+                for (var row = 0; row < count; row++)
+                {
+                    CentredRow(first + row, block.AsSpan(row * Columns, Columns));
+                }
+
+                for (var column = 0; column < Columns; column++)
+                {
+                    var to = columns.AsSpan((column * Rows) + first, count);
+                    for (var row = 0; row < count; row++)
+                    {
+                        to[row] = block[(row * Columns) + column];
+                    }
+                }
+            }
+        });
+        return columns;
+    }
+
+    /// <summary>b, (samples, outputs).</summary>
+    public double[] TargetRows()
+    {
+        var rows = new double[Targets.Length];
+        for (var output = 0; output < Outputs; output++)
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                rows[(row * Outputs) + output] = Targets[(output * Rows) + row];
+            }
+        }
+
+        return rows;
+    }
+
+    private void AddProducts(int start, int end, Span<double> sums, int blockRows)
+    {
+        var width = Columns + Outputs;
+        var block = new double[Math.Min(blockRows, end - start) * width];
+        for (var first = start; first < end; first += blockRows)
+        {
+            var count = Math.Min(blockRows, end - first);
+            for (var row = 0; row < count; row++)
+            {
+                var values = block.AsSpan(row * width, width);
+                CentredRow(first + row, values[..Columns]);
+                for (var output = 0; output < Outputs; output++)
+                {
+                    values[Columns + output] = Targets[(output * Rows) + first + row];
+                }
+            }
+
+            MatMul.Multiply(width, width, count, block, width, true, block, width, false, sums, width, accumulate: true);
+        }
+    }
+
+    private void CentredRow(int row, Span<double> to)
+    {
+        if (IsSparse)
+        {
+            TensorPrimitives.Negate(XMeans, to);
+            var sparse = X.Sparse!;
+            for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+            {
+                to[sparse.ColumnIndices[i]] += sparse.Values[i];
+            }
+        }
+        else if (IsCentred)
+        {
+            TensorPrimitives.Subtract(X.Row(row), XMeans, to);
+        }
+        else
+        {
+            X.Row(row).CopyTo(to);
+        }
+
+        if (Roots is not null)
+        {
+            TensorPrimitives.Multiply(to, Roots[row], to);
+        }
+    }
+
+    /// <summary>Σ s x xᵀ over the stored values, less total · x̄ x̄ᵀ.</summary>
+    private void SparseGram(double[] all, int width)
+    {
+        var sparse = X.Sparse!;
+        var starts = sparse.RowStarts;
+        var columns = sparse.ColumnIndices;
+        var values = sparse.Values;
+        for (var row = 0; row < Rows; row++)
+        {
+            var weight = Weights?[row] ?? 1;
+            for (var i = starts[row]; i < starts[row + 1]; i++)
+            {
+                var line = all.AsSpan(columns[i] * width, Columns);
+                var value = weight * values[i];
+                for (var j = starts[row]; j < starts[row + 1]; j++)
+                {
+                    line[columns[j]] += value * values[j];
+                }
+            }
+        }
+
+        for (var i = 0; i < Columns; i++)
+        {
+            TensorPrimitives.MultiplyAdd(XMeans, -TotalWeight * XMeans[i], all.AsSpan(i * width, Columns), all.AsSpan(i * width, Columns));
+        }
+
+        for (var output = 0; output < Outputs; output++)
+        {
+            TransposedTimes(Targets.AsSpan(output * Rows, Rows).ToArray(), all.AsSpan((Columns + output) * width, Columns));
+            all[((Columns + output) * width) + Columns + output] = TensorPrimitives.SumOfSquares(Target(output));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <content>Products with vectors, by passes over the samples as they lie.</content>
+internal sealed partial class CentredSamples
+{
+    /// <summary>A·w.</summary>
+    /// <param name="w">(features,).</param>
+    /// <param name="product">(samples,).</param>
+    public void Times(ReadOnlySpan<double> w, double[] product)
+    {
+        var weights = w.ToArray();
+        var shift = TensorPrimitives.Dot(XMeans, weights);
+        RowBlocks.Run(Rows, Work, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                product[row] = (Dot(row, weights) - shift) * (Roots?[row] ?? 1);
+            }
+        });
+    }
+
+    /// <summary>Aᵀ·r.</summary>
+    /// <param name="r">(samples,).</param>
+    /// <param name="product">(features,).</param>
+    public void TransposedTimes(double[] r, Span<double> product)
+    {
+        // One more sum than there are features: that of r, which the means are taken times.
+        var sums = new double[Columns + 1];
+        RowBlocks.Sum(Rows, Work, sums, (start, end, partial) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                AddRow(row, r[row] * (Roots?[row] ?? 1), partial);
+            }
+        });
+        Shift(sums, product);
+    }
+
+    /// <summary>Aᵀ·(b − A·w) in one pass.</summary>
+    /// <param name="output">Which output's b; −1 for b = 0.</param>
+    /// <param name="w">(features,).</param>
+    /// <param name="product">(features,).</param>
+    public void TransposedResidual(int output, ReadOnlySpan<double> w, Span<double> product)
+    {
+        var weights = w.ToArray();
+        var shift = TensorPrimitives.Dot(XMeans, weights);
+        var sums = new double[Columns + 1];
+        RowBlocks.Sum(Rows, 2 * Work, sums, (start, end, partial) =>
+        {
+            var b = output < 0 ? default : Target(output);
+            for (var row = start; row < end; row++)
+            {
+                var root = Roots?[row] ?? 1;
+                var rest = (output < 0 ? 0 : b[row]) - ((Dot(row, weights) - shift) * root);
+                AddRow(row, rest * root, partial);
+            }
+        });
+        Shift(sums, product);
+    }
+
+    private double Dot(int row, ReadOnlySpan<double> weights)
+    {
+        if (!IsSparse)
+        {
+            return TensorPrimitives.Dot(X.Row(row), weights);
+        }
+
+        var sparse = X.Sparse!;
+        var sum = 0.0;
+        var columns = sparse.ColumnIndices;
+        var values = sparse.Values;
+        for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+        {
+            sum += values[i] * weights[columns[i]];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds factor · xᵀ to the sums, and the factor to the last of them.</summary>
+    private void AddRow(int row, double factor, Span<double> sums)
+    {
+        sums[Columns] += factor;
+        if (!IsSparse)
+        {
+            TensorPrimitives.MultiplyAdd(X.Row(row), factor, sums[..Columns], sums[..Columns]);
+            return;
+        }
+
+        var sparse = X.Sparse!;
+        var columns = sparse.ColumnIndices;
+        var values = sparse.Values;
+        for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+        {
+            sums[columns[i]] += factor * values[i];
+        }
+    }
+
+    private void Shift(ReadOnlySpan<double> sums, Span<double> product)
+    {
+        for (var c = 0; c < product.Length; c++)
+        {
+            product[c] = sums[c] - (XMeans[c] * sums[Columns]);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Kiln.Estimators;
+
+/// <summary>All that least squares needs of the samples when there are many more of them than features.</summary>
+/// <param name="Features">How many features.</param>
+/// <param name="Outputs">How many outputs.</param>
+/// <param name="Gram">AᵀA, (features, features).</param>
+/// <param name="Cross">Aᵀb, (outputs, features).</param>
+/// <param name="Squares">bᵀb of each output.</param>
+internal sealed record GramProblem(int Features, int Outputs, double[] Gram, double[] Cross, double[] Squares);

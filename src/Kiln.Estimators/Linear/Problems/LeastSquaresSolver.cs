@@ -1,0 +1,47 @@
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>Plain least squares, by the cheapest way that is exact for the samples at hand.</summary>
+internal static class LeastSquaresSolver
+{
+    // Beyond, AᵀA is too large to be worth making.
+    private const int MostGramFeatures = 4_096;
+
+    // Sparse samples up to this size are made dense where the rank is in doubt; larger ones are left to LSQR.
+    private const long MostDenseElements = 1 << 25;
+
+    /// <summary>The coefficients of smallest norm among the best, (outputs, features).</summary>
+    public static double[] Solve(CentredSamples samples, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (samples.Rows >= samples.Columns && samples.Columns <= MostGramFeatures && NormalEquations.Solve(samples, samples.Gram(), [0], anyCondition: false) is { } solved)
+        {
+            return solved;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return samples.IsSparse && (long)samples.Rows * samples.Columns > MostDenseElements ? Iterate(samples, cancellation) : Factor(samples);
+    }
+
+    private static double[] Factor(CentredSamples samples)
+    {
+        var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
+        var coefficients = new double[n * outputs];
+
+        // Singular values up to ε times the largest count as zero, as for scipy.linalg.lstsq.
+        LeastSquares.Solve(rows, n, outputs, samples.ToRows(), n, samples.TargetRows(), outputs, coefficients.AsSpan(), outputs, double.BitIncrement(1) - 1);
+        return OutputOrder.ByOutput(coefficients, n, outputs);
+    }
+
+    private static double[] Iterate(CentredSamples samples, CancellationToken cancellation)
+    {
+        var coefficients = new double[samples.Outputs * samples.Columns];
+        for (var output = 0; output < samples.Outputs; output++)
+        {
+            Lsqr.Solve(samples, output, 0, 1e-14, 1e15, 10 * samples.Columns, coefficients.AsSpan(output * samples.Columns, samples.Columns), cancellation);
+        }
+
+        return coefficients;
+    }
+}

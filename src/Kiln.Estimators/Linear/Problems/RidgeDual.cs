@@ -1,0 +1,49 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>A ridge with more features than samples: w = Aᵀ (AAᵀ + αI)⁻¹ b.</summary>
+internal static class RidgeDual
+{
+    /// <summary>(outputs, features), or null: the matrix is not positive definite.</summary>
+    public static double[]? Solve(CentredSamples samples, ReadOnlySpan<double> alphas)
+    {
+        var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
+        var a = samples.ToRows();
+        var products = new double[rows * rows];
+        MatMul.Multiply(rows, rows, n, a, n, false, a, n, true, products, rows);
+        var coefficients = new double[outputs * n];
+        var (factor, dual) = (new double[rows * rows], new double[rows]);
+        for (var output = 0; output < outputs; output++)
+        {
+            if (output == 0 || alphas[output] != alphas[output - 1])
+            {
+                products.CopyTo(factor, 0);
+                for (var i = 0; i < rows; i++)
+                {
+                    factor[(i * rows) + i] += alphas[output];
+                }
+
+                try
+                {
+                    Cholesky.Factor<double>(rows, factor, rows);
+                }
+                catch (LinearAlgebraException)
+                {
+                    return null;
+                }
+            }
+
+            samples.Target(output).CopyTo(dual);
+            Cholesky.Solve<double>(rows, 1, factor, rows, dual, 1);
+            var w = coefficients.AsSpan(output * n, n);
+            for (var row = 0; row < rows; row++)
+            {
+                TensorPrimitives.MultiplyAdd(a.AsSpan(row * n, n), dual[row], w, w);
+            }
+        }
+
+        return coefficients;
+    }
+}

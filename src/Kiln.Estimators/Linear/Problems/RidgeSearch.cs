@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>The two ways to choose a ridge's penalty.</summary>
+internal static class RidgeSearch
+{
+    /// <summary>
+    /// The error of a sample left out is (bᵢ − Hᵢ·b) / (1 − Hᵢᵢ), H = A (AᵀA + αI)⁻¹ Aᵀ (and the intercept's share of it), so nothing is fitted anew (R. Rifkin and
+    /// R. Lippert, "Notes on Regularized Least Squares", MIT-CSAIL-TR-2007-025). With A = U Σ Vᵀ both parts are sums over the columns of U with the
+    /// factors α / (σ² + α): no difference of nearly equal numbers for a small α.
+    /// </summary>
+    public static RidgeCVModel ByLeavingOneOut(RidgeCV search, Features given, CentredSamples samples, CancellationToken cancellation)
+    {
+        var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
+        var k = Math.Min(rows, n);
+        var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);
+        Svd.Decompose<double>(rows, n, samples.ToRows(), n, values, u, k, vt, n);
+
+        // Directions of no length tell nothing of the target: their part of b stays with what is outside of A.
+        var floor = values[0] * Math.Max(rows, n) * (double.BitIncrement(1) - 1);
+        var rank = 0;
+        while (rank < k && values[rank] > floor)
+        {
+            rank++;
+        }
+
+        var alphas = search.Alphas;
+        var best = new (double Alpha, double Score)[search.AlphaPerTarget ? outputs : 1];
+        Array.Fill(best, (double.NaN, double.NegativeInfinity));
+        var kept = search.StoreErrors ? new double[rows * outputs * alphas.Length] : null;
+        var projected = Projections(samples, u, k, rank);
+        var means = new double[outputs];
+        for (var i = 0; i < alphas.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var output = 0; output < outputs; output++)
+            {
+                means[output] = MeanError(samples, u, k, values.AsSpan(0, rank), projected.AsSpan(output * rank, rank), output, alphas[i], kept, i, alphas.Length);
+            }
+
+            for (var choice = 0; choice < best.Length; choice++)
+            {
+                var score = -(search.AlphaPerTarget ? means[choice] : TensorPrimitives.Sum<double>(means) / outputs);
+                if (score > best[choice].Score)
+                {
+                    best[choice] = (alphas[i], score);
+                }
+            }
+        }
+
+        var coefficients = new double[outputs * n];
+        for (var output = 0; output < outputs; output++)
+        {
+            var alpha = best[Math.Min(output, best.Length - 1)].Alpha;
+            var w = coefficients.AsSpan(output * n, n);
+            for (var j = 0; j < rank; j++)
+            {
+                TensorPrimitives.MultiplyAdd(vt.AsSpan(j * n, n), projected[(output * rank) + j] * values[j] / ((values[j] * values[j]) + alpha), w, w);
+            }
+        }
+
+        return new(
+            search, FeatureLayout.Of(given), coefficients, samples.Intercept(coefficients), Array.ConvertAll(best, b => b.Alpha), Array.ConvertAll(best, b => b.Score))
+        {
+            Errors = kept is null ? null : Kiln.Tensors.Tensor.From(kept, [rows, outputs, alphas.Length]),
+        };
+    }
+
+    /// <summary>The mean R² over folds for each penalty, and a last fit with the best.</summary>
+    public static RidgeCVModel ByFolds(RidgeCV search, int folds, Features given, Features x, Target y, double[]? weights, CancellationToken cancellation)
+    {
+        var parts = ConsecutiveFolds.Of(search.Name, x.Rows, folds);
+        var (alpha, best) = (double.NaN, double.NegativeInfinity);
+        foreach (var candidate in search.Alphas)
+        {
+            var ridge = new Ridge { Alpha = candidate, FitIntercept = search.FitIntercept };
+            var score = 0.0;
+            foreach (var (train, test) in parts)
+            {
+                var model = ridge.Fit(x.Take(train), y.Take(train), weights is null ? null : Array.ConvertAll(train, row => weights[row]), cancellation);
+                score += model.Score(x.Take(test), y.Take(test)) / folds;
+            }
+
+            (alpha, best) = score > best ? (candidate, score) : (alpha, best);
+        }
+
+        var fitted = new Ridge { Alpha = alpha, FitIntercept = search.FitIntercept }.Fit(x, y, weights, cancellation);
+        return new(search, FeatureLayout.Of(given), fitted.Weights.ToArray(), fitted.Intercept.ToArray<double>(), [alpha], [best]) { Warnings = fitted.Warnings };
+    }
+
+    /// <summary>Uᵀb, (outputs, rank).</summary>
+    private static double[] Projections(CentredSamples samples, double[] u, int k, int rank)
+    {
+        var projected = new double[samples.Outputs * rank];
+        for (var output = 0; output < samples.Outputs; output++)
+        {
+            var sums = projected.AsSpan(output * rank, rank);
+            var target = samples.Target(output);
+            for (var row = 0; row < target.Length; row++)
+            {
+                TensorPrimitives.MultiplyAdd(u.AsSpan(row * k, rank), target[row], sums, sums);
+            }
+        }
+
+        return projected;
+    }
+
+    private static double MeanError(
+        CentredSamples samples, double[] u, int k, ReadOnlySpan<double> values, ReadOnlySpan<double> projected, int output, double alpha, double[]? kept, int at, int alphas)
+    {
+        var rank = values.Length;
+        var target = samples.Target(output);
+        var (shares, parts, squares) = (new double[rank], new double[rank], new double[rank]);
+        for (var j = 0; j < rank; j++)
+        {
+            shares[j] = alpha / ((values[j] * values[j]) + alpha);
+            parts[j] = shares[j] * projected[j];
+        }
+
+        var sum = 0.0;
+        for (var row = 0; row < target.Length; row++)
+        {
+            var line = u.AsSpan(row * k, rank);
+            TensorPrimitives.Multiply(line, line, squares);
+            var root = samples.Roots?[row] ?? 1;
+            var intercept = samples.IsCentred ? root * root / samples.TotalWeight : 0;
+
+            // What lies outside of A's columns, which a full set of them leaves nothing of but rounding.
+            var isFull = rank + (samples.IsCentred ? 1 : 0) >= target.Length;
+            var outside = isFull ? 0 : 1 - intercept - TensorPrimitives.Sum<double>(squares);
+            var rest = isFull ? 0 : target[row] - TensorPrimitives.Dot(line, projected);
+            var error = (rest + TensorPrimitives.Dot<double>(line, parts)) / (outside + TensorPrimitives.Dot<double>(squares, shares));
+            sum += error * error;
+            if (kept is not null)
+            {
+                kept[(((row * samples.Outputs) + output) * alphas) + at] = error * error;
+            }
+        }
+
+        return sum / target.Length;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>The ways to solve a ridge, by name.</summary>
+internal static class RidgeSolvers
+{
+    public static readonly (string Word, RidgeSolver Value)[] Words =
+    [
+        ("auto", RidgeSolver.Auto), ("svd", RidgeSolver.Svd), ("cholesky", RidgeSolver.Cholesky), ("lsqr", RidgeSolver.Lsqr),
+        ("sparse_cg", RidgeSolver.SparseCg), ("sag", RidgeSolver.Sag), ("saga", RidgeSolver.Saga), ("lbfgs", RidgeSolver.Lbfgs),
+    ];
+
+    /// <summary>Coefficients (outputs, features), the most iterations any output took, and what the user ought to know.</summary>
+    public static (double[] Coefficients, int Iterations, IReadOnlyList<string> Warnings) Solve(Ridge ridge, CentredSamples samples, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var alphas = ridge.Alphas ?? [.. Enumerable.Repeat(ridge.Alpha, samples.Outputs)];
+        var (n, tolerance) = (samples.Columns, ridge.Tolerance);
+        return Choose(ridge, samples) switch
+        {
+            RidgeSolver.Svd => (BySingularValues(samples, alphas), 0, []),
+            RidgeSolver.Cholesky => (ByCholesky(samples, alphas), 0, []),
+            RidgeSolver.Lsqr => Each(ridge.Name, samples, ridge.MaxIterations ?? int.MaxValue,
+                (output, w) => Lsqr.Solve(samples, output, Math.Sqrt(alphas[output]), tolerance, 1e8, ridge.MaxIterations, w, cancellation)),
+            RidgeSolver.SparseCg => Each(ridge.Name, samples, ridge.MaxIterations ?? 10 * n,
+                (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
+            RidgeSolver.Lbfgs => Each(ridge.Name, samples, ridge.MaxIterations ?? 15_000,
+                (output, w) => PositiveRidge.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations ?? 15_000, w, cancellation)),
+            var solver => Each(ridge.Name, samples, ridge.MaxIterations ?? 1_000,
+                (output, w) => RidgeAverageGradient.Solve(samples, output, alphas[output], solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations ?? 1_000, w, cancellation)),
+        };
+    }
+
+    /// <summary>By the singular values of A: w = V · σ / (σ² + α) · Uᵀb.</summary>
+    public static double[] BySingularValues(CentredSamples samples, ReadOnlySpan<double> alphas)
+    {
+        var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
+        var k = Math.Min(rows, n);
+        var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);
+        Svd.Decompose<double>(rows, n, samples.ToRows(), n, values, u, k, vt, n);
+        var projected = new double[k];
+        var coefficients = new double[outputs * n];
+        for (var output = 0; output < outputs; output++)
+        {
+            projected.AsSpan().Clear();
+            var target = samples.Target(output);
+            for (var row = 0; row < rows; row++)
+            {
+                TensorPrimitives.MultiplyAdd(u.AsSpan(row * k, k), target[row], projected, projected);
+            }
+
+            var w = coefficients.AsSpan(output * n, n);
+            for (var i = 0; i < k; i++)
+            {
+                // The bound below which scikit-learn takes a singular value for zero.
+                if (values[i] > 1e-15)
+                {
+                    TensorPrimitives.MultiplyAdd(vt.AsSpan(i * n, n), projected[i] * values[i] / ((values[i] * values[i]) + alphas[output]), w, w);
+                }
+            }
+        }
+
+        return coefficients;
+    }
+
+    private static RidgeSolver Choose(Ridge ridge, CentredSamples samples) => ridge.Solver switch
+    {
+        RidgeSolver.Auto when ridge.Positive => RidgeSolver.Lbfgs,
+        RidgeSolver.Auto when samples.IsSparse => RidgeSolver.SparseCg,
+        RidgeSolver.Auto => RidgeSolver.Cholesky,
+        var solver => solver,
+    };
+
+    /// <summary>With more features than samples by the samples' products, w = Aᵀ (AAᵀ + αI)⁻¹ b; singular values where neither matrix is positive definite.</summary>
+    private static double[] ByCholesky(CentredSamples samples, double[] alphas) =>
+        (samples.Columns > samples.Rows ? RidgeDual.Solve(samples, alphas) : NormalEquations.Solve(samples, samples.Gram(), alphas, anyCondition: true))
+        ?? BySingularValues(samples, alphas);
+
+    private delegate int SolveOne(int output, Span<double> w);
+
+    private static (double[] Coefficients, int Iterations, IReadOnlyList<string> Warnings) Each(string name, CentredSamples samples, int most, SolveOne solve)
+    {
+        var coefficients = new double[samples.Outputs * samples.Columns];
+        var iterations = 0;
+        for (var output = 0; output < samples.Outputs; output++)
+        {
+            iterations = Math.Max(iterations, solve(output, coefficients.AsSpan(output * samples.Columns, samples.Columns)));
+        }
+
+        return (coefficients, iterations, iterations < most ? [] : [$"{name}: it stopped after {iterations} iterations, before it converged; raise max_iter or tol, or scale the features"]);
+    }
+}

@@ -1,0 +1,71 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Least squares with a penalty on the squared coefficients: minimizes Σ s (y − x·w − b)² + α ‖w‖² (scikit-learn: <c>Ridge</c>).
+/// </summary>
+public sealed record Ridge : Regressor
+{
+    internal static readonly ParameterSet<Ridge> Table = new ParameterSet<Ridge>("ridge", "least squares with an L2 penalty")
+        .Number("alpha", e => e.Alpha, (e, v) => e with { Alpha = v }, "strength of the penalty")
+        .Numbers("alphas", e => e.Alphas, (e, v) => e with { Alphas = v }, "a penalty for each output, instead of alpha")
+        .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
+        .OptionalInteger("max_iter", e => e.MaxIterations, (e, v) => e with { MaxIterations = v }, "the most iterations of an iterative solver")
+        .Number("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "how exact an iterative solver has to be")
+        .Choice("solver", e => e.Solver, (e, v) => e with { Solver = v }, "how to solve", RidgeSolvers.Words)
+        .Flag("positive", e => e.Positive, (e, v) => e with { Positive = v }, "whether no coefficient may be negative")
+        .Seed(e => e.Seed, (e, v) => e with { Seed = v });
+
+    /// <summary>The strength α of the penalty, 0 or more; 1 by default.</summary>
+    public double Alpha { get; init; } = 1;
+
+    /// <summary>A penalty for each output, instead of <see cref="Alpha"/>; null by default. (scikit-learn takes them as an array for <c>alpha</c>.)</summary>
+    public double[]? Alphas { get; init; }
+
+    /// <summary>Whether to learn an intercept, which is not penalized; true by default.</summary>
+    public bool FitIntercept { get; init; } = true;
+
+    /// <summary>The most iterations of an iterative solver; null (default): ten times the features for sparse-cg, twice for lsqr, 1000 for sag and saga, 15,000 for lbfgs.</summary>
+    public int? MaxIterations { get; init; }
+
+    /// <summary>How exact an iterative solver has to be; 1e-4 by default.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>How to solve; by the kind of samples by default.</summary>
+    public RidgeSolver Solver { get; init; }
+
+    /// <summary>Whether no coefficient may be negative; false by default. Only with <see cref="RidgeSolver.Auto"/> and <see cref="RidgeSolver.Lbfgs"/>.</summary>
+    public bool Positive { get; init; }
+
+    /// <summary>The seed of sag and saga; 0 by default.</summary>
+    public uint Seed { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var samples = Inputs.Numbers(Name, x);
+        var targets = Inputs.Values(Name, samples, y);
+        Inputs.Weights(Name, sampleWeights, samples.Rows);
+        Validate(y.Outputs);
+        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
+        return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients)) { Iterations = iterations, Warnings = warnings };
+    }
+
+    private void Validate(int outputs)
+    {
+        Require.NotNegative(Name, "alpha", Alpha);
+        Require.NotNegative(Name, "tol", Tolerance);
+        Require.That(MaxIterations is null or >= 1, Name, "max_iter", MaxIterations, "1 or more, or none");
+        Require.That(Positive || Solver != RidgeSolver.Lbfgs, Name, "solver", "lbfgs", "another solver, or positive=true");
+        Require.That(!Positive || Solver is RidgeSolver.Lbfgs or RidgeSolver.Auto, Name, "solver", Solver, "auto or lbfgs, as positive is true");
+        foreach (var alpha in Alphas ?? [])
+        {
+            Require.NotNegative(Name, "alphas", alpha);
+        }
+
+        Require.That(Alphas is null || Alphas.Length == outputs, Name, "alphas", Alphas?.Length, $"{outputs} penalties, one for each output");
+    }
+}

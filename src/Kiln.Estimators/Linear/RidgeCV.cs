@@ -1,0 +1,57 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// <see cref="Ridge"/> with the penalty chosen by cross-validation (scikit-learn: <c>RidgeCV</c>): without folds by the errors of leaving out one sample after
+/// the other, which one factorization gives for all samples and penalties; with folds by the mean R².
+/// </summary>
+/// <remarks>Sparse samples are made dense for leaving one out.</remarks>
+public sealed record RidgeCV : Regressor
+{
+    internal static readonly ParameterSet<RidgeCV> Table = new ParameterSet<RidgeCV>("ridge-cv", "ridge with its penalty chosen by cross-validation")
+        .Numbers("alphas", e => e.Alphas, (e, v) => e with { Alphas = v ?? [0.1, 1, 10] }, "the penalties to try")
+        .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
+        .OptionalInteger("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds; none leaves out one sample after the other")
+        .Flag("alpha_per_target", e => e.AlphaPerTarget, (e, v) => e with { AlphaPerTarget = v }, "whether to choose a penalty for each output")
+        .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out");
+
+    /// <summary>The penalties to try, above 0; 0.1, 1 and 10 by default.</summary>
+    public double[] Alphas { get; init; } = [0.1, 1, 10];
+
+    /// <summary>Whether to learn an intercept; true by default.</summary>
+    public bool FitIntercept { get; init; } = true;
+
+    /// <summary>How many folds (consecutive, not shuffled); null (default) leaves out one sample after the other.</summary>
+    public int? Folds { get; init; }
+
+    /// <summary>Whether to choose a penalty for each output; false by default. Only without folds.</summary>
+    public bool AlphaPerTarget { get; init; }
+
+    /// <summary>Whether to keep the errors of leaving one out, <see cref="RidgeCVModel.Errors"/>; false by default. Only without folds.</summary>
+    public bool StoreErrors { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override RidgeCVModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var samples = Inputs.Numbers(Name, x);
+        var targets = Inputs.Values(Name, samples, y);
+        Inputs.Weights(Name, sampleWeights, samples.Rows);
+        Require.That(Alphas.Length > 0, Name, "alphas", "empty", "at least one");
+        foreach (var alpha in Alphas)
+        {
+            Require.Positive(Name, "alphas", alpha);
+        }
+
+        if (Folds is { } folds)
+        {
+            Require.That(!AlphaPerTarget, Name, "alpha_per_target", true, "false where cv is given");
+            Require.That(!StoreErrors, Name, "store_cv_values", true, "false where cv is given");
+            return RidgeSearch.ByFolds(this, folds, x, samples, y, sampleWeights, cancellation);
+        }
+
+        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        return RidgeSearch.ByLeavingOneOut(this, x, problem, cancellation);
+    }
+}

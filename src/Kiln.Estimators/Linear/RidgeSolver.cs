@@ -1,0 +1,29 @@
+namespace Kiln.Estimators;
+
+/// <summary>How a <see cref="Ridge"/> is solved.</summary>
+public enum RidgeSolver
+{
+    /// <summary>Cholesky factors of dense samples, conjugate gradients for sparse ones with an intercept; the limited-memory method where coefficients must be positive.</summary>
+    Auto,
+
+    /// <summary>Singular values of the samples: the steadiest, also for a tiny α.</summary>
+    Svd,
+
+    /// <summary>Cholesky factors of XᵀX + αI, or of XXᵀ + αI with more features than samples.</summary>
+    Cholesky,
+
+    /// <summary>LSQR (Paige and Saunders 1982): products with the samples only, to a tolerance.</summary>
+    Lsqr,
+
+    /// <summary>Conjugate gradients on XᵀX + αI without making it, to a tolerance.</summary>
+    SparseCg,
+
+    /// <summary>Stochastic average gradient (Schmidt, Le Roux and Bach 2013), to a tolerance.</summary>
+    Sag,
+
+    /// <summary>The unbiased stochastic average gradient (Defazio, Bach and Lacoste-Julien 2014), to a tolerance.</summary>
+    Saga,
+
+    /// <summary>For positive coefficients only. (Solved by coordinate descent here, to the same minimum as scikit-learn's L-BFGS-B.)</summary>
+    Lbfgs,
+}
