@@ -3,5 +3,8 @@ namespace Kiln.Estimators;
 /// <content>Logistic regression and linear support vectors.</content>
 public static partial class EstimatorCatalog
 {
-    private static IEnumerable<EstimatorEntry> Logistic => [];
+    private static IEnumerable<EstimatorEntry> Logistic =>
+    [
+        new(LogisticRegression.Table, LogisticRegressionModel.Read),
+    ];
 }

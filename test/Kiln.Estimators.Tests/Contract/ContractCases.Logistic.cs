@@ -2,5 +2,8 @@ namespace Kiln.Estimators.Tests;
 
 internal static partial class ContractCases
 {
-    private static IEnumerable<ContractCase> Logistic => [];
+    private static IEnumerable<ContractCase> Logistic =>
+    [
+        new(new LogisticRegression { Tolerance = 1e-10 }, ContractSamples.Classes),
+    ];
 }

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// One pass over the samples: scores, losses, their derivatives and the gradient's sums, tile by tile while the tile's rows are in cache, so that memory is read
+/// once. Each group of tiles adds up into sums of its own: the gradient (columns), then the sum of the slopes, then the loss.
+/// </summary>
+internal readonly unsafe struct LossPass<TLoss>(
+    TLoss loss, SampleView x, RowTiling tiling, double* targets, double* weights, double* w, double offset, double* curvatures, double* sums) : ITileBody
+    where TLoss : struct, IPointLoss
+{
+    /// <summary>How many sums a group has beside those of the features.</summary>
+    public const int Extra = 2;
+
+    public void Invoke(int tile)
+    {
+        switch (InstructionSets.Current)
+        {
+            case InstructionSet.Avx512: Group<Lanes512<double>>(tile); break;
+            case InstructionSet.Avx2: Group<Lanes256<double>>(tile); break;
+            case InstructionSet.Vector128: Group<Lanes128<double>>(tile); break;
+            default: Group<Lanes1<double>>(tile); break;
+        }
+    }
+
+    private void Group<L>(int group)
+        where L : unmanaged, IFloatLanes<L, double>
+    {
+        var own = sums + ((nint)group * (x.Columns + Extra));
+        new Span<double>(own, x.Columns + Extra).Clear();
+        var slopes = stackalloc double[RowTiling.LongestTile];
+        var end = Math.Min(tiling.Rows, (group + 1) * tiling.GroupRows);
+        for (var first = group * tiling.GroupRows; first < end; first += tiling.TileRows)
+        {
+            var count = Math.Min(tiling.TileRows, end - first);
+            TileScores.Forward(x, first, count, w, offset, slopes);
+            own[x.Columns + 1] += Losses<L>(first, count, slopes, out var sum);
+            own[x.Columns] += sum;
+            TileScores.Backward(x, first, count, slopes, own);
+        }
+    }
+
+    // Scores become slopes in place. Targets and weights reach past the last sample with weights of 0, so that the last lanes need no care; a score there is 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Losses<L>(int first, int count, double* scores, out double slopeSum)
+        where L : unmanaged, IFloatLanes<L, double>
+    {
+        var padded = (count + L.Count - 1) / L.Count * L.Count;
+        for (var i = count; i < padded; i++)
+        {
+            scores[i] = 0;
+        }
+
+        var (total, slopes) = (L.Constant(0), L.Constant(0));
+        for (var i = 0; i < padded; i += L.Count)
+        {
+            var weight = L.Load(weights + first + i);
+            loss.Terms(L.Load(scores + i), L.Load(targets + first + i), out var value, out var slope, out var curvature);
+            total = L.MultiplyAdd(value, weight, total);
+            slope *= weight;
+            slopes += slope;
+            L.Store(slope, scores + i);
+            if (curvatures != null)
+            {
+                L.Store(curvature * weight, curvatures + first + i);
+            }
+        }
+
+        slopeSum = L.Sum(slopes);
+        return L.Sum(total);
+    }
+}

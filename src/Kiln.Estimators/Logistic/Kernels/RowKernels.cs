@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Products of short rows with a vector. A row of a table has some 5 to 500 numbers, so the tail matters: 512 bits while eight numbers are left, then one step
+/// of 256, one of 128 and one scalar, instead of up to seven scalar steps. The comparisons with what the processor has are constants to the JIT.
+/// </summary>
+internal static unsafe class RowKernels
+{
+    /// <summary>Σ xᵢ wᵢ.</summary>
+    public static double Dot(double* x, double* w, int n)
+    {
+        var i = 0;
+        var sum = 0.0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var (a, b) = (Vector512<double>.Zero, Vector512<double>.Zero);
+            for (; i <= n - 16; i += 16)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
+                b = Vector512.FusedMultiplyAdd(Vector512.Load(x + i + 8), Vector512.Load(w + i + 8), b);
+            }
+
+            if (i <= n - 8)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
+                i += 8;
+            }
+
+            sum = i == 0 ? 0 : Vector512.Sum(a + b);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var a = Vector256<double>.Zero;
+            for (; i <= n - 4; i += 4)
+            {
+                a = Vector256.MultiplyAddEstimate(Vector256.Load(x + i), Vector256.Load(w + i), a);
+            }
+
+            sum += Vector256.Sum(a);
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            var a = Vector128<double>.Zero;
+            for (; i <= n - 2; i += 2)
+            {
+                a = Vector128.MultiplyAddEstimate(Vector128.Load(x + i), Vector128.Load(w + i), a);
+            }
+
+            sum += a[0] + a[1];
+        }
+
+        for (; i < n; i++)
+        {
+            sum += x[i] * w[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>w += a·x.</summary>
+    public static void AddScaled(double a, double* x, double* w, int n)
+    {
+        var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var factor = Vector512.Create(a);
+            for (; i <= n - 8; i += 8)
+            {
+                Vector512.Store(Vector512.FusedMultiplyAdd(factor, Vector512.Load(x + i), Vector512.Load(w + i)), w + i);
+            }
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var factor = Vector256.Create(a);
+            for (; i <= n - 4; i += 4)
+            {
+                Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(x + i), Vector256.Load(w + i)), w + i);
+            }
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            var factor = Vector128.Create(a);
+            for (; i <= n - 2; i += 2)
+            {
+                Vector128.Store(Vector128.MultiplyAddEstimate(factor, Vector128.Load(x + i), Vector128.Load(w + i)), w + i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            w[i] += a * x[i];
+        }
+    }
+
+    /// <summary>x·w of four neighboring rows at once: each part of w is loaded once for all four.</summary>
+    public static void Dot4(double* x, int stride, double* w, int n, double* sums)
+    {
+        var x1 = x + stride;
+        var x2 = x1 + stride;
+        var x3 = x2 + stride;
+        var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0);
+        var i = 0;
+        if (Vector512.IsHardwareAccelerated && n >= 8)
+        {
+            var (a0, a1, a2, a3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            for (; i <= n - 8; i += 8)
+            {
+                var v = Vector512.Load(w + i);
+                a0 = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), v, a0);
+                a1 = Vector512.FusedMultiplyAdd(Vector512.Load(x1 + i), v, a1);
+                a2 = Vector512.FusedMultiplyAdd(Vector512.Load(x2 + i), v, a2);
+                a3 = Vector512.FusedMultiplyAdd(Vector512.Load(x3 + i), v, a3);
+            }
+
+            (s0, s1, s2, s3) = (Vector512.Sum(a0), Vector512.Sum(a1), Vector512.Sum(a2), Vector512.Sum(a3));
+        }
+
+        if (Vector256.IsHardwareAccelerated && i <= n - 4)
+        {
+            var (a0, a1, a2, a3) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            for (; i <= n - 4; i += 4)
+            {
+                var v = Vector256.Load(w + i);
+                a0 = Vector256.MultiplyAddEstimate(Vector256.Load(x + i), v, a0);
+                a1 = Vector256.MultiplyAddEstimate(Vector256.Load(x1 + i), v, a1);
+                a2 = Vector256.MultiplyAddEstimate(Vector256.Load(x2 + i), v, a2);
+                a3 = Vector256.MultiplyAddEstimate(Vector256.Load(x3 + i), v, a3);
+            }
+
+            s0 += Vector256.Sum(a0);
+            s1 += Vector256.Sum(a1);
+            s2 += Vector256.Sum(a2);
+            s3 += Vector256.Sum(a3);
+        }
+
+        for (; i < n; i++)
+        {
+            var v = w[i];
+            s0 += x[i] * v;
+            s1 += x1[i] * v;
+            s2 += x2[i] * v;
+            s3 += x3[i] * v;
+        }
+
+        (sums[0], sums[1], sums[2], sums[3]) = (s0, s1, s2, s3);
+    }
+
+    /// <summary>w += r₀x₀ + r₁x₁ + r₂x₂ + r₃x₃ of four neighboring rows: w is loaded and stored once for all four.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void AddScaled4(double* r, double* x, int stride, double* w, int n)
+    {
+        var x1 = x + stride;
+        var x2 = x1 + stride;
+        var x3 = x2 + stride;
+        var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var (r0, r1, r2, r3) = (Vector512.Create(r[0]), Vector512.Create(r[1]), Vector512.Create(r[2]), Vector512.Create(r[3]));
+            for (; i <= n - 8; i += 8)
+            {
+                var a = Vector512.FusedMultiplyAdd(r0, Vector512.Load(x + i), Vector512.Load(w + i));
+                var b = Vector512.FusedMultiplyAdd(r1, Vector512.Load(x1 + i), r2 * Vector512.Load(x2 + i));
+                Vector512.Store(Vector512.FusedMultiplyAdd(r3, Vector512.Load(x3 + i), a) + b, w + i);
+            }
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var (r0, r1, r2, r3) = (Vector256.Create(r[0]), Vector256.Create(r[1]), Vector256.Create(r[2]), Vector256.Create(r[3]));
+            for (; i <= n - 4; i += 4)
+            {
+                var a = Vector256.MultiplyAddEstimate(r0, Vector256.Load(x + i), Vector256.Load(w + i));
+                var b = Vector256.MultiplyAddEstimate(r1, Vector256.Load(x1 + i), r2 * Vector256.Load(x2 + i));
+                Vector256.Store(Vector256.MultiplyAddEstimate(r3, Vector256.Load(x3 + i), a) + b, w + i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            w[i] += (r[0] * x[i]) + (r[1] * x1[i]) + ((r[2] * x2[i]) + (r[3] * x3[i]));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Pinned samples, dense or sparse: valid inside the <see langword="fixed"/> block that made it. Solvers take it instead of <see cref="Features"/> because tiles of
+/// a parallel region can hold pointers but no spans.
+/// </summary>
+/// <param name="values">Dense: rows × columns numbers. Sparse: the stored ones.</param>
+/// <param name="indices">Sparse: the column of each stored number; null when dense.</param>
+/// <param name="starts">Sparse: where each row begins, rows + 1; null when dense.</param>
+/// <param name="rows">Samples.</param>
+/// <param name="columns">Features.</param>
+internal readonly unsafe struct SampleView(double* values, int* indices, int* starts, int rows, int columns)
+{
+    public readonly double* Values = values;
+    public readonly int* Indices = indices;
+    public readonly int* Starts = starts;
+    public readonly int Rows = rows;
+    public readonly int Columns = columns;
+
+    public bool IsSparse => Indices != null;
+
+    /// <summary>How many numbers are stored.</summary>
+    public long Stored => IsSparse ? Starts[Rows] : (long)Rows * Columns;
+
+    /// <summary>A dense row.</summary>
+    public double* Row(int row) => Values + ((nint)row * Columns);
+
+    /// <summary>x·w of one row.</summary>
+    public double Dot(int row, double* w) => IsSparse
+        ? SparseRow.Dot(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], w)
+        : RowKernels.Dot(Row(row), w, Columns);
+
+    /// <summary>w += a·x of one row.</summary>
+    public void AddScaled(int row, double a, double* w)
+    {
+        if (IsSparse)
+        {
+            SparseRow.AddScaled(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], a, w);
+        }
+        else
+        {
+            RowKernels.AddScaled(a, Row(row), w, Columns);
+        }
+    }
+
+    /// <summary>x·x of one row.</summary>
+    public double SquaredNorm(int row)
+    {
+        var first = IsSparse ? Values + Starts[row] : Row(row);
+        return RowKernels.Dot(first, first, IsSparse ? Starts[row + 1] - Starts[row] : Columns);
+    }
+
+    /// <summary>Runs something with the samples pinned.</summary>
+    public static T With<T>(Features x, Func<SampleView, T> run)
+    {
+        if (x.Kind == FeaturesKind.Sparse)
+        {
+            var matrix = x.Sparse!;
+
+            // An empty span has no address to pin: one number stands in for none.
+            fixed (double* values = matrix.StoredCount == 0 ? [0.0] : matrix.Values)
+            fixed (int* indices = matrix.StoredCount == 0 ? [0] : matrix.ColumnIndices, starts = matrix.RowStarts)
+            {
+                return run(new SampleView(values, indices, starts, x.Rows, x.Columns));
+            }
+        }
+
+        fixed (double* values = x.Values)
+        {
+            return run(new SampleView(values, null, null, x.Rows, x.Columns));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// The product of the softmax loss's Hessian with a direction in one pass: u = V·x + v₀, then sₖ = weight · pₖ · (uₖ − Σⱼ pⱼuⱼ), then S·X. Sums as those of
+/// <see cref="SoftmaxPass"/>, without the loss.
+/// </summary>
+internal readonly unsafe struct SoftmaxCurvaturePass(
+    SampleView x, RowTiling tiling, int classes, double* weights, double* v, double* intercept, double* probabilities, double* sums) : ITileBody
+{
+    public void Invoke(int tile)
+    {
+        var size = classes * (x.Columns + 1);
+        var own = sums + ((nint)tile * (size + 1));
+        new Span<double>(own, size + 1).Clear();
+        var stride = tiling.TileRows;
+        var rented = ArrayPool<double>.Shared.Rent(classes * stride);
+        var means = stackalloc double[RowTiling.LongestTile];
+        fixed (double* scores = rented)
+        {
+            var end = Math.Min(tiling.Rows, (tile + 1) * tiling.GroupRows);
+            for (var first = tile * tiling.GroupRows; first < end; first += stride)
+            {
+                var count = Math.Min(stride, end - first);
+                var p = probabilities + ((nint)first * classes);
+                ClassProducts.Forward(x, first, count, classes, v, intercept, scores, stride);
+                var mean = new Span<double>(means, count);
+                mean.Clear();
+                for (var k = 0; k < classes; k++)
+                {
+                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Row(p, k, count), Row(scores, k, count), mean, mean);
+                }
+
+                for (var k = 0; k < classes; k++)
+                {
+                    var row = Row(scores, k, count);
+                    System.Numerics.Tensors.TensorPrimitives.Subtract(row, mean, row);
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(row, Row(p, k, count), row);
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(row, new ReadOnlySpan<double>(weights + first, count), row);
+                    own[(classes * x.Columns) + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(row);
+                }
+
+                ClassProducts.Backward(x, first, count, classes, scores, stride, own);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private Span<double> Row(double* rows, int k, int count) => new(rows + ((nint)k * tiling.TileRows), count);
+}

@@ -1,0 +1,64 @@
+namespace Kiln.Estimators;
+
+/// <summary>Hands one binary or softmax problem to the solver that was asked for.</summary>
+internal static class LogisticSolvers
+{
+    /// <summary>Labels of −1 and 1; returns coefficients, then the intercept where there is one.</summary>
+    public static SolverResult Binary(LogisticRegression given, SampleView x, double[] labels, double[]? weights, double[] start, CancellationToken cancellation)
+    {
+        if (given.Solver == LogisticSolver.Liblinear)
+        {
+            return LiblinearLogistic.Solve(given, x, labels, weights, cancellation);
+        }
+
+        var l2 = given.Penalty == Penalty.None ? 0 : 1 / given.C;
+        if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
+        {
+            var (alpha, beta) = SagPenalties(given);
+            return AverageGradient.Binary(Sag(given, alpha, beta), x, labels, weights, start, cancellation);
+        }
+
+        var bias = given.FitIntercept ? 1 : 0;
+        if (given.Solver == LogisticSolver.NewtonCholesky)
+        {
+            // The mean loss, as scikit-learn's solver takes it: the tolerance is one of the mean's gradient. The mean is over the sample weights without the class weights.
+            var scale = 1 / SumOf(weights, x.Rows);
+            var mean = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias) { Scale = scale };
+            return NewtonCholesky.Minimize(mean, start, given.Tolerance, given.MaxIterations, cancellation);
+        }
+
+        var objective = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias);
+        return given.Solver == LogisticSolver.NewtonCg
+            ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
+            : QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+    }
+
+    /// <summary>Class numbers; returns (classes, features), then the intercepts where there are any.</summary>
+    public static SolverResult Softmax(
+        LogisticRegression given, SampleView x, int[] codes, int classes, double[]? weights, double[] start, CancellationToken cancellation)
+    {
+        if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
+        {
+            var (alpha, beta) = SagPenalties(given);
+            return AverageGradient.Softmax(Sag(given, alpha, beta), x, codes, classes, weights, start, cancellation);
+        }
+
+        var objective = new SoftmaxObjective(x, codes, classes, weights, given.Penalty == Penalty.None ? 0 : 1 / given.C, given.FitIntercept);
+        return given.Solver == LogisticSolver.NewtonCg
+            ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
+            : QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+    }
+
+    private static AverageGradientOptions Sag(LogisticRegression given, double alpha, double beta) =>
+        new(given.Solver == LogisticSolver.Saga, alpha, beta, given.FitIntercept, given.Tolerance, given.MaxIterations, given.Seed);
+
+    private static (double L2, double L1) SagPenalties(LogisticRegression given) => given.Penalty switch
+    {
+        Penalty.None => (0, 0),
+        Penalty.L1 => (0, 1 / given.C),
+        Penalty.L2 => (1 / given.C, 0),
+        _ => ((1 - given.L1Ratio!.Value) / given.C, given.L1Ratio.Value / given.C),
+    };
+
+    private static double SumOf(double[]? weights, int rows) => weights is null ? rows : System.Numerics.Tensors.TensorPrimitives.Sum<double>(weights);
+}

@@ -1,0 +1,74 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Newton's method whose steps are found by conjugate gradients, no more exactly than the distance from the optimum asks: the residual is at most
+/// min(½, √‖g‖₁)·‖g‖₁ (Nocedal and Wright, Numerical Optimization, algorithm 7.1, with scikit-learn's tolerances).
+/// </summary>
+internal static class NewtonCg
+{
+    private const int MostInner = 200;
+
+    public static SolverResult Minimize(ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
+    {
+        var point = start.ToArray();
+        var (gradient, direction) = (new double[point.Length], new double[point.Length]);
+        var value = objective.EvaluateCurved(point, gradient);
+        for (var iteration = 0; ; iteration++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (TensorPrimitives.MaxMagnitude<double>(gradient) is var largest && Math.Abs(largest) <= tolerance)
+            {
+                return new(point, iteration, Converged: true);
+            }
+
+            if (iteration == maxIterations)
+            {
+                return new(point, iteration, Converged: false);
+            }
+
+            var size = TensorPrimitives.SumOfMagnitudes<double>(gradient);
+            Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size);
+            if (!BacktrackingSearch.Step(objective, point, direction, TensorPrimitives.Dot<double>(direction, gradient), ref value, gradient))
+            {
+                // Nothing decreases the value any more: rounding is all that is left, or the gradient would have been small.
+                return new(point, iteration + 1, Converged: size <= 1e-6 * Math.Max(1, Math.Abs(value)));
+            }
+        }
+    }
+
+    // H·d = −g by conjugate gradients, to a residual's sum of magnitudes.
+    private static void Solve(ICurvedObjective objective, double[] gradient, double[] direction, double residualLimit)
+    {
+        var size = gradient.Length;
+        Array.Clear(direction);
+        var residual = new double[size];
+        TensorPrimitives.Negate(gradient, residual);
+        var search = residual.ToArray();
+        var product = new double[size];
+        var squares = TensorPrimitives.SumOfSquares<double>(residual);
+        for (var i = 0; i <= MostInner && TensorPrimitives.SumOfMagnitudes<double>(residual) > residualLimit; i++)
+        {
+            objective.HessianProduct(search, product);
+            var curvature = TensorPrimitives.Dot<double>(search, product);
+            if (curvature <= 3 * 2.22e-16 * TensorPrimitives.SumOfSquares<double>(search))
+            {
+                // A flat direction: without any step yet, follow the gradient.
+                if (i == 0)
+                {
+                    TensorPrimitives.MultiplyAdd(search, squares / Math.Max(curvature, 1e-12 * squares), direction, direction);
+                }
+
+                return;
+            }
+
+            var length = squares / curvature;
+            TensorPrimitives.MultiplyAdd(search, length, direction, direction);
+            TensorPrimitives.MultiplyAdd(product, -length, residual, residual);
+            var next = TensorPrimitives.SumOfSquares<double>(residual);
+            TensorPrimitives.MultiplyAdd(search, next / squares, residual, search);
+            squares = next;
+        }
+    }
+}

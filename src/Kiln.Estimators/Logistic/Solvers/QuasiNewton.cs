@@ -1,0 +1,28 @@
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>L-BFGS with the limits of scikit-learn's solver: it stops when no element of the gradient exceeds the tolerance, or when the value hardly decreases.</summary>
+internal static class QuasiNewton
+{
+    /// <summary>What an iteration must gain relative to the value, as scipy's default asks.</summary>
+    public const double DefaultGain = 2.220446049250313e-09;
+
+    public static SolverResult Minimize(
+        ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation, double gain = DefaultGain)
+    {
+        // The value-based test would end a fit with a tight tolerance too early: it tightens with the tolerance below the default of 1e-4.
+        var options = new LbfgsOptions
+        {
+            GradientTolerance = tolerance,
+            ValueTolerance = Math.Min(gain, gain * tolerance / 1e-4),
+            MaxIterations = maxIterations,
+        };
+        var result = Lbfgs.Minimize(objective.Evaluate, start, options, cancellation);
+        return new(result.X, result.Iterations, result.Converged || (result.Reason == StopReason.LineSearchFailed && AtRounding(result)));
+    }
+
+    // Where rounding hides any further decrease the optimum is reached as far as numbers can tell.
+    private static bool AtRounding(LbfgsResult result) =>
+        System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<double>(result.Gradient) <= 1e-6 * Math.Max(1, Math.Abs(result.Value));
+}
