@@ -6,14 +6,14 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static class LiblinearLogistic
 {
-    public static SolverResult Solve(LogisticRegression given, SampleView x, double[] labels, double[]? weights, CancellationToken cancellation)
+    public static SolverResult Solve(LogisticRegression given, SampleView x, double[] labels, double[]? weights, LiblinearOrder order, CancellationToken cancellation)
     {
         var bias = given.FitIntercept ? given.InterceptScaling : 0;
         var costs = LiblinearCosts.Of(given.C, weights, x.Rows);
         SolverResult result;
         if (given.Dual)
         {
-            result = DualLogistic.Minimize(x, labels, costs, bias, given.Tolerance, given.MaxIterations, new LiblinearOrder(given.Seed), cancellation);
+            result = DualLogistic.Minimize(x, labels, costs, bias, given.Tolerance, given.MaxIterations, order, cancellation);
         }
         else
         {

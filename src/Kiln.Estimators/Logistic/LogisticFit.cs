@@ -31,12 +31,13 @@ internal static class LogisticFit
                 return true;
             }
 
+            var order = new LiblinearOrder(given.Seed);
             for (var k = 0; k < outputs; k++)
             {
                 var positive = outputs == 1 ? 1 : k;
                 var weights = BinaryWeights(given, classes, codes, positive, sampleWeights);
                 var labels = Array.ConvertAll(codes, code => code == positive ? 1.0 : -1);
-                var result = LogisticSolvers.Binary(given, view, labels, weights, BinaryStart(start, k, samples.Columns, given.FitIntercept), cancellation);
+                var result = LogisticSolvers.Binary(given, view, labels, weights, BinaryStart(start, k, samples.Columns, given.FitIntercept), order, cancellation);
                 result.Point.AsSpan(0, samples.Columns).CopyTo(coefficients.AsSpan(k * samples.Columns));
                 intercept[k] = given.FitIntercept ? result.Point[samples.Columns] : 0;
                 iterations[k] = result.Iterations;

@@ -3,12 +3,13 @@ namespace Kiln.Estimators;
 /// <summary>Hands one binary or softmax problem to the solver that was asked for.</summary>
 internal static class LogisticSolvers
 {
-    /// <summary>Labels of −1 and 1; returns coefficients, then the intercept where there is one.</summary>
-    public static SolverResult Binary(LogisticRegression given, SampleView x, double[] labels, double[]? weights, double[] start, CancellationToken cancellation)
+    /// <summary>Labels of −1 and 1; returns coefficients, then the intercept where there is one. The order is one stream over all classes.</summary>
+    public static SolverResult Binary(
+        LogisticRegression given, SampleView x, double[] labels, double[]? weights, double[] start, LiblinearOrder order, CancellationToken cancellation)
     {
         if (given.Solver == LogisticSolver.Liblinear)
         {
-            return LiblinearLogistic.Solve(given, x, labels, weights, cancellation);
+            return LiblinearLogistic.Solve(given, x, labels, weights, order, cancellation);
         }
 
         var l2 = given.Penalty == Penalty.None ? 0 : 1 / given.C;

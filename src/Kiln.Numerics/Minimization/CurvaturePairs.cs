@@ -1,7 +1,10 @@
 namespace Kiln.Numerics;
 
 /// <summary>The last steps s and changes of the gradient y, and the product of the inverse Hessian that they stand for with a gradient.</summary>
-internal sealed class CurvaturePairs(int size, int memory)
+/// <param name="size">Variables.</param>
+/// <param name="memory">The most pairs.</param>
+/// <param name="start">The diagonal of the inverse Hessian that the pairs improve on, up to a factor; null for ones.</param>
+internal sealed class CurvaturePairs(int size, int memory, double[]? start = null)
 {
     private double[][] _steps = [];
     private double[][] _changes = [];
@@ -45,7 +48,7 @@ internal sealed class CurvaturePairs(int size, int memory)
 
         _newest = slot;
         _inverse[slot] = 1 / curvature;
-        _scale = curvature / squares;
+        _scale = curvature / (start is null ? squares : Weighted(y, start));
         Count = Math.Min(Count + 1, memory);
     }
 
@@ -82,9 +85,19 @@ internal sealed class CurvaturePairs(int size, int memory)
             Vectors.AddScaled(-_alpha[slot], _changes[slot], direction);
         }
 
-        for (var i = 0; i < size && Count > 0; i++)
+        if (start is not null)
         {
-            direction[i] *= _scale;
+            for (var i = 0; i < size; i++)
+            {
+                direction[i] *= _scale * start[i];
+            }
+        }
+        else
+        {
+            for (var i = 0; i < size && Count > 0; i++)
+            {
+                direction[i] *= _scale;
+            }
         }
 
         for (var k = Count - 1; k >= 0; k--)
@@ -93,5 +106,17 @@ internal sealed class CurvaturePairs(int size, int memory)
             var beta = _inverse[slot] * Vectors.Dot(_changes[slot], direction);
             Vectors.AddScaled(_alpha[slot] - beta, _steps[slot], direction);
         }
+    }
+
+    // Σ dᵢyᵢ².
+    private static double Weighted(double[] y, double[] d)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < y.Length; i++)
+        {
+            sum += d[i] * y[i] * y[i];
+        }
+
+        return sum;
     }
 }

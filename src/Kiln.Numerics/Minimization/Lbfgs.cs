@@ -21,7 +21,7 @@ public static class Lbfgs
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new LbfgsOptions();
-        options.Validate();
+        options.Validate(start.Length);
         return new LbfgsRun(objective, start, options, cancellationToken).Minimize();
     }
 }

@@ -25,6 +25,12 @@ public sealed record LbfgsOptions
     /// <summary>The most evaluations in one line search; 20 by default.</summary>
     public int MaxLineSearch { get; init; } = 20;
 
+    /// <summary>
+    /// About the inverse of each variable's second derivative, up to a common factor: what the search begins with in place of ones, so that variables of very different
+    /// scales converge as fast as those of one scale. Positive, one for each variable; null (ones) by default.
+    /// </summary>
+    public double[]? InverseCurvature { get; init; }
+
     /// <summary>Told of each iteration, on the calling thread; none by default.</summary>
     public Action<LbfgsIteration>? Progress { get; init; }
 
@@ -41,6 +47,17 @@ public sealed record LbfgsOptions
 
         NotNegative(nameof(GradientTolerance), GradientTolerance);
         NotNegative(nameof(ValueTolerance), ValueTolerance);
+    }
+
+    /// <summary>Throws unless there is an inverse curvature for each variable, or none at all.</summary>
+    internal void Validate(int variables)
+    {
+        Validate();
+        if (InverseCurvature is not null && (InverseCurvature.Length != variables || !Array.TrueForAll(InverseCurvature, v => v > 0 && double.IsFinite(v))))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(InverseCurvature), $"lbfgs: InverseCurvature has {InverseCurvature.Length} elements; expected {variables}, each above 0 and finite");
+        }
     }
 
     private static void Positive(string name, int value)

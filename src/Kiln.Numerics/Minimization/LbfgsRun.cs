@@ -28,7 +28,7 @@ internal sealed class LbfgsRun
         _trial = new double[_x.Length];
         _trialGradient = new double[_x.Length];
         _direction = new double[_x.Length];
-        _pairs = new CurvaturePairs(_x.Length, options.Memory);
+        _pairs = new CurvaturePairs(_x.Length, options.Memory, options.InverseCurvature);
     }
 
     public LbfgsResult Minimize()

@@ -4,6 +4,6 @@ internal static partial class ContractCases
 {
     private static IEnumerable<ContractCase> Logistic =>
     [
-        new(new LogisticRegression { Tolerance = 1e-10 }, ContractSamples.Classes),
+        new(new LogisticRegression { Tolerance = 1e-10 }, ContractSamples.Classes) { SparseTolerance = 1e-6 },
     ];
 }

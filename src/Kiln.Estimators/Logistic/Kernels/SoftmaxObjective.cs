@@ -62,6 +62,9 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
     public void Hessian(Span<double> hessian) => throw new NotSupportedException("softmax: the whole Hessian is not formed; newton-cg takes its products with vectors");
 
+    public double[] InverseCurvature() =>
+        ColumnCurvature.Inverse(_x, _weights, (1.0 - (1.0 / _classes)) / _classes, _l2, _classes, _intercept ? 1 : null);
+
     private double Pass(ReadOnlySpan<double> point, Span<double> gradient, bool curved)
     {
         if (curved)

@@ -17,4 +17,7 @@ internal interface ICurvedObjective
 
     /// <summary>The whole Hessian at the point of the last <see cref="EvaluateCurved"/>, (size, size).</summary>
     public void Hessian(Span<double> hessian);
+
+    /// <summary>About the inverse of each variable's second derivative at 0: what makes variables of different scales alike.</summary>
+    public double[] InverseCurvature();
 }

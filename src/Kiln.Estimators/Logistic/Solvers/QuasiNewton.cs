@@ -17,6 +17,7 @@ internal static class QuasiNewton
             GradientTolerance = tolerance,
             ValueTolerance = Math.Min(gain, gain * tolerance / 1e-4),
             MaxIterations = maxIterations,
+            InverseCurvature = objective.InverseCurvature(),
         };
         var result = Lbfgs.Minimize(objective.Evaluate, start, options, cancellation);
         return new(result.X, result.Iterations, result.Converged || (result.Reason == StopReason.LineSearchFailed && AtRounding(result)));
