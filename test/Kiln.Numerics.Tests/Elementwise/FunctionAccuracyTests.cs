@@ -22,22 +22,22 @@ public class FunctionAccuracyTests
     public void Log10() => Check<Log10Operator>(Math.Log10, 3);
 
     [Fact]
-    public void Tanh() => Check<TanhOperator>(Math.Tanh, 2.5);
+    public void Tanh() => Check<TanhOperator>(Math.Tanh, 2.6);
 
     [Fact]
-    public void Sigmoid() => Check<SigmoidOperator>(x => 1 / (1 + Math.Exp(-x)), 2.5);
+    public void Sigmoid() => Check<SigmoidOperator>(x => 1 / (1 + Math.Exp(-x)), 3.5);
 
     [Fact]
     public void Softplus() => Check<SoftplusOperator>(x => x > 40 ? x : Reference.Log1P(Math.Exp(x)), 3);
 
     [Fact]
-    public void Silu() => Check<SiluOperator>(x => x < -1000 ? 0 : x / (1 + Math.Exp(-x)), 3.5, absolute: 1e-37);
+    public void Silu() => Check<SiluOperator>(x => x < -1000 ? 0 : x / (1 + Math.Exp(-x)), 4.5, absolute: 1e-37);
 
     [Fact]
     public void Erf() => Check<ErfOperator>(Reference.Erf, 3);
 
     [Fact]
-    public void Erfc() => Check<ErfcOperator>(Reference.Erfc, 6);
+    public void Erfc() => Check<ErfcOperator>(Reference.Erfc, 7);
 
     [Fact]
     public void Gelu() => Check<GeluOperator>(x => x < -1000 ? 0 : x * 0.5 * Reference.Erfc(-x / Math.Sqrt(2)), 8, absolute: 1e-37);
@@ -94,6 +94,13 @@ public class FunctionAccuracyTests
     private static float[] Samples()
     {
         var samples = new List<float> { 0f, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, 1, -1, 8, 1000 };
+
+        // Where eng/measure-accuracy.cs found the largest errors among all numbers, with AVX-512 or without.
+        samples.AddRange(
+        [
+            69.46629f, 17.001972f, 1.4054595f, 0.40553576f, 1.4122794f, 1.3296515f, 4.5050907f, -4.5058227f, -3.4422686f, -2.7500591f, -7.575664f, 0.47693625f, 0.0027998388f,
+            0.0028005545f, -11.280856f, 0.0037761745f, 7308.143f, 7851.621f, 6806.197f, 1.1827658E-38f,
+        ]);
         for (long bits = 0; bits <= uint.MaxValue; bits += 30_011)
         {
             samples.Add(BitConverter.UInt32BitsToSingle((uint)bits));

@@ -21,7 +21,7 @@ public static partial class LaneMath
         return L.Select(L.LessThanOrEqual(a, L.Constant(1)), near, L.CopySign(far, x));
     }
 
-    /// <summary>1 − erf(x) without cancellation. Relative error below 6 ULP, denormal results aside.</summary>
+    /// <summary>1 − erf(x) without cancellation. Relative error below 7 ULP, denormal results aside.</summary>
     [MethodImpl(Inline)]
     public static L Erfc<L, T>(L x)
         where L : unmanaged, IFloatLanes<L, T>
