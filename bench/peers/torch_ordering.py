@@ -24,7 +24,7 @@ def topk(rows, width, k):
 
 def sort(rows, width):
     x = draw((int(rows), int(width)))
-    return kept(lambda: torch.sort(x, 1, stable=True), lambda found: found[0])
+    return kept(lambda: torch.sort(x, dim=1, stable=True), lambda found: found[0])
 
 
 def argmax(rows, width, axis):

@@ -86,12 +86,18 @@ internal static unsafe class TopSelection
     }
 }
 
-/// <summary>The best items so far, sorted, and behind them those that came since.</summary>
+/// <summary>
+/// The best items so far, sorted, and behind them those that came since. Few items are kept sorted instead: each that comes goes where it belongs, and the bound is always the
+/// best there is, where a short list would end before a buffer was ever full.
+/// </summary>
 /// <param name="items">Memory for <see cref="Room"/> items.</param>
 /// <param name="take">How many are wanted, at least one.</param>
 internal unsafe struct TopBuffer<TItem>(TItem* items, int take)
     where TItem : unmanaged, IOrderItem<TItem>
 {
+    /// <summary>So many items are moved along faster than more of them are looked at.</summary>
+    private const int FewItems = 128;
+
     private readonly int _room = Room(take);
 
     /// <summary>How many items are held.</summary>
@@ -109,6 +115,12 @@ internal unsafe struct TopBuffer<TItem>(TItem* items, int take)
     /// <summary>Takes an item.</summary>
     public void Add(TItem item)
     {
+        if (take <= FewItems)
+        {
+            Insert(item);
+            return;
+        }
+
         items[Held++] = item;
         if (Held == take || Held == _room)
         {
@@ -119,7 +131,38 @@ internal unsafe struct TopBuffer<TItem>(TItem* items, int take)
     /// <summary>Sorts what is held and keeps the best.</summary>
     public void Sort()
     {
+        if (take <= FewItems)
+        {
+            return;
+        }
+
         new Span<TItem>(items, Held).Sort();
         Held = Math.Min(Held, take);
+    }
+
+    /// <summary>Puts an item, better than the worst if there are enough, behind those that are better.</summary>
+    private void Insert(TItem item)
+    {
+        int low = 0, high = Held;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (items[middle].CompareTo(item) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        int last = Held < take ? Held++ : take - 1;
+        for (int i = last; i > low; i--)
+        {
+            items[i] = items[i - 1];
+        }
+
+        items[low] = item;
     }
 }

@@ -16,7 +16,8 @@ public partial class OpTests
         [
             "max_pool1d", "max_pool2d", "max_pool3d", "average_pool1d", "average_pool2d", "average_pool3d", "global_average_pool2d",
         ],
-        ["Positions.cs"] = ["gather", "take", "mask select", "sort"],
+        ["Gather.cs"] = ["gather", "sort"],
+        ["Positions.cs"] = ["gather", "take", "mask select"],
         ["Slicing.cs"] = ["slice"],
         ["Take.cs"] = ["take", "index select"],
         ["TransposedConvolutionOp.cs"] = ["conv1d transpose", "conv2d transpose", "conv3d transpose"],

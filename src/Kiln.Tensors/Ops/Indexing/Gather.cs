@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Kiln.Numerics;
-
 namespace Kiln.Tensors;
 
 public sealed partial class Tensor
@@ -16,8 +13,7 @@ public sealed partial class Tensor
     public Tensor Gather(int axis, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        int[] positions = AxisPositions.Of("gather", this, axis, index);
-        return PositionsOp.Gather("gather", this, positions, index.Shape, index.Shape.Axis(axis, "gather"));
+        return GatherOp.Apply("gather", this, Shape.Axis(axis, "gather"), index);
     }
 
     /// <summary>As <see cref="Gather"/>, with both tensors stretched to each other on the other axes: <c>numpy.take_along_axis</c>.</summary>
@@ -45,6 +41,26 @@ public sealed partial class Tensor
     }
 }
 
+/// <summary>y[…, k, …] = x[…, index[…, k, …], …]; dL/dx[…, j, …] is the sum of dL/dy[…, k, …] over all k with index[…, k, …] = j, in the order of k.</summary>
+internal static class GatherOp
+{
+    internal static Tensor Apply(string op, Tensor x, int axis, Tensor index)
+    {
+        if (AxisIndex.Gather(x, axis, index) is not { } y)
+        {
+            return PositionsOp.Gather(op, x, AxisPositions.Of(op, x, axis, index), index.Shape, axis);
+        }
+
+        Shape shape = x.Shape;
+        return Tape.Unary(op, y, x, index, (g, saved) =>
+        {
+            Tensor result = Tensor.Zeros(shape, g.DType);
+            AxisIndex.ScatterAdd(result, axis, saved, g);
+            return result;
+        });
+    }
+}
+
 /// <summary>The row-major positions that an index along one axis names.</summary>
 internal static class AxisPositions
 {
@@ -63,11 +79,6 @@ internal static class AxisPositions
                 $"{op}: the index has shape {index.Shape}, the tensor {x.Shape}; expected as many axes, and no larger ones but axis {axis}");
         }
 
-        if (TryFill(x.Shape, axis, index, out int[] filled))
-        {
-            return filled;
-        }
-
         int[] positions = IndexList.Read(index, x.Shape.Sizes[axis], op, axis, x.Shape);
         int[] strides = x.Shape.ContiguousStrides();
         int stride = strides[axis];
@@ -79,73 +90,6 @@ internal static class AxisPositions
         }
 
         return positions;
-    }
-
-    /// <summary>The usual case on all threads: a contiguous index that is as large as the tensor on the other axes. False also where an index lies outside.</summary>
-    private static unsafe bool TryFill(Shape shape, int axis, Tensor index, out int[] positions)
-    {
-        positions = [];
-        for (int i = 0; i < shape.Rank; i++)
-        {
-            if (i != axis && index.Shape.Sizes[i] != shape.Sizes[i])
-            {
-                return false;
-            }
-        }
-
-        if (!index.IsContiguous || index.DType is not (DType.Int64 or DType.Int32) || index.Count == 0)
-        {
-            return false;
-        }
-
-        positions = GC.AllocateUninitializedArray<int>(index.Count);
-        AxisLines lines = AxisLines.Of(index.Shape, axis);
-        int bad = 0;
-        fixed (int* p = positions)
-        {
-            int tiles = (index.Count + FillTiles.Elements - 1) / FillTiles.Elements;
-            bool wide = index.DType == DType.Int64;
-            WorkerTeam.Run(tiles, new FillTiles(wide ? index.Pointer<long>() : null, wide ? null : index.Pointer<int>(), p, lines, shape.Sizes[axis], index.Count, &bad));
-        }
-
-        GC.KeepAlive(index);
-        return bad == 0;
-    }
-
-    private readonly unsafe struct FillTiles(long* wide, int* narrow, int* positions, AxisLines lines, int size, int count, int* bad) : ITileBody
-    {
-        public const int Elements = 16384;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke(int tile)
-        {
-            int first = tile * Elements;
-            int end = Math.Min(count, first + Elements);
-            (int row, int column) = Math.DivRem(first, lines.Inner);
-            (int outer, int k) = Math.DivRem(row, lines.Size);
-            int start = outer * size;
-            for (int i = first; i < end; i++)
-            {
-                long at = wide == null ? narrow[i] : wide[i];
-                at += at < 0 ? size : 0;
-                if ((ulong)at >= (ulong)size)
-                {
-                    *bad = 1;
-                    return;
-                }
-
-                positions[i] = ((start + (int)at) * lines.Inner) + column;
-                if (++column == lines.Inner)
-                {
-                    column = 0;
-                    if (++k == lines.Size)
-                    {
-                        k = 0;
-                        start += size;
-                    }
-                }
-            }
-        }
     }
 }
 

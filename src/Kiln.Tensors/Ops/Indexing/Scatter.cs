@@ -25,7 +25,7 @@ public sealed partial class Tensor
     public Tensor ScatterAdd(int axis, Tensor index, Tensor source)
     {
         ScatterOp.Check("scatter add", this, index, source);
-        return ScatterOp.Add(this, AxisPositions.Of("scatter add", this, axis, index), source, Shape.Axis(axis, "scatter add"));
+        return ScatterOp.Add(this, Shape.Axis(axis, "scatter add"), index, source);
     }
 }
 
@@ -50,7 +50,22 @@ internal static class ScatterOp
         }
     }
 
-    internal static Tensor Add(Tensor x, int[] positions, Tensor source, int axis)
+    internal static Tensor Add(Tensor x, int axis, Tensor index, Tensor source)
+    {
+        Tensor y = x.CopyRaw();
+        return AxisIndex.ScatterAdd(y, axis, index, source)
+            ? Tape.Record("scatter add", y, [x, source], [index], context =>
+            {
+                context.Give(0, context.Gradient);
+                if (context.Needs(1))
+                {
+                    context.Give(1, AxisIndex.Gather(context.Gradient, axis, context.Saved(0))!);
+                }
+            })
+            : Add(x, AxisPositions.Of("scatter add", x, axis, index), source, axis);
+    }
+
+    private static Tensor Add(Tensor x, int[] positions, Tensor source, int axis)
     {
         Tensor y = x.CopyRaw();
         Positions.ScatterAdd(y, positions, source, AxisLines.Of(source.Shape, axis));

@@ -86,21 +86,7 @@ internal static class SortOp
         Tensor indices = Tensor.Empty(shape, DType.Int64);
         Span<long> order = indices.Span<long>();
         Indices(x, order, lines.Outer, lines.Size, lines.Inner, take, descending);
-        var positions = new int[order.Length];
-        int at = 0;
-        for (int outer = 0; outer < lines.Outer; outer++)
-        {
-            for (int k = 0; k < take; k++)
-            {
-                for (int column = 0; column < lines.Inner; column++, at++)
-                {
-                    positions[at] = (((outer * lines.Size) + (int)order[at]) * lines.Inner) + column;
-                }
-            }
-        }
-
-        GC.KeepAlive(indices);
-        return (PositionsOp.Gather(op, x, positions, shape, axis), indices);
+        return (GatherOp.Apply(op, x, axis, indices), indices);
     }
 
     /// <summary>The first few indices of each line's order, by the kernel for the tensor's type.</summary>
