@@ -11,11 +11,13 @@ namespace Kiln.Data;
 /// (R. Sedgewick, "Implementing Quicksort programs", Communications of the ACM 21, 1978). NumPy changes to a heapsort when the recursion gets
 /// deeper than twice the logarithm of the length; values made to cause that are put into a stable order here.
 /// </remarks>
-internal static class NumPyOrder
+public static class NumPyOrder
 {
     private const int Short = 15;
 
-    internal static int[] Sort(ReadOnlySpan<int> values)
+    /// <summary>The places of the values in ascending order.</summary>
+    /// <param name="values">The values. To order numbers of another type, give the rank of each.</param>
+    public static int[] Sort(ReadOnlySpan<int> values)
     {
         var order = FoldParts.Range(0, values.Length);
         var waiting = new Stack<(int Left, int Right, int Depth)>();

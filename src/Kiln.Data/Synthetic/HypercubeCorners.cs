@@ -13,7 +13,7 @@ internal static class HypercubeCorners
     {
         var loose = Math.Max(0, dimensions - Bits);
         var extra = random.RandInt(0, 2, checked(count * loose));
-        var numbers = WithoutReplacement(1 << (dimensions - loose), count, random);
+        var numbers = Sampling.WithoutReplacement(1 << (dimensions - loose), count, random);
         var corners = new double[checked(count * dimensions)];
         for (var i = 0; i < count; i++)
         {
@@ -25,45 +25,5 @@ internal static class HypercubeCorners
         }
 
         return corners;
-    }
-
-    /// <summary>
-    /// Distinct numbers below <paramref name="population"/>: the beginning of a permutation; when they are very few, draws until a new one comes;
-    /// when they are almost all, a reservoir (J. S. Vitter, "Random sampling with a reservoir", ACM TOMS 11, 1985).
-    /// </summary>
-    internal static int[] WithoutReplacement(int population, int count, RandomState random)
-    {
-        var share = (double)count / population;
-        if (share is > 0.01 and < 0.99)
-        {
-            return random.Permutation(population)[..count];
-        }
-
-        var chosen = new int[count];
-        if (share < 0.2)
-        {
-            var seen = new HashSet<int>(count);
-            for (var i = 0; i < count; i++)
-            {
-                do
-                {
-                    chosen[i] = (int)random.RandInt(population);
-                }
-                while (!seen.Add(chosen[i]));
-            }
-
-            return chosen;
-        }
-
-        for (var i = 0; i < population; i++)
-        {
-            var place = i < count ? i : (int)random.RandInt(0, i + 1);
-            if (place < count)
-            {
-                chosen[place] = i;
-            }
-        }
-
-        return chosen;
     }
 }

@@ -3,6 +3,9 @@ namespace Kiln.Estimators;
 /// <summary>An estimator whose model predicts a target.</summary>
 public abstract record Predictor : Estimator
 {
+    /// <summary>Whether its model predicts classes: true of a classifier, and of a pipeline or a search whose inner estimator is one.</summary>
+    public virtual bool IsClassifier => this is Classifier;
+
     /// <summary>Learns from samples.</summary>
     /// <param name="x">The samples, (samples, features).</param>
     /// <param name="y">What to predict, one for each sample.</param>

@@ -52,7 +52,7 @@ internal static class EstimatorJson
         }
     }
 
-    private static JsonNode? Node(object? value) => value switch
+    internal static JsonNode? Node(object? value) => value switch
     {
         null => null,
         bool flag => JsonValue.Create(flag),
@@ -65,7 +65,7 @@ internal static class EstimatorJson
         _ => throw new NotSupportedException($"a parameter of type {value.GetType().Name} cannot be written"),
     };
 
-    private static object? Value(JsonNode? node, string path, int depth) => node switch
+    internal static object? Value(JsonNode? node, string path, int depth) => node switch
     {
         null => null,
         JsonObject inner => Read(inner, path, depth + 1),

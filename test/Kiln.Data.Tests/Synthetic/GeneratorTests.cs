@@ -48,7 +48,7 @@ public class GeneratorTests
     {
         foreach (var (population, count) in new[] { (1 << 20, 50), (100, 40), (64, 64), (1000, 995) })
         {
-            var drawn = HypercubeCorners.WithoutReplacement(population, count, new RandomState(3));
+            var drawn = Sampling.WithoutReplacement(population, count, new RandomState(3));
             drawn.Distinct().Count().ShouldBe(count);
             drawn.ShouldAllBe(n => n >= 0 && n < population);
         }

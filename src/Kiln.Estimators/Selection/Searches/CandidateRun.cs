@@ -1,0 +1,94 @@
+namespace Kiln.Estimators;
+
+/// <summary>Collects the candidates of a search, round after round, with their scores.</summary>
+internal sealed class CandidateRun
+{
+    private readonly ParameterSearch _search;
+    private readonly Predictor _estimator;
+    private readonly List<SearchCandidate> _candidates = [];
+    private readonly List<string> _warnings = [];
+
+    public CandidateRun(ParameterSearch search, Predictor estimator) => (_search, _estimator) = (search, estimator);
+
+    public IReadOnlyList<SearchCandidate> Candidates => _candidates;
+
+    private IReadOnlyList<Scorer> Scorers => _search.Scoring.Count == 0 ? [Scorer.Default] : _search.Scoring;
+
+    /// <summary>The scorer that decides.</summary>
+    public string Metric => _search.RefitMetric ?? Scorers[0].Name;
+
+    /// <summary>Tries candidates on splits.</summary>
+    /// <returns>The mean score of each by the deciding scorer.</returns>
+    public double[] Try(IReadOnlyList<IReadOnlyDictionary<string, object?>> candidates, FoldData data, CancellationToken cancellation, int iteration = 0, int resources = 0)
+    {
+        var estimators = candidates.Select(candidate => Apply(_estimator, candidate)).ToArray();
+        var fits = new FoldFits
+        {
+            Owner = _search.Name, Data = data, Scorers = Scorers, ErrorScore = _search.ErrorScore, TrainScores = _search.ReturnTrainScores, Progress = _search.Progress,
+        };
+        var outcomes = fits.Run(estimators, cancellation);
+        _warnings.AddRange(fits.Warnings(estimators, outcomes));
+        var splits = data.Splits.Length;
+        var first = _candidates.Count;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            var own = outcomes[(i * splits)..((i + 1) * splits)];
+            _candidates.Add(new(
+                candidates[i],
+                ByScorer(own, outcome => outcome.TestScores),
+                _search.ReturnTrainScores ? ByScorer(own, outcome => outcome.TrainScores) : new Dictionary<string, double[]>(),
+                Array.ConvertAll(own, outcome => outcome.FitTime),
+                new Dictionary<string, int>(),
+                iteration,
+                resources));
+        }
+
+        return [.. _candidates.Skip(first).Select(candidate => candidate.MeanTest(Metric))];
+    }
+
+    /// <summary>The results, ranked.</summary>
+    public SearchResults Results(int bestIndex)
+    {
+        foreach (var scorer in Scorers)
+        {
+            var means = _candidates.Select(candidate => candidate.MeanTest(scorer.Name)).ToArray();
+            var ranks = Ranks(means);
+            for (var i = 0; i < ranks.Length; i++)
+            {
+                ((Dictionary<string, int>)_candidates[i].Ranks)[scorer.Name] = ranks[i];
+            }
+        }
+
+        return new(_candidates, bestIndex, Metric, _warnings);
+    }
+
+    /// <summary>The place of the best mean; the first of equal ones, and the first of all when there is none.</summary>
+    public static int Best(IReadOnlyList<double> means)
+    {
+        var best = 0;
+        for (var i = 1; i < means.Count; i++)
+        {
+            best = means[i] > means[best] || (double.IsNaN(means[best]) && !double.IsNaN(means[i])) ? i : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The estimator with a candidate's values.</summary>
+    public static Predictor Apply(Predictor estimator, IReadOnlyDictionary<string, object?> candidate) =>
+        (Predictor)candidate.Aggregate((Estimator)estimator, (changed, parameter) => changed.With(parameter.Key, parameter.Value));
+
+    /// <summary>1 for the highest mean, equal means alike; failed candidates come last, together.</summary>
+    private static int[] Ranks(double[] means) => Array.ConvertAll(means, mean => 1 + means.Count(other => other > mean || (double.IsNaN(mean) && !double.IsNaN(other))));
+
+    private Dictionary<string, double[]> ByScorer(FoldOutcome[] outcomes, Func<FoldOutcome, double[]> scores)
+    {
+        var named = new Dictionary<string, double[]>(StringComparer.Ordinal);
+        for (var i = 0; i < Scorers.Count; i++)
+        {
+            named.Add(Scorers[i].Name, Array.ConvertAll(outcomes, outcome => scores(outcome)[i]));
+        }
+
+        return named;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Tries random combinations of values, in rounds that keep the best and give them more (scikit-learn: <c>HalvingRandomSearchCV</c>, with the same candidates for
+/// the same seed).
+/// </summary>
+public sealed record HalvingRandomSearch : HalvingSearch
+{
+    internal static readonly ParameterSet<HalvingRandomSearch> Table = Halving(new ParameterSet<HalvingRandomSearch>("halving-random-search", "tries random values in rounds"))
+        .Text("param_distributions", e => e.Distributions.ToString(), (e, v) => e with { Distributions = SearchSpace.Parse(v) }, "lists of values and distributions by parameter, as JSON")
+        .OptionalInteger("n_candidates", e => e.Candidates, (e, v) => e with { Candidates = v }, "candidates of the first round; none for as many as use up the resources");
+
+    /// <summary>A search without an estimator yet.</summary>
+    public HalvingRandomSearch()
+    {
+    }
+
+    /// <summary>A search.</summary>
+    /// <param name="estimator">What is fitted.</param>
+    /// <param name="distributions">What the values are drawn from.</param>
+    public HalvingRandomSearch(Predictor estimator, SearchSpace distributions) => (Estimator, Distributions) = (estimator, distributions);
+
+    /// <summary>What the values are drawn from.</summary>
+    public SearchSpace Distributions { get; init; } = [];
+
+    /// <summary>The candidates of the first round, at least 1; null, the default, for as many as leave the last round all there is ("exhaust").</summary>
+    public int? Candidates { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    private protected override bool Exhausts => false;
+
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources)
+    {
+        Require.AtLeast(Name, "n_candidates", Candidates ?? 1, 1);
+        return Distributions.Sample(Candidates ?? (maxResources / minResources), Seed);
+    }
+}

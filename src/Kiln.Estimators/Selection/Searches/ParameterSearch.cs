@@ -1,0 +1,101 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// A search for good hyper-parameters by cross-validation. It is an estimator itself: <c>Fit</c> tries the candidates, fits the best one on all samples, and returns a
+/// model that predicts as that one and tells what was found (<see cref="ISearchModel"/>).
+/// </summary>
+/// <remarks>
+/// All fits of all candidates share the engine's threads; results do not depend on their number. A fit that fails gets <see cref="ErrorScore"/>, and the model's
+/// warnings say how many did; when all fail the error is thrown. To get results without a final fit, call <see cref="Search"/>.
+/// </remarks>
+public abstract record ParameterSearch : Predictor
+{
+    /// <summary>What is fitted; its hyper-parameters are those that the search leaves as they are.</summary>
+    public Predictor? Estimator { get; init; }
+
+    /// <summary>How many parts, at least 2, when no <see cref="Splitter"/> is given: stratified for classifiers, in runs for others; 5 by default (<c>cv</c>).</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>How the samples are split; null by default.</summary>
+    public Splitter? Splitter { get; init; }
+
+    /// <summary>What the candidates are rated by; the model's own score when empty, as by default. Names convert: <c>["accuracy", "neg_log_loss"]</c>.</summary>
+    public IReadOnlyList<Scorer> Scoring { get; init; } = [];
+
+    /// <summary>The name of the scorer that decides; the first when null, as by default.</summary>
+    public string? RefitMetric { get; init; }
+
+    /// <summary>The score of a fit that fails; NaN by default, which is worse than all. Null lets the failure through.</summary>
+    public double? ErrorScore { get; init; } = double.NaN;
+
+    /// <summary>Whether the samples of the fits are scored too; false by default.</summary>
+    public bool ReturnTrainScores { get; init; }
+
+    /// <summary>Told of each fit when it is done; none by default. It is no hyper-parameter.</summary>
+    public IProgress<FitProgress>? Progress { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsClassifier => Estimator is { IsClassifier: true };
+
+    /// <summary>Tries the candidates and fits the best one on all samples.</summary>
+    /// <returns>A model of the best candidate's kind, which is an <see cref="ISearchModel"/> too.</returns>
+    /// <inheritdoc/>
+    public sealed override PredictorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
+        Fit(x, y, null, sampleWeights, cancellation);
+
+    /// <summary>As <see cref="Fit(Features, Target, double[], CancellationToken)"/>, for splitters that keep groups together.</summary>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="groups">The group of each sample.</param>
+    /// <param name="sampleWeights">How much each sample counts in the fits; null for 1 each.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public PredictorModel Fit(Features x, Target y, IReadOnlyList<int>? groups, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var results = Search(x, y, groups, sampleWeights, cancellation);
+        var best = CandidateRun.Apply(Estimator!, results.Best.Parameters).Fit(x, y, sampleWeights, cancellation);
+        return SearchModels.Of(this, FeatureLayout.Of(x), best, results);
+    }
+
+    /// <summary>Tries the candidates, without a final fit.</summary>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="groups">The group of each sample, for splitters that keep groups together; null by default.</param>
+    /// <param name="sampleWeights">How much each sample counts in the fits; null for 1 each.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="ArgumentException">A parameter or scorer of that name does not exist, or the settings do not fit together.</exception>
+    /// <exception cref="DatasetException">The samples cannot be split that way, or all fits failed.</exception>
+    public SearchResults Search(Features x, Target y, IReadOnlyList<int>? groups = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        if (Estimator is null)
+        {
+            throw new ArgumentException($"{Name}: it has no estimator; say which one to search: new …({{ Estimator = new Ridge() }})");
+        }
+
+        if (RefitMetric is not null && !Scoring.Any(scorer => scorer.Name == RefitMetric))
+        {
+            throw new ArgumentException($"{Name}: refit_metric is '{RefitMetric}', which is not among the scorers: {string.Join(", ", Scoring)}");
+        }
+
+        var splits = FoldData.Split(Name, Estimator.IsClassifier, Splitter, Folds, x, y, groups);
+        var data = new FoldData(x, y, Inputs.Weights(Name, sampleWeights, x.Rows), splits);
+        return Run(new(this, Estimator), new(x, y, sampleWeights, splits), data, cancellation);
+    }
+
+    /// <summary>The candidates, and the best of them.</summary>
+    private protected abstract SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation);
+
+    /// <summary>The parameters that all searches have.</summary>
+    private protected static ParameterSet<T> Common<T>(ParameterSet<T> table)
+        where T : ParameterSearch, new() => table
+        .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "what is fitted")
+        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "parts of the cross-validation when there is no splitter")
+        .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
+        .Texts("scoring", e => e.Scoring.Count == 0 ? null : [.. e.Scoring.Select(scorer => scorer.Name)],
+            (e, v) => e with { Scoring = v is null ? [] : [.. v.Select(Scorer.Find)] }, "names of scorers; the model's own score when none")
+        .OptionalText("refit_metric", e => e.RefitMetric, (e, v) => e with { RefitMetric = v }, "the scorer that decides; the first when none")
+        .OptionalNumber("error_score", e => e.ErrorScore, (e, v) => e with { ErrorScore = v }, "the score of a fit that fails; none to stop")
+        .Flag("return_train_score", e => e.ReturnTrainScores, (e, v) => e with { ReturnTrainScores = v }, "whether the samples of the fits are scored too");
+}
+
+/// <summary>The samples of a search and their splits.</summary>
+internal sealed record SearchData(Features X, Target Y, double[]? Weights, (int[] Train, int[] Test)[] Splits);

@@ -1,0 +1,31 @@
+namespace Kiln.Estimators;
+
+/// <summary>The model of a search that predicts numbers.</summary>
+public sealed class SearchRegressionModel : RegressionModel, ISearchModel
+{
+    private readonly RegressionModel _best;
+
+    internal SearchRegressionModel(Estimator estimator, FeatureLayout layout, RegressionModel best, SearchResults results)
+        : base(estimator, layout) => (_best, Results) = (best, results);
+
+    /// <inheritdoc/>
+    public PredictorModel Best => _best;
+
+    /// <inheritdoc/>
+    public SearchResults Results { get; }
+
+    /// <inheritdoc/>
+    public override Target Predict(Features x) => _best.Predict(Align(x));
+
+    /// <summary>The score of the scorer that decided the search, as scikit-learn has it.</summary>
+    /// <inheritdoc/>
+    public override double Score(Features x, Target y, double[]? sampleWeights = null) =>
+        Results.Metric == Scorer.Default.Name ? _best.Score(Align(x), y, sampleWeights) : Scorer.Find(Results.Metric).Score(_best, Align(x), y, sampleWeights);
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        SearchModels.Write(writer, _best, Results);
+    }
+}

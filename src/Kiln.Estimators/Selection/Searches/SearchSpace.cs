@@ -1,0 +1,142 @@
+using System.Collections;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Which values a search tries: by name of a hyper-parameter a list or, for randomized searches, a distribution; names as in scikit-learn, those of inner
+/// estimators with "__". Several spaces are searched one after the other.
+/// </summary>
+/// <example>
+/// <code>
+/// new SearchSpace { ["alpha"] = [0.1, 1, 10], ["fit_intercept"] = [true, false] }
+/// new SearchSpace { ["alpha"] = ParameterDistribution.LogUniform(1e-4, 1e2) }
+/// </code>
+/// </example>
+public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoices>>
+{
+    private readonly SortedDictionary<string, ParameterChoices> _choices = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<SearchSpace> _alternatives = [];
+
+    /// <summary>A space without parameters yet: one candidate, the estimator as it is.</summary>
+    public SearchSpace()
+    {
+    }
+
+    private SearchSpace(IReadOnlyList<SearchSpace> alternatives) => _alternatives = alternatives;
+
+    /// <summary>How many candidates the lists make.</summary>
+    /// <exception cref="ArgumentException">There is a distribution among them.</exception>
+    public int Count => Parts.Sum(part => part.PartCount);
+
+    /// <summary>Whether all choices are lists.</summary>
+    public bool IsGrid => Parts.All(part => part._choices.Values.All(choices => choices.Values is not null));
+
+    /// <summary>The spaces one after the other; this one alone unless it is of several.</summary>
+    internal IReadOnlyList<SearchSpace> Parts => _alternatives.Count > 0 ? _alternatives : [this];
+
+    internal IReadOnlyDictionary<string, ParameterChoices> Choices => _choices;
+
+    private int PartCount => _choices.Aggregate(1, (count, choice) => checked(count * ListOf(choice).Count));
+
+    /// <summary>What a hyper-parameter may be.</summary>
+    /// <param name="parameter">Its name, as in scikit-learn.</param>
+    /// <exception cref="ArgumentException">An empty list.</exception>
+    /// <exception cref="KeyNotFoundException">There are no choices for it.</exception>
+    public ParameterChoices this[string parameter]
+    {
+        get => _choices[parameter];
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _choices[parameter] = value.Values is { Count: 0 }
+                ? throw new ArgumentException($"search: the list for '{parameter}' is empty; give at least one value", nameof(value))
+                : value;
+        }
+    }
+
+    /// <summary>Several spaces, searched one after the other.</summary>
+    /// <param name="spaces">The spaces.</param>
+    public static SearchSpace Any(params SearchSpace[] spaces)
+    {
+        ArgumentNullException.ThrowIfNull(spaces);
+        return new(spaces.SelectMany(space => space.Parts).ToArray());
+    }
+
+    /// <summary>Reads JSON: <c>{"alpha": [0.1, 1], "C": {"log_uniform": [0.001, 1000]}}</c>, or a list of such objects.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="FormatException">It is not of that form; the message says where.</exception>
+    public static SearchSpace Parse(string json) => SearchSpaceJson.Read(json);
+
+    /// <summary>The candidates of the lists, in scikit-learn's order: names ascending, the last one changing fastest.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, object?>> Candidates()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return Candidate(i);
+        }
+    }
+
+    /// <summary>The candidates one by one, as <see cref="Candidates"/>.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
+    public IReadOnlyDictionary<string, object?> Candidate(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        var part = 0;
+        while (index >= Parts[part].PartCount)
+        {
+            index -= Parts[part++].PartCount;
+        }
+
+        var candidate = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var choice in Parts[part]._choices.Reverse())
+        {
+            var values = ListOf(choice);
+            candidate[choice.Key] = values[index % values.Count];
+            index /= values.Count;
+        }
+
+        return candidate;
+    }
+
+    /// <summary>
+    /// Random candidates, those of scikit-learn's <c>ParameterSampler</c> for the same seed: of lists alone distinct ones, at most all; otherwise independent draws.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">What they depend on.</param>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Sample(int count, uint seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var random = new RandomState(seed);
+        if (IsGrid)
+        {
+            return Array.ConvertAll(Sampling.WithoutReplacement(Count, Math.Min(count, Count), random), Candidate);
+        }
+
+        var candidates = new IReadOnlyDictionary<string, object?>[count];
+        for (var i = 0; i < count; i++)
+        {
+            var drawn = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var (name, choices) in Parts[(int)random.RandInt(Parts.Count)]._choices)
+            {
+                drawn[name] = choices is ParameterDistribution distribution ? distribution.Draw(random) : choices.Values![(int)random.RandInt(choices.Values.Count)];
+            }
+
+            candidates[i] = drawn;
+        }
+
+        return candidates;
+    }
+
+    /// <summary>The choices by name.</summary>
+    public IEnumerator<KeyValuePair<string, ParameterChoices>> GetEnumerator() => _choices.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As JSON, which <see cref="Parse"/> reads.</summary>
+    public override string ToString() => SearchSpaceJson.Write(this);
+
+    private static IReadOnlyList<object?> ListOf(KeyValuePair<string, ParameterChoices> choice) => choice.Value.Values
+        ?? throw new ArgumentException($"search: '{choice.Key}' has a distribution, of which a grid has no list; give a list, or take a randomized search");
+}
