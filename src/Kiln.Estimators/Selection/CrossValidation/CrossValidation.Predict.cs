@@ -37,7 +37,7 @@ public static partial class CrossValidation
         ArgumentNullException.ThrowIfNull(y);
         var classes = y.Distinct(out _);
         var (data, parts) = Each(estimator, x, y, folds, splitter, groups, sampleWeights, (model, part) => model is IProbabilityModel probabilities
-            ? Widened(probabilities.PredictProbabilities(part).ToArray<double>(), part.Rows, ClassCodes.Known(model).CodesAmong(classes), classes.Count, 0)
+            ? Widened(probabilities.PredictProbabilities(part).ToArray<double>(), part.Rows, Classes(model).CodesAmong(classes), classes.Count, 0)
             : throw new NotSupportedException($"{Owner}: {model.Estimator.Name} gives no probabilities"), cancellation);
         return Tensor.From(InOrder(parts, data, classes.Count), [x.Rows, classes.Count]);
     }
@@ -54,7 +54,7 @@ public static partial class CrossValidation
         var classes = y.Distinct(out _);
         var (data, parts) = Each(estimator, x, y, folds, splitter, groups, sampleWeights, (model, part) =>
         {
-            var known = ClassCodes.Known(model);
+            var known = Classes(model);
             var scores = model is IDecisionModel decisions
                 ? decisions.DecisionFunction(part).ToArray<double>()
                 : throw new NotSupportedException($"{Owner}: {model.Estimator.Name} has no decision function");
@@ -85,7 +85,7 @@ public static partial class CrossValidation
 
         var data = new FoldData(x, y, Inputs.Weights(Owner, weights, x.Rows), splits);
         var parts = new T[splits.Length];
-        var scorer = Scorer.Of("prediction", static (_, _, _, _) => 0);
+        var scorer = ModelScorer.Of("prediction", static (_, _, _, _) => 0);
         var fits = new FoldFits { Owner = Owner, Data = data, Scorers = [scorer], ErrorScore = null, KeepModels = true };
         var outcomes = fits.Run([estimator], cancellation);
         for (var i = 0; i < parts.Length; i++)
@@ -95,6 +95,9 @@ public static partial class CrossValidation
 
         return (data, parts);
     }
+
+    private static Target Classes(PredictorModel model) =>
+        model is ClassificationModel classifier ? classifier.Classes : throw new NotSupportedException($"{Owner}: {model.Estimator.Name} predicts no classes");
 
     /// <summary>Rows of the test parts in the order of the samples.</summary>
     private static T[] InOrder<T>(T[][] parts, FoldData data, int columns)

@@ -38,10 +38,10 @@ public static partial class CrossValidation
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DatasetException">The samples cannot be split that way, or all fits failed.</exception>
     public static double[] Scores(
-        Predictor estimator, Features x, Target y, int folds = 5, Splitter? splitter = null, Scorer? scoring = null, CancellationToken cancellation = default) =>
+        Predictor estimator, Features x, Target y, int folds = 5, Splitter? splitter = null, ModelScorer? scoring = null, CancellationToken cancellation = default) =>
         Run(estimator, x, y, new() { Folds = folds, Splitter = splitter, Scoring = scoring is null ? [] : [scoring] }, cancellation).Scores;
 
-    private static Dictionary<string, double[]> ByScorer(IReadOnlyList<Scorer> scorers, FoldOutcome[] outcomes, Func<FoldOutcome, double[]> scores)
+    private static Dictionary<string, double[]> ByScorer(IReadOnlyList<ModelScorer> scorers, FoldOutcome[] outcomes, Func<FoldOutcome, double[]> scores)
     {
         var named = new Dictionary<string, double[]>(StringComparer.Ordinal);
         for (var i = 0; i < scorers.Count; i++)

@@ -10,7 +10,7 @@ public sealed record CrossValidationOptions
     public Splitter? Splitter { get; init; }
 
     /// <summary>What the models are rated by; the model's own score when empty, as by default. Names convert: <c>["accuracy", "neg_log_loss"]</c>.</summary>
-    public IReadOnlyList<Scorer> Scoring { get; init; } = [];
+    public IReadOnlyList<ModelScorer> Scoring { get; init; } = [];
 
     /// <summary>The group of each sample, for splitters that keep groups together; null by default.</summary>
     public IReadOnlyList<int>? Groups { get; init; }

@@ -19,7 +19,7 @@ internal sealed class FoldFits
 
     public required FoldData Data { get; init; }
 
-    public required IReadOnlyList<Scorer> Scorers { get; init; }
+    public required IReadOnlyList<ModelScorer> Scorers { get; init; }
 
     public double? ErrorScore { get; init; } = double.NaN;
 
@@ -34,7 +34,7 @@ internal sealed class FoldFits
     {
         Owner = owner,
         Data = data,
-        Scorers = options.Scoring.Count == 0 ? [Scorer.Default] : options.Scoring,
+        Scorers = options.Scoring.Count == 0 ? [ModelScorer.Default] : options.Scoring,
         ErrorScore = options.ErrorScore,
         TrainScores = options.ReturnTrainScores,
         KeepModels = options.ReturnModels,

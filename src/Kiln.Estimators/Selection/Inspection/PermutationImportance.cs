@@ -31,7 +31,7 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DatasetException">The samples are not those of the model.</exception>
     public static PermutationImportance Of(
-        PredictorModel model, Features x, Target y, Scorer? scoring = null, int repeats = 5, uint seed = 0, double[]? sampleWeights = null, double? maxSamples = null,
+        PredictorModel model, Features x, Target y, ModelScorer? scoring = null, int repeats = 5, uint seed = 0, double[]? sampleWeights = null, double? maxSamples = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -46,7 +46,7 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
                 $"{Owner}: {maxSamples} of {x.Rows} samples; expected a share or a number of them, and no sample weights with a part", nameof(maxSamples));
         }
 
-        var scorer = scoring ?? Scorer.Default;
+        var scorer = scoring ?? ModelScorer.Default;
         var samples = x.Kind == FeaturesKind.Sparse ? x.ToDense(Owner) : x;
         var baseline = scorer.Score(model, x, y, sampleWeights);
         var columnSeed = (uint)new RandomState(seed).RandInt(1L << 31);
@@ -57,7 +57,7 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
     }
 
     private static double[] Scores(
-        PredictorModel model, Features x, Target y, double[]? weights, int column, uint seed, int repeats, Scorer scorer, int count)
+        PredictorModel model, Features x, Target y, double[]? weights, int column, uint seed, int repeats, ModelScorer scorer, int count)
     {
         var random = new RandomState(seed);
         if (count < x.Rows)

@@ -12,7 +12,7 @@ internal sealed class CandidateRun
 
     public IReadOnlyList<SearchCandidate> Candidates => _candidates;
 
-    private IReadOnlyList<Scorer> Scorers => _search.Scoring.Count == 0 ? [Scorer.Default] : _search.Scoring;
+    private IReadOnlyList<ModelScorer> Scorers => _search.Scoring.Count == 0 ? [ModelScorer.Default] : _search.Scoring;
 
     /// <summary>The scorer that decides.</summary>
     public string Metric => _search.RefitMetric ?? Scorers[0].Name;

@@ -20,7 +20,7 @@ public abstract record ParameterSearch : Predictor
     public Splitter? Splitter { get; init; }
 
     /// <summary>What the candidates are rated by; the model's own score when empty, as by default. Names convert: <c>["accuracy", "neg_log_loss"]</c>.</summary>
-    public IReadOnlyList<Scorer> Scoring { get; init; } = [];
+    public IReadOnlyList<ModelScorer> Scoring { get; init; } = [];
 
     /// <summary>The name of the scorer that decides; the first when null, as by default.</summary>
     public string? RefitMetric { get; init; }
@@ -91,7 +91,7 @@ public abstract record ParameterSearch : Predictor
         .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "parts of the cross-validation when there is no splitter")
         .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
         .Texts("scoring", e => e.Scoring.Count == 0 ? null : [.. e.Scoring.Select(scorer => scorer.Name)],
-            (e, v) => e with { Scoring = v is null ? [] : [.. v.Select(Scorer.Find)] }, "names of scorers; the model's own score when none")
+            (e, v) => e with { Scoring = v is null ? [] : [.. v.Select(ModelScorer.Find)] }, "names of scorers; the model's own score when none")
         .OptionalText("refit_metric", e => e.RefitMetric, (e, v) => e with { RefitMetric = v }, "the scorer that decides; the first when none")
         .OptionalNumber("error_score", e => e.ErrorScore, (e, v) => e with { ErrorScore = v }, "the score of a fit that fails; none to stop")
         .Flag("return_train_score", e => e.ReturnTrainScores, (e, v) => e with { ReturnTrainScores = v }, "whether the samples of the fits are scored too");

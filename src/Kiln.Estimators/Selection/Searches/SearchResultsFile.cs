@@ -55,7 +55,7 @@ internal static class SearchResultsFile
                 resources[i]);
         }
 
-        return new(candidates, best, reader.Text("metric") ?? Scorer.Default.Name, reader.Texts("search_warnings"));
+        return new(candidates, best, reader.Text("metric") ?? ModelScorer.Default.Name, reader.Texts("search_warnings"));
     }
 
     private static JsonObject Json(IReadOnlyDictionary<string, object?> parameters) =>
