@@ -15,6 +15,7 @@ internal static class Families
         .. LinearAlgebraFamily.All(),
         .. TrainingFamily.All(),
         .. EpochFamily.All(),
+        .. LayersFamily.All(),
         .. PicturesFamily.All(),
     ];
 }
