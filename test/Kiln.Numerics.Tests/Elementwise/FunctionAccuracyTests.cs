@@ -34,6 +34,19 @@ public class FunctionAccuracyTests
     public void Silu() => Check<SiluOperator>(x => x < -1000 ? 0 : x / (1 + Math.Exp(-x)), 4.5, absolute: 1e-37);
 
     [Fact]
+    public void Mish() => Check<MishOperator>(
+        x => x < -1000 ? 0 : x > 40 ? x : x * Math.Exp(x) * (Math.Exp(x) + 2) / ((Math.Exp(x) * (Math.Exp(x) + 2)) + 2), 4.5, absolute: 1e-37);
+
+    [Fact]
+    public void LogSigmoid() => Check<LogSigmoidOperator>(x => x < -40 ? x : -Reference.Log1P(Math.Exp(-x)), 3);
+
+    [Fact]
+    public void HardSigmoid() => Check<HardSigmoidOperator>(x => Math.Clamp(x + 3, 0, 6) / 6, 2, absolute: 3e-8);
+
+    [Fact]
+    public void HardSilu() => Check<HardSiluOperator>(x => x <= -3 ? 0 : x * Math.Clamp(x + 3, 0, 6) / 6, 3, absolute: 1e-7);
+
+    [Fact]
     public void Erf() => Check<ErfOperator>(Reference.Erf, 3);
 
     [Fact]

@@ -95,6 +95,10 @@ public class SpecialValueTests
         Unary<SigmoidOperator>(x => 1 / (1 + Math.Exp(-x)));
         Unary<GeluOperator>(x => x == -Infinity ? -0.0 : x / 2 * Reference.Erfc(-x / Math.Sqrt(2)), 1e-12);
         Unary<SiluOperator>(x => x == -Infinity ? -0.0 : x / (1 + Math.Exp(-x)));
+        Unary<MishOperator>(x => x == -Infinity ? -0.0 : x == Infinity ? x : x * Math.Tanh(Reference.Log1P(Math.Exp(x))));
+        Unary<LogSigmoidOperator>(x => x == -Infinity ? x : -Reference.Log1P(Math.Exp(-x)));
+        Unary<HardSigmoidOperator>(x => Math.Clamp(x + 3, 0, 6) / 6);
+        Unary<HardSiluOperator>(x => x <= -3 ? -0.0 : x * Math.Clamp(x + 3, 0, 6) / 6);
         Unary<SoftplusOperator>(x => x == Infinity ? x : Reference.Log1P(Math.Exp(x)));
     }
 
@@ -109,6 +113,10 @@ public class SpecialValueTests
         Elementwise.Binary<SiluGradient, double>(g, x, y);
         Steps(y);
         Elementwise.Binary<GeluTanhGradient, double>(g, x, y);
+        Steps(y);
+        Elementwise.Binary<MishGradient, double>(g, x, y);
+        Steps(y);
+        Elementwise.Binary<HardSiluGradient, double>(g, x, y);
         Steps(y);
 
         static void Steps(double[] y)

@@ -23,5 +23,5 @@ public sealed class CELU : ElementwiseActivation
         config.Set("alpha", Alpha);
     }
 
-    private protected override Tensor Apply(Tensor x) => Alpha == 1 ? x.Elu() : (x * (1 / Alpha)).Elu() * Alpha;
+    private protected override Tensor Apply(Tensor x) => x.Celu(Alpha);
 }

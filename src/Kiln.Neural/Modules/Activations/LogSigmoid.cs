@@ -3,5 +3,5 @@ namespace Kiln.Neural;
 /// <summary>log(1 / (1 + exp(−x))), computed as −log(1 + exp(−x)) without overflow.</summary>
 public sealed class LogSigmoid : ElementwiseActivation
 {
-    private protected override Tensor Apply(Tensor x) => -(-x).Softplus();
+    private protected override Tensor Apply(Tensor x) => x.LogSigmoid();
 }
