@@ -3,7 +3,13 @@ namespace Kiln.Evaluation;
 /// <summary>One set of bars of a <see cref="BarChart"/>.</summary>
 /// <param name="Name">Name in the legend.</param>
 /// <param name="Values">One value per category; NaN draws no bar.</param>
-public sealed record BarSeries(string Name, IReadOnlyList<double> Values);
+public sealed record BarSeries(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>The standard deviation of each value, drawn as a whisker to both sides of the bar's end and written after ±; none when null.</summary>
+    public IReadOnlyList<double>? Deviations { get; init; }
+
+    internal double Deviation(int category) => Deviations is null || !double.IsFinite(Deviations[category]) ? 0 : Deviations[category];
+}
 
 /// <summary>Horizontal bars, one row per category and one bar per series in it, each with its value written beside it.</summary>
 public sealed class BarChart : Chart
@@ -40,6 +46,12 @@ public sealed class BarChart : Chart
                     $"chart: the series '{series.Name}' has {series.Values.Count} values for "
                     + $"{Categories.Count} categories; give one each.");
             }
+
+            if (series.Deviations is { } deviations && deviations.Count != Categories.Count)
+            {
+                throw new ArgumentException(
+                    $"chart: the series '{series.Name}' has {deviations.Count} deviations for {Categories.Count} categories; give one each.");
+            }
         }
 
         return Top + Math.Max(24, Categories.Count * RowHeight);
@@ -59,12 +71,13 @@ public sealed class BarChart : Chart
             return;
         }
 
-        var shown = Series.SelectMany(static s => s.Values).Where(static v => Math.Abs(v) <= Axis.Largest).ToArray();
+        var shown = Series.SelectMany(static s => s.Values.SelectMany((v, c) => new[] { v - s.Deviation(c), v + s.Deviation(c) }))
+            .Where(static v => Math.Abs(v) <= Axis.Largest).ToArray();
         var high = Math.Max(0, double.IsNaN(Maximum) ? shown.DefaultIfEmpty(0).Max() : Maximum);
         var low = Math.Min(0, shown.DefaultIfEmpty(0).Min());
         high = high == low ? low + 1 : high;
         var labels = Math.Min(Width / 3.0, Categories.Max(static c => TextWidth.Of(c, ChartStyle.FontSize)));
-        var values = Series.Max(s => s.Values.Max(v => TextWidth.Of(NumberText.Brief(v, Format), ChartStyle.FontSize)));
+        var values = Series.Max(s => Enumerable.Range(0, Categories.Count).Max(c => TextWidth.Of(Text(s, c), ChartStyle.FontSize)));
         var left = Math.Ceiling(labels) + 10 + (low < 0 ? values + 6 : 0);
         var scale = Math.Max(20, Width - left - values - 8) / (high - low);
         var zero = left - (low * scale);
@@ -98,7 +111,8 @@ public sealed class BarChart : Chart
     private void DrawBar(SvgWriter svg, int category, int series, double zero, double top, double scale, double high)
     {
         var value = Series[series].Values[category];
-        var text = NumberText.Brief(value, Format);
+        var deviation = Series[series].Deviation(category);
+        var text = Text(Series[series], category);
         var length = Math.Abs(value) <= Axis.Largest ? Math.Min(value, high) * scale : 0;
         if (length != 0)
         {
@@ -106,6 +120,20 @@ public sealed class BarChart : Chart
                 .Title($"{Categories[category]}{(Series[series].Name.Length > 0 ? ", " + Series[series].Name : "")}: {text}").End();
         }
 
-        svg.Label(zero + length + (length < 0 ? -6 : 6), top + 12, text, "muted", length < 0 ? "end" : "start");
+        if (deviation > 0)
+        {
+            var middle = top + (BarHeight / 2);
+            var (from, to) = (zero + length - (deviation * scale), zero + length + (deviation * scale));
+            var style = "line " + ChartStyle.Series(ChartStyle.Colors - 1);
+            svg.Line(from, middle, to, middle, style);
+            svg.Line(from, middle - 4, from, middle + 4, style);
+            svg.Line(to, middle - 4, to, middle + 4, style);
+        }
+
+        var end = length + ((length < 0 ? -deviation : deviation) * scale);
+        svg.Label(zero + end + (length < 0 ? -6 : 6), top + 12, text, "muted", length < 0 ? "end" : "start");
     }
+
+    private string Text(BarSeries series, int category) => NumberText.Brief(series.Values[category], Format)
+        + (series.Deviations is null ? "" : " ± " + NumberText.Brief(series.Deviation(category), Format));
 }

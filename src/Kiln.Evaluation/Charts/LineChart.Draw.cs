@@ -19,7 +19,12 @@ public sealed partial class LineChart
         var frame = new Frame(left, top, Math.Max(left + 20, Width - RightMargin), bottom, xAxis, yAxis);
 
         DrawAxes(svg, frame, total);
-        var points = Series.Sum(static s => s.Y.Count);
+        var points = Series.Where(static s => s.Style != SeriesStyle.Line && !s.Muted).Sum(static s => s.Y.Count);
+        for (var s = 0; s < Series.Count; s++)
+        {
+            DrawBand(svg, frame, s);
+        }
+
         for (var s = 0; s < Series.Count; s++)
         {
             DrawSeries(svg, frame, s, points);
@@ -56,6 +61,10 @@ public sealed partial class LineChart
                     whole &= series.X[i] == Math.Floor(series.X[i]);
                     (lowX, highX) = (Lower(lowX, series.X[i]), Higher(highX, series.X[i]));
                     (lowY, highY) = (Lower(lowY, series.Y[i]), Higher(highY, series.Y[i]));
+                    if (HasBand(series, i))
+                    {
+                        (lowY, highY) = (Lower(lowY, series.Lower![i]), Higher(highY, series.Upper![i]));
+                    }
                 }
             }
         }
@@ -79,13 +88,26 @@ public sealed partial class LineChart
         var y = TitleHeight + 8;
         for (var s = 0; s < Series.Count; s++)
         {
+            if (!IsListed(Series[s]))
+            {
+                continue;
+            }
+
             var width = LegendWidth(Series[s]);
             if (x > 0 && x + width > Width)
             {
                 (x, y) = (0, y + LegendRow);
             }
 
-            svg.Line(x, y, x + 18, y, LineClass(s));
+            if (Series[s].Style == SeriesStyle.Points)
+            {
+                svg.Start("circle").With("class", "dot " + ChartStyle.Series(s)).With("cx", x + 9).With("cy", y).With("r", 3).End();
+            }
+            else
+            {
+                svg.Line(x, y, x + 18, y, LineClass(s));
+            }
+
             svg.Label(x + 24, y + 4, LegendText(Series[s]), tip: Series[s].Name);
             x += width;
         }
@@ -123,6 +145,12 @@ public sealed partial class LineChart
     private void DrawSeries(SvgWriter svg, Frame frame, int index, int pointsInChart)
     {
         var series = Series[index];
+        if (series.Style == SeriesStyle.Points)
+        {
+            DrawPoints(svg, frame, index);
+            return;
+        }
+
         var path = new StringBuilder();
         var lonely = new List<int>();
         var kept = LineThinning.Keep(series, i => IsShown(series, i), frame.X, (int)(frame.Right - frame.Left));
@@ -139,10 +167,17 @@ public sealed partial class LineChart
 
         if (path.Length > 0)
         {
-            svg.Start("path").With("class", LineClass(index)).With("d", path.ToString()).End();
+            svg.Start("path").With("class", LineClass(index));
+            _ = series.Muted ? svg.With("fill", "none") : svg;
+            svg.With("d", path.ToString()).End();
         }
 
-        var dots = pointsInChart <= DotLimit;
+        if (series.Muted)
+        {
+            return;
+        }
+
+        var dots = series.Style == SeriesStyle.Automatic && pointsInChart <= DotLimit;
         foreach (var i in dots ? kept.Select(static p => p.Index) : lonely)
         {
             svg.Start("circle").With("class", "dot " + ChartStyle.Series(index)).With("cx", frame.X(series.X[i])).With("cy", frame.Y(series.Y[i]))
@@ -150,7 +185,7 @@ public sealed partial class LineChart
         }
 
         var lead = $"{series.Name}{(series.Name.Length > 0 ? ", " : "")}{XLabel}{(XLabel.Length > 0 ? " " : "")}";
-        foreach (var (i, _) in pointsInChart <= TipLimit ? kept : [])
+        foreach (var (i, _) in pointsInChart <= TipLimit && series.Style == SeriesStyle.Automatic ? kept : [])
         {
             svg.Start("circle").With("class", "hit").With("cx", frame.X(series.X[i])).With("cy", frame.Y(series.Y[i])).With("r", 7)
                 .Title($"{lead}{NumberText.Value(series.X[i])}: {Y(series.Y[i])}").End();
@@ -184,5 +219,7 @@ public sealed partial class LineChart
         }
     }
 
-    private string LineClass(int index) => $"line {ChartStyle.Series(index)}{(Series[index].Dashed ? " dashed" : "")}";
+    private string LineClass(int index) => Series[index].Muted
+        ? Series[index].Dashed ? $"line {ChartStyle.Series(ChartStyle.Colors - 1)} dashed" : "axis"
+        : $"line {ChartStyle.Series(index)}{(Series[index].Dashed ? " dashed" : "")}";
 }

@@ -49,6 +49,13 @@ public sealed partial class LineChart : Chart
                     $"chart: the series '{series.Name}' has {series.X.Count} positions but {series.Y.Count} values; "
                     + "give one position per value.");
             }
+
+            if ((series.Lower is { } lower && lower.Count != series.Y.Count) || (series.Upper?.Count ?? -1) != (series.Lower?.Count ?? -1))
+            {
+                throw new ArgumentException(
+                    $"chart: the band of the series '{series.Name}' has {series.Lower?.Count ?? 0} lower and {series.Upper?.Count ?? 0} upper edges for "
+                    + $"{series.Y.Count} values; give one of each per value.");
+            }
         }
 
         return Math.Max(Height, HeaderHeight + FooterHeight + 60);
@@ -87,12 +94,22 @@ public sealed partial class LineChart : Chart
 
     private bool IsShown(LineSeries series, int i) => Axis.CanShow(series.X[i], XScale) && Axis.CanShow(series.Y[i], YScale);
 
+    // A gray line without a name needs no explanation.
+    private static bool IsListed(LineSeries series) => !series.Muted || series.Name.Length > 0;
+
     private double LegendWidth(LineSeries series) => 26 + TextWidth.Of(LegendText(series), ChartStyle.FontSize) + 18;
 
     private string LegendText(LineSeries series) => TextWidth.Fit(series.Name, ChartStyle.FontSize, Width - 44);
 
     // The legend of a single unnamed line says nothing.
-    private bool HasLegend => Series.Count > 1 || (Series.Count == 1 && Series[0].Name.Length > 0 && Series[0].Name != Title);
+    private bool HasLegend
+    {
+        get
+        {
+            var listed = Series.Count(IsListed);
+            return listed > 1 || (listed == 1 && Series.First(IsListed).Name is { Length: > 0 } name && name != Title);
+        }
+    }
 
     private int LegendRows()
     {
@@ -103,7 +120,7 @@ public sealed partial class LineChart : Chart
 
         var rows = 1;
         var x = 0.0;
-        foreach (var series in Series)
+        foreach (var series in Series.Where(IsListed))
         {
             var width = LegendWidth(series);
             if (x > 0 && x + width > Width)

@@ -29,6 +29,31 @@ public sealed record ReportTable(IReadOnlyList<string> Headers, IReadOnlyList<IR
         };
     }
 
+    /// <summary>Precision, recall, F1 and support of each class, with the averages below.</summary>
+    /// <param name="report">The scores.</param>
+    public static ReportTable Of(ClassificationReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        List<ReportLine> averages = [report.MacroAverage, report.WeightedAverage];
+        if (report.Accuracy is null)
+        {
+            averages.Insert(0, report.MicroAverage);
+        }
+
+        if (report.SamplesAverage is { } samples)
+        {
+            averages.Add(samples);
+        }
+
+        return new ReportTable(
+            ["class", "precision", "recall", "F1", "samples"],
+            [.. report.Classes.Concat(averages).Select(static s => (string[])
+                [s.Label, Share(s.Precision), Share(s.Recall), Share(s.F1), s.Support == Math.Floor(s.Support) ? NumberText.Count((long)s.Support) : NumberText.Value(s.Support)])])
+        {
+            SummaryRows = averages.Count,
+        };
+    }
+
     /// <summary>The most frequent mistakes.</summary>
     /// <param name="matrix">The counts.</param>
     /// <param name="count">At most so many.</param>
