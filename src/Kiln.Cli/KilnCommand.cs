@@ -64,6 +64,7 @@ internal static class KilnCommand
         common.AddTo(root);
         root.Subcommands.Add(QuickstartCommand.Create(common));
         root.Subcommands.Add(TrainCommand.Create(common));
+        root.Subcommands.Add(FitCommand.Create(common));
         root.Subcommands.Add(EvaluateCommand.Create(common));
         root.Subcommands.Add(PredictCommand.Create(common));
         root.Subcommands.Add(BenchCommand.Create(common));

@@ -4,7 +4,10 @@ using Kiln.Data;
 
 namespace Kiln.Cli;
 
-/// <summary><c>kiln predict RUN --input picture.png</c>: what a trained network sees in pictures.</summary>
+/// <summary>
+/// <c>kiln predict RUN --input picture.png</c>: what a trained network sees in pictures; <c>kiln predict DIR --input c.csv --output p.csv</c>: what a fitted
+/// estimator predicts for the rows of a table. Which of the two is seen from what the folder holds.
+/// </summary>
 internal static class PredictCommand
 {
     private const int ClassesShown = 3;
@@ -12,19 +15,41 @@ internal static class PredictCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CommonOptions common)
     {
-        var run = new Argument<string>("RUN") { Description = "The folder of a run." };
+        var run = new Argument<string>("RUN") { Description = "The folder of a run, or of a fitted estimator (kiln fit --out)." };
         var input = new Option<string[]>("--input")
         {
-            Description = "The picture, a PNG file of any size; several may follow.",
-            HelpName = "picture.png",
+            Description = "The picture, a PNG file of any size; several may follow. For an estimator, the table (CSV).",
+            HelpName = "FILE",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("predict", "Show what a trained network sees in pictures.");
+        var output = new Option<string?>("--output") { Description = "Where the predictions for a table go (default: standard output).", HelpName = "p.csv" };
+        var separator = new TableOptions();
+        var command = new Command("predict", "Show what a trained network sees in pictures, or what a fitted estimator predicts for a table.");
         command.Arguments.Add(run);
         command.Options.Add(input);
-        command.SetAction(result => Run(common.Open(result), common.Error, RunFolder.Open(result.GetValue(run)!), result.GetValue(input)!));
+        command.Options.Add(output);
+        separator.AddSeparatorTo(command);
+        command.SetAction(result =>
+        {
+            var (path, inputs) = (result.GetValue(run)!, result.GetValue(input)!);
+            var screen = common.Open(result);
+            if (!FittedFolder.Is(path))
+            {
+                return result.GetValue(output) is null
+                    ? Run(screen, common.Error, RunFolder.Open(path), inputs)
+                    : throw new UserException($"--output is for tables, and {path} holds no fitted estimator.") { IsWrongUse = true };
+            }
+
+            if (inputs.Length != 1)
+            {
+                throw new UserException($"--input: {inputs.Length} files were given; a fitted estimator takes one table at a time.") { IsWrongUse = true };
+            }
+
+            using var stop = new StopSignal(common.Error);
+            return TablePredictions.Run(screen, path, inputs[0], result.GetValue(output), separator.Reading(result), stop.Token);
+        });
         return command;
     }
 

@@ -31,6 +31,6 @@ internal static class LibraryMessages
             message = message.Replace(library, command, StringComparison.Ordinal);
         }
 
-        return message.EndsWith('.') ? message : message + ".";
+        return message.EndsWith('.') || message.EndsWith('?') ? message : message + ".";
     }
 }

@@ -101,6 +101,8 @@ public class CsvTests
         var table = Csv.Parse("zip,a,b\n0101,1,2\n", new CsvOptions { Columns = ["zip", "b"], TextColumns = ["zip"] });
         table.Names.ShouldBe(["zip", "b"]);
         Texts(table, "zip").ShouldBe(["0101"]);
+        Csv.Parse("a,b,c\n1,2,3\n", new CsvOptions { Columns = ["c", "a"] }).Names.ShouldBe(["c", "a"]);
+        Csv.Parse("a,b,c\n1,2,3\n", new CsvOptions { SkippedColumns = ["b"] }).Names.ShouldBe(["a", "c"]);
     }
 
     [Fact]
@@ -188,6 +190,7 @@ public class CsvTests
         x.Values.ToArray().ShouldBe([1, 2, 3, double.NaN]);
         y.Integers().ToArray().ShouldBe([0, 1]);
         Csv.ReadFeatures(file.Path).Columns.ShouldBe(3);
+        Csv.ReadFeatures(file.Path, new CsvOptions { Columns = ["b", "a"] }).Row(0).ToArray().ShouldBe([2, 1]);
         Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "z")).Message.ShouldContain("no column 'z'");
         Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "b")).Message.ShouldContain("'b' has no value in row 1");
     }

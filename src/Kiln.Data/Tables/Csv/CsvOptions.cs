@@ -32,8 +32,8 @@ public sealed record CsvOptions
     /// <summary>Lines that begin with it are passed over; null, for no such lines, by default.</summary>
     public char? Comment { get; init; }
 
-    /// <summary>The columns to read, in the order of the file; null for all.</summary>
-    public IReadOnlyCollection<string>? Columns { get; init; }
+    /// <summary>The columns to read, and their order in the table; null for all, as in the file.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
 
     /// <summary>Columns not to read; none by default.</summary>
     public IReadOnlyCollection<string> SkippedColumns { get; init; } = [];

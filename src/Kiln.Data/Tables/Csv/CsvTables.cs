@@ -42,7 +42,7 @@ internal static class CsvTables
     private static (Features X, Target? Y)? ReadMatrix(
         CsvSource source, CsvOptions options, CsvLayout layout, bool[] wanted, string? target, CancellationToken cancellation)
     {
-        var places = Enumerable.Range(0, wanted.Length).Where(i => wanted[i] && layout.Names[i] != target).ToArray();
+        var places = InOrder(options, layout, wanted).Where(i => layout.Names[i] != target).ToArray();
         if (!Array.TrueForAll(places, place => IsNumbers(options, layout, place)) || (long)layout.Rows * places.Length > Array.MaxLength)
         {
             return null;
@@ -107,7 +107,7 @@ internal static class CsvTables
             CsvFill.Run(source, options, layout, again, cancellation);
         }
 
-        return new Table([.. made.Where(sink => sink is not null).Select(sink => Finish(sink!))]);
+        return new Table([.. InOrder(options, layout, wanted).Select(place => Finish(made[place]!))]);
     }
 
     private static Column Finish(ColumnSink sink) => sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) : ((TextSink)sink).Finish();
@@ -129,6 +129,9 @@ internal static class CsvTables
         var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
         return [.. layout.Names.Select(name => (wanted?.Contains(name) ?? true) && !options.SkippedColumns.Contains(name, StringComparer.Ordinal))];
     }
+
+    private static IEnumerable<int> InOrder(CsvOptions options, CsvLayout layout, bool[] wanted) =>
+        (options.Columns?.Distinct(StringComparer.Ordinal).Select(name => Array.IndexOf(layout.Names, name)) ?? Enumerable.Range(0, wanted.Length)).Where(place => wanted[place]);
 
     private static void Require(CsvSource source, CsvLayout layout, string name)
     {

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text.Json;
+
+using Kiln.Estimators;
+
+namespace Kiln.Cli;
+
+/// <summary>Shows what came of a fit, to people and to programs.</summary>
+internal static class FitView
+{
+    private const int ShownCoefficients = 12;
+
+    /// <summary>Scores and coefficients.</summary>
+    public static void Show(Screen screen, FitResult result)
+    {
+        Scores(screen, "train", result.Train);
+        if (result.Test is not null)
+        {
+            Scores(screen, "test", result.Test);
+        }
+
+        if (LinearPart(result.Model) is { } linear)
+        {
+            Coefficients(screen, result, linear);
+        }
+
+        screen.Json?.Write("fit", json => Write(json, result));
+    }
+
+    /// <summary>What was written, and what to do next.</summary>
+    public static void Close(Screen screen, FitResult result)
+    {
+        var settings = result.Settings;
+        if (settings.Predictions is not null)
+        {
+            screen.Line($"predictions of {settings.Test ?? settings.Train}: {settings.Predictions}");
+        }
+
+        if (settings.Out is not null)
+        {
+            screen.Line($"the model: {settings.Out}");
+            screen.Line($"  {Invocation.CommandLine("predict", settings.Out, "--input", settings.Test ?? settings.Train, "--output", "predictions.csv")}");
+        }
+    }
+
+    /// <summary>The linear model in a model, under a pipeline or by itself; null where there is none.</summary>
+    internal static ILinearModel? LinearPart(Model model) => model as ILinearModel;
+
+    private static void Scores(Screen screen, string of, IReadOnlyList<(string Name, double Value)> scores) =>
+        screen.Line($"  {of,-5}  " + string.Join("  ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Value:G5}"))));
+
+    private static void Coefficients(Screen screen, FitResult result, ILinearModel linear)
+    {
+        var coefficients = linear.Coefficients;
+        var names = Names(result, coefficients.Shape[^1]);
+        var values = coefficients.ToArray<double>();
+        if (coefficients.Rank == 2 && coefficients.Shape[0] > 1)
+        {
+            screen.Line($"  {coefficients.Shape[0]} × {coefficients.Shape[1]} coefficients (--json shows them)");
+            return;
+        }
+
+        var width = names.Max(name => name.Length);
+        foreach (var i in Enumerable.Range(0, values.Length).OrderByDescending(i => Math.Abs(values[i])).Take(ShownCoefficients))
+        {
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  {names[i].PadRight(width)}  {values[i],12:G6}"));
+        }
+
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"  {"intercept".PadRight(width)}  {linear.Intercept.ToArray<double>()[0],12:G6}")
+            + (values.Length > ShownCoefficients ? $"   ({values.Length - ShownCoefficients} smaller ones left out)" : ""));
+    }
+
+    private static string[] Names(FitResult result, int count) =>
+        result.Model.FeatureNames is { } names && names.Count == count ? [.. names] : [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
+
+    private static void Write(Utf8JsonWriter json, FitResult result)
+    {
+        var (model, settings) = (result.Model, result.Settings);
+        json.WriteString("estimator", settings.Estimator);
+        json.WriteStartObject("parameters");
+        foreach (var parameter in model.Estimator.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code))
+        {
+            Value(json, parameter.Name, parameter.Get(model.Estimator));
+        }
+
+        json.WriteEndObject();
+        json.WriteString("target", settings.Target);
+        json.WriteNumber("rows", result.Data.X.Rows);
+        json.WriteStartArray("features");
+        foreach (var name in result.Data.X.Names ?? [])
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        if (model is ClassificationModel { Classes: var classes })
+        {
+            json.WriteStartArray("classes");
+            foreach (var text in classes.Texts())
+            {
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (LinearPart(model) is { } linear)
+        {
+            var coefficients = linear.Coefficients;
+            json.WriteStartArray("coefficient_names");
+            foreach (var name in Names(result, coefficients.Shape[^1]))
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+            Rows(json, "coefficients", coefficients.ToArray<double>(), coefficients.Rank == 2 ? coefficients.Shape[1] : 0);
+            Rows(json, "intercept", linear.Intercept.ToArray<double>(), 0);
+        }
+
+        json.WriteStartObject("scores");
+        Scores(json, "train", result.Train);
+        if (result.Test is not null)
+        {
+            Scores(json, "test", result.Test);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("seconds");
+        json.WriteNumber("read", result.Data.Reading.TotalSeconds);
+        json.WriteNumber("fit", result.Fitting.TotalSeconds);
+        json.WriteNumber("score", result.Scoring.TotalSeconds);
+        json.WriteEndObject();
+        json.WriteStartArray("warnings");
+        foreach (var warning in model.Warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Scores(Utf8JsonWriter json, string of, IReadOnlyList<(string Name, double Value)> scores)
+    {
+        json.WriteStartObject(of);
+        foreach (var (name, value) in scores)
+        {
+            json.WriteFinite(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>One list of numbers, or with a width a list of rows.</summary>
+    private static void Rows(Utf8JsonWriter json, string name, double[] values, int width)
+    {
+        json.WriteStartArray(name);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (width > 0 && i % width == 0)
+            {
+                json.WriteStartArray();
+            }
+
+            json.WriteNumberValue(values[i]);
+            if (width > 0 && (i + 1) % width == 0)
+            {
+                json.WriteEndArray();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Value(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNull(name);
+                break;
+            case bool flag:
+                json.WriteBoolean(name, flag);
+                break;
+            case long whole:
+                json.WriteNumber(name, whole);
+                break;
+            case double number:
+                json.WriteFinite(name, number);
+                break;
+            default:
+                json.WriteString(name, ParameterText.Of(value));
+                break;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using Kiln.Estimators;
+using Kiln.Tensors;
+
+namespace Kiln.Cli;
+
+/// <summary>
+/// The folder of a fitted estimator: model.safetensors (the model with its settings) and fit.json (target and kinds of columns, for reading tables to
+/// predict from).
+/// </summary>
+internal sealed class FittedFolder
+{
+    private const string Model = "model.safetensors";
+    private const string Settings = "fit.json";
+    private const string Format = "kiln-fit";
+    private const int Version = 1;
+
+    private FittedFolder(string path) => Path = path;
+
+    /// <summary>The folder, in full.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether a folder holds a fitted estimator.</summary>
+    public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, Settings)) && !System.IO.File.Exists(System.IO.Path.Combine(path, "run.json"));
+
+    /// <summary>Makes the folder, so that a place that cannot be written is found out before the fit. An earlier fit in it is replaced when the new one is saved.</summary>
+    /// <exception cref="UserException">Something else stands there.</exception>
+    public static FittedFolder Create(string wanted)
+    {
+        var path = System.IO.Path.GetFullPath(wanted);
+        if (System.IO.File.Exists(path))
+        {
+            throw new UserException($"--out {wanted}: this is a file; name a folder.");
+        }
+
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !Is(path))
+        {
+            throw new UserException($"--out {wanted}: the folder is not empty and holds no fitted estimator; choose another.");
+        }
+
+        Directory.CreateDirectory(path);
+        return new(path);
+    }
+
+    /// <summary>Opens the folder of an earlier fit.</summary>
+    public static FittedFolder Open(string path) => new(System.IO.Path.GetFullPath(path));
+
+    /// <summary>Saves a model.</summary>
+    public void Save(PredictorModel model, string target, ColumnKinds kinds)
+    {
+        model.Save(File(Model));
+        var json = new JsonObject
+        {
+            ["format"] = Format,
+            ["version"] = Version,
+            ["estimator"] = model.Estimator.Name,
+            ["target"] = target,
+            ["numbers"] = new JsonArray([.. kinds.Numbers.Select(name => (JsonNode?)JsonValue.Create(name))]),
+            ["texts"] = new JsonArray([.. kinds.Texts.Select(name => (JsonNode?)JsonValue.Create(name))]),
+        };
+        AtomicFile.WriteAllBytes(File(Settings), System.Text.Encoding.UTF8.GetBytes(json.ToJsonString() + "\n"));
+    }
+
+    /// <summary>Reads the model and the kinds of its columns.</summary>
+    /// <exception cref="UserException">A file is damaged.</exception>
+    public (PredictorModel Model, ColumnKinds Kinds) Load()
+    {
+        try
+        {
+            var json = JsonNode.Parse(System.IO.File.ReadAllText(File(Settings)))!.AsObject();
+            if ((string?)json["format"] != Format || (int?)json["version"] is not (>= 1 and <= Version))
+            {
+                throw new UserException($"{File(Settings)}: format '{json["format"]}' version {json["version"]}; this kiln reads '{Format}' up to version {Version}.");
+            }
+
+            var model = Estimators.Model.Load(File(Model)) as PredictorModel ?? throw new UserException($"{File(Model)} holds a model that predicts nothing.");
+            return (model, new ColumnKinds(Names(json, "numbers"), Names(json, "texts")));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException and not FileFormatException)
+        {
+            throw new UserException($"{File(Settings)} is damaged ({error.Message}). Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.", error);
+        }
+        catch (FileFormatException error)
+        {
+            throw new UserException(DamagedFile.Describe(error, "Put back a copy, or fit again."), error);
+        }
+    }
+
+    private static string[] Names(JsonObject json, string key) => [.. json[key]!.AsArray().Select(node => (string)node!)];
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+using Kiln.Data;
+
+namespace Kiln.Cli;
+
+/// <summary><c>kiln predict DIR --input c.csv --output p.csv</c>: the predictions of a fitted estimator for the rows of a table.</summary>
+internal static class TablePredictions
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(Screen screen, string path, string input, string? output, CsvOptions reading, CancellationToken cancellation)
+    {
+        TableOptions.MustExist(input);
+        var (model, kinds) = FittedFolder.Open(path).Load();
+        var began = Stopwatch.GetTimestamp();
+        Features x;
+        using (var progress = new TableProgress(screen, input))
+        {
+            x = Csv.ReadFeatures(input, kinds.Apply(reading) with { Progress = progress }, cancellation);
+        }
+
+        var (table, _) = EstimatorSettings.Asked(() => Working.On(screen, "predicting", () => PredictionTable.Of(model, x)));
+        if (output is null)
+        {
+            Show(screen, input, table);
+            return ExitCodes.Good;
+        }
+
+        Csv.Write(table, output);
+        var time = Stopwatch.GetElapsedTime(began);
+        screen.Line($"{output}: {Numbers.Count(table.RowCount)} predictions of {model.Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
+        screen.Json?.Write("predictions", json =>
+        {
+            json.WriteString("input", input);
+            json.WriteString("output", output);
+            json.WriteNumber("rows", table.RowCount);
+            json.WriteNumber("seconds", time.TotalSeconds);
+        });
+        return ExitCodes.Good;
+    }
+
+    // To a program as objects, to people (and pipes) as comma-separated text.
+    private static void Show(Screen screen, string input, Table table)
+    {
+        if (screen.Json is not { } lines)
+        {
+            using var text = new MemoryStream();
+            Csv.Write(table, text);
+            screen.Line(System.Text.Encoding.UTF8.GetString(text.ToArray()).TrimEnd('\n'));
+            return;
+        }
+
+        const string Probability = "probability_";
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            lines.Write("prediction", json =>
+            {
+                json.WriteString("input", input);
+                json.WriteNumber("row", row);
+                foreach (var column in table.Columns.Where(column => !column.Name.StartsWith(Probability, StringComparison.Ordinal)))
+                {
+                    if (column is NumberColumn numbers)
+                    {
+                        json.WriteFinite(column.Name, numbers.Values[row]);
+                    }
+                    else
+                    {
+                        json.WriteString(column.Name, column.TextAt(row));
+                    }
+                }
+
+                if (table.Columns.Any(column => column.Name.StartsWith(Probability, StringComparison.Ordinal)))
+                {
+                    json.WriteStartObject("probabilities");
+                    foreach (var column in table.Columns.Where(column => column.Name.StartsWith(Probability, StringComparison.Ordinal)))
+                    {
+                        json.WriteFinite(column.Name[Probability.Length..], ((NumberColumn)column).Values[row]);
+                    }
+
+                    json.WriteEndObject();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+using Kiln.Data;
+
+namespace Kiln.Cli.Tests;
+
+public class FitTests
+{
+    [Fact]
+    public void Help() => Snapshot.Matches("help-fit", Run(["fit", "--help"]).ShouldExitWith(0).Output);
+
+    [Fact]
+    public void A_regression_is_fitted_tested_saved_and_predicts()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, test) = (folder["train.csv"], folder["test.csv"]);
+        Line(train, 0, 60);
+        Line(test, 60, 80);
+        var fit = Run(["fit", "linear-regression", "--train", train, "--target", "y", "--drop", "id", "--test", test, "--out", folder["model"],
+            "--predictions", folder["p.csv"], "--json"]).ShouldExitWith(0);
+        var json = fit.Json("fit");
+        json.GetProperty("features").EnumerateArray().Select(name => name.GetString()).ShouldBe(["a", "b"]);
+        var coefficients = json.GetProperty("coefficients").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        coefficients[0].ShouldBe(2, 1e-9);
+        coefficients[1].ShouldBe(-0.5, 1e-9);
+        json.GetProperty("intercept")[0].GetDouble().ShouldBe(3, 1e-9);
+        json.GetProperty("scores").GetProperty("test").GetProperty("r2").GetDouble().ShouldBe(1, 1e-9);
+        json.GetProperty("seconds").GetProperty("fit").GetDouble().ShouldBeGreaterThan(0);
+        Table.ReadCsv(folder["p.csv"]).RowCount.ShouldBe(20);
+
+        var (input, output) = (folder["input.csv"], folder["output.csv"]);
+        File.WriteAllText(input, "b,note,a\n2,x,1\n4,y,10\n"); // other columns, in another order
+        Run(["predict", folder["model"], "--input", input, "--output", output, "--json"]).ShouldExitWith(0).Json("predictions").GetProperty("rows").GetInt32().ShouldBe(2);
+        var predicted = Table.ReadCsv(output).Numbers("prediction").Values.ToArray();
+        predicted[0].ShouldBe(4, 1e-9);
+        predicted[1].ShouldBe(21, 1e-9);
+        Run(["predict", folder["model"], "--input", input]).ShouldExitWith(0).OutputLines[0].ShouldBe("prediction");
+        Run(["predict", folder["model"], "--input", input, "--json"]).ShouldExitWith(0).Json()[1].GetProperty("prediction").GetDouble().ShouldBe(21, 1e-9);
+    }
+
+    [Fact]
+    public void People_read_rows_scores_coefficients_and_what_to_do_next()
+    {
+        using var folder = new TemporaryFolder();
+        Line(folder["train.csv"], 0, 60);
+        var text = Run(["fit", "linear-regression", "--train", folder["train.csv"], "--target", "y", "--out", folder["model"]]).ShouldExitWith(0).Output;
+        foreach (var part in new[] { "60 rows, 3 features", "linear-regression fitted in", "train  r2 1", "intercept", "predict" })
+        {
+            text.ShouldContain(part);
+        }
+    }
+
+    [Fact]
+    public void The_list_shows_estimators_with_parameters_and_defaults()
+    {
+        var all = Run(["fit", "--list"]).ShouldExitWith(0).Output;
+        all.ShouldContain("linear-regression");
+        all.ShouldContain("fit_intercept=true");
+        Run(["fit", "linear-regression", "--list"]).ShouldExitWith(0).Output.ShouldContain("whether to learn an intercept");
+        var json = Run(["fit", "linear-regression", "--list", "--json"]).ShouldExitWith(0).Json("estimator");
+        json.GetProperty("parameters")[0].GetProperty("default").GetString().ShouldBe("true");
+    }
+
+    [Theory]
+    [InlineData(2, "which estimator?", "fit")]
+    [InlineData(2, "--train is needed", "fit", "linear-regression")]
+    [InlineData(2, "did you mean 'linear-regression'?", "fit", "linear-regresion", "--train", "x.csv", "--target", "y")]
+    [InlineData(2, "did you mean 'fit_intercept'?", "fit", "linear-regression", "--train", "x.csv", "--target", "y", "--set", "fit_intercep=1")]
+    [InlineData(2, "expected true or false", "fit", "linear-regression", "--train", "x.csv", "--target", "y", "--set", "fit_intercept=3")]
+    [InlineData(2, "expected NAME=VALUE", "fit", "linear-regression", "--train", "x.csv", "--target", "y", "--set", "alpha")]
+    [InlineData(2, "predicts nothing", "fit", "standard-scaler", "--train", "x.csv", "--target", "y")]
+    [InlineData(2, "--separator: expected one character", "fit", "linear-regression", "--train", "x.csv", "--target", "y", "--separator", "dot")]
+    [InlineData(1, "nowhere.csv: there is no such file", "fit", "linear-regression", "--train", "nowhere.csv", "--target", "y")]
+    public void Mistakes_are_told_with_what_to_do(int code, string said, params string[] arguments) => Run(arguments).ShouldExitWith(code).Error.ShouldContain(said);
+
+    [Fact]
+    public void Damaged_tables_are_told_by_file_line_and_column()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, bad) = (folder["train.csv"], folder["bad.csv"]);
+        Line(train, 0, 30);
+        Run(["fit", "linear-regression", "--train", train, "--target", "z"]).ShouldExitWith(1).Error.ShouldContain("there is no column 'z'");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--out", folder["model"]]).ShouldExitWith(0);
+        File.WriteAllText(bad, "id,a,b\n1,2,3\n4,five,6\n");
+        Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("bad.csv: line 3, column 'a': \"five\" is no number");
+        File.WriteAllText(bad, "id,a\n1,2\n");
+        Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("there is no column 'b'");
+        File.WriteAllText(bad, "id,a,b\n1,2\n");
+        Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("line 2 (\"1\" …) has 2 fields, the first line has 3");
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_not_overwritten_and_a_damaged_fit_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        Line(train, 0, 30);
+        Directory.CreateDirectory(folder["mine"]);
+        File.WriteAllText(folder["mine/letter.txt"], "dear");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--out", folder["mine"]]).ShouldExitWith(1).Error.ShouldContain("not empty and holds no fitted estimator");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--out", folder["model"]]).ShouldExitWith(0);
+        File.WriteAllText(folder["model/fit.json"], "{");
+        Run(["predict", folder["model"], "--input", train]).ShouldExitWith(1).Error.ShouldContain("fit.json is damaged");
+        File.WriteAllText(folder["model/fit.json"], "{\"format\":\"kiln-fit\",\"version\":9}");
+        Run(["predict", folder["model"], "--input", train]).ShouldExitWith(1).Error.ShouldContain("version 9");
+    }
+
+    private static void Line(string path, int from, int to)
+    {
+        var rows = Enumerable.Range(from, to - from).Select(i => (A: Math.Sin(i), B: i % 7.0));
+        File.WriteAllText(path, "id,a,b,y\n" + string.Concat(rows.Select((row, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{i},{row.A:R},{row.B:R},{(2 * row.A) - (0.5 * row.B) + 3:R}\n"))));
+    }
+
+    private static Finished Run(string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return new Finished(KilnCommand.Run(arguments, output, error), output.ToString(), error.ToString());
+    }
+}
