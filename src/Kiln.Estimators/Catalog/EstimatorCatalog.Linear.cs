@@ -12,5 +12,10 @@ public static partial class EstimatorCatalog
         new(LassoCV.Table, ElasticNetSearchModel.Read),
         new(ElasticNet.Table, ElasticNetModel.Read),
         new(ElasticNetCV.Table, ElasticNetSearchModel.Read),
+        new(HuberRegressor.Table, HuberRegressorModel.Read),
+        new(PoissonRegressor.Table, GeneralizedLinearModel.Read),
+        new(GammaRegressor.Table, GeneralizedLinearModel.Read),
+        new(TweedieRegressor.Table, GeneralizedLinearModel.Read),
+        new(DummyRegressor.Table, DummyRegressorModel.Read),
     ];
 }

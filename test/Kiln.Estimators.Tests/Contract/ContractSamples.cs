@@ -49,6 +49,9 @@ public sealed record ContractSamples(Features X, Target? Y)
         }
     }
 
+    /// <summary>A target with a half added to each number, so that none is 0.</summary>
+    public static Target AboveZero(Target y) => Array.ConvertAll(y.Numbers().ToArray(), v => v + 0.5);
+
     /// <summary>Normal numbers of a seed.</summary>
     public static Features Normal(uint seed, int rows, int columns) => Features.Dense(new RandomState(seed).Randn(rows * columns), rows, columns);
 

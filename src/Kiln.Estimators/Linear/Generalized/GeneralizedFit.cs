@@ -1,0 +1,164 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>The fit that all generalized linear models share.</summary>
+internal sealed record GeneralizedFit(string Name, double Alpha, bool FitIntercept, GeneralizedSolver Solver, int MaxIterations, double Tolerance)
+{
+    public static readonly (string Word, GeneralizedSolver Value)[] SolverWords = [("lbfgs", GeneralizedSolver.Lbfgs), ("newton-cholesky", GeneralizedSolver.NewtonCholesky)];
+
+    public GeneralizedLinearModel Run(Regressor estimator, GeneralizedLoss loss, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
+    {
+        Require.NotNegative(Name, "alpha", Alpha);
+        Require.AtLeast(Name, "max_iter", MaxIterations, 1);
+        Require.Positive(Name, "tol", Tolerance);
+        var samples = Inputs.Numbers(Name, x);
+        var targets = Inputs.Values(Name, samples, y).ToArray();
+        Inputs.Weights(Name, weights, samples.Rows);
+        Check(loss, targets, y.Outputs);
+        var problem = new GeneralizedProblem(samples, targets, weights, loss, Alpha, FitIntercept);
+        var (w, b) = (new double[samples.Columns], FitIntercept ? loss.Link(problem.MeanTarget) : 0);
+        if (start is not null)
+        {
+            if (start.Weights.Length != w.Length)
+            {
+                throw new ArgumentException($"{Name}: the model to start from has {start.Weights.Length} coefficients; these samples need {w.Length}", nameof(start));
+            }
+
+            start.Weights.CopyTo(w);
+            b = FitIntercept ? start.Intercept.ToArray<double>()[0] : 0;
+        }
+
+        var iterations = 0;
+        var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, cancellation);
+        if (!hasConverged && iterations < MaxIterations)
+        {
+            hasConverged = QuasiNewton(problem, w, ref b, ref iterations, cancellation);
+        }
+
+        return new(estimator, FeatureLayout.Of(x), w, [b], loss)
+        {
+            Iterations = iterations,
+            Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],
+        };
+    }
+
+    private void Check(GeneralizedLoss loss, double[] targets, int outputs)
+    {
+        if (outputs != 1)
+        {
+            throw new DatasetException($"{Name}: each sample has {outputs} targets; one is expected. Fit one model for each output");
+        }
+
+        var bad = Array.FindIndex(targets, y => !loss.Takes(y));
+        if (bad >= 0)
+        {
+            throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}: the target of sample {bad} is {targets[bad]}; its distribution is of numbers {loss.Range}"));
+        }
+    }
+
+    private bool QuasiNewton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
+    {
+        var variables = new double[w.Length + (FitIntercept ? 1 : 0)];
+        problem.Scaling.ToScaled(w, b, FitIntercept, variables);
+        var result = Lbfgs.Minimize(
+            (point, gradient) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return problem.Objective(point, gradient);
+            },
+            variables,
+            new LbfgsOptions
+            {
+                // The gradient by a coefficient in its own unit is this many times larger.
+                GradientTolerance = Tolerance / problem.Scaling.Largest,
+                ValueTolerance = 64 * (double.BitIncrement(1) - 1),
+                MaxIterations = MaxIterations - iterations,
+                MaxLineSearch = 50,
+            });
+        b = problem.Scaling.ToOriginal(result.X, FitIntercept, w);
+        iterations += result.Iterations;
+
+        // No lower value is to be found where rounding hides the decrease: that is as good as the tolerance.
+        return result.Converged || result.Reason == StopReason.LineSearchFailed;
+    }
+
+    /// <summary>Newton's method with step halving; false where the matrix is singular or no step helps, with the best point so far.</summary>
+    private bool Newton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
+    {
+        var size = w.Length + (FitIntercept ? 1 : 0);
+        var (point, trial, gradient, scaled) = (new double[size], new double[size], new double[size], new double[size]);
+        w.CopyTo(point, 0);
+        if (FitIntercept)
+        {
+            point[^1] = b;
+        }
+
+        var value = Evaluate(problem, point, scaled, gradient);
+        while (iterations < MaxIterations)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            iterations++;
+            var step = Step(problem, point, gradient);
+            var slope = step is null ? 0 : TensorPrimitives.Dot<double>(gradient, step);
+            if (step is null || !(slope <= 0))
+            {
+                return false;
+            }
+
+            var (before, length, isLower) = (value, 1.0, false);
+            for (var halving = 0; halving <= 20 && !isLower; halving++, length *= 0.5)
+            {
+                TensorPrimitives.MultiplyAdd(step, length, point, trial);
+                value = Evaluate(problem, trial, scaled, gradient);
+
+                // A decrease that rounding hides is one too.
+                isLower = value - before <= length * slope / 2048 || Math.Abs(value - before) <= 16 * (double.BitIncrement(1) - 1) * Math.Abs(before);
+            }
+
+            if (!isLower)
+            {
+                return false;
+            }
+
+            trial.CopyTo(point, 0);
+            point.AsSpan(0, w.Length).CopyTo(w);
+            b = FitIntercept ? point[^1] : 0;
+            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= Tolerance && -0.5 * slope <= Tolerance)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private double[]? Step(GeneralizedProblem problem, double[] point, double[] gradient)
+    {
+        var (n, size) = (problem.Columns, point.Length);
+        var hessian = problem.SecondDerivatives(point[..n], FitIntercept ? point[^1] : 0);
+        var step = new double[size];
+        TensorPrimitives.Negate(gradient, step);
+        try
+        {
+            Cholesky.Factor<double>(size, hessian, size);
+            Cholesky.Solve<double>(size, 1, hessian, size, step, 1);
+            return step;
+        }
+        catch (LinearAlgebraException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The objective and its gradient in the features' own units.</summary>
+    private double Evaluate(GeneralizedProblem problem, double[] point, double[] scaled, double[] gradient)
+    {
+        var n = problem.Columns;
+        problem.Scaling.ToScaled(point.AsSpan(0, n), FitIntercept ? point[^1] : 0, FitIntercept, scaled);
+        var value = problem.Objective(scaled, gradient);
+        problem.Scaling.GradientToOriginal(gradient, n, FitIntercept);
+        return value;
+    }
+}

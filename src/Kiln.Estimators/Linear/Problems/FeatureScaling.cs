@@ -1,0 +1,99 @@
+namespace Kiln.Estimators;
+
+/// <summary>Variables in which every feature has deviation 1, and mean 0 where there is an intercept: u = w σ, c = b + w·x̄. The model is the same; a descent on it meets round valleys.</summary>
+internal sealed class FeatureScaling
+{
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+
+    private FeatureScaling(double[] means, double[] deviations) => (_means, _deviations) = (means, deviations);
+
+    /// <summary>The largest deviation, or 1 where all are below.</summary>
+    public double Largest => Math.Max(1, _deviations.Max());
+
+    /// <summary>Of samples, dense or sparse. Without an intercept the deviation is that from 0.</summary>
+    public static FeatureScaling Of(Features x, bool hasIntercept)
+    {
+        var (n, sums) = (x.Columns, new double[2 * x.Columns]);
+        RowBlocks.Sum(x.Rows, 2L * x.Rows * n, sums, (start, end, partial) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                RowProducts.Add(x, row, 1, partial[..n]);
+                if (x.Sparse is { } sparse)
+                {
+                    for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+                    {
+                        partial[n + sparse.ColumnIndices[i]] += sparse.Values[i] * sparse.Values[i];
+                    }
+                }
+                else
+                {
+                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(x.Row(row), x.Row(row), partial[n..], partial[n..]);
+                }
+            }
+        });
+        var (means, deviations) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            means[i] = hasIntercept ? sums[i] / x.Rows : 0;
+            var variance = (sums[n + i] / x.Rows) - (means[i] * means[i]);
+
+            // A feature that does not vary beyond rounding keeps its unit.
+            deviations[i] = variance > 1e-14 * sums[n + i] / x.Rows ? Math.Sqrt(variance) : 1;
+        }
+
+        return new(means, deviations);
+    }
+
+    /// <summary>w of (u, c); returns b.</summary>
+    public double ToOriginal(ReadOnlySpan<double> variables, bool hasIntercept, Span<double> w)
+    {
+        var b = hasIntercept ? variables[w.Length] : 0;
+        for (var i = 0; i < w.Length; i++)
+        {
+            w[i] = variables[i] / _deviations[i];
+            b -= w[i] * _means[i];
+        }
+
+        return b;
+    }
+
+    /// <summary>(u, c) of (w, b).</summary>
+    public void ToScaled(ReadOnlySpan<double> w, double b, bool hasIntercept, Span<double> variables)
+    {
+        for (var i = 0; i < w.Length; i++)
+        {
+            variables[i] = w[i] * _deviations[i];
+            b += w[i] * _means[i];
+        }
+
+        if (hasIntercept)
+        {
+            variables[w.Length] = b;
+        }
+    }
+
+    /// <summary>The gradient by (u, c) of one by (w, b).</summary>
+    public void GradientToScaled(ReadOnlySpan<double> byWeights, double byIntercept, bool hasIntercept, Span<double> gradient)
+    {
+        for (var i = 0; i < byWeights.Length; i++)
+        {
+            gradient[i] = (byWeights[i] - (_means[i] * byIntercept)) / _deviations[i];
+        }
+
+        if (hasIntercept)
+        {
+            gradient[byWeights.Length] = byIntercept;
+        }
+    }
+
+    /// <summary>The gradient by (w, b) of one by (u, c), in place.</summary>
+    public void GradientToOriginal(Span<double> gradient, int features, bool hasIntercept)
+    {
+        for (var i = 0; i < features; i++)
+        {
+            gradient[i] = (gradient[i] * _deviations[i]) + (hasIntercept ? _means[i] * gradient[features] : 0);
+        }
+    }
+}

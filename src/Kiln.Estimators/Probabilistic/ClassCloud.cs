@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>A normal distribution by its mean and what makes it round.</summary>
+/// <param name="Mean">(features,).</param>
+/// <param name="Rounding">The axes as columns, each divided by its deviation: (features, axes).</param>
+/// <param name="LogVolume">Σ log of the variances along the axes.</param>
+internal sealed record ClassCloud(double[] Mean, double[] Rounding, double LogVolume)
+{
+    private const int BlockRows = 256;
+
+    /// <summary>A cloud of singular values and axes.</summary>
+    public static ClassCloud Of(double[] mean, double[] values, double[] rotation, double samples, double regularization)
+    {
+        var k = values.Length;
+        var (rounding, volume) = (new double[rotation.Length], 0.0);
+        for (var j = 0; j < k; j++)
+        {
+            var variance = ((1 - regularization) * values[j] * values[j] / (samples - 1)) + regularization;
+            volume += Math.Log(variance);
+            var scale = 1 / Math.Sqrt(variance);
+            for (var i = 0; i < mean.Length; i++)
+            {
+                rounding[(i * k) + j] = rotation[(i * k) + j] * scale;
+            }
+        }
+
+        return new(mean, rounding, volume);
+    }
+
+    /// <summary>−½ (squared distance in deviations + log volume) of each sample, into a column of scores.</summary>
+    /// <param name="x">Dense samples.</param>
+    /// <param name="scores">(samples, stride).</param>
+    /// <param name="stride">How many scores a sample has.</param>
+    /// <param name="column">Which of them.</param>
+    /// <param name="offset">Added to each.</param>
+    public void Score(Features x, double[] scores, int stride, int column, double offset)
+    {
+        var (n, k) = (Mean.Length, Rounding.Length / Mean.Length);
+        RowBlocks.Run(x.Rows, (long)x.Rows * n * k, (start, end) =>
+        {
+            var count = Math.Min(BlockRows, end - start);
+            var (centred, rounded) = (new double[count * n], new double[count * k]);
+            for (var first = start; first < end; first += count)
+            {
+                var rows = Math.Min(count, end - first);
+                for (var row = 0; row < rows; row++)
+                {
+                    TensorPrimitives.Subtract(x.Row(first + row), Mean, centred.AsSpan(row * n, n));
+                }
+
+                MatMul.Multiply(rows, k, n, centred, n, false, Rounding, k, false, rounded, k);
+                for (var row = 0; row < rows; row++)
+                {
+                    scores[((first + row) * stride) + column] = offset - (0.5 * (TensorPrimitives.SumOfSquares<double>(rounded.AsSpan(row * k, k)) + LogVolume));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>The fit that the naive Bayes models of counts share: counting, smoothing and the probabilities of the classes.</summary>
+/// <param name="Name">The estimator's name.</param>
+/// <param name="Alpha">What is added to every count.</param>
+/// <param name="ForceAlpha">Whether an alpha near 0 is taken as it is.</param>
+/// <param name="FitPrior">Whether the classes' probabilities are learned.</param>
+/// <param name="ClassPrior">The classes' probabilities, or null.</param>
+internal sealed record DiscreteNaiveBayes(string Name, double Alpha, bool ForceAlpha, bool FitPrior, double[]? ClassPrior)
+{
+    // Below, scikit-learn takes this instead: a logarithm of 0 spoils every prediction it comes into.
+    private const double LeastAlpha = 1e-10;
+
+    /// <summary>The alpha that counts, and what to say if it is not the one given.</summary>
+    public (double Alpha, IReadOnlyList<string> Warnings) Smoothing()
+    {
+        Require.NotNegative(Name, "alpha", Alpha);
+        return Alpha >= LeastAlpha || ForceAlpha
+            ? (Alpha, [])
+            : (LeastAlpha, [$"{Name}: alpha {ParameterText.Of(Alpha)} is too small for the logarithms of counts that are 0; 1e-10 was taken. Set force_alpha to keep it"]);
+    }
+
+    /// <summary>Logarithms of the classes' probabilities.</summary>
+    public double[] LogPriors(double[] counts)
+    {
+        if (ClassPrior is null && !FitPrior)
+        {
+            return [.. Enumerable.Repeat(-Math.Log(counts.Length), counts.Length)];
+        }
+
+        Require.That(ClassPrior is null || ClassPrior.Length == counts.Length, Name, "class_prior", $"{ClassPrior?.Length} numbers", $"{counts.Length}, one for each class");
+        return ClassPrior is null
+            ? Array.ConvertAll(counts, c => Math.Log(c) - Math.Log(TensorPrimitives.Sum<double>(counts)))
+            : Array.ConvertAll(ClassPrior, Math.Log);
+    }
+
+    /// <summary>Throws where a count is negative.</summary>
+    public void NotNegative(Features x)
+    {
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : x.Values;
+        if (values.Length > 0 && TensorPrimitives.Min(values) < 0)
+        {
+            var at = 0;
+            while (values[at] >= 0)
+            {
+                at++;
+            }
+
+            throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{Name}: the value {values[at]} is negative; counts (or weights such as tf-idf) of 0 or more are expected{(x.Kind == FeaturesKind.Sparse ? string.Empty : $" ({x.NameOf(at % x.Columns)} of sample {at / x.Columns})")}"));
+        }
+    }
+}

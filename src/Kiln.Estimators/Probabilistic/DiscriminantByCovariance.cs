@@ -1,0 +1,153 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>Discriminants by the covariance within the classes, which may be shrunk: by least squares, or by the eigenvalues of the scatter between classes against it.</summary>
+internal static class DiscriminantByCovariance
+{
+    /// <summary>Solves.</summary>
+    /// <param name="name">The estimator.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="scatter">Their classes.</param>
+    /// <param name="priors">The classes' probabilities.</param>
+    /// <param name="share">How much to shrink: null for not at all, NaN for as much as loses least.</param>
+    /// <param name="byEigenvalues">Whether directions are wanted.</param>
+    /// <param name="components">How many.</param>
+    public static DiscriminantSolution Solve(string name, Features x, ClassScatter scatter, double[] priors, double? share, bool byEigenvalues, int components)
+    {
+        var (n, classes) = (scatter.Features, scatter.Classes);
+        var within = new double[n * n];
+        for (var c = 0; c < classes; c++)
+        {
+            TensorPrimitives.MultiplyAdd(Covariance(scatter, c, share), priors[c], within, within);
+        }
+
+        var (coefficients, scalings, shares) = byEigenvalues
+            ? Eigen(name, within, Covariance(new ClassScatter(x, new int[x.Rows], 1), 0, share), scatter, components)
+            : (LeastSquares(within, scatter), [], []);
+        var intercept = new double[classes];
+        for (var c = 0; c < classes; c++)
+        {
+            intercept[c] = Math.Log(priors[c]) - (0.5 * TensorPrimitives.Dot(scatter.Mean(c), coefficients.AsSpan(c * n, n)));
+        }
+
+        return new(coefficients, intercept, scalings, new double[n], shares);
+    }
+
+    private static double[] Covariance(ClassScatter scatter, int code, double? share)
+    {
+        var (n, products) = (scatter.Features, scatter.Products(code));
+        if (share is { } given && double.IsNaN(given))
+        {
+            return Shrinkage.LedoitWolf(scatter.Centred(code), products, n);
+        }
+
+        TensorPrimitives.Divide(products, scatter.Counts[code], products);
+        if (share is { } fixedShare)
+        {
+            Shrinkage.Apply(products, n, fixedShare);
+        }
+
+        return products;
+    }
+
+    /// <summary>C⁺ μ for each class.</summary>
+    private static double[] LeastSquares(double[] within, ClassScatter scatter)
+    {
+        var (n, classes) = (scatter.Features, scatter.Classes);
+        var (right, solution) = (new double[n * classes], new double[n * classes]);
+        for (var i = 0; i < n; i++)
+        {
+            for (var c = 0; c < classes; c++)
+            {
+                right[(i * classes) + c] = scatter.Means[(c * n) + i];
+            }
+        }
+
+        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, double.BitIncrement(1) - 1);
+        return OutputOrder.ByOutput(solution, n, classes);
+    }
+
+    /// <summary>S_b v = λ S_w v with S_w = L Lᵀ: the eigenvectors u of L⁻¹ S_b L⁻ᵀ, and v = L⁻ᵀ u.</summary>
+    private static (double[] Coefficients, double[] Scalings, double[] Shares) Eigen(string name, double[] within, double[] total, ClassScatter scatter, int components)
+    {
+        var (n, classes) = (scatter.Features, scatter.Classes);
+        var lower = within.ToArray();
+        try
+        {
+            Cholesky.Factor<double>(n, lower, n);
+        }
+        catch (LinearAlgebraException e)
+        {
+            throw new DatasetException($"{name}: the covariance within the classes is singular (constant or collinear features, or few samples): take the solver svd, or set shrinkage", e);
+        }
+
+        var between = new double[n * n];
+        TensorPrimitives.Subtract(total, within, between);
+        TriangularSolve(lower, n, between);
+        Transpose(between, n);
+        TriangularSolve(lower, n, between);
+        var (values, vectors) = (new double[n], new double[n * n]);
+        SymmetricEigen.Decompose<double>(n, between, n, values, vectors, n);
+
+        // Descending, as columns; then back through Lᵀ.
+        var ordered = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                ordered[(i * n) + j] = vectors[(i * n) + n - 1 - j];
+            }
+        }
+
+        TransposedSolve(lower, n, ordered);
+        var images = new double[classes * n];
+        MatMul.Multiply(classes, n, n, scatter.Means, n, false, ordered, n, false, images, n);
+        var coefficients = new double[classes * n];
+        MatMul.Multiply(classes, n, n, images, n, false, ordered, n, true, coefficients, n);
+        var sum = TensorPrimitives.Sum<double>(values);
+        return (coefficients, ordered, [.. values.Reverse().Take(components).Select(value => value / sum)]);
+    }
+
+    /// <summary>L⁻¹ B in place.</summary>
+    private static void TriangularSolve(double[] lower, int n, double[] b)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            var line = b.AsSpan(i * n, n);
+            for (var j = 0; j < i; j++)
+            {
+                TensorPrimitives.MultiplyAdd(b.AsSpan(j * n, n), -lower[(i * n) + j], line, line);
+            }
+
+            TensorPrimitives.Divide(line, lower[(i * n) + i], line);
+        }
+    }
+
+    /// <summary>L⁻ᵀ B in place.</summary>
+    private static void TransposedSolve(double[] lower, int n, double[] b)
+    {
+        for (var i = n - 1; i >= 0; i--)
+        {
+            var line = b.AsSpan(i * n, n);
+            for (var j = i + 1; j < n; j++)
+            {
+                TensorPrimitives.MultiplyAdd(b.AsSpan(j * n, n), -lower[(j * n) + i], line, line);
+            }
+
+            TensorPrimitives.Divide(line, lower[(i * n) + i], line);
+        }
+    }
+
+    private static void Transpose(double[] a, int n)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                (a[(i * n) + j], a[(j * n) + i]) = (a[(j * n) + i], a[(i * n) + j]);
+            }
+        }
+    }
+}

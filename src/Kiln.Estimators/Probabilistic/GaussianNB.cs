@@ -1,0 +1,61 @@
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Naive Bayes for numbers: in each class every feature is normal and independent of the others (scikit-learn: <c>GaussianNB</c>). Learns from one part of the
+/// data after another, too.
+/// </summary>
+/// <remarks>Sparse samples are made dense: a variance knows no zeros to leave out.</remarks>
+public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
+{
+    internal static readonly ParameterSet<GaussianNB> Table = new ParameterSet<GaussianNB>("gaussian-nb", "naive Bayes with normal features")
+        .Numbers("priors", e => e.Priors, (e, v) => e with { Priors = v }, "the probability of each class; from the samples by default")
+        .Number("var_smoothing", e => e.VarianceSmoothing, (e, v) => e with { VarianceSmoothing = v }, "share of the largest variance that is added to all");
+
+    /// <summary>The probability of each class in ascending order of the classes; null (default) takes their shares of the samples.</summary>
+    public double[]? Priors { get; init; }
+
+    /// <summary>The share of the largest variance of any feature that is added to all variances, so that none is 0; 1e-9 by default.</summary>
+    public double VarianceSmoothing { get; init; } = 1e-9;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override GaussianNBModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var samples = Inputs.Dense(Name, x);
+        var (classes, codes) = Inputs.Classes(Name, samples, y, least: 1);
+        return Learn(x, samples, null, classes, codes, sampleWeights);
+    }
+
+    /// <inheritdoc/>
+    public GaussianNBModel PartialFit(GaussianNBModel? model, Features x, Target y, Target? classes = null, double[]? sampleWeights = null)
+    {
+        var samples = Inputs.Dense(Name, model is null ? x : model.Layout.Align(Name, x));
+        var (all, codes) = ClassPriors.Part(Name, samples, y, model?.Classes, classes);
+        return Learn(x, samples, model, all, codes, sampleWeights);
+    }
+
+    private GaussianNBModel Learn(Features given, Features x, GaussianNBModel? before, Target classes, int[] codes, double[]? weights)
+    {
+        Require.NotNegative(Name, "var_smoothing", VarianceSmoothing);
+        Inputs.Weights(Name, weights, x.Rows);
+        var moments = ClassMoments.Of(x, codes, classes.Count, weights);
+
+        // The variance that smoothing goes by is that of the samples as they are, whatever they weigh.
+        var largest = (weights is null ? moments : ClassMoments.Of(x, new int[x.Rows], 1, null)).LargestVariance();
+        var smoothing = VarianceSmoothing * largest;
+        if (before is not null)
+        {
+            moments = ClassMoments.Join(before.Moments, moments);
+        }
+
+        if (smoothing == 0 && Array.Exists(moments.Variances, v => v == 0))
+        {
+            throw new DatasetException($"{Name}: no feature varies and nothing smooths the variances; a normal feature needs a variance above 0: give more samples, or another estimator");
+        }
+
+        var priors = ClassPriors.Of(Name, "priors", Priors, moments.Weights, sumToOne: true);
+        return new(this, before?.Layout ?? FeatureLayout.Of(given), classes, moments, smoothing, priors);
+    }
+}

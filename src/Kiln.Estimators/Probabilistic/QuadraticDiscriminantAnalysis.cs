@@ -1,0 +1,90 @@
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// Classes as normal clouds, each of its own shape, hence quadratic borders (scikit-learn: <c>QuadraticDiscriminantAnalysis</c>).
+/// </summary>
+/// <remarks>Sparse samples are made dense.</remarks>
+public sealed record QuadraticDiscriminantAnalysis : Classifier
+{
+    // The eigenvalues of the products are the squares of the singular values; down to this ratio their error does not show.
+    private const double LeastRatio = 1e-8;
+
+    internal static readonly ParameterSet<QuadraticDiscriminantAnalysis> Table = new ParameterSet<QuadraticDiscriminantAnalysis>(
+        "quadratic-discriminant-analysis", "classes as normal clouds, each of its own shape")
+        .Numbers("priors", e => e.Priors, (e, v) => e with { Priors = v }, "the probability of each class")
+        .Number("reg_param", e => e.Regularization, (e, v) => e with { Regularization = v }, "how far each covariance is moved towards the identity, 0 to 1")
+        .Number("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "singular values up to this count as 0 for the warning of collinear features");
+
+    /// <summary>The probability of each class in ascending order of the classes; null (default) takes their shares of the samples.</summary>
+    public double[]? Priors { get; init; }
+
+    /// <summary>The share r of the identity in each class's covariance (1 − r) C + r I; 0 by default.</summary>
+    public double Regularization { get; init; }
+
+    /// <summary>Singular values up to this count as 0; there is a warning then, nothing else; 1e-4 by default.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override QuadraticDiscriminantModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var samples = Inputs.Dense(Name, x);
+        var (classes, codes) = Inputs.Classes(Name, samples, y);
+        Inputs.NoWeights(Name, sampleWeights);
+        Require.Share(Name, "reg_param", Regularization);
+        Require.NotNegative(Name, "tol", Tolerance);
+        var scatter = new ClassScatter(samples, codes, classes.Count);
+        var priors = ClassPriors.Of(Name, "priors", Priors, scatter.Counts, sumToOne: false);
+        var clouds = new ClassCloud[classes.Count];
+        var warnings = new List<string>();
+        for (var c = 0; c < clouds.Length; c++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (scatter.Counts[c] < 2)
+            {
+                throw new DatasetException($"{Name}: the class '{classes.TextAt(c)}' has one sample; a cloud has no shape with fewer than 2");
+            }
+
+            var (values, rotation) = Shape(scatter, c);
+            if (values.Count(value => value > Tolerance) < samples.Columns)
+            {
+                warnings.Add($"{Name}: the features of the class '{classes.TextAt(c)}' are collinear; set reg_param, or take features away");
+            }
+
+            clouds[c] = ClassCloud.Of(scatter.Mean(c).ToArray(), values, rotation, scatter.Counts[c], Regularization);
+        }
+
+        return new(this, FeatureLayout.Of(x), classes, clouds, priors) { Warnings = warnings };
+    }
+
+    /// <summary>Singular values of a class's centred samples, and the right vectors as columns, (features, values).</summary>
+    private static (double[] Values, double[] Rotation) Shape(ClassScatter scatter, int code)
+    {
+        var n = scatter.Features;
+        var (squares, vectors) = (new double[n], new double[n * n]);
+        SymmetricEigen.Decompose<double>(n, scatter.Products(code), n, squares, vectors, n);
+        if (squares[0] > LeastRatio * squares[n - 1])
+        {
+            return (Array.ConvertAll(squares, Math.Sqrt), vectors);
+        }
+
+        var rows = (int)scatter.Counts[code];
+        var k = Math.Min(rows, n);
+        var (values, left, right) = (new double[k], new double[rows * k], new double[k * n]);
+        Svd.Decompose<double>(rows, n, scatter.Centred(code), n, values, left, k, right, n);
+        var rotation = new double[n * k];
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                rotation[(j * k) + i] = right[(i * n) + j];
+            }
+        }
+
+        return (values, rotation);
+    }
+}
