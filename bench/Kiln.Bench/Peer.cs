@@ -18,6 +18,9 @@ internal sealed record Peer(string Kind, string Module, string Task, string[] Ar
     /// <summary>NumPy and SciPy over OpenBLAS: the function <paramref name="task"/> of peers/openblas_<paramref name="family"/>.py.</summary>
     public static Peer SciPy(string family, string task, params object[] arguments) => new("openblas", $"openblas_{family}", task, Texts(arguments));
 
+    /// <summary>scikit-learn: the function <paramref name="task"/> of peers/sklearn_<paramref name="family"/>.py.</summary>
+    public static Peer Sklearn(string family, string task, params object[] arguments) => new("sklearn", $"sklearn_{family}", task, Texts(arguments));
+
     /// <summary>OpenBLAS called directly; the tasks are in Peers/OpenBlas.cs.</summary>
     public static Peer OpenBlas(string task, params object[] arguments) => new("native", "openblas", task, Texts(arguments));
 

@@ -17,5 +17,6 @@ internal static class Families
         .. EpochFamily.All(),
         .. LayersFamily.All(),
         .. PicturesFamily.All(),
+        .. EstimatorsLinearFamily.All(),
     ];
 }
