@@ -47,7 +47,8 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
         var smoothing = VarianceSmoothing * largest;
         if (before is not null)
         {
-            moments = ClassMoments.Join(before.Moments, moments);
+            // As in scikit-learn, what smooths this part is taken from the variances that another amount had smoothed.
+            moments = ClassMoments.Join(before.Moments.Shifted(before.Smoothing - smoothing), moments);
         }
 
         if (smoothing == 0 && Array.Exists(moments.Variances, v => v == 0))

@@ -5,7 +5,6 @@ namespace Kiln.Estimators;
 /// <summary>Fitted normal distributions of every feature in every class.</summary>
 public sealed class GaussianNBModel : ClassificationModel, IProbabilityModel
 {
-    private readonly double _smoothing;
     private readonly double[] _priors;
     private readonly double[] _inverse;
     private readonly double[] _offsets;
@@ -13,7 +12,7 @@ public sealed class GaussianNBModel : ClassificationModel, IProbabilityModel
     internal GaussianNBModel(Estimator estimator, FeatureLayout layout, Target classes, ClassMoments moments, double smoothing, double[] priors)
         : base(estimator, layout, classes)
     {
-        (Moments, _smoothing, _priors) = (moments, smoothing, priors);
+        (Moments, Smoothing, _priors) = (moments, smoothing, priors);
         (_inverse, _offsets) = (new double[moments.Variances.Length], new double[priors.Length]);
         for (var c = 0; c < priors.Length; c++)
         {
@@ -33,7 +32,7 @@ public sealed class GaussianNBModel : ClassificationModel, IProbabilityModel
     public Tensor Means => Tensor.From(Moments.Means, [Classes.Count, FeatureCount]);
 
     /// <summary>The variances with what was added to them: float64, (classes, features).</summary>
-    public Tensor Variances => Tensor.From(Array.ConvertAll(Moments.Variances, v => v + _smoothing), [Classes.Count, FeatureCount]);
+    public Tensor Variances => Tensor.From(Array.ConvertAll(Moments.Variances, v => v + Smoothing), [Classes.Count, FeatureCount]);
 
     /// <summary>The probability of each class before the features are seen.</summary>
     public ReadOnlyMemory<double> ClassProbabilities => _priors;
@@ -42,6 +41,9 @@ public sealed class GaussianNBModel : ClassificationModel, IProbabilityModel
     public ReadOnlyMemory<double> ClassWeights => Moments.Weights;
 
     internal ClassMoments Moments { get; }
+
+    /// <summary>What is added to every variance.</summary>
+    internal double Smoothing { get; }
 
     /// <inheritdoc/>
     public override Target Predict(Features x) => ClassScores.Labels(LogLikelihoods(x), Classes);
@@ -63,7 +65,7 @@ public sealed class GaussianNBModel : ClassificationModel, IProbabilityModel
         writer.Numbers("theta", Moments.Means);
         writer.Numbers("var", Moments.Variances);
         writer.Numbers("class_prior", _priors);
-        writer.Number("epsilon", _smoothing);
+        writer.Number("epsilon", Smoothing);
     }
 
     internal static GaussianNBModel Read(ModelReader reader)
