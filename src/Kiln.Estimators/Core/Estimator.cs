@@ -24,7 +24,7 @@ public abstract record Estimator
     public object? this[string parameter] =>
         Inner(parameter) is var (outer, inner)
             ? InnerEstimator(outer)[inner]
-            : ParameterSet.Find(parameter).Get(this);
+            : FindParameter(parameter).Get(this);
 
     /// <summary>The same estimator with another value of one hyper-parameter.</summary>
     /// <param name="parameter">Its name, as in scikit-learn: "max_iter" (or "max-iter"); "estimator__alpha" for one of an inner estimator.</param>
@@ -33,19 +33,24 @@ public abstract record Estimator
     public Estimator With(string parameter, object? value) =>
         Inner(parameter) is var (outer, inner)
             ? ReplaceInner(outer, InnerEstimator(outer).With(inner, value))
-            : ParameterSet.Find(parameter).Set(this, value);
+            : FindParameter(parameter).Set(this, value);
+
+    /// <summary>A hyper-parameter by its name. Estimators with named parts (a pipeline's steps) find those too.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists the near ones.</exception>
+    protected internal virtual EstimatorParameter FindParameter(string name) => ParameterSet.Find(name);
 
     /// <summary>The inner estimator of a name such as "estimator" or, in a pipeline, a step's name.</summary>
     /// <param name="name">The part of a parameter's name before "__".</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     protected internal virtual Estimator InnerEstimator(string name) =>
-        ParameterSet.Find(name).Get(this) as Estimator
+        FindParameter(name).Get(this) as Estimator
         ?? throw new ArgumentException($"{Name}: '{name}' is no estimator, so it has no parameters of its own; use '{name}' without '__'");
 
     /// <summary>This estimator with another inner one.</summary>
     /// <param name="name">The part of a parameter's name before "__".</param>
     /// <param name="inner">The new one.</param>
-    protected internal virtual Estimator ReplaceInner(string name, Estimator inner) => ParameterSet.Find(name).Set(this, inner);
+    protected internal virtual Estimator ReplaceInner(string name, Estimator inner) => FindParameter(name).Set(this, inner);
 
     /// <summary>The name and the parameters that differ from their defaults: <c>ridge(alpha=2)</c>.</summary>
     public sealed override string ToString() => ParameterText.Describe(this);

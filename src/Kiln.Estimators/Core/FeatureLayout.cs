@@ -35,7 +35,7 @@ public sealed class FeatureLayout
     public Features Align(string owner, Features x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (Names is not null && x.Names is not null && !Names.SequenceEqual(x.Names, StringComparer.Ordinal))
+        if (Names is not null && x.Names is not null && !ReferenceEquals(Names, x.Names) && !Names.SequenceEqual(x.Names, StringComparer.Ordinal))
         {
             var missing = Names.Except(x.Names, StringComparer.Ordinal).ToList();
             var unknown = x.Names.Except(Names, StringComparer.Ordinal).ToList();

@@ -10,19 +10,37 @@ internal static class Inputs
     /// <exception cref="DatasetException">They are not.</exception>
     public static Features Dense(string owner, Features x, bool allowMissing = false) => Numbers(owner, x, allowMissing).ToDense(owner);
 
+    /// <summary>Features of any kind, at least one row and one column.</summary>
+    /// <exception cref="DatasetException">There are none.</exception>
+    public static Features NotEmpty(string owner, Features x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Rows > 0 && x.Columns > 0
+            ? x
+            : throw new DatasetException($"{owner}: {x.Rows} samples of {x.Columns} features were given; at least one of each is needed");
+    }
+
     /// <summary>Dense or sparse finite numbers, at least one row and one column.</summary>
     /// <exception cref="DatasetException">They are not.</exception>
     public static Features Numbers(string owner, Features x, bool allowMissing = false)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        if (x.Rows == 0 || x.Columns == 0)
-        {
-            throw new DatasetException($"{owner}: {x.Rows} samples of {x.Columns} features were given; at least one of each is needed");
-        }
-
-        x = x.ToNumbers(owner);
+        x = NotEmpty(owner, x).ToNumbers(owner);
         CheckFinite(owner, x, allowMissing);
         return x;
+    }
+
+    /// <summary>Dense or sparse numbers, at least one row and one column, not looked at yet: for kernels that find NaN and infinity on their way (<see cref="CheckFinite"/>).</summary>
+    /// <exception cref="DatasetException">There are none, or a column is text.</exception>
+    public static Features Unchecked(string owner, Features x) => NotEmpty(owner, x).ToNumbers(owner);
+
+    /// <summary>Dense, finite numbers; sparse samples are refused, because what comes out would not be sparse and could be far larger than what was given.</summary>
+    /// <exception cref="DatasetException">They are sparse, or not finite.</exception>
+    public static Features NotSparse(string owner, Features x, bool allowMissing = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Kind == FeaturesKind.Sparse
+            ? throw new DatasetException($"{owner}: the samples are sparse, and it takes dense ones only; call ToDense() if they fit in memory")
+            : Numbers(owner, x, allowMissing);
     }
 
     /// <summary>As many targets as samples.</summary>
@@ -137,7 +155,9 @@ internal static class Inputs
         return sum == 0;
     }
 
-    private static void CheckFinite(string owner, Features x, bool allowMissing)
+    /// <summary>Throws when a value is infinite, or NaN where that is not allowed.</summary>
+    /// <exception cref="DatasetException">One is; the message names its place.</exception>
+    public static void CheckFinite(string owner, Features x, bool allowMissing)
     {
         var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : x.Values;
         if (AllFinite(values))
@@ -161,7 +181,20 @@ internal static class Inputs
 
     private static int FirstBad(ReadOnlySpan<double> values, bool allowMissing)
     {
-        for (var i = 0; i < values.Length; i++)
+        var start = 0;
+        if (allowMissing)
+        {
+            // Samples with missing values are the rule here: whole lanes without an infinity are passed over.
+            for (; start <= values.Length - Vector<double>.Count; start += Vector<double>.Count)
+            {
+                if (Vector.EqualsAny(Vector.Abs(new Vector<double>(values[start..])), new Vector<double>(double.PositiveInfinity)))
+                {
+                    break;
+                }
+            }
+        }
+
+        for (var i = start; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) && !(allowMissing && double.IsNaN(values[i])))
             {

@@ -62,13 +62,31 @@ internal static class EstimatorJson
         double[] numbers => new JsonArray([.. numbers.Select(n => Node(n))]),
         string[] texts => new JsonArray([.. texts.Select(t => (JsonNode?)JsonValue.Create(t))]),
         Estimator estimator => Write(estimator),
+        IReadOnlyList<EstimatorStep> steps => new JsonArray([.. steps.Select(step => (JsonNode?)WriteStep(step))]),
         _ => throw new NotSupportedException($"a parameter of type {value.GetType().Name} cannot be written"),
     };
+
+    private static JsonObject WriteStep(EstimatorStep step)
+    {
+        var json = new JsonObject { ["name"] = step.Name, ["step"] = Write(step.Estimator) };
+        if (step.Columns is not null)
+        {
+            json["columns"] = step.Columns.ToString();
+        }
+
+        return json;
+    }
+
+    private static EstimatorStep ReadStep(JsonObject json, string path, int depth) => new(
+        (string?)json["name"] ?? throw new FormatException("a step has no name"),
+        Read(json["step"] as JsonObject ?? throw new FormatException("a step has no estimator"), path, depth + 1),
+        json["columns"] is JsonNode columns ? ColumnChoice.Parse((string)columns!) : null);
 
     internal static object? Value(JsonNode? node, string path, int depth) => node switch
     {
         null => null,
         JsonObject inner => Read(inner, path, depth + 1),
+        JsonArray array when array.Count > 0 && array.All(item => item is JsonObject) => array.Select(item => ReadStep((JsonObject)item!, path, depth)).ToArray(),
         JsonArray array when array.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) && array.Count > 0 => array.Select(item => (string)item!).ToArray(),
         JsonArray array => array.Select(item => Number(item!.AsValue())).ToArray(),
         JsonValue value when value.TryGetValue<bool>(out var flag) => flag,

@@ -29,6 +29,7 @@ internal static class ParameterConversion
             ParameterKind.Text => value as string,
             ParameterKind.Numbers => Numbers(value),
             ParameterKind.Texts => Texts(value),
+            ParameterKind.Steps => Steps(value),
             _ => value as Estimator ?? (value is string name ? EstimatorCatalog.Find(name).Create() : null),
         };
         return converted ?? throw Misfit(owner, parameter, value);
@@ -88,6 +89,15 @@ internal static class ParameterConversion
         _ => null,
     };
 
+    private static EstimatorStep[]? Steps(object value) => value switch
+    {
+        IEnumerable<EstimatorStep> steps => steps.ToArray(),
+        double[] { Length: 0 } => [],
+        IEnumerable<Estimator> estimators => EstimatorStep.Named(estimators),
+        string text => EstimatorStep.Named(Texts(text)!.Select(name => EstimatorCatalog.Find(name).Create())),
+        _ => null,
+    };
+
     private static ArgumentException Misfit(string owner, EstimatorParameter parameter, object? value)
     {
         var expected = parameter.Kind switch
@@ -99,6 +109,7 @@ internal static class ParameterConversion
             ParameterKind.Numbers => "numbers such as 0.1,1,10",
             ParameterKind.Texts => "a list such as a,b,c",
             ParameterKind.Estimator => "an estimator or the name of one",
+            ParameterKind.Steps => "steps, or the names of estimators such as standard-scaler,ridge",
             _ => "text",
         };
         var hint = parameter.Kind == ParameterKind.Choice && value is string text && NearNames.Find(text, parameter.Choices) is { Count: > 0 } near

@@ -27,6 +27,9 @@ public enum ParameterKind
     /// <summary>Another estimator.</summary>
     Estimator,
 
+    /// <summary>A list of named estimators: the steps of a pipeline, the parts of a union.</summary>
+    Steps,
+
     /// <summary>Something only a program can give, such as a function; it is not written to files.</summary>
     Code,
 }

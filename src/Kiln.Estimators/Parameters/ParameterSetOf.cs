@@ -101,6 +101,15 @@ public sealed class ParameterSet<T> : ParameterSet
         Add(name, ParameterKind.Estimator, false, summary, e => get(e),
             (e, v) => set(e, v as TInner ?? throw new ArgumentException($"{Name}: {name} cannot be {v}; expected a {typeof(TInner).Name.ToLowerInvariant()}", name)));
 
+    /// <summary>A list of named estimators.</summary>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">This estimator with another list.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Steps(string name, Func<T, IReadOnlyList<EstimatorStep>> get, Func<T, IReadOnlyList<EstimatorStep>, T> set, string summary) =>
+        Add(name, ParameterKind.Steps, false, summary, e => get(e), (e, v) => set(e, (IReadOnlyList<EstimatorStep>)v!));
+
     /// <summary>Something only a program can give, such as a function or an object.</summary>
     /// <typeparam name="TValue">Its type.</typeparam>
     /// <inheritdoc cref="Estimator{TInner}"/>

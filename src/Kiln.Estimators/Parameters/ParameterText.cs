@@ -14,6 +14,7 @@ public static class ParameterText
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IEnumerable<double> numbers => string.Join(",", numbers.Select(n => n.ToString("R", CultureInfo.InvariantCulture))),
         IEnumerable<string> texts => string.Join(",", texts),
+        IEnumerable<EstimatorStep> steps => string.Join(",", steps),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
     };

@@ -26,7 +26,7 @@ public class ContractTests
             parameter.Summary.ShouldNotBeNullOrWhiteSpace();
             var value = parameter.Get(estimator);
             ParameterText.Of(parameter.Get(estimator.With(parameter.Name, value))).ShouldBe(ParameterText.Of(value));
-            if (parameter.Kind is not (ParameterKind.Code or ParameterKind.Estimator) && !(value is null && parameter.Kind == ParameterKind.Text))
+            if (parameter.Kind is not (ParameterKind.Code or ParameterKind.Estimator or ParameterKind.Steps) && !(value is null && parameter.Kind == ParameterKind.Text))
             {
                 ParameterText.Of(parameter.Get(estimator.With(parameter.Name, ParameterText.Of(value)))).ShouldBe(ParameterText.Of(value), $"{parameter.Name} parsed from text");
             }

@@ -1,0 +1,32 @@
+namespace Kiln.Estimators;
+
+/// <summary>Multiplies what a part of a union returns by its weight.</summary>
+internal static class PartWeights
+{
+    public static void Check(string owner, double[]? weights, int parts)
+    {
+        if (weights is not null && weights.Length != parts)
+        {
+            throw new ArgumentException($"{owner}: transformer_weights has {weights.Length} weights for {parts} parts", "transformer_weights");
+        }
+    }
+
+    public static Features Apply(string owner, Features x, double weight)
+    {
+        if (weight == 1)
+        {
+            return x;
+        }
+
+        if (x.Kind == FeaturesKind.Sparse)
+        {
+            var values = x.Sparse!.Values.ToArray();
+            System.Numerics.Tensors.TensorPrimitives.Multiply(values, weight, values);
+            return Features.Of(new SparseMatrix(x.Sparse.RowStarts.ToArray(), x.Sparse.ColumnIndices.ToArray(), values, x.Columns), x.Names);
+        }
+
+        var dense = x.ToDense(owner).Values.ToArray();
+        System.Numerics.Tensors.TensorPrimitives.Multiply(dense, weight, dense);
+        return Features.Dense(dense, x.Rows, x.Columns, x.Names);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Kiln.Estimators;
+
+/// <summary>A fitted pipeline that predicts classes.</summary>
+public class PipelineClassificationModel : ClassificationModel, IPipelineModel
+{
+    private readonly PipelineParts _parts;
+
+    internal PipelineClassificationModel(Estimator estimator, FeatureLayout layout, PipelineParts parts)
+        : base(estimator, layout, ((ClassificationModel)parts.Last).Classes)
+    {
+        _parts = parts;
+        Warnings = PipelineFit.Warnings(parts.Names, parts.Models);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> StepNames => _parts.Names;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Model> Steps => _parts.Models;
+
+    /// <inheritdoc/>
+    public Model this[string step] => _parts.Find(Estimator.Name, step);
+
+    /// <inheritdoc/>
+    public Features TransformBeforeLast(Features x) => _parts.Samples(Align(x));
+
+    /// <inheritdoc/>
+    public override Target Predict(Features x) => _parts.Last.Predict(TransformBeforeLast(x));
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer) => _parts.Write(writer);
+
+    private protected Tensor Probabilities(Features x) => ((IProbabilityModel)_parts.Last).PredictProbabilities(TransformBeforeLast(x));
+
+    private protected Tensor Decisions(Features x) => ((IDecisionModel)_parts.Last).DecisionFunction(TransformBeforeLast(x));
+}

@@ -1,0 +1,32 @@
+namespace Kiln.Estimators;
+
+/// <summary>A fitted pipeline that predicts numbers.</summary>
+public sealed class PipelineRegressionModel : RegressionModel, IPipelineModel
+{
+    private readonly PipelineParts _parts;
+
+    internal PipelineRegressionModel(Estimator estimator, FeatureLayout layout, PipelineParts parts)
+        : base(estimator, layout)
+    {
+        _parts = parts;
+        Warnings = PipelineFit.Warnings(parts.Names, parts.Models);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> StepNames => _parts.Names;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Model> Steps => _parts.Models;
+
+    /// <inheritdoc/>
+    public Model this[string step] => _parts.Find(Estimator.Name, step);
+
+    /// <inheritdoc/>
+    public Features TransformBeforeLast(Features x) => _parts.Samples(Align(x));
+
+    /// <inheritdoc/>
+    public override Target Predict(Features x) => _parts.Last.Predict(TransformBeforeLast(x));
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer) => _parts.Write(writer);
+}
