@@ -6,5 +6,16 @@ public static partial class EstimatorCatalog
     private static IEnumerable<EstimatorEntry> Preprocessing =>
     [
         new(StandardScaler.Table, StandardScalerModel.Read),
+        new(MinMaxScaler.Table, MinMaxScalerModel.Read),
+        new(MaxAbsScaler.Table, MaxAbsScalerModel.Read),
+        new(RobustScaler.Table, RobustScalerModel.Read),
+        new(Normalizer.Table, NormalizerModel.Read),
+        new(SimpleImputer.Table, SimpleImputerModel.Read),
+        new(OneHotEncoder.Table, OneHotEncoderModel.Read),
+        new(OrdinalEncoder.Table, OrdinalEncoderModel.Read),
+        new(Binarizer.Table, BinarizerModel.Read),
+        new(PolynomialFeatures.Table, PolynomialFeaturesModel.Read),
+        new(PowerTransformer.Table, PowerTransformerModel.Read),
+        new(QuantileTransformer.Table, QuantileTransformerModel.Read),
     ];
 }

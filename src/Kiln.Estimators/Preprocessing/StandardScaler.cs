@@ -4,7 +4,7 @@ namespace Kiln.Estimators;
 /// Takes each feature's mean away and divides by its standard deviation (scikit-learn: <c>StandardScaler</c>): z = (x − μ) / σ with the biased σ (divided by
 /// n). A constant feature is only centred. Missing values (NaN) are left out of the sums and stay missing.
 /// </summary>
-public sealed record StandardScaler : FeatureTransformer
+public sealed record StandardScaler : FeatureTransformer, IPartialFitTransformer<StandardScalerModel>
 {
     internal static readonly ParameterSet<StandardScaler> Table = new ParameterSet<StandardScaler>("standard-scaler", "each feature to mean 0 and deviation 1")
         .Flag("with_mean", e => e.WithMean, (e, v) => e with { WithMean = v }, "whether to take the mean away")
@@ -20,11 +20,24 @@ public sealed record StandardScaler : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override StandardScalerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override StandardScalerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
+        PartialFit(null, x, sampleWeights);
+
+    /// <inheritdoc/>
+    public StandardScalerModel PartialFit(StandardScalerModel? model, Features x, double[]? sampleWeights = null)
     {
-        var samples = Inputs.Dense(Name, x, allowMissing: true);
+        var samples = Inputs.Numbers(Name, model is null ? x : model.Layout.Align(Name, x), allowMissing: true);
+        CheckSparse(Name, samples);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
         var moments = ColumnMoments.Of(samples, sampleWeights);
-        return new(this, FeatureLayout.Of(x), moments.Means, moments.Variances, moments.Scales());
+        return new(this, model?.Layout ?? FeatureLayout.Of(x), model is null ? moments : model.Moments.Join(moments));
+    }
+
+    internal void CheckSparse(string owner, Features x)
+    {
+        if (WithMean && x.Kind == FeaturesKind.Sparse)
+        {
+            throw new DatasetException($"{owner}: sparse samples cannot be centred and stay sparse; set with_mean to false");
+        }
     }
 }

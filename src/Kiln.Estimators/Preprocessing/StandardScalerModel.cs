@@ -3,77 +3,84 @@ namespace Kiln.Estimators;
 /// <summary>Fitted means and deviations.</summary>
 public sealed class StandardScalerModel : FeatureTransformerModel
 {
-    private readonly double[] _means;
-    private readonly double[] _variances;
+    private readonly StandardScaler _estimator;
     private readonly double[] _scales;
-    private readonly (bool Mean, bool Deviation) _with;
 
-    internal StandardScalerModel(StandardScaler estimator, FeatureLayout layout, double[] means, double[] variances, double[] scales)
-        : base(estimator, layout) => (_means, _variances, _scales, _with) = (means, variances, scales, (estimator.WithMean, estimator.WithStd));
+    internal StandardScalerModel(StandardScaler estimator, FeatureLayout layout, ColumnMoments moments)
+        : base(estimator, layout) => (_estimator, Moments, _scales) = (estimator, moments, moments.Scales());
 
     /// <summary>The mean of each feature.</summary>
-    public ReadOnlyMemory<double> Means => _means;
+    public ReadOnlyMemory<double> Means => Moments.Means;
 
     /// <summary>The biased variance of each feature.</summary>
-    public ReadOnlyMemory<double> Variances => _variances;
+    public ReadOnlyMemory<double> Variances => Moments.Variances;
 
     /// <summary>What each feature is divided by.</summary>
     public ReadOnlyMemory<double> Scales => _scales;
 
+    /// <summary>How many values of each feature were seen, missing ones left out; with weights the sum of theirs.</summary>
+    public ReadOnlyMemory<double> SampleCounts => Moments.Counts;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OutputNames => InputNames;
+
+    internal ColumnMoments Moments { get; }
 
     /// <inheritdoc/>
     public override Features Transform(Features x)
     {
-        var samples = Inputs.Dense(Estimator.Name, Align(x), allowMissing: true);
-        var result = new double[samples.Values.Length];
-        for (var row = 0; row < samples.Rows; row++)
+        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
+        _estimator.CheckSparse(Estimator.Name, samples);
+        if (samples.Kind == FeaturesKind.Sparse)
         {
-            var values = samples.Row(row);
-            var to = result.AsSpan(row * samples.Columns, samples.Columns);
-            for (var c = 0; c < to.Length; c++)
-            {
-                var value = _with.Mean ? values[c] - _means[c] : values[c];
-                to[c] = _with.Deviation ? value / _scales[c] : value;
-            }
+            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
+            return _estimator.WithStd ? SparseColumns.Scale(samples, Array.ConvertAll(_scales, scale => 1 / scale)) : samples;
         }
 
-        return Features.Dense(result, samples.Rows, samples.Columns, samples.Names);
+        return (_estimator.WithMean, _estimator.WithStd) switch
+        {
+            (true, true) => ColumnMap.Run<SubtractADivideB>(Estimator.Name, samples, Moments.Means, _scales),
+            (true, false) => ColumnMap.Run<SubtractA>(Estimator.Name, samples, Moments.Means, _scales),
+            (false, true) => ColumnMap.Run<DivideB>(Estimator.Name, samples, Moments.Means, _scales),
+            _ => Inputs.Numbers(Estimator.Name, samples, allowMissing: true),
+        };
     }
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x)
     {
-        var samples = Inputs.Dense(Estimator.Name, Align(x), allowMissing: true);
-        var result = new double[samples.Values.Length];
-        for (var row = 0; row < samples.Rows; row++)
+        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
+        _estimator.CheckSparse(Estimator.Name, samples);
+        if (samples.Kind == FeaturesKind.Sparse)
         {
-            var values = samples.Row(row);
-            var to = result.AsSpan(row * samples.Columns, samples.Columns);
-            for (var c = 0; c < to.Length; c++)
-            {
-                var value = _with.Deviation ? values[c] * _scales[c] : values[c];
-                to[c] = _with.Mean ? value + _means[c] : value;
-            }
+            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
+            return _estimator.WithStd ? SparseColumns.Scale(samples, _scales) : samples;
         }
 
-        return Features.Dense(result, samples.Rows, samples.Columns, samples.Names);
+        return (_estimator.WithMean, _estimator.WithStd) switch
+        {
+            (true, true) => ColumnMap.Run<MultiplyBAddA>(Estimator.Name, samples, Moments.Means, _scales),
+            (true, false) => ColumnMap.Run<AddA>(Estimator.Name, samples, Moments.Means, _scales),
+            (false, true) => ColumnMap.Run<MultiplyB>(Estimator.Name, samples, Moments.Means, _scales),
+            _ => Inputs.Numbers(Estimator.Name, samples, allowMissing: true),
+        };
     }
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Numbers("mean", _means);
-        writer.Numbers("var", _variances);
-        writer.Numbers("scale", _scales);
+        writer.Numbers("means", Moments.Means);
+        writer.Numbers("variances", Moments.Variances);
+        writer.Numbers("counts", Moments.Counts);
     }
 
-    internal static StandardScalerModel Read(ModelReader reader) => new(
-        reader.EstimatorAs<StandardScaler>(), reader.Layout,
-        reader.Numbers("mean", reader.Layout.Count), reader.Numbers("var", reader.Layout.Count), reader.Numbers("scale", reader.Layout.Count))
+    internal static StandardScalerModel Read(ModelReader reader)
     {
-        Warnings = reader.Warnings,
-    };
+        var n = reader.Layout.Count;
+        return new(reader.EstimatorAs<StandardScaler>(), reader.Layout, new(reader.Numbers("means", n), reader.Numbers("variances", n), reader.Numbers("counts", n)))
+        {
+            Warnings = reader.Warnings,
+        };
+    }
 }

@@ -1,0 +1,295 @@
+using System.Globalization;
+
+namespace Kiln.Estimators;
+
+/// <summary>
+/// The categories of one feature: numbers or texts in ascending order, a missing value (NaN, null) as the last. Knows the code of a value: its place.
+/// </summary>
+internal sealed class CategorySet
+{
+    // Whole numbers that lie this near together are looked up in a table instead of a dictionary.
+    private const int WidestTable = 1 << 16;
+
+    private readonly double[]? _numbers;
+    private readonly string?[]? _texts;
+    private readonly Dictionary<string, int>? _textCodes;
+    private readonly Dictionary<double, int>? _numberCodes;
+    private readonly int[]? _table;
+    private readonly double _least;
+    private readonly int _missing = -1;
+    private readonly bool _whole;
+
+    private CategorySet(double[] numbers)
+    {
+        _numbers = numbers;
+        Count = numbers.Length;
+        var present = Count > 0 && double.IsNaN(numbers[^1]) ? Count - 1 : Count;
+        _missing = present < Count ? present : -1;
+        _whole = Array.TrueForAll(numbers, v => v == Math.Floor(v));
+        if (present > 0 && Array.TrueForAll(numbers[..present], v => v == Math.Floor(v)) && numbers[..present].Max() - numbers[..present].Min() < WidestTable)
+        {
+            _least = numbers[..present].Min();
+            _table = new int[(int)(numbers[..present].Max() - _least) + 1];
+            Array.Fill(_table, -1);
+            for (var i = 0; i < present; i++)
+            {
+                _table[(int)(numbers[i] - _least)] = i;
+            }
+
+            return;
+        }
+
+        _numberCodes = new(present);
+        for (var i = 0; i < present; i++)
+        {
+            _numberCodes[numbers[i]] = i;
+        }
+    }
+
+    private CategorySet(string?[] texts)
+    {
+        _texts = texts;
+        Count = texts.Length;
+        _textCodes = new(Count, StringComparer.Ordinal);
+        for (var i = 0; i < Count; i++)
+        {
+            if (texts[i] is { } text)
+            {
+                _textCodes[text] = i;
+            }
+            else
+            {
+                _missing = i;
+            }
+        }
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether they are texts.</summary>
+    public bool AreTexts => _texts is not null;
+
+    /// <summary>The code of missing values; −1 where they are no category.</summary>
+    public int Missing => _missing;
+
+    public static CategorySet Of(double[] numbers) => new(numbers);
+
+    public static CategorySet Of(string?[] texts) => new(texts);
+
+    /// <summary>The categories that one feature has.</summary>
+    public static CategorySet Fit(Features x, int column)
+    {
+        if (x.Kind == FeaturesKind.Table)
+        {
+            return x.Table!.Columns[column] is NumberColumn numbers ? new(Distinct(numbers.Values, 0, 1)) : new(Distinct(((TextColumn)x.Table.Columns[column]).Values));
+        }
+
+        return new(Distinct(x.Values, column, x.Columns));
+    }
+
+    /// <summary>The text of a category, as Python writes it: whole numbers without a point where all are whole and none is missing (integers there), a missing value as "nan".</summary>
+    public string NameOf(int code) => _texts is not null ? _texts[code] ?? "nan" : PythonNumber.Text(_numbers![code], _whole);
+
+    /// <summary>A category as a number; NaN for text.</summary>
+    public double NumberOf(int code) => _numbers is null ? double.NaN : _numbers[code];
+
+    /// <summary>A category as text; null for numbers and missing ones.</summary>
+    public string? TextOf(int code) => _texts?[code];
+
+    /// <summary>The code of a category by its text; −1 where there is none.</summary>
+    public int Find(string name)
+    {
+        for (var code = 0; code < Count; code++)
+        {
+            if (NameOf(code) == name || (_numbers is not null && double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.Equals(_numbers[code])))
+            {
+                return code;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The codes of a feature's values; −1 for a value that is no category.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Dense features or a table.</param>
+    /// <param name="column">The feature.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">The row behind the last.</param>
+    /// <param name="codes">The result; the code of row i stands at (i − from) · step.</param>
+    /// <param name="step">How far apart the codes stand.</param>
+    public void Encode(string owner, Features x, int column, int from, int to, Span<int> codes, int step = 1)
+    {
+        if (x.Kind != FeaturesKind.Table)
+        {
+            Numbers(owner, x, column);
+            Encode(x.Values[(from * x.Columns)..(to * x.Columns)], column, x.Columns, codes, step);
+        }
+        else if (x.Table!.Columns[column] is NumberColumn numbers)
+        {
+            Numbers(owner, x, column);
+            Encode(numbers.Values[from..to], 0, 1, codes, step);
+        }
+        else if (_textCodes is null)
+        {
+            throw new DatasetException($"{owner}: {x.NameOf(column)} held numbers in the fit and is text now");
+        }
+        else
+        {
+            Encode(((TextColumn)x.Table.Columns[column]).Values[from..to], codes, step);
+        }
+    }
+
+    /// <summary>All codes of a feature.</summary>
+    public int[] Encode(string owner, Features x, int column)
+    {
+        var codes = new int[x.Rows];
+        RowBlocks.Run(x.Rows, 4, (_, from, to) => Encode(owner, x, column, from, to, codes.AsSpan(from)));
+        return codes;
+    }
+
+    public void Write(ModelWriter writer, string name)
+    {
+        writer.Flag(name + ".text", AreTexts);
+        if (_numbers is not null)
+        {
+            writer.Numbers(name, _numbers);
+        }
+        else
+        {
+            // A missing text is always the last.
+            writer.Flag(name + ".missing", _missing >= 0);
+            writer.Texts(name, Array.ConvertAll(_texts!, text => text ?? string.Empty));
+        }
+    }
+
+    public static CategorySet Read(ModelReader reader, string name)
+    {
+        if (!reader.Flag(name + ".text"))
+        {
+            return new(reader.Numbers(name));
+        }
+
+        string?[] texts = reader.Texts(name);
+        if (reader.Flag(name + ".missing"))
+        {
+            texts = texts.Length == 0 ? throw reader.Damaged($"'{name}' is empty") : [.. texts[..^1], null];
+        }
+
+        return new(texts);
+    }
+
+    private static double[] Distinct(ReadOnlySpan<double> values, int first, int step)
+    {
+        var (count, missing) = (0, false);
+        var present = new double[(values.Length + step - 1 - first) / step];
+        var (least, most, whole) = (double.PositiveInfinity, double.NegativeInfinity, true);
+        for (var i = first; i < values.Length; i += step)
+        {
+            var value = values[i] + 0.0; // −0 and 0 are the same category.
+            if (double.IsNaN(value))
+            {
+                missing = true;
+                continue;
+            }
+
+            present[count++] = value;
+            least = Math.Min(least, value);
+            most = Math.Max(most, value);
+            whole &= value == Math.Floor(value);
+        }
+
+        var found = new List<double>();
+        if (whole && count > 0 && most - least < WidestTable)
+        {
+            var seen = new bool[(int)(most - least) + 1];
+            foreach (var value in present.AsSpan(0, count))
+            {
+                seen[(int)(value - least)] = true;
+            }
+
+            for (var i = 0; i < seen.Length; i++)
+            {
+                if (seen[i])
+                {
+                    found.Add(least + i);
+                }
+            }
+        }
+        else
+        {
+            var sorted = present.AsSpan(0, count);
+            FloatSort.Ascending(sorted);
+            for (var i = 0; i < count; i++)
+            {
+                if (i == 0 || sorted[i] != sorted[i - 1])
+                {
+                    found.Add(sorted[i]);
+                }
+            }
+        }
+
+        return missing ? [.. found, double.NaN] : [.. found];
+    }
+
+    private static string?[] Distinct(ReadOnlySpan<string?> values)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var missing = false;
+        foreach (var value in values)
+        {
+            if (value is null)
+            {
+                missing = true;
+            }
+            else
+            {
+                seen.Add(value);
+            }
+        }
+
+        var sorted = seen.ToArray();
+        Array.Sort(sorted, CodePoints.Order);
+        return missing ? (string?[])[.. sorted, null] : sorted;
+    }
+
+    private void Numbers(string owner, Features x, int column)
+    {
+        if (_numbers is null)
+        {
+            throw new DatasetException($"{owner}: {x.NameOf(column)} was text in the fit and holds numbers now");
+        }
+    }
+
+    private void Encode(ReadOnlySpan<double> values, int first, int step, Span<int> codes, int codeStep)
+    {
+        var at = 0;
+        if (_table is not null)
+        {
+            for (var i = first; i < values.Length; i += step, at += codeStep)
+            {
+                // NaN fails the comparison, and so does what is beyond the table.
+                var place = values[i] - _least;
+                codes[at] = place >= 0 && place < _table.Length
+                    ? (int)place is var whole && whole == place ? _table[whole] : -1
+                    : double.IsNaN(place) ? _missing : -1;
+            }
+
+            return;
+        }
+
+        for (var i = first; i < values.Length; i += step, at += codeStep)
+        {
+            codes[at] = double.IsNaN(values[i]) ? _missing : _numberCodes!.TryGetValue(values[i], out var code) ? code : -1;
+        }
+    }
+
+    private void Encode(ReadOnlySpan<string?> values, Span<int> codes, int step)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            codes[i * step] = values[i] is not { } text ? _missing : _textCodes!.TryGetValue(text, out var code) ? code : -1;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+namespace Kiln.Estimators;
+
+/// <summary>What bins come out as.</summary>
+public enum BinEncoding
+{
+    /// <summary>A column of 0 and 1 for each bin, sparse.</summary>
+    OneHot,
+
+    /// <summary>A column of 0 and 1 for each bin, dense.</summary>
+    OneHotDense,
+
+    /// <summary>The number of the bin.</summary>
+    Ordinal,
+}
+
+/// <summary>Where bins begin and end.</summary>
+public enum BinStrategy
+{
+    /// <summary>All bins of a feature are equally wide.</summary>
+    Uniform,
+
+    /// <summary>All bins hold equally many values.</summary>
+    Quantile,
+
+    /// <summary>Values of a bin have the same nearest center (one-dimensional k-means).</summary>
+    KMeans,
+}
+
+/// <summary>Cuts each feature into bins (scikit-learn: <c>KBinsDiscretizer</c>).</summary>
+public sealed record KBinsDiscretizer : FeatureTransformer
+{
+    internal static readonly ParameterSet<KBinsDiscretizer> Table = new ParameterSet<KBinsDiscretizer>("k-bins-discretizer", "cuts each feature into bins")
+        .Numbers("n_bins", e => e.Bins, (e, v) => e with { Bins = v ?? [5] }, "how many bins: one number, or one for each feature")
+        .Choice("encode", e => e.Encode, (e, v) => e with { Encode = v }, "what comes out", ("onehot", BinEncoding.OneHot), ("onehot-dense", BinEncoding.OneHotDense), ("ordinal", BinEncoding.Ordinal))
+        .Choice("strategy", e => e.Strategy, (e, v) => e with { Strategy = v }, "where bins begin and end", ("uniform", BinStrategy.Uniform), ("quantile", BinStrategy.Quantile), ("kmeans", BinStrategy.KMeans));
+
+    /// <summary>How many bins: one number for all features, or one for each; 5 by default.</summary>
+    public double[] Bins { get; init; } = [5];
+
+    /// <summary>What comes out; sparse columns of 0 and 1 by default.</summary>
+    public BinEncoding Encode { get; init; } = BinEncoding.OneHot;
+
+    /// <summary>Where bins begin and end; by quantiles by default.</summary>
+    public BinStrategy Strategy { get; init; } = BinStrategy.Quantile;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override KBinsDiscretizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        Inputs.NoWeights(Name, sampleWeights);
+        var samples = Inputs.NotSparse(Name, x);
+        Require.That(Bins.All(n => n >= 2 && n == Math.Floor(n)) && (Bins.Length == 1 || Bins.Length == samples.Columns), Name, "n_bins", ParameterText.Of(Bins),
+            $"2 or more, one number or one for each of the {samples.Columns} features");
+        var edges = new double[samples.Columns][];
+        ColumnQuantiles.Run(samples, (c, sorted) => edges[c] = Edges(sorted, (int)Bins[Bins.Length == 1 ? 0 : c]));
+        var layout = FeatureLayout.Of(x);
+        var constant = Enumerable.Range(0, edges.Length).Where(c => double.IsInfinity(edges[c][0])).Select(c => layout.NamesOrNumbers[c]).ToList();
+        return new(this, layout, edges) { Warnings = constant.Count == 0 ? [] : [$"constant features have one bin: {string.Join(", ", constant)}"] };
+    }
+
+    private double[] Edges(ReadOnlySpan<double> sorted, int bins)
+    {
+        var (low, high) = (sorted[0], sorted[^1]);
+        if (low == high)
+        {
+            return [double.NegativeInfinity, double.PositiveInfinity];
+        }
+
+        var edges = new double[bins + 1];
+        var step = (high - low) / bins;
+        for (var i = 0; i <= bins; i++)
+        {
+            edges[i] = Strategy == BinStrategy.Quantile ? ColumnQuantiles.Of(sorted, i * (100.0 / bins) / 100) : low + (i * step);
+        }
+
+        edges[bins] = high;
+        if (Strategy == BinStrategy.Uniform)
+        {
+            return edges;
+        }
+
+        if (Strategy == BinStrategy.KMeans)
+        {
+            var centers = LineClusters.Centers(sorted, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
+            return [low, .. Enumerable.Range(0, bins - 1).Select(i => 0.5 * (centers[i] + centers[i + 1])), high];
+        }
+
+        // Bins of no width go: the values are so many times the same.
+        var kept = new List<double> { edges[0] };
+        for (var i = 1; i <= bins; i++)
+        {
+            if (edges[i] - edges[i - 1] > 1e-8)
+            {
+                kept.Add(edges[i]);
+            }
+        }
+
+        return [.. kept];
+    }
+}
+
+/// <summary>Fitted bins.</summary>
+public sealed class KBinsDiscretizerModel : FeatureTransformerModel
+{
+    private readonly KBinsDiscretizer _estimator;
+    private readonly double[][] _edges;
+    private readonly int[] _starts;
+    private readonly string[] _names;
+
+    internal KBinsDiscretizerModel(KBinsDiscretizer estimator, FeatureLayout layout, double[][] edges)
+        : base(estimator, layout)
+    {
+        (_estimator, _edges) = (estimator, edges);
+        _starts = new int[edges.Length + 1];
+        for (var c = 0; c < edges.Length; c++)
+        {
+            _starts[c + 1] = _starts[c] + edges[c].Length - 1;
+        }
+
+        _names = estimator.Encode == BinEncoding.Ordinal
+            ? [.. InputNames]
+            : [.. edges.SelectMany((edge, c) => Enumerable.Range(0, edge.Length - 1).Select(bin => $"{InputNames[c]}_{PythonNumber.Text(bin, whole: false)}"))];
+    }
+
+    /// <summary>The edges of each feature's bins, one more than bins.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> BinEdges => _edges;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => _names;
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x)
+    {
+        var samples = Inputs.NotSparse(Estimator.Name, Align(x));
+        var bins = GC.AllocateUninitializedArray<int>(samples.Values.Length);
+        RowBlocks.Run(samples.Rows, 4 * samples.Columns, (_, from, to) =>
+        {
+            for (var row = from; row < to; row++)
+            {
+                var values = samples.Row(row);
+                for (var c = 0; c < values.Length; c++)
+                {
+                    bins[(row * values.Length) + c] = BinOf(values[c], _edges[c]);
+                }
+            }
+        });
+        if (_estimator.Encode == BinEncoding.Ordinal)
+        {
+            return Features.Dense(Array.ConvertAll(bins, bin => (double)bin), samples.Rows, samples.Columns, samples.Names);
+        }
+
+        for (var i = 0; i < bins.Length; i++)
+        {
+            bins[i] += _starts[i % samples.Columns];
+        }
+
+        var ones = new double[bins.Length];
+        ones.AsSpan().Fill(1);
+        var columns = Features.Of(new SparseMatrix([.. Enumerable.Range(0, samples.Rows + 1).Select(row => row * samples.Columns)], bins, ones, _starts[^1]), _names);
+        return _estimator.Encode == BinEncoding.OneHot ? columns : columns.ToDense();
+    }
+
+    /// <summary>The middle of each value's bin.</summary>
+    /// <inheritdoc/>
+    public override Features InverseTransform(Features x)
+    {
+        var samples = Inputs.Dense(Estimator.Name, x);
+        if (samples.Columns != _names.Length)
+        {
+            throw new DatasetException($"{Estimator.Name}: {samples.Columns} features were given; its result has {_names.Length}");
+        }
+
+        var values = new double[samples.Rows * FeatureCount];
+        for (var row = 0; row < samples.Rows; row++)
+        {
+            for (var c = 0; c < FeatureCount; c++)
+            {
+                var bin = _estimator.Encode == BinEncoding.Ordinal
+                    ? (int)samples.Row(row)[c]
+                    : System.Numerics.Tensors.TensorPrimitives.IndexOfMax(samples.Row(row)[_starts[c].._starts[c + 1]]);
+                if (bin < 0 || bin > _edges[c].Length - 2)
+                {
+                    throw new DatasetException($"{Estimator.Name}: feature {InputNames[c]} has no bin {bin}");
+                }
+
+                values[(row * FeatureCount) + c] = (_edges[c][bin] + _edges[c][bin + 1]) * 0.5;
+            }
+        }
+
+        return Features.Dense(values, samples.Rows, FeatureCount, FeatureNames);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        for (var c = 0; c < _edges.Length; c++)
+        {
+            writer.Numbers(PipelineFit.Key(c), _edges[c]);
+        }
+    }
+
+    internal static KBinsDiscretizerModel Read(ModelReader reader)
+    {
+        var edges = new double[reader.Layout.Count][];
+        for (var c = 0; c < edges.Length; c++)
+        {
+            edges[c] = reader.Numbers(PipelineFit.Key(c));
+            if (edges[c].Length < 2)
+            {
+                throw reader.Damaged($"feature {c} has no bins");
+            }
+        }
+
+        return new(reader.EstimatorAs<KBinsDiscretizer>(), reader.Layout, edges) { Warnings = reader.Warnings };
+    }
+
+    /// <summary>How many inner edges are at or below a value.</summary>
+    private static int BinOf(double value, double[] edges)
+    {
+        var (low, high) = (1, edges.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = edges[middle] <= value ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
+}

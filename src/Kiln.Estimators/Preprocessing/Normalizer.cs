@@ -1,0 +1,100 @@
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>How long a row is.</summary>
+public enum RowNorm
+{
+    /// <summary>The root of the sum of squares.</summary>
+    L2,
+
+    /// <summary>The sum of absolute values.</summary>
+    L1,
+
+    /// <summary>The largest absolute value.</summary>
+    Max,
+}
+
+/// <summary>Divides each row by its length (scikit-learn: <c>Normalizer</c>); a row of zeros stays. It learns nothing but the number of features.</summary>
+public sealed record Normalizer : FeatureTransformer
+{
+    internal static readonly ParameterSet<Normalizer> Table = new ParameterSet<Normalizer>("normalizer", "each row to length 1")
+        .Choice("norm", e => e.Norm, (e, v) => e with { Norm = v }, "how the length is measured", ("l2", RowNorm.L2), ("l1", RowNorm.L1), ("max", RowNorm.Max));
+
+    /// <summary>How the length is measured; L2 by default.</summary>
+    public RowNorm Norm { get; init; } = RowNorm.L2;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override NormalizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        Inputs.NoWeights(Name, sampleWeights);
+        Inputs.Numbers(Name, x);
+        return new(this, FeatureLayout.Of(x));
+    }
+}
+
+/// <summary>Divides each row by its length.</summary>
+public sealed class NormalizerModel : FeatureTransformerModel
+{
+    private readonly RowNorm _norm;
+
+    internal NormalizerModel(Normalizer estimator, FeatureLayout layout)
+        : base(estimator, layout) => _norm = estimator.Norm;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => InputNames;
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x)
+    {
+        var samples = Inputs.Numbers(Estimator.Name, Align(x));
+        if (samples.Kind == FeaturesKind.Sparse)
+        {
+            var matrix = samples.Sparse!;
+            var stored = matrix.Values.ToArray();
+            for (var row = 0; row < matrix.RowCount; row++)
+            {
+                Normalize(_norm, stored.AsSpan(matrix.RowStarts[row]..matrix.RowStarts[row + 1]));
+            }
+
+            return Features.Of(new SparseMatrix(matrix.RowStarts.ToArray(), matrix.ColumnIndices.ToArray(), stored, matrix.ColumnCount), samples.Names);
+        }
+
+        var values = GC.AllocateUninitializedArray<double>(samples.Values.Length);
+        RowBlocks.Run(samples.Rows, samples.Columns, (_, from, to) =>
+        {
+            for (var row = from; row < to; row++)
+            {
+                var target = values.AsSpan(row * samples.Columns, samples.Columns);
+                samples.Row(row).CopyTo(target);
+                Normalize(_norm, target);
+            }
+        });
+        return Features.Dense(values, samples.Rows, samples.Columns, samples.Names);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer)
+    {
+    }
+
+    internal static NormalizerModel Read(ModelReader reader) => new(reader.EstimatorAs<Normalizer>(), reader.Layout) { Warnings = reader.Warnings };
+
+    /// <summary>Divides values by their length, unless that is 0.</summary>
+    internal static void Normalize(RowNorm norm, Span<double> values)
+    {
+        var length = values.IsEmpty ? 0 : norm switch
+        {
+            RowNorm.L1 => TensorPrimitives.SumOfMagnitudes<double>(values),
+            RowNorm.Max => Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)),
+            _ => Math.Sqrt(TensorPrimitives.SumOfSquares<double>(values)),
+        };
+        if (length != 0)
+        {
+            TensorPrimitives.Divide(values, length, values);
+        }
+    }
+}

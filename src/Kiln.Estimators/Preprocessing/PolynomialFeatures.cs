@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>All products of features up to a degree (scikit-learn: <c>PolynomialFeatures</c>): of a and b to degree 2: 1, a, b, a², a b, b².</summary>
+public sealed record PolynomialFeatures : FeatureTransformer
+{
+    internal static readonly ParameterSet<PolynomialFeatures> Table = new ParameterSet<PolynomialFeatures>("polynomial-features", "products of features up to a degree")
+        .Integer("degree", e => e.Degree, (e, v) => e with { Degree = v }, "the highest degree")
+        .Integer("min_degree", e => e.MinDegree, (e, v) => e with { MinDegree = v }, "the lowest degree, the bias apart")
+        .Flag("interaction_only", e => e.InteractionOnly, (e, v) => e with { InteractionOnly = v }, "whether powers of one feature are left out")
+        .Flag("include_bias", e => e.IncludeBias, (e, v) => e with { IncludeBias = v }, "whether the first column is 1");
+
+    /// <summary>The highest degree; 2 by default.</summary>
+    public int Degree { get; init; } = 2;
+
+    /// <summary>The lowest degree, the bias apart; 1 by default. (scikit-learn: <c>degree=(min, max)</c>.)</summary>
+    public int MinDegree { get; init; } = 1;
+
+    /// <summary>Whether only products of different features are made; false by default.</summary>
+    public bool InteractionOnly { get; init; }
+
+    /// <summary>Whether the first column is 1; true by default.</summary>
+    public bool IncludeBias { get; init; } = true;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override PolynomialFeaturesModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        Inputs.NoWeights(Name, sampleWeights);
+        Require.AtLeast(Name, "degree", Degree, 0);
+        Require.That(MinDegree >= 0 && MinDegree <= Math.Max(1, Degree), Name, "min_degree", MinDegree, "between 0 and the degree");
+        Inputs.Numbers(Name, x);
+        var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x));
+        return model.OutputNames.Count > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
+    }
+}
+
+/// <summary>Products of features.</summary>
+public sealed class PolynomialFeaturesModel : FeatureTransformerModel
+{
+    private readonly List<Run> _runs = [];
+    private readonly bool _bias;
+    private readonly int _width;
+    private readonly int _first;
+    private readonly string[] _names;
+
+    internal PolynomialFeaturesModel(PolynomialFeatures estimator, FeatureLayout layout)
+        : base(estimator, layout)
+    {
+        // Columns are made degree after degree. Those of a degree that begin with feature f are f times the columns of the degree before that begin with f or a
+        // later feature: one run of neighbours times one number. (Products of different features begin with a later one.)
+        var powers = new List<int[]>();
+        var begins = new int[layout.Count + 1];
+        for (var f = 0; f < layout.Count && estimator.Degree > 0; f++)
+        {
+            powers.Add([f]);
+            begins[f] = f;
+        }
+
+        begins[layout.Count] = powers.Count;
+        var kept = estimator.MinDegree <= 1 ? 0 : powers.Count;
+        for (var degree = 2; degree <= estimator.Degree; degree++)
+        {
+            var next = new int[layout.Count + 1];
+            for (var f = 0; f < layout.Count; f++)
+            {
+                next[f] = powers.Count;
+                var (from, to) = (begins[estimator.InteractionOnly ? f + 1 : f], begins[layout.Count]);
+                if (to > from)
+                {
+                    _runs.Add(new(from, to - from, powers.Count, f));
+                    powers.AddRange(powers[from..to].Select(rest => (int[])[f, .. rest]).ToList());
+                }
+            }
+
+            next[layout.Count] = powers.Count;
+            kept = degree < estimator.MinDegree ? powers.Count : kept;
+            begins = next;
+        }
+
+        (_bias, _width, _first) = (estimator.IncludeBias, powers.Count, kept);
+        _names = [.. estimator.IncludeBias ? (string[])["1"] : [], .. powers.Skip(kept).Select(NameOf)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => _names;
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x)
+    {
+        var samples = Inputs.Numbers(Estimator.Name, Align(x));
+        return samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!) : Dense(samples);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer)
+    {
+    }
+
+    internal static PolynomialFeaturesModel Read(ModelReader reader) => new(reader.EstimatorAs<PolynomialFeatures>(), reader.Layout) { Warnings = reader.Warnings };
+
+    private Features Dense(Features x)
+    {
+        var width = _names.Length;
+        var values = GC.AllocateUninitializedArray<double>(checked(x.Rows * width));
+        RowBlocks.Run(x.Rows, width, (_, from, to) =>
+        {
+            // Where all degrees come out they are made in place; otherwise aside.
+            var aside = _first > 0 ? new double[_width] : null;
+            for (var row = from; row < to; row++)
+            {
+                var target = values.AsSpan(row * width, width);
+                if (_bias)
+                {
+                    target[0] = 1;
+                    target = target[1..];
+                }
+
+                Products(x.Row(row), aside ?? target);
+                if (aside is not null)
+                {
+                    aside.AsSpan(_first).CopyTo(target);
+                }
+            }
+        });
+        return Features.Dense(values, x.Rows, width, _names);
+    }
+
+    private Features Sparse(SparseMatrix x)
+    {
+        // Row by row through a dense row: what is stored stays sparse, the time is that of the dense transformation.
+        var (row, products) = (new double[x.ColumnCount], new double[_width]);
+        var (starts, columns, values) = (new int[x.RowCount + 1], new List<int>(), new List<double>());
+        for (var r = 0; r < x.RowCount; r++)
+        {
+            Array.Clear(row);
+            for (var i = x.RowStarts[r]; i < x.RowStarts[r + 1]; i++)
+            {
+                row[x.ColumnIndices[i]] = x.Values[i];
+            }
+
+            Products(row, products);
+            if (_bias)
+            {
+                columns.Add(0);
+                values.Add(1);
+            }
+
+            for (var c = _first; c < products.Length; c++)
+            {
+                if (products[c] != 0)
+                {
+                    columns.Add(c - _first + (_bias ? 1 : 0));
+                    values.Add(products[c]);
+                }
+            }
+
+            starts[r + 1] = columns.Count;
+        }
+
+        return Features.Of(new SparseMatrix(starts, [.. columns], [.. values], _names.Length), _names);
+    }
+
+    private void Products(ReadOnlySpan<double> row, Span<double> products)
+    {
+        if (products.IsEmpty)
+        {
+            return;
+        }
+
+        row.CopyTo(products);
+        foreach (var run in _runs)
+        {
+            TensorPrimitives.Multiply(products.Slice(run.From, run.Length), row[run.Feature], products.Slice(run.To, run.Length));
+        }
+    }
+
+    private string NameOf(int[] features) => string.Join(' ', features.GroupBy(f => f).Select(group =>
+        group.Count() == 1 ? InputNames[group.Key] : string.Create(CultureInfo.InvariantCulture, $"{InputNames[group.Key]}^{group.Count()}")));
+
+    private readonly record struct Run(int From, int Length, int To, int Feature);
+}

@@ -1,0 +1,99 @@
+using System.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>A function of a value and of two numbers that belong to its column, for one value and for lanes.</summary>
+internal interface IColumnOperator
+{
+    static abstract double Of(double x, double a, double b);
+
+    static abstract Vector<double> Of(Vector<double> x, Vector<double> a, Vector<double> b);
+}
+
+/// <summary>
+/// One function over all values of dense features, with numbers for each column. The columns' numbers are repeated to a row of at least 128 (a multiple of the
+/// lanes), so that the inner loop runs over several short rows at once and lanes never end at a row's end.
+/// </summary>
+internal static class ColumnMap
+{
+    private const int Width = 128;
+
+    /// <summary>Maps dense features; throws when one of them is infinite, or NaN where that is not allowed.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Dense features that need not be checked before: the loop finds what is not finite on its way.</param>
+    /// <param name="a">A number for each column.</param>
+    /// <param name="b">Another number for each column.</param>
+    /// <param name="allowMissing">Whether NaN may be there; it stays.</param>
+    public static Features Run<TOperator>(string owner, Features x, double[] a, double[] b, bool allowMissing = true)
+        where TOperator : struct, IColumnOperator
+    {
+        var columns = x.Columns;
+        var repeat = Repeats(columns);
+        var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
+        var result = GC.AllocateUninitializedArray<double>(checked(x.Rows * columns));
+        var strange = 0;
+        RowBlocks.Run(x.Rows, columns, (_, from, to) =>
+        {
+            if (!Block<TOperator>(x.Values[(from * columns)..(to * columns)], result.AsSpan(from * columns, (to - from) * columns), wideA, wideB))
+            {
+                Volatile.Write(ref strange, 1);
+            }
+        });
+        if (strange != 0)
+        {
+            Inputs.CheckFinite(owner, x, allowMissing);
+        }
+
+        return Features.Dense(result, x.Rows, columns, x.Names);
+    }
+
+    /// <summary>How often the numbers of the columns are repeated.</summary>
+    public static int Repeats(int columns)
+    {
+        var repeat = Math.Max(1, Width / columns);
+        return columns > 4096 ? 1 : (repeat + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+    }
+
+    /// <summary>Numbers, some times one after the other.</summary>
+    public static double[] Repeat(double[] numbers, int times)
+    {
+        var wide = new double[numbers.Length * times];
+        for (var i = 0; i < times; i++)
+        {
+            numbers.CopyTo(wide, i * numbers.Length);
+        }
+
+        return wide;
+    }
+
+    /// <summary>False when a value is not finite: v · 0 is 0 for a number and NaN for the others.</summary>
+    private static bool Block<TOperator>(ReadOnlySpan<double> x, Span<double> result, double[] a, double[] b)
+        where TOperator : struct, IColumnOperator
+    {
+        var sums = Vector<double>.Zero;
+        var sum = 0.0;
+        for (var start = 0; start < x.Length; start += a.Length)
+        {
+            var length = Math.Min(a.Length, x.Length - start);
+            var from = x.Slice(start, length);
+            var to = result.Slice(start, length);
+            var rowA = a.AsSpan(0, length);
+            var rowB = b.AsSpan(0, length);
+            var i = 0;
+            for (; i <= length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                var value = new Vector<double>(from[i..]);
+                sums += value * Vector<double>.Zero;
+                TOperator.Of(value, new Vector<double>(rowA[i..]), new Vector<double>(rowB[i..])).CopyTo(to[i..]);
+            }
+
+            for (; i < length; i++)
+            {
+                sum += from[i] * 0;
+                to[i] = TOperator.Of(from[i], rowA[i], rowB[i]);
+            }
+        }
+
+        return Vector.Sum(sums) + sum == 0;
+    }
+}
