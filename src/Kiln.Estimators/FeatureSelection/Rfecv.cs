@@ -1,0 +1,53 @@
+namespace Kiln.Estimators;
+
+/// <summary>Recursive feature elimination that chooses the number of features by cross-validation (scikit-learn: <c>RFECV</c>), by accuracy or R².</summary>
+public sealed record Rfecv : FeatureTransformer
+{
+    internal static readonly ParameterSet<Rfecv> Table = new ParameterSet<Rfecv>("rfecv", "recursive elimination to the number that validates best")
+        .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "the model's estimator")
+        .Number("step", e => e.Step, (e, v) => e with { Step = v }, "how many go at a time: a count, or below 1 a share")
+        .Integer("min_features_to_select", e => e.MinFeaturesToSelect, (e, v) => e with { MinFeaturesToSelect = v }, "at least so many stay")
+        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds");
+
+    /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
+    public Predictor Estimator { get; init; } = new LinearRegression();
+
+    /// <summary>How many features go at a time: from 1 a count, below 1 a share of all; 1 by default.</summary>
+    public double Step { get; init; } = 1;
+
+    /// <summary>At least so many features stay; 1 by default.</summary>
+    public int MinFeaturesToSelect { get; init; } = 1;
+
+    /// <summary>How many folds; 5 by default.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        Inputs.NoWeights(Name, sampleWeights);
+        Require.AtLeast(Name, "min_features_to_select", MinFeaturesToSelect, 1);
+        var samples = Inputs.Numbers(Name, x);
+        var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
+        var step = RecursiveElimination.Count(Name, "step", Step, x.Columns);
+        var least = Math.Min(MinFeaturesToSelect, x.Columns);
+        var folds = SelectionFolds.Of(Name, Estimator, target, Folds);
+        var scores = new SortedDictionary<int, double>();
+        foreach (var (train, test) in folds)
+        {
+            var (heldOut, truth) = (samples.Take(test), target.Take(test));
+            RecursiveElimination.Rank(Name, Estimator, samples.Take(train), target.Take(train), least, step, cancellation, (model, features) =>
+                scores[features.Length] = scores.GetValueOrDefault(features.Length) + model.Score(FeatureColumns.Take(heldOut, features), truth));
+        }
+
+        // Of equal scores the fewest features.
+        var best = scores.MaxBy(pair => pair.Value).Key;
+        var ranking = RecursiveElimination.Rank(Name, Estimator, samples, target, best, step, cancellation);
+        return new(this, FeatureLayout.Of(x), [.. Enumerable.Range(0, ranking.Length).Where(c => ranking[c] == 1)], ranking: ranking)
+        {
+            CrossValidationScores = [.. scores.Values.Select(score => score / folds.Count)],
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace Kiln.Estimators;
+
+/// <summary>The folds a selector validates on: stratified for classifiers, in order, as scikit-learn's default.</summary>
+internal static class SelectionFolds
+{
+    public static List<(int[] Train, int[] Test)> Of(string owner, Predictor estimator, Target y, int folds)
+    {
+        Require.AtLeast(owner, "cv", folds, 2);
+        if (!estimator.IsClassifier)
+        {
+            return [.. new KFold(folds).Split(y.Count)];
+        }
+
+        y.Distinct(out var codes);
+        return [.. new StratifiedKFold(folds).Split(y.Count, codes)];
+    }
+}
