@@ -18,5 +18,6 @@ internal static class Families
         .. LayersFamily.All(),
         .. PicturesFamily.All(),
         .. EstimatorsLinearFamily.All(),
+        .. EstimatorsLogisticFamily.All(),
     ];
 }

@@ -6,5 +6,7 @@ public static partial class EstimatorCatalog
     private static IEnumerable<EstimatorEntry> Logistic =>
     [
         new(LogisticRegression.Table, LogisticRegressionModel.Read),
+        new(LinearSvc.Table, LinearSvcModel.Read),
+        new(LinearSvr.Table, LinearSvrModel.Read),
     ];
 }

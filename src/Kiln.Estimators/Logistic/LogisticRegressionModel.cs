@@ -74,7 +74,10 @@ public sealed class LogisticRegressionModel : ClassificationModel, ILinearModel,
         var outputs = DecisionRows.Outputs(classes.Count);
         return new(
             reader.Fitted, reader.Layout, classes, reader.Numbers("coefficients", checked(reader.Layout.Count * outputs)), reader.Numbers("intercept", outputs),
-            reader.Flag("softmax"), reader.Integers("iterations")) { Warnings = reader.Warnings };
+            reader.Flag("softmax"), reader.Integers("iterations"))
+        {
+            Warnings = reader.Warnings,
+        };
     }
 
     private double[] Scores(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _coefficients, _intercept);

@@ -44,17 +44,17 @@ internal static class LogisticWords
                 Penalty.ElasticNet => "saga",
                 _ => "lbfgs, newton-cg, newton-cholesky, sag or saga",
             };
-            throw new ArgumentException($"{given.Name}: solver={solver} takes the penalties {takes}, not {penalty}; take solver={those} for that", "penalty");
+            throw new ArgumentException($"{given.Name}: solver={solver} takes the penalties {takes}, not {penalty}; take solver={those} for that", nameof(given));
         }
 
         if (given.Dual && (given.Solver != LogisticSolver.Liblinear || given.Penalty != Penalty.L2))
         {
-            throw new ArgumentException($"{given.Name}: dual=true is for solver=liblinear with penalty=l2; given are solver={solver} and penalty={penalty}", "dual");
+            throw new ArgumentException($"{given.Name}: dual=true is for solver=liblinear with penalty=l2; given are solver={solver} and penalty={penalty}", nameof(given));
         }
 
         if (given.MultiClass == MultiClass.Multinomial && given.Solver is LogisticSolver.Liblinear or LogisticSolver.NewtonCholesky && given.MultiClass == MultiClass.Multinomial)
         {
-            throw new ArgumentException($"{given.Name}: solver={solver} has no softmax; take multi_class=ovr, or solver=lbfgs, newton-cg, sag or saga", "multi_class");
+            throw new ArgumentException($"{given.Name}: solver={solver} has no softmax; take multi_class=ovr, or solver=lbfgs, newton-cg, sag or saga", nameof(given));
         }
     }
 }

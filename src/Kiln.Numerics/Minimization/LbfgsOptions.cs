@@ -53,10 +53,14 @@ public sealed record LbfgsOptions
     internal void Validate(int variables)
     {
         Validate();
-        if (InverseCurvature is not null && (InverseCurvature.Length != variables || !Array.TrueForAll(InverseCurvature, v => v > 0 && double.IsFinite(v))))
+        PositiveEach(nameof(InverseCurvature), InverseCurvature, variables);
+    }
+
+    private static void PositiveEach(string name, double[]? values, int count)
+    {
+        if (values is not null && (values.Length != count || !Array.TrueForAll(values, v => v > 0 && double.IsFinite(v))))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(InverseCurvature), $"lbfgs: InverseCurvature has {InverseCurvature.Length} elements; expected {variables}, each above 0 and finite");
+            throw new ArgumentOutOfRangeException(name, $"lbfgs: {name} has {values.Length} elements; expected {count}, each above 0 and finite");
         }
     }
 

@@ -5,5 +5,7 @@ internal static partial class ContractCases
     private static IEnumerable<ContractCase> Logistic =>
     [
         new(new LogisticRegression { Tolerance = 1e-10 }, ContractSamples.Classes) { SparseTolerance = 1e-6 },
+        new(new LinearSvc { Tolerance = 1e-10, MaxIterations = 100_000 }, ContractSamples.Classes) { SparseTolerance = 1e-6 },
+        new(new LinearSvr { Tolerance = 1e-10, MaxIterations = 100_000, Loss = SvrLoss.SquaredEpsilonInsensitive }, ContractSamples.Numbers) { SparseTolerance = 1e-6 },
     ];
 }

@@ -24,6 +24,7 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
     private double[]? _curvatures;
     private double[]? _squares;
 
+    /// <summary>Copies targets and weights; the samples stay where they are.</summary>
     /// <param name="loss">The loss of one sample.</param>
     /// <param name="x">The samples.</param>
     /// <param name="targets">What each is to reach.</param>

@@ -17,6 +17,7 @@ internal readonly record struct RowTiling(int Rows, int TileRows, int GroupRows)
 
     public int Groups => (Rows + GroupRows - 1) / GroupRows;
 
+    /// <summary>The cut of some samples.</summary>
     /// <param name="x">The samples.</param>
     /// <param name="sums">How many sums a group keeps: there are fewer groups where they would outweigh the samples.</param>
     public static RowTiling Of(in SampleView x, long sums)

@@ -6,6 +6,7 @@ internal sealed class AverageGradientState
     private readonly double[] _before;
     private readonly bool _intercept;
 
+    /// <summary>Begins with some coefficients, and no derivatives seen.</summary>
     /// <param name="rows">Samples.</param>
     /// <param name="columns">Features.</param>
     /// <param name="outputs">Scores of a sample.</param>

@@ -23,7 +23,7 @@ internal static unsafe class DualLogistic
                 alpha[i] = Math.Min(0.001 * costs[i], 1e-8);
                 rest[i] = costs[i] - alpha[i];
                 norms[i] = x.SquaredNorm(i) + (bias * bias);
-                Move(x, i, labels[i] * alpha[i], w, bias);
+                DualSteps.Move(x, i, labels[i] * alpha[i], w, bias);
             }
 
             var innerTolerance = 1e-2;
@@ -49,7 +49,7 @@ internal static unsafe class DualLogistic
                     {
                         steps += made;
                         (alpha[i], rest[i]) = mirrored ? (costs[i] - z, z) : (z, costs[i] - z);
-                        Move(x, i, sign * (z - before) * labels[i], w, bias);
+                        DualSteps.Move(x, i, sign * (z - before) * labels[i], w, bias);
                     }
                 }
 
@@ -82,14 +82,5 @@ internal static unsafe class DualLogistic
         }
 
         return z;
-    }
-
-    private static void Move(in SampleView x, int row, double step, double* w, double bias)
-    {
-        x.AddScaled(row, step, w);
-        if (bias != 0)
-        {
-            w[x.Columns] += step * bias;
-        }
     }
 }

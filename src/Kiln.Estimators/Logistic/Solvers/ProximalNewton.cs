@@ -14,6 +14,7 @@ internal static class ProximalNewton
     private const double Gain = 1e-4;
     private const int MostHalvings = 30;
 
+    /// <summary>Begins at 0.</summary>
     /// <param name="objective">f.</param>
     /// <param name="x">The samples.</param>
     /// <param name="bias">The constant feature behind the others; 0 for none.</param>

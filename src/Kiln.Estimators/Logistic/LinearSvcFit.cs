@@ -1,0 +1,83 @@
+namespace Kiln.Estimators;
+
+/// <summary>The fit of a linear support vector classifier: one binary problem, or one for each class.</summary>
+internal static class LinearSvcFit
+{
+    public static LinearSvcModel Run(LinearSvc given, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
+    {
+        Check(given);
+        var samples = Inputs.Numbers(given.Name, x);
+        var (classes, codes) = Inputs.Classes(given.Name, samples, y);
+        Inputs.Weights(given.Name, sampleWeights, samples.Rows);
+        var classWeights = ClassWeights.Of(given.ClassWeight, given.Name, classes, codes);
+        var outputs = DecisionRows.Outputs(classes.Count);
+        var coefficients = new double[checked(outputs * samples.Columns)];
+        var (intercept, iterations, converged) = (new double[outputs], 0, true);
+        SampleView.With(samples, view =>
+        {
+            var order = new LiblinearOrder(given.Seed);
+            for (var k = 0; k < outputs; k++)
+            {
+                var positive = outputs == 1 ? 1 : k;
+                var labels = Array.ConvertAll(codes, code => code == positive ? 1.0 : -1);
+
+                // The class itself is weighed against the rest, which counts 1; of two classes both are weighed.
+                var costs = new double[labels.Length];
+                for (var i = 0; i < costs.Length; i++)
+                {
+                    var weight = codes[i] == positive || outputs == 1 ? classWeights[codes[i]] : 1;
+                    costs[i] = given.C * weight * (sampleWeights?[i] ?? 1);
+                }
+
+                var result = Solve(given, view, labels, costs, order, cancellation);
+                result.Point.AsSpan(0, samples.Columns).CopyTo(coefficients.AsSpan(k * samples.Columns));
+                intercept[k] = given.FitIntercept ? given.InterceptScaling * result.Point[samples.Columns] : 0;
+                iterations = Math.Max(iterations, result.Iterations);
+                converged &= result.Converged;
+            }
+
+            return true;
+        });
+        return new(given, FeatureLayout.Of(x), classes, coefficients, intercept, iterations)
+        {
+            Warnings = converged ? [] : [$"{given.Name}: it stopped after {iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],
+        };
+    }
+
+    private static SolverResult Solve(LinearSvc given, SampleView x, double[] labels, double[] costs, LiblinearOrder order, CancellationToken cancellation)
+    {
+        var bias = given.FitIntercept ? given.InterceptScaling : 0;
+        if (given.Dual)
+        {
+            return DualHinge.Minimize(
+                x, labels, costs, given.Loss == SvcLoss.SquaredHinge, bias, given.Tolerance, given.MaxIterations, order, cancellation);
+        }
+
+        var tolerance = LiblinearCosts.PrimalTolerance(given.Tolerance, labels);
+        var l2 = given.Penalty == Penalty.L2 ? 1 : 0;
+        var objective = new PointwiseObjective<SquaredHingeLoss>(default, x, labels, costs, l2, bias, l2);
+        return given.Penalty == Penalty.L2
+            ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation)
+            : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
+    }
+
+    private static void Check(LinearSvc given)
+    {
+        Require.Positive(given.Name, "C", given.C);
+        Require.Positive(given.Name, "tol", given.Tolerance);
+        Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
+        Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
+        Require.That(given.Penalty is Penalty.L1 or Penalty.L2, given.Name, "penalty", given.Penalty, "l1 or l2");
+        Require.That(given.MultiClass == MultiClass.OneVersusRest, given.Name, "multi_class", given.MultiClass, "ovr");
+        var possible = (given.Penalty, given.Loss, given.Dual) switch
+        {
+            (Penalty.L2, SvcLoss.SquaredHinge, _) or (Penalty.L2, SvcLoss.Hinge, true) or (Penalty.L1, SvcLoss.SquaredHinge, false) => true,
+            _ => false,
+        };
+        if (!possible)
+        {
+            throw new ArgumentException($"{given.Name}: penalty={given["penalty"]} with loss={given["loss"]} and dual={(given.Dual ? "true" : "false")} cannot be solved; what can: "
+                + "l2 with squared_hinge, l2 with hinge and dual=true, l1 with squared_hinge and dual=false", nameof(given));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Kiln.Estimators;
+
+/// <summary>The samples that dual descent visits, in a new order at each pass; those that rest are behind the others. Samples that weigh nothing are left out.</summary>
+internal sealed class ActiveSamples
+{
+    private readonly int[] _visits;
+    private readonly LiblinearOrder _order;
+
+    public ActiveSamples(in SampleView x, double[] costs, LiblinearOrder order)
+    {
+        _order = order;
+        _visits = [.. Enumerable.Range(0, x.Rows).Where(i => costs[i] > 0)];
+        Count = _visits.Length;
+    }
+
+    /// <summary>How many do not rest.</summary>
+    public int Count { get; private set; }
+
+    public bool AllActive => Count == _visits.Length;
+
+    public void Shuffle() => _order.Shuffle(_visits, Count);
+
+    public int At(int place) => _visits[place];
+
+    /// <summary>Exchanges a sample with the last active one and lets it rest.</summary>
+    public void Rest(int place)
+    {
+        Count--;
+        (_visits[place], _visits[Count]) = (_visits[Count], _visits[place]);
+    }
+
+    public void WakeAll() => Count = _visits.Length;
+}

@@ -1,0 +1,55 @@
+namespace Kiln.Estimators;
+
+/// <summary>A linear classifier that was learned by stochastic gradient descent; a partial fit goes on from it.</summary>
+public class SgdClassifierModel : ClassificationModel, ILinearModel, IDecisionModel
+{
+    private readonly SgdLearned _learned;
+
+    internal SgdClassifierModel(Estimator estimator, FeatureLayout layout, Target classes, SgdLearned learned)
+        : base(estimator, layout, classes) => _learned = learned;
+
+    /// <summary>Epochs of the last fit: the most of any class.</summary>
+    public int Iterations => _learned.Epochs;
+
+    /// <summary>The number of the next step, from 1: scikit-learn's <c>t_</c>.</summary>
+    public double Steps => _learned.Steps;
+
+    /// <inheritdoc/>
+    public Tensor Coefficients => Tensor.From(_learned.Coefficients, [_learned.Intercept.Length, FeatureCount]);
+
+    /// <inheritdoc/>
+    public Tensor Intercept => Tensor.From(_learned.Intercept);
+
+    /// <inheritdoc/>
+    public override Target Predict(Features x) => Classes.Take(DecisionRows.Winners(Scores(x), _learned.Intercept.Length));
+
+    /// <inheritdoc/>
+    public Tensor DecisionFunction(Features x)
+    {
+        var scores = Scores(x);
+        var outputs = _learned.Intercept.Length;
+        return Tensor.From(scores, outputs == 1 ? [scores.Length] : [scores.Length / outputs, outputs]);
+    }
+
+    /// <summary>x·w + b, (samples, outputs).</summary>
+    internal double[] Scores(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _learned.Coefficients, _learned.Intercept);
+
+    internal SgdState StateOf(int output, bool averages) => _learned.State(output, averages);
+
+    /// <inheritdoc/>
+    protected internal override void Write(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Target("classes", Classes);
+        _learned.Write(writer);
+    }
+
+    internal static SgdClassifierModel Read(ModelReader reader)
+    {
+        var classes = reader.Target("classes");
+        var learned = SgdLearned.Read(reader, DecisionRows.Outputs(classes.Count));
+        return reader.Fitted is SgdClassifier { Loss: SgdLoss.LogLoss or SgdLoss.ModifiedHuber } given
+            ? new SgdProbabilityModel(given, reader.Layout, classes, learned, given.Loss == SgdLoss.ModifiedHuber) { Warnings = reader.Warnings }
+            : new SgdClassifierModel(reader.Fitted, reader.Layout, classes, learned) { Warnings = reader.Warnings };
+    }
+}

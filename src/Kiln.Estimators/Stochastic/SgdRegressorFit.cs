@@ -1,0 +1,45 @@
+namespace Kiln.Estimators;
+
+/// <summary>Fits a linear model of numbers by stochastic gradient descent.</summary>
+internal static class SgdRegressorFit
+{
+    public static SgdRegressorModel Fit(Estimator estimator, SgdSettings settings, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
+    {
+        settings.Check(partial: false);
+        var samples = Inputs.Numbers(estimator.Name, x);
+        var state = new SgdState(samples.Columns, settings.Average > 0);
+        Run(settings, samples, y, sampleWeights, state, 1, cancellation);
+        var steps = 1 + ((double)state.Epochs * samples.Rows);
+        return new(estimator, FeatureLayout.Of(x), new SgdLearned([state], settings.Average, steps, state.Epochs)) { Warnings = SgdWarnings.Of(settings, state.Epochs) };
+    }
+
+    public static SgdRegressorModel Partial(Estimator estimator, SgdSettings settings, SgdRegressorModel? model, Features x, Target y, double[]? sampleWeights)
+    {
+        settings = settings with { MaxEpochs = 1 };
+        settings.Check(partial: true);
+        var samples = Inputs.Numbers(estimator.Name, model is null ? x : model.Layout.Align(estimator.Name, x));
+        var state = model?.State(settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
+        var step = model?.Steps ?? 1;
+        Run(settings, samples, y, sampleWeights, state, step, default);
+        return new(estimator, model?.Layout ?? FeatureLayout.Of(x), new SgdLearned([state], settings.Average, step + samples.Rows, 1));
+    }
+
+    private static void Run(SgdSettings settings, Features x, Target y, double[]? sampleWeights, SgdState state, double step, CancellationToken cancellation)
+    {
+        var targets = Inputs.Values(settings.Owner, x, y).ToArray();
+        Inputs.Weights(settings.Owner, sampleWeights, x.Rows);
+        if (y.Outputs != 1)
+        {
+            throw new DatasetException($"{settings.Owner}: each sample has {y.Outputs} targets; one is expected");
+        }
+
+        var held = settings.EarlyStopping ? SgdValidation.Hold(settings, x.Rows, null, sampleWeights) : null;
+        var seed = (uint)new RandomState(settings.Seed).RandInt(XorShift.LargestSeed);
+        SampleView.With(x, view =>
+        {
+            var score = held is null ? null : SgdValidation.Determination(view, targets, sampleWeights, held);
+            SgdRunner.Run(settings, new SgdProblem(view, targets, sampleWeights, held, seed, step), state, score, cancellation);
+            return true;
+        });
+    }
+}
