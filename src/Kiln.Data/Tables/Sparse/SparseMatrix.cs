@@ -26,6 +26,13 @@ public sealed partial class SparseMatrix
         (_rowStarts, _columns, _values, ColumnCount) = (rowStarts, columnIndices, values, columns);
     }
 
+    /// <summary>A matrix of arrays that are known to be right.</summary>
+    private SparseMatrix(int[] rowStarts, int[] columnIndices, double[] values, int columns, bool trusted)
+    {
+        System.Diagnostics.Debug.Assert(trusted, "arrays from outside are checked");
+        (_rowStarts, _columns, _values, ColumnCount) = (rowStarts, columnIndices, values, columns);
+    }
+
     /// <summary>How many rows.</summary>
     public int RowCount => _rowStarts.Length - 1;
 
