@@ -1,0 +1,180 @@
+using static Kiln.Estimators.Tests.SelectionGoldens;
+
+namespace Kiln.Estimators.Tests;
+
+public class SearchTests
+{
+    private static readonly double[] s_alphas = [.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -3 + (i * (6.0 / 11))))];
+
+    [Fact]
+    public void A_grid_is_searched_as_in_scikit_learn()
+    {
+        var grid = new SearchSpace { ["alpha"] = [0.01, 1.0, 100.0, -1.0], ["fit_intercept"] = [true, false] };
+        var model = new GridSearch(new Ridge(), grid) { Folds = 3, ReturnTrainScores = true }.Fit(Numbers.X, Numbers.Y);
+        var results = ((ISearchModel)model).Results;
+        results.ShouldBeAsIn("grid");
+        results.Warnings.Single().ShouldStartWith("6 of 24 fits failed and have the score NaN; the first, ridge(alpha=-1)");
+        model.Warnings.ShouldBe(results.Warnings);
+        results.Best.ToString().ShouldBe("alpha=0.01, fit_intercept=true");
+        model.Predict(Numbers.X).Numbers().ToArray().ShouldBe(new Ridge { Alpha = 0.01 }.Fit(Numbers.X, Numbers.Y).Predict(Numbers.X).Numbers().ToArray());
+        results.ToTable().Names.ShouldBe(
+            ["param_alpha", "param_fit_intercept", "mean_test_score", "std_test_score", "rank_test_score", "mean_fit_time", "iteration", "resources"]);
+    }
+
+    [Fact]
+    public void Several_grids_and_several_scores()
+    {
+        var spaces = SearchSpace.Any(new SearchSpace { ["alpha"] = [0.5, 5.0] }, new SearchSpace { ["alpha"] = [50.0], ["fit_intercept"] = [false] });
+        var search = new GridSearch(new Ridge(), spaces) { Scoring = ["r2", "neg_mean_absolute_error"], RefitMetric = "neg_mean_absolute_error" };
+        search.Search(Numbers.X, Numbers.Y).ShouldBeAsIn("grid_two_scores");
+        Should.Throw<ArgumentException>(() => (search with { RefitMetric = "accuracy" }).Search(Numbers.X, Numbers.Y)).Message.ShouldContain("refit_metric");
+    }
+
+    [Fact]
+    public void A_search_over_a_classifier_gives_probabilities()
+    {
+        var search = new GridSearch(Logistic, new() { ["C"] = [0.01, 0.1, 1.0, 10.0] }) { Scoring = ["neg_log_loss"] };
+        search.IsClassifier.ShouldBeTrue();
+        var model = search.Fit(Classes.X, Classes.Y);
+        ((ISearchModel)model).Results.ShouldBeAsIn("grid_classes", 1e-6);
+        var probabilities = model.ShouldBeAssignableTo<IProbabilityModel>()!.PredictProbabilities(Classes.X.Take([0, 1, 2, 3, 4]));
+        probabilities.ToArray<double>().ShouldBeNear(Of("grid_classes", "proba"), 1e-6);
+        model.ShouldBeAssignableTo<IDecisionModel>();
+        model.Score(Classes.X, Classes.Y).ShouldBe(Of("grid_classes", "score").GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public void Random_candidates_are_those_of_scikit_learn()
+    {
+        var space = new SearchSpace { ["alpha"] = ParameterDistribution.LogUniform(1e-3, 1e3), ["fit_intercept"] = [true, false] };
+        new RandomizedSearch(new Ridge(), space) { Candidates = 6, Seed = 3 }.Search(Numbers.X, Numbers.Y).ShouldBeAsIn("random");
+    }
+
+    [Fact]
+    public void Samples_of_spaces_are_those_of_scikit_learn()
+    {
+        (SearchSpace Space, int Count)[] given =
+        [
+            (new() { ["a"] = [1, 2, 3], ["b"] = ["x", "y"], ["c"] = [0.5] }, 4),
+            (new() { ["a"] = [1, 2], ["b"] = [true, false] }, 10),
+            (SearchSpace.Any(new SearchSpace { ["a"] = [1, 2] }, new SearchSpace { ["b"] = [3, 4, 5], ["c"] = [0] }), 3),
+            (new()
+            {
+                ["u"] = ParameterDistribution.Uniform(2, 5), ["l"] = ParameterDistribution.LogUniform(1e-4, 10), ["w"] = ParameterDistribution.Whole(5, 50),
+                ["n"] = ParameterDistribution.Normal(1, 2), ["e"] = ParameterDistribution.Exponential(4, 0.5), ["k"] = ["p", "q", "r"],
+            }, 8),
+            (SearchSpace.Any(new SearchSpace { ["u"] = ParameterDistribution.Uniform(0, 1) }, new SearchSpace { ["v"] = [7, 8, 9] }, []), 9),
+        ];
+        uint[] seeds = [0, 1, 2, 4, 5];
+        for (var i = 0; i < given.Length; i++)
+        {
+            var golden = Of("samples")[i].EnumerateArray().ToArray();
+            var drawn = SearchSpace.Parse(given[i].Space.ToString()).Sample(given[i].Count, seeds[i]);
+            drawn.Count.ShouldBe(golden.Length);
+            for (var k = 0; k < golden.Length; k++)
+            {
+                drawn[k].ShouldBeAs(golden[k]);
+                given[i].Space.Sample(given[i].Count, seeds[i])[k].ShouldBeAs(golden[k]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Halving_keeps_the_candidates_that_scikit_learn_keeps()
+    {
+        var (x, y) = Regression(7, 300, 8, 40);
+        new HalvingGridSearch(new Ridge(), new() { ["alpha"] = ParameterChoices.From(s_alphas) }) { Seed = 2 }.Search(x, y).ShouldBeAsIn("halving_grid");
+        var many = ParameterChoices.From(Enumerable.Range(0, 30).Select(i => Math.Pow(10, -4 + (i * (8.0 / 29)))));
+        new HalvingGridSearch(new Ridge(), new() { ["alpha"] = many }) { Factor = 2.5, MinResources = 60, AggressiveElimination = true, Seed = 1 }
+            .Search(x, y).ShouldBeAsIn("halving_grid_aggressive");
+        var (xl, yl) = Classification(9, 240, 2);
+        new HalvingRandomSearch(Logistic, new() { ["C"] = ParameterDistribution.LogUniform(1e-3, 1e2) }) { Factor = 2, Seed = 6 }.Search(xl, yl).ShouldBeAsIn("halving_random");
+    }
+
+    [Fact]
+    public void Another_resource_than_samples_grows_too()
+    {
+        var search = new HalvingGridSearch(new LogisticRegression(), new() { ["C"] = [0.1, 1.0, 10.0, 100.0] }) { Resource = "max_iter", MaxResources = 90, Factor = 3 };
+        var results = search.Search(Classes.X, Classes.Y);
+        results.Candidates.Select(c => c.Resources).ShouldBe([30, 30, 30, 30, 90, 90]);
+        results.Candidates.ShouldAllBe(c => Equals(c.Parameters["max_iter"], c.Resources));
+        Should.Throw<ArgumentException>(() => (search with { MaxResources = null }).Search(Classes.X, Classes.Y)).Message.ShouldContain("max_resources");
+        Should.Throw<ArgumentException>(() => (search with { Resource = "max_itr" }).Search(Classes.X, Classes.Y)).Message.ShouldContain("max_iter");
+        Should.Throw<ArgumentException>(() => (search with { Resource = "C" }).Search(Classes.X, Classes.Y)).Message.ShouldContain("cannot be searched too");
+    }
+
+    [Fact]
+    public void A_saved_search_keeps_what_was_found()
+    {
+        var search = new RandomizedSearch(new Ridge(), new() { ["alpha"] = ParameterDistribution.LogUniform(1e-2, 1e2), ["fit_intercept"] = [true, false] })
+        {
+            Candidates = 4, Seed = 1, Splitter = new ShuffleSplit(3, TestSize: 0.3, Seed: 2), Scoring = ["neg_mean_squared_error"], ReturnTrainScores = true,
+        };
+        var model = search.Fit(Numbers.X, Numbers.Y);
+        var path = Path.Combine(Path.GetTempPath(), $"kiln-search-{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            model.Save(path);
+            var loaded = Model.Load(path);
+            loaded.Estimator.ToString().ShouldBe(search.ToString());
+            var (one, other) = (((ISearchModel)model).Results, ((ISearchModel)loaded).Results);
+            other.BestIndex.ShouldBe(one.BestIndex);
+            other.Metric.ShouldBe("neg_mean_squared_error");
+            for (var i = 0; i < 4; i++)
+            {
+                other.Candidates[i].ToString().ShouldBe(one.Candidates[i].ToString());
+                other.Candidates[i].TestScores["neg_mean_squared_error"].ShouldBe(one.Candidates[i].TestScores["neg_mean_squared_error"]);
+                other.Candidates[i].TrainScores["neg_mean_squared_error"].ShouldBe(one.Candidates[i].TrainScores["neg_mean_squared_error"]);
+                other.Candidates[i].Ranks.ShouldBe(one.Candidates[i].Ranks);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Searches_can_be_nested_and_validated()
+    {
+        var inner = new GridSearch(new Ridge(), new() { ["alpha"] = [0.1, 1.0] }) { Folds = 2 };
+        CrossValidation.Scores(inner, Numbers.X, Numbers.Y, folds: 3).ShouldAllBe(score => score > 0.8);
+        inner.With("estimator__fit_intercept", false).ToString().ShouldContain("fit_intercept=false");
+    }
+
+    [Fact]
+    public void Mistakes_are_named_before_anything_is_fitted()
+    {
+        Should.Throw<ArgumentException>(() => new GridSearch(new Ridge(), new() { ["alhpa"] = [1.0] }).Fit(Numbers.X, Numbers.Y)).Message.ShouldContain("alpha");
+        Should.Throw<ArgumentException>(() => new GridSearch(new Ridge(), new() { ["alpha"] = ["much"] }).Fit(Numbers.X, Numbers.Y)).Message.ShouldContain("'much'");
+        Should.Throw<ArgumentException>(() => new GridSearch().Fit(Numbers.X, Numbers.Y)).Message.ShouldContain("no estimator");
+        Should.Throw<ArgumentException>(() => new SearchSpace { ["alpha"] = [] }).Message.ShouldContain("empty");
+        Should.Throw<ArgumentException>(() => new GridSearch(new Ridge(), new() { ["alpha"] = ParameterDistribution.Uniform(0, 1) }).Fit(Numbers.X, Numbers.Y))
+            .Message.ShouldContain("distribution");
+        Should.Throw<ArgumentException>(() => new GridSearch(new Ridge(), new() { ["alpha"] = [-1.0, -2.0] }).Fit(Numbers.X, Numbers.Y)).Message.ShouldContain("alpha");
+        Should.Throw<FormatException>(() => SearchSpace.Parse("[1]")).Message.ShouldContain("alpha");
+        Should.Throw<FormatException>(() => SearchSpace.Parse("""{"a": {"gauss": [0, 1]}}""")).Message.ShouldContain("log_uniform");
+        Should.Throw<FormatException>(() => SearchSpace.Parse("{")).Message.ShouldContain("search space");
+        Should.Throw<DatasetException>(() => new HalvingGridSearch(new Ridge(), new() { ["alpha"] = [1.0] }).Search(Numbers.X.Take([0, 1, 2, 3, 4, 5]), Numbers.Y.Take([0, 1, 2, 3, 4, 5])))
+            .Message.ShouldContain("first round needs 10");
+    }
+
+    [Fact]
+    public void Splitters_are_read_as_they_are_written()
+    {
+        Splitter[] splitters =
+        [
+            new KFold(3, true, 7), new StratifiedKFold(4), new GroupKFold(3), new StratifiedGroupKFold(2, true, 1), new RepeatedKFold(2, 3, 4), new RepeatedStratifiedKFold(5, 6, 7),
+            new ShuffleSplit(3, 0.25, null, 1), new StratifiedShuffleSplit(2, null, 0.5), new GroupShuffleSplit(4, 2, 3, 9), new TimeSeriesSplit(3, 10, 2, 1), new LeaveOneOut(),
+            new LeavePOut(3), new LeaveOneGroupOut(), new LeavePGroupsOut(2),
+        ];
+        foreach (var splitter in splitters)
+        {
+            ((GridSearch)new GridSearch().With("splitter", SplitterText.Of(splitter))).Splitter.ShouldBe(splitter);
+        }
+
+        SplitterText.Parse(SplitterText.Of(new ListedSplits([([0], [1])]))).ShouldBeOfType<ListedSplits>();
+        Should.Throw<ArgumentException>(() => SplitterText.Parse("stratified-fold")).Message.ShouldContain("stratified-k-fold");
+        Should.Throw<ArgumentException>(() => SplitterText.Parse("k-fold(parts=3)")).Message.ShouldContain("no option 'parts'");
+    }
+}
