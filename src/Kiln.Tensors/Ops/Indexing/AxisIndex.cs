@@ -150,35 +150,52 @@ internal static unsafe class AxisIndex
                 int outer = row / lines.Size;
                 T* block = from + (outer * size * inner);
                 int stop = (int)Math.Min(end, inner == 1 ? (outer + 1L) * lines.Size : i + inner - column);
-                if (inner == 1)
+                bool good = inner == 1
+                    ? Line(block, index + i, to + i, stop - i, size)
+                    : Across(block + column, index + i, to + i, stop - i, size, inner);
+                if (!good)
                 {
-                    for (; i < stop; i++)
-                    {
-                        nint at = Resolve(index[i], size);
-                        if ((nuint)at >= (nuint)size)
-                        {
-                            *bad = 1;
-                            return;
-                        }
-
-                        to[i] = block[at];
-                    }
+                    *bad = 1;
+                    return;
                 }
-                else
-                {
-                    for (block += column; i < stop; i++, block++)
-                    {
-                        nint at = Resolve(index[i], size);
-                        if ((nuint)at >= (nuint)size)
-                        {
-                            *bad = 1;
-                            return;
-                        }
 
-                        to[i] = block[at * inner];
-                    }
-                }
+                i = stop;
             }
+        }
+
+        // Static, so that nothing is read anew from this structure after each store.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static bool Line(T* line, TIndex* index, T* to, int count, nint size)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                nint at = Resolve(index[i], size);
+                if ((nuint)at >= (nuint)size)
+                {
+                    return false;
+                }
+
+                to[i] = line[at];
+            }
+
+            return true;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static bool Across(T* block, TIndex* index, T* to, int count, nint size, nint inner)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                nint at = Resolve(index[i], size);
+                if ((nuint)at >= (nuint)size)
+                {
+                    return false;
+                }
+
+                to[i] = block[(at * inner) + i];
+            }
+
+            return true;
         }
     }
 
@@ -192,52 +209,43 @@ internal static unsafe class AxisIndex
         {
             AxisLines.Part part = lines.PartOf(tile, TileElements);
             nint inner = lines.Inner;
+            int columns = part.EndInner - part.FirstInner;
             for (int outer = part.FirstOuter; outer < part.EndOuter; outer++)
             {
-                T* block = to + (outer * size * inner);
-                if (inner == 1)
+                T* block = to + (outer * size * inner) + part.FirstInner;
+                nint first = ((nint)outer * lines.Size * inner) + part.FirstInner;
+                for (int k = 0; k < lines.Size; k++, first += inner)
                 {
-                    if (!Line(block, (nint)outer * lines.Size))
+                    // One column: the whole line in one go.
+                    bool good = inner == 1
+                        ? Add(block, index + first, from + first, lines.Size, size, 1, 0)
+                        : Add(block, index + first, from + first, columns, size, inner, 1);
+                    if (!good)
                     {
+                        *bad = 1;
                         return;
                     }
 
-                    continue;
-                }
-
-                for (int k = 0; k < lines.Size; k++)
-                {
-                    nint row = (((nint)outer * lines.Size) + k) * inner;
-                    for (nint column = part.FirstInner; column < part.EndInner; column++)
+                    if (inner == 1)
                     {
-                        nint at = Resolve(index[row + column], size);
-                        if ((nuint)at >= (nuint)size)
-                        {
-                            *bad = 1;
-                            return;
-                        }
-
-                        block[(at * inner) + column] += from[row + column];
+                        break;
                     }
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private bool Line(T* block, nint first)
+        private static bool Add(T* block, TIndex* index, T* from, int count, nint size, nint inner, nint step)
         {
-            TIndex* places = index + first;
-            T* terms = from + first;
-            for (int k = 0; k < lines.Size; k++)
+            for (int i = 0; i < count; i++, block += step)
             {
-                nint at = Resolve(places[k], size);
+                nint at = Resolve(index[i], size);
                 if ((nuint)at >= (nuint)size)
                 {
-                    *bad = 1;
                     return false;
                 }
 
-                block[at] += terms[k];
+                block[at * inner] += from[i];
             }
 
             return true;
