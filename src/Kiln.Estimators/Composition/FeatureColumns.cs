@@ -15,7 +15,7 @@ internal static class FeatureColumns
                 return Features.Of(TakeSparse(x.Sparse!, columns), names);
             default:
                 var taken = GC.AllocateUninitializedArray<double>(checked(x.Rows * columns.Length));
-                RowBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
+                NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
                 {
                     var values = x.Values;
                     for (var row = from; row < to; row++)
@@ -122,7 +122,7 @@ internal static class FeatureColumns
             width += matrices[i].ColumnCount;
         }
 
-        RowBlocks.Run(rows, Math.Max(1, starts[rows] / Math.Max(1, rows)), (_, from, to) =>
+        NumberedBlocks.Run(rows, Math.Max(1, starts[rows] / Math.Max(1, rows)), (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {
@@ -146,7 +146,7 @@ internal static class FeatureColumns
         var dense = parts.Select(part => part.ToDense()).ToArray();
         var width = dense.Sum(part => part.Columns);
         var values = GC.AllocateUninitializedArray<double>(checked(rows * width));
-        RowBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
+        NumberedBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

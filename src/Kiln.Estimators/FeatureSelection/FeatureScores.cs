@@ -20,8 +20,8 @@ public static class FeatureScores
         Require.AtLeast(owner, "n_neighbors", neighbors, 1);
         return function switch
         {
-            ScoreFunction.FClassification => ClassScores.Variance(owner, samples, y),
-            ScoreFunction.ChiSquared => ClassScores.ChiSquared(owner, samples, y),
+            ScoreFunction.FClassification => UnivariateClassScores.Variance(owner, samples, y),
+            ScoreFunction.ChiSquared => UnivariateClassScores.ChiSquared(owner, samples, y),
             ScoreFunction.FRegression => Regression(owner, samples, y),
             ScoreFunction.Correlation => (Correlations(owner, samples, y), []),
             _ => (MutualInformation.Of(owner, samples, y, function == ScoreFunction.MutualInformationClassification, neighbors, seed), []),

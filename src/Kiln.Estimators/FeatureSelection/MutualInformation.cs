@@ -14,14 +14,14 @@ internal static class MutualInformation
         if (classes)
         {
             var (_, codes) = Inputs.Classes(owner, x, y, least: 1);
-            RowBlocks.Each(scores.Length, c => scores[c] = x.Kind == FeaturesKind.Sparse ? OfClasses(Codes(columns[c]), codes) : OfNumberAndClass(columns[c], codes, neighbors));
+            NumberedBlocks.Each(scores.Length, c => scores[c] = x.Kind == FeaturesKind.Sparse ? OfClasses(Codes(columns[c]), codes) : OfNumberAndClass(columns[c], codes, neighbors));
             return scores;
         }
 
         var target = Inputs.Values(owner, x, y).ToArray();
         Scale(target);
         Blur(target, random.Randn(target.Length), 0, 1);
-        RowBlocks.Each(scores.Length, c => scores[c] = x.Kind == FeaturesKind.Sparse
+        NumberedBlocks.Each(scores.Length, c => scores[c] = x.Kind == FeaturesKind.Sparse
             ? OfNumberAndClass(target, Codes(columns[c]), neighbors)
             : OfNumbers(columns[c], target, neighbors));
         return scores;

@@ -135,7 +135,7 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x));
         var bins = GC.AllocateUninitializedArray<int>(samples.Values.Length);
-        RowBlocks.Run(samples.Rows, 4 * samples.Columns, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, 4 * samples.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

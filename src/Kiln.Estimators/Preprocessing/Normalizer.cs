@@ -64,7 +64,7 @@ public sealed class NormalizerModel : FeatureTransformerModel
         }
 
         var values = GC.AllocateUninitializedArray<double>(samples.Values.Length);
-        RowBlocks.Run(samples.Rows, samples.Columns, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, samples.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

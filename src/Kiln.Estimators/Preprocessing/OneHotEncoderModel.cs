@@ -39,7 +39,7 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
         var features = _columns.Length;
         var places = GC.AllocateUninitializedArray<int>(checked(samples.Rows * features));
         var absent = 0;
-        RowBlocks.Run(samples.Rows, 4 * features, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, 4 * features, (_, from, to) =>
         {
             var block = places.AsSpan(from * features, (to - from) * features);
             var missing = 0;
@@ -166,7 +166,7 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
     {
         var width = _starts[^1];
         var values = new double[checked(rows * width)];
-        RowBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
+        NumberedBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

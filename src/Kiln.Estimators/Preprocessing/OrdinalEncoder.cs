@@ -76,7 +76,7 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
         var features = _sets.Length;
         var values = GC.AllocateUninitializedArray<double>(checked(samples.Rows * features));
         var unknown = 0;
-        RowBlocks.Run(samples.Rows, 2 * features, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, 2 * features, (_, from, to) =>
         {
             var strange = 0;
             var codes = System.Buffers.ArrayPool<int>.Shared.Rent(to - from);

@@ -107,7 +107,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     {
         var width = _names.Length;
         var values = GC.AllocateUninitializedArray<double>(checked(x.Rows * width));
-        RowBlocks.Run(x.Rows, width, (_, from, to) =>
+        NumberedBlocks.Run(x.Rows, width, (_, from, to) =>
         {
             // Where all degrees come out they are made in place; otherwise aside.
             var aside = _first > 0 ? new double[_width] : null;

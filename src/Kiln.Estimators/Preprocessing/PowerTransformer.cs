@@ -38,7 +38,7 @@ public sealed record PowerTransformer : FeatureTransformer
         var samples = Inputs.NotSparse(Name, x, allowMissing: true);
         var lambdas = new double[samples.Columns];
         CheckPositive(samples);
-        RowBlocks.Each(lambdas.Length, c =>
+        NumberedBlocks.Each(lambdas.Length, c =>
         {
             var column = new double[samples.Rows];
             var count = 0;

@@ -140,7 +140,7 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
         var values = GC.AllocateUninitializedArray<double>(samples.Values.Length);
-        RowBlocks.Run(samples.Rows, 8 * samples.Columns, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, 8 * samples.Columns, (_, from, to) =>
         {
             var source = samples.Values;
             for (var i = from * samples.Columns; i < to * samples.Columns; i++)

@@ -102,7 +102,7 @@ public sealed record SimpleImputer : FeatureTransformer
             return [.. sums.Select((sum, c) => Number(sum / counts[c], counts[c] == 0, counts[c] < x.Rows))];
         }
 
-        RowBlocks.Each(x.Columns, c =>
+        NumberedBlocks.Each(x.Columns, c =>
         {
             var values = new double[x.Rows];
             for (var row = 0; row < values.Length; row++)
@@ -119,7 +119,7 @@ public sealed record SimpleImputer : FeatureTransformer
     {
         var columns = SparseColumns.Of(x);
         var fills = new ColumnFill[x.ColumnCount];
-        RowBlocks.Each(fills.Length, c => fills[c] = OfNumbers(columns.Column(c).ToArray(), x.RowCount - columns.Column(c).Length, out _));
+        NumberedBlocks.Each(fills.Length, c => fills[c] = OfNumbers(columns.Column(c).ToArray(), x.RowCount - columns.Column(c).Length, out _));
         return fills;
     }
 

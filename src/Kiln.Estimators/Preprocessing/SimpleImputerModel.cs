@@ -113,7 +113,7 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
 
         var width = _names.Length;
         var values = GC.AllocateUninitializedArray<double>(checked(x.Rows * width));
-        RowBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
+        NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

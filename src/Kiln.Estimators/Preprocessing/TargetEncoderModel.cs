@@ -37,7 +37,7 @@ public sealed class TargetEncoderModel : FeatureTransformerModel
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var width = _names.Length;
         var values = GC.AllocateUninitializedArray<double>(checked(samples.Rows * width));
-        RowBlocks.Run(samples.Rows, 2 * width, (_, from, to) =>
+        NumberedBlocks.Run(samples.Rows, 2 * width, (_, from, to) =>
         {
             var codes = new int[to - from];
             for (var c = 0; c < _sets.Length; c++)

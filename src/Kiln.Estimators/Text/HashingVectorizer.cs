@@ -64,7 +64,7 @@ public sealed class HashingVectorizerModel : FeatureTransformerModel
     {
         var texts = TextInput.Of(Estimator.Name, Align(x));
         var rows = new (int[] Columns, double[] Values)[texts.Length];
-        RowBlocks.Run(texts.Length, 64, (_, from, to) =>
+        NumberedBlocks.Run(texts.Length, 64, (_, from, to) =>
         {
             var buffers = new TextBuffers();
             var sink = new Sink(_estimator.Columns, _estimator.AlternateSign, [], new byte[256]);

@@ -21,7 +21,7 @@ internal sealed record TfidfWeights(RowNorm? Norm, bool UseIdf, bool SmoothIdf, 
     public SparseMatrix Apply(SparseMatrix counts, double[] idf)
     {
         var values = GC.AllocateUninitializedArray<double>(counts.StoredCount);
-        RowBlocks.Run(counts.RowCount, Math.Max(1, counts.StoredCount / Math.Max(1, counts.RowCount)), (_, from, to) =>
+        NumberedBlocks.Run(counts.RowCount, Math.Max(1, counts.StoredCount / Math.Max(1, counts.RowCount)), (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

@@ -34,7 +34,7 @@ internal sealed class Vocabulary
     public static (Vocabulary Vocabulary, SparseMatrix Counts) Learn(string owner, TextAnalyzer analyzer, string?[] texts)
     {
         var blocks = new TermCounts[(texts.Length + BlockTexts - 1) / BlockTexts];
-        RowBlocks.Each(blocks.Length, block => blocks[block] = TermCounts.Of(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
+        NumberedBlocks.Each(blocks.Length, block => blocks[block] = TermCounts.Of(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
         var all = blocks.Length == 1
             ? blocks[0].Numbers.Keys.ToArray()
             : blocks.SelectMany(block => block.Numbers.Keys).ToHashSet(StringComparer.Ordinal).ToArray();
@@ -52,7 +52,7 @@ internal sealed class Vocabulary
     public SparseMatrix Count(TextAnalyzer analyzer, string?[] texts)
     {
         var blocks = new (int[] Ends, int[] Columns, double[] Values)[(texts.Length + BlockTexts - 1) / BlockTexts];
-        RowBlocks.Each(blocks.Length, block => blocks[block] = Known(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
+        NumberedBlocks.Each(blocks.Length, block => blocks[block] = Known(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
         if (blocks.Length == 1)
         {
             return new([0, .. blocks[0].Ends], blocks[0].Columns, blocks[0].Values, _terms.Length);
@@ -92,7 +92,7 @@ internal sealed class Vocabulary
         }
 
         var (columns, values) = (new int[starts[rows]], new double[starts[rows]]);
-        RowBlocks.Each(blocks.Length, block =>
+        NumberedBlocks.Each(blocks.Length, block =>
         {
             var counts = blocks[block];
             var columnOf = new int[counts.Numbers.Count];

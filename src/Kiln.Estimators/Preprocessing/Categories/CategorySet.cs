@@ -145,7 +145,7 @@ internal sealed class CategorySet
     public int[] Encode(string owner, Features x, int column)
     {
         var codes = new int[x.Rows];
-        RowBlocks.Run(x.Rows, 4, (_, from, to) => Encode(owner, x, column, from, to, codes.AsSpan(from)));
+        NumberedBlocks.Run(x.Rows, 4, (_, from, to) => Encode(owner, x, column, from, to, codes.AsSpan(from)));
         return codes;
     }
 

@@ -30,8 +30,8 @@ internal static class ColumnFold
         var columns = x.Columns;
         var repeat = ColumnMap.Repeats(columns);
         var wide = ColumnMap.Repeat(a, repeat);
-        var parts = new (double First, double Second)[RowBlocks.Count(x.Rows, columns) * columns];
-        RowBlocks.Run(x.Rows, columns, (block, from, to) =>
+        var parts = new (double First, double Second)[NumberedBlocks.Count(x.Rows, columns) * columns];
+        NumberedBlocks.Run(x.Rows, columns, (block, from, to) =>
         {
             var (first, second) = (new double[wide.Length], new double[wide.Length]);
             first.AsSpan().Fill(TTerms.Start.First);

@@ -32,7 +32,7 @@ internal static class ColumnMap
         var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
         var result = GC.AllocateUninitializedArray<double>(checked(x.Rows * columns));
         var strange = 0;
-        RowBlocks.Run(x.Rows, columns, (_, from, to) =>
+        NumberedBlocks.Run(x.Rows, columns, (_, from, to) =>
         {
             if (!Block<TOperator>(x.Values[(from * columns)..(to * columns)], result.AsSpan(from * columns, (to - from) * columns), wideA, wideB))
             {

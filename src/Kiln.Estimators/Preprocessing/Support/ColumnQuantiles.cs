@@ -7,7 +7,7 @@ internal static class ColumnQuantiles
     public static void Run(Features x, SortedColumn body)
     {
         var sparse = x.Kind == FeaturesKind.Sparse ? SparseColumns.Of(x.Sparse!) : null;
-        RowBlocks.Each(x.Columns, c =>
+        NumberedBlocks.Each(x.Columns, c =>
         {
             // The zeros of a sparse column are values like any other.
             var values = new double[x.Rows];

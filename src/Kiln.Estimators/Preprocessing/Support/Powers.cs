@@ -46,7 +46,7 @@ internal static class Powers
     private static Features Map(Features x, double[] lambdas, Func<double, double, double> function)
     {
         var values = GC.AllocateUninitializedArray<double>(x.Values.Length);
-        RowBlocks.Run(x.Rows, 8 * x.Columns, (_, from, to) =>
+        NumberedBlocks.Run(x.Rows, 8 * x.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
             {

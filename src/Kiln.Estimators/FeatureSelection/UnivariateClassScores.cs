@@ -1,7 +1,7 @@
 namespace Kiln.Estimators;
 
 /// <summary>Test statistics of features between classes.</summary>
-internal static class ClassScores
+internal static class UnivariateClassScores
 {
     /// <summary>One-way analysis of variance: the variance between the classes' means over that within the classes.</summary>
     public static (double[] Scores, double[] PValues) Variance(string owner, Features x, Target y)

@@ -3,7 +3,7 @@ using Kiln.Numerics;
 namespace Kiln.Estimators;
 
 /// <summary>Work over rows, cut into blocks by the shape alone, so that any number of threads gives the same bits.</summary>
-internal static class RowBlocks
+internal static class NumberedBlocks
 {
     /// <summary>Values of a block: half a megabyte, enough to be worth waking a thread for, little enough to stay in a core's second-level cache.</summary>
     private const int Elements = 1 << 16;
