@@ -12,6 +12,7 @@ public static partial class EstimatorCatalog
         new(LassoCV.Table, ElasticNetSearchModel.Read),
         new(ElasticNet.Table, ElasticNetModel.Read),
         new(ElasticNetCV.Table, ElasticNetSearchModel.Read),
+        new(BayesianRidge.Table, BayesianRidgeModel.Read),
         new(HuberRegressor.Table, HuberRegressorModel.Read),
         new(PoissonRegressor.Table, GeneralizedLinearModel.Read),
         new(GammaRegressor.Table, GeneralizedLinearModel.Read),

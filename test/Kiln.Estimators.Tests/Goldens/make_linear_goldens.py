@@ -35,6 +35,8 @@ def add(name, dataset, weighted=False, sparse=False, **parameters):
         "coef": np.asarray(model.coef_).ravel().tolist(), "intercept": np.atleast_1d(model.intercept_).tolist(),
         "predict": model.predict(data.samples(x, sparse)[:8]).ravel().tolist(),
     }
+    if name == "bayesian-ridge":
+        case["deviations"] = model.predict(data.samples(x, sparse)[:8], return_std=True)[1].tolist()
     for attribute in ("alpha_", "l1_ratio_", "dual_gap_", "scale_", "lambda_", "best_score_", "n_iter_"):
         if np.ndim(getattr(model, attribute, None)) == 0 and getattr(model, attribute, None) is not None:
             case[attribute] = float(getattr(model, attribute))
@@ -89,6 +91,11 @@ for dataset in ["diabetes", "dense", "iris", "sparse"]:
 add("lasso-cv", "dense", weighted=True, n_alphas=30)
 add("lasso-cv", "dense", alphas=[0.001, 0.1, 0.01])
 add("lasso-cv", "sparse", sparse=True, n_alphas=20)
+
+for dataset in ["iris", "wine", "breast_cancer", "diabetes", "dense", "sparse", "collinear", "wide", "constant", "california"]:
+    add("bayesian-ridge", dataset)
+    add("bayesian-ridge", dataset, weighted=True, lambda_init=0.5, alpha_1=1e-3)
+add("bayesian-ridge", "dense", fit_intercept=False)
 
 paths = []
 for dataset, l1_ratio, parameters in [("diabetes", 1.0, {}), ("dense", 0.5, {"n_alphas": 20}), ("wide", 0.8, {"alphas": [1.0, 0.3, 0.1]}), ("dense", 1.0, {"positive": True, "n_alphas": 10})]:

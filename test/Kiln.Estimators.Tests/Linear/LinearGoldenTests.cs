@@ -20,6 +20,11 @@ public class LinearGoldenTests
         {
             search.Alpha.ShouldBe(given.Json.GetProperty("alpha_").GetDouble(), 1e-9);
         }
+        else if (model is BayesianRidgeModel bayesian)
+        {
+            Near(bayesian.PredictDeviations(x.Take(Enumerable.Range(0, 8).ToArray())), given.Numbers("deviations"), $"{given}: deviation");
+            Near([bayesian.NoisePrecision, bayesian.CoefficientPrecision], [given.Json.GetProperty("alpha_").GetDouble(), given.Json.GetProperty("lambda_").GetDouble()], $"{given}: precision");
+        }
         else if (model is RidgeCVModel ridge)
         {
             ridge.Alpha.ShouldBe(given.Json.GetProperty("alpha_").GetDouble());
