@@ -182,13 +182,14 @@ internal sealed partial class FitLoop
         Tensor[] outputs;
         double[] parts;
         double loss;
+        string Place(long step) => $"epoch {_epoch + 1}, batch {_batch + 1}, step {step}";
         try
         {
             loss = _step.Run(batch, out outputs, out parts, updateAlways: !guarded);
         }
-        catch (ArgumentException e) when (e is ShapeException or DTypeException or ArgumentOutOfRangeException)
+        catch (ArgumentException e) when (HasPlace(e))
         {
-            throw WithPlace(e);
+            throw GraphBuilder.Because(Place(_step.Count + 1), e);
         }
 
         _context.BatchLoss = loss;
@@ -199,23 +200,19 @@ internal sealed partial class FitLoop
             return;
         }
 
-        using (Mode.Inference())
+        try
         {
+            using var mode = Mode.Inference();
             _scores.Add(loss, parts, outputs, batch);
+        }
+        catch (ArgumentException e) when (HasPlace(e))
+        {
+            throw GraphBuilder.Because(Place(_step.Count), e);
         }
     }
 
-    /// <summary>The same exception, with where in the run it happened: a shape may be wrong in the last batch only.</summary>
-    private ArgumentException WithPlace(ArgumentException e)
-    {
-        string message = $"epoch {_epoch + 1}, batch {_batch + 1}, step {_step.Count + 1}: {e.Message}";
-        return e switch
-        {
-            ShapeException => new ShapeException(message, e),
-            DTypeException => new DTypeException(message, e),
-            _ => new ArgumentOutOfRangeException(message, e),
-        };
-    }
+    /// <summary>What gets told with where in the run it happened: a shape may be wrong in the last batch only.</summary>
+    private static bool HasPlace(ArgumentException e) => e is ShapeException or DTypeException or ArgumentOutOfRangeException;
 
     private void HandleNonFinite(NonFiniteFinding finding, bool mayGoOn, bool mayStillSave)
     {
@@ -287,6 +284,10 @@ internal sealed partial class FitLoop
         {
             _scores.Load(training); // The epoch's steps are done, its validation is not: a resumed run begins with that.
             Interrupt();
+        }
+        catch (ArgumentException e) when (HasPlace(e))
+        {
+            throw GraphBuilder.Because($"epoch {_epoch + 1}, validation", e);
         }
 
         foreach ((string name, double value) in _scores.All("val_"))

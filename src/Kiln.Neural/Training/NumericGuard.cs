@@ -70,7 +70,7 @@ internal static class NumericGuard
         return Array.TrueForAll(outputs, IsFinite)
             ? new NonFiniteFinding(
                 $"the loss is {word} although the network's outputs are finite",
-                "Check that the targets lie in the range that the loss takes, and that outputs are scores (no softmax before SoftmaxCrossEntropy).",
+                "Check that the targets lie in the range that the loss takes, and that outputs are scores (no softmax before SoftmaxCrossEntropy). Where the loss grew from step to step before, the learning rate is too high.",
                 batch.Indices)
             : new NonFiniteFinding(
                 $"the loss is {word}: the network's outputs overflowed",

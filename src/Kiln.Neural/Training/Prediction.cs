@@ -61,7 +61,7 @@ internal static class Prediction
             {
                 if (output.Rank == 0 || output.Shape[0] != rows)
                 {
-                    throw new ShapeException($"predict: {network.GetType().Name} made {output.Shape} of a batch of {rows}; the first axis must stay the batch");
+                    throw new ShapeException($"predict: {network.GetType().Name} made {output.Shape} of a batch of {rows}; the first axis must stay the batch; one sample alone needs a batch axis, x.ExpandDims(0)");
                 }
             }
 

@@ -107,7 +107,8 @@ internal static class SoftmaxCrossEntropyOp
             if (targets.Shape != rows)
             {
                 throw new ShapeException(
-                    $"softmax cross-entropy: logits of shape {logits.Shape} need integer targets of shape {rows}, got {targets.Shape}");
+                    $"softmax cross-entropy: logits of shape {logits.Shape} need integer targets of shape {rows}, got {targets.Shape}"
+                    + (targets.Rank == rows.Rank + 1 && targets.Shape[-1] == 1 ? "; leave out their last axis with Squeeze(-1)" : ""));
             }
 
             return targets.To(DType.Int64).Contiguous();
@@ -117,7 +118,8 @@ internal static class SoftmaxCrossEntropyOp
         {
             throw new ShapeException(
                 $"softmax cross-entropy: logits are {logits.DType.Name()} {logits.Shape}, targets {targets.DType.Name()} {targets.Shape}; "
-                + "expected classes as integers without the last axis, or probabilities of the logits' shape");
+                + "expected classes as integers without the last axis, or probabilities of the logits' shape"
+                + (targets.Rank == logits.Rank - 1 ? "; classes that are floating point become integers with To(DType.Int64)" : ""));
         }
 
         return targets.To(logits.DType).Contiguous();

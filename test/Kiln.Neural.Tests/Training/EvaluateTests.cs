@@ -89,7 +89,7 @@ public sealed class EvaluateTests
     {
         Should.Throw<ShapeException>(() => Tiny.Network().Predict(Tensor.Scalar(1f))).Message.ShouldContain("the first axis must be the batch");
         Should.Throw<ShapeException>(() => new Merging().Predict(Tensor.Ones([4, 2]))).Message
-            .ShouldBe("predict: Merging made (2, 4) of a batch of 4; the first axis must stay the batch");
+            .ShouldBe("predict: Merging made (2, 4) of a batch of 4; the first axis must stay the batch; one sample alone needs a batch axis, x.ExpandDims(0)");
     }
 
     private sealed class Merging : Module

@@ -33,6 +33,36 @@ public class FitErrorTests
     }
 
     [Fact]
+    public void What_is_wrong_with_the_validation_set_or_a_metric_is_told_with_its_place()
+    {
+        FitOptions options = new() { Loss = new SoftmaxCrossEntropy(), BatchSize = 4 };
+        var train = new TensorDataset(s_x, Tensor.Zeros([10], DType.Int64));
+        Should.Throw<ShapeException>(() => new Sequential(new Dense(4, 2)).Fit(train, options with { Validation = new TensorDataset(Tensor.Zeros([3, 5]), Tensor.Zeros([3], DType.Int64)) }))
+            .Message.ShouldBe("epoch 1, validation: Dense layers.0: expected (…, 4), got (3, 5)");
+        Should.Throw<DTypeException>(() => new Sequential(new Dense(4, 1)).Fit(
+            new TensorDataset(s_x, s_x.Sum(1, keepDims: true)), options with { Loss = new MeanSquaredError(), Metrics = [new Kiln.Evaluation.Accuracy()] }))
+            .Message.ShouldStartWith("epoch 1, batch 1, step 1: accuracy:");
+    }
+
+    [Fact]
+    public void Labels_of_another_kind_are_told_with_what_makes_them_classes()
+    {
+        var network = new Sequential(new Dense(4, 2));
+        Should.Throw<ShapeException>(() => Fit(network, s_x, Tensor.Zeros([10, 1], DType.Int64))).Message.ShouldEndWith("leave out their last axis with Squeeze(-1)");
+        Should.Throw<ShapeException>(() => Fit(network, s_x, Tensor.Zeros([10]))).Message.ShouldEndWith("become integers with To(DType.Int64)");
+    }
+
+    [Fact]
+    public void A_column_that_nothing_measures_is_told_before_the_first_epoch()
+    {
+        int epochs = 0;
+        var options = new FitOptions { Loss = new SoftmaxCrossEntropy(), Callbacks = [new Call { EpochBegin = _ => epochs++ }, new EarlyStopping()] };
+        Should.Throw<InvalidOperationException>(() => new Sequential(new Dense(4, 2)).Fit(new TensorDataset(s_x, Tensor.Zeros([10], DType.Int64)), options))
+            .Message.ShouldContain("'val_loss'; set FitOptions.Validation");
+        epochs.ShouldBe(0);
+    }
+
+    [Fact]
     public void One_class_only_is_trained_on_and_scored()
     {
         var network = new Sequential(new Dense(4, 3));

@@ -83,7 +83,7 @@ public sealed class FitTests : IDisposable
     {
         var options = Tiny.Options() with { Validation = null, Callbacks = [new EarlyStopping()] };
         Should.Throw<InvalidOperationException>(() => Tiny.Network().Fit(Tiny.Data(), options)).Message
-            .ShouldBe("EarlyStopping.Monitor: the history has no column 'val_loss'; set FitOptions.Validation");
+            .ShouldBe("EarlyStopping.Monitor: the history will have no column 'val_loss'; set FitOptions.Validation");
     }
 
     [Fact]

@@ -45,6 +45,14 @@ public sealed class EarlyStopping : Callback
     public double BestValue => _watch.Best;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The column is one of a validation set, and there is none.</exception>
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _watch.Check(context, Monitor);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The history has no column of this name.</exception>
     public override void OnEpochEnd(TrainingContext context)
     {

@@ -51,10 +51,11 @@ public sealed class ReduceOnPlateau : Callback
     private long _cooling;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The optimiser has a schedule.</exception>
+    /// <exception cref="InvalidOperationException">The optimiser has a schedule, or the column is one of a validation set and there is none.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _watch.Check(context, Monitor);
         if (context.Optimizer.Schedule is not null)
         {
             throw new InvalidOperationException("ReduceOnPlateau: the optimizer has a Schedule, which sets the learning rate at every step; take one of the two");

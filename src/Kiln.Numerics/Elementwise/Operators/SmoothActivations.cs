@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
-/// <summary>x for x ≥ 0, otherwise y (eˣᐟʸ − 1) (Barron, 2017).</summary>
-public readonly struct CeluOperator : IBinaryOperator
+/// <summary>x for x ≥ 0, otherwise y (eˣᶻ − 1) with z = 1/y (Barron, 2017).</summary>
+public readonly struct CeluOperator : ITernaryOperator
 {
     /// <inheritdoc/>
     public static int TileSize => TileSizes.Costly;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Invoke<L, T>(L x, L y)
+    public static L Invoke<L, T>(L x, L y, L z)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Select(L.LessThan(x, L.Constant(0)), y * LaneMath.ExpM1<L, T>(x / y), x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Select(L.LessThan(x, L.Constant(0)), y * LaneMath.ExpM1<L, T>(x * z), x);
 }
 
-/// <summary>The gradient x for an operand y ≥ 0, otherwise x eʸᐟᶻ.</summary>
+/// <summary>The gradient x for an operand y ≥ 0, otherwise x eʸᶻ with z = 1/α.</summary>
 public readonly struct CeluGradient : ITernaryOperator
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public readonly struct CeluGradient : ITernaryOperator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Invoke<L, T>(L x, L y, L z)
         where L : unmanaged, IFloatLanes<L, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Select(L.LessThan(y, L.Constant(0)), x * LaneMath.Exp<L, T>(y / z), x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => L.Select(L.LessThan(y, L.Constant(0)), x * LaneMath.Exp<L, T>(y * z), x);
 }
 
 /// <summary>x tanh(log(1 + eˣ)), 0 at −∞ (Misra, 2019).</summary>

@@ -13,11 +13,11 @@ public sealed partial class Tensor
 /// <summary>y = x, or α (eˣᐟᵅ − 1) below 0; dL/dx = g, or g eˣᐟᵅ below 0.</summary>
 internal static class CeluOp
 {
-    internal delegate Tensor GradientKernel(Tensor g, Tensor x, Tensor alpha);
+    internal delegate Tensor TernaryKernel(Tensor x, Tensor y, Tensor z);
 
-    internal static readonly KernelSlot<BinaryKernel> Kernel = new("celu", DTypeSet.Floating, ElementwiseDriver.Binary<CeluOperator>);
+    internal static readonly KernelSlot<TernaryKernel> Kernel = new("celu", DTypeSet.Floating, ElementwiseDriver.Ternary<CeluOperator>);
 
-    internal static readonly KernelSlot<GradientKernel> Gradient = new("celu", DTypeSet.Floating, ElementwiseDriver.Ternary<CeluGradient>);
+    internal static readonly KernelSlot<TernaryKernel> Gradient = new("celu", DTypeSet.Floating, ElementwiseDriver.Ternary<CeluGradient>);
 
     internal static Tensor Apply(Tensor x, double alpha)
     {
@@ -27,7 +27,7 @@ internal static class CeluOp
         }
 
         x = Operands.Floating(x);
-        Tensor y = Kernel.For(x)(x, Operands.Number(alpha, x));
-        return Tape.Unary("celu", y, x, saved: x, (g, x) => Gradient.For(g)(g, x, Operands.Number(alpha, x)));
+        Tensor y = Kernel.For(x)(x, Operands.Number(alpha, x), Operands.Number(1 / alpha, x));
+        return Tape.Unary("celu", y, x, saved: x, (g, x) => Gradient.For(g)(g, x, Operands.Number(1 / alpha, x)));
     }
 }
