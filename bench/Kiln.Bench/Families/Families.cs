@@ -19,5 +19,6 @@ internal static class Families
         .. PicturesFamily.All(),
         .. EstimatorsLinearFamily.All(),
         .. EstimatorsLogisticFamily.All(),
+        .. SplitsFamily.All(),
     ];
 }

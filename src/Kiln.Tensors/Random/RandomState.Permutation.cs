@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Kiln.Tensors;
 
 public sealed partial class RandomState
@@ -29,10 +31,18 @@ public sealed partial class RandomState
     /// <summary>Puts <paramref name="items"/> into random order, as <c>shuffle(items)</c>.</summary>
     public void Shuffle<T>(Span<T> items)
     {
-        for (var i = items.Length - 1; i > 0; i--)
+        Span<uint> places = stackalloc uint[256];
+        for (var top = items.Length - 1; top > 0;)
         {
-            var j = (int)MaskedWord((ulong)i);
-            (items[i], items[j]) = (items[j], items[i]);
+            // Places that are cut to the same number of bits are drawn together.
+            var mask = uint.MaxValue >> BitOperations.LeadingZeroCount((uint)top);
+            var drawn = places[..Math.Min(places.Length, top - (int)(mask >> 1))];
+            _twister.NextBelow(drawn, (uint)top, mask);
+            foreach (var place in drawn)
+            {
+                (items[top], items[(int)place]) = (items[(int)place], items[top]);
+                top--;
+            }
         }
     }
 
