@@ -102,8 +102,8 @@ internal sealed record ClassMoments(double[] Weights, double[] Means, double[] V
         return new(weights, means, variances);
     }
 
-    /// <summary>The same with a number added to every variance; none becomes negative.</summary>
-    public ClassMoments Shifted(double by) => this with { Variances = Array.ConvertAll(Variances, v => Math.Max(0, v + by)) };
+    /// <summary>The same with a number added to every variance. A negative one is possible for a while, as in scikit-learn: what smooths the next part is added again.</summary>
+    public ClassMoments Shifted(double by) => this with { Variances = Array.ConvertAll(Variances, v => v + by) };
 
     /// <summary>The largest variance of a feature over all classes together.</summary>
     public double LargestVariance()
