@@ -40,12 +40,12 @@ def cases():
             yield "sgd-classifier", data, {"loss": "hinge", "learning_rate": schedule, "eta0": 0.02, "power_t": 0.3}, False
         for average in (1, 500):
             yield "sgd-classifier", data, {"loss": "modified_huber", "average": average, "alpha": 0.1}, False
-    yield "sgd-classifier", "three", {"loss": "log_loss", "average": 1, "penalty": "elasticnet"}, False
+    yield "sgd-classifier", "three", {"loss": "log_loss", "average": 1, "penalty": "elasticnet", "alpha": 0.05}, False
     yield "sgd-classifier", "three", {"class_weight": "balanced", "shuffle": False, "tol": "none", "max_iter": 7}, True
     yield "sgd-classifier", "separable", {"class_weight": "0:2,1:0.5", "fit_intercept": False}, False
     for data in ("three", "breast_cancer/scaled"):
         # With an L2 penalty scikit-learn judges the coefficients before their scale is taken in: without, it judges what it predicts by.
-        yield "sgd-classifier", data, {"loss": "log_loss", "penalty": "none", "early_stopping": True, "random_state": 5}, False
+        yield "sgd-classifier", data, {"loss": "log_loss", "penalty": "none", "alpha": 0.05, "early_stopping": True, "random_state": 5}, False
         yield "perceptron", data, {"early_stopping": True, "validation_fraction": 0.2}, False
     for loss in ("squared_error", "huber", "epsilon_insensitive", "squared_epsilon_insensitive"):
         yield "sgd-regressor", "numbers", {"loss": loss, "random_state": 2}, False

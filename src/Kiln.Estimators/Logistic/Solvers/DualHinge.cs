@@ -6,12 +6,16 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static unsafe class DualHinge
 {
+    // The hinge's dual is flat where it stops: a little further on the primal value no longer depends on the path that rounding took.
+    private const double HingeShare = 0.25;
+
     public static SolverResult Minimize(
         SampleView x, double[] labels, double[] costs, bool squared, double bias, double tolerance, int maxIterations, LiblinearOrder order, CancellationToken cancellation)
     {
         var point = new double[x.Columns + (bias != 0 ? 1 : 0)];
         var (alpha, curvature) = (new double[x.Rows], new double[x.Rows]);
         var visits = new ActiveSamples(x, costs, order);
+        var enough = squared ? tolerance : HingeShare * tolerance;
         for (var i = 0; i < x.Rows; i++)
         {
             curvature[i] = x.SquaredNorm(i) + (bias * bias) + (squared ? 0.5 / costs[i] : 0);
@@ -49,7 +53,7 @@ internal static unsafe class DualHinge
                     }
                 }
 
-                if (largest - smallest <= tolerance)
+                if (largest - smallest <= enough)
                 {
                     if (visits.AllActive)
                     {
