@@ -22,7 +22,7 @@ internal static class LogisticSolvers
         var bias = given.FitIntercept ? 1 : 0;
         if (given.Solver == LogisticSolver.NewtonCholesky)
         {
-            // The mean loss, as scikit-learn's solver takes it: the tolerance is one of the mean's gradient. The mean is over the sample weights without the class weights.
+            // The mean loss, as scikit-learn's solver takes it: the tolerance is one of the mean's gradient.
             var scale = 1 / SumOf(weights, x.Rows);
             var mean = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias) { Scale = scale };
             return NewtonCholesky.Minimize(mean, start, given.Tolerance, given.MaxIterations, cancellation);
