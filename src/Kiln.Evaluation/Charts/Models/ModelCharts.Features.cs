@@ -44,8 +44,9 @@ public static partial class ModelCharts
             .Concat(order.Skip(NamedPaths).Select(f => new LineSeries("", paths.Strengths, Of(f)) { Muted = true })).ToList();
         if (double.IsFinite(paths.Chosen))
         {
-            series.Add(new LineSeries(
-                $"chosen {paths.Axis} {NumberText.Value(paths.Chosen)}", [paths.Chosen, paths.Chosen], [Math.Min(0, low), Math.Max(0, high)]) { Muted = true, Dashed = true });
+            var name = $"chosen {paths.Axis} {NumberText.Value(paths.Chosen)}";
+            double[] ends = [Math.Min(0, low), Math.Max(0, high)];
+            series.Add(new LineSeries(name, [paths.Chosen, paths.Chosen], ends) { Muted = true, Dashed = true });
         }
 
         return new LineChart
