@@ -20,5 +20,6 @@ internal static class Families
         .. EstimatorsLinearFamily.All(),
         .. EstimatorsLogisticFamily.All(),
         .. SplitsFamily.All(),
+        .. MetricsFamily.All(),
     ];
 }

@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Evaluation;
 
 public static partial class Metrics
@@ -46,7 +48,8 @@ public static partial class Metrics
             }
         }
 
-        var sum = -PairSum.Of(chances, chances, weights, new LogTerm());
+        Elementwise.Unary<LogOperator, double>(chances, chances);
+        var sum = -PairSum.Of(chances, chances, weights, new TruthTerm());
         return MeanOrSum("log loss", sum, truth.Length, weights, normalize);
     }
 

@@ -34,16 +34,32 @@ public static partial class Metrics
     /// best value is the mean number of labels; a sample without any counts 0.
     /// </summary>
     /// <inheritdoc cref="LabelRankingAveragePrecision"/>
-    public static double CoverageError(LabelSets truth, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights = default) =>
-        RankLabels("coverage error", truth, scores, weights, static (row, _) =>
+    public static double CoverageError(LabelSets truth, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights = default)
+    {
+        CheckLabelScores("coverage error", truth, scores, weights);
+        var n = truth.Labels;
+        var rows = new double[truth.Samples];
+        for (var i = 0; i < rows.Length; i++)
         {
-            while (row.Found < row.Relevant)
+            var flags = truth.Flags.Slice(i * n, n);
+            var row = scores.Slice(i * n, n);
+            var lowest = double.PositiveInfinity;
+            for (var k = 0; k < n; k++)
             {
-                row.MoveNext();
+                lowest = flags[k] != 0 ? Math.Min(lowest, row[k]) : lowest;
             }
 
-            return row.Seen;
-        });
+            var covered = 0;
+            foreach (var score in row)
+            {
+                covered += score >= lowest ? 1 : 0;
+            }
+
+            rows[i] = covered;
+        }
+
+        return MeanOfRows("coverage error", rows, weights);
+    }
 
     /// <summary>
     /// The share of pairs of a label of the sample and another one that are in the wrong order, ties counting as wrong; the mean over samples

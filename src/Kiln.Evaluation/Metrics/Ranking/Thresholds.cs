@@ -1,5 +1,4 @@
 using System.Buffers;
-using Kiln.Numerics;
 
 namespace Kiln.Evaluation;
 
@@ -34,26 +33,26 @@ internal readonly ref struct Thresholds
     public static Thresholds Of(string metric, ReadOnlySpan<byte> positive, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
     {
         var n = scores.Length;
-        var order = ArrayPool<long>.Shared.Rent(n);
-        Ordering.Sort(scores, order.AsSpan(0, n), 1, n, 1, descending: true);
+        var order = ArrayPool<int>.Shared.Rent(n);
+        ScoreOrder.Sort(scores, order.AsSpan(0, n), descending: true);
         double[] falsePositives = new double[n], truePositives = new double[n], thresholds = new double[n];
         var count = weights.IsEmpty
             ? Count1(order.AsSpan(0, n), positive, scores, falsePositives, truePositives, thresholds)
             : CountWeighted(order.AsSpan(0, n), positive, scores, weights, falsePositives, truePositives, thresholds);
-        ArrayPool<long>.Shared.Return(order);
+        ArrayPool<int>.Shared.Return(order);
         return count > 0
             ? new Thresholds(falsePositives.AsSpan(0, count), truePositives.AsSpan(0, count), thresholds.AsSpan(0, count))
             : throw new ArgumentException($"{metric}: every sample has the weight zero; at least one must not.");
     }
 
     private static int Count1(
-        ReadOnlySpan<long> order, ReadOnlySpan<byte> positive, ReadOnlySpan<double> scores, double[] falsePositives, double[] truePositives, double[] thresholds)
+        ReadOnlySpan<int> order, ReadOnlySpan<byte> positive, ReadOnlySpan<double> scores, double[] falsePositives, double[] truePositives, double[] thresholds)
     {
         int count = -1, hits = 0;
         var last = double.NaN;
         for (var i = 0; i < order.Length; i++)
         {
-            var at = (int)order[i];
+            var at = order[i];
             var score = scores[at];
             hits += positive[at];
 
@@ -69,7 +68,7 @@ internal readonly ref struct Thresholds
     }
 
     private static int CountWeighted(
-        ReadOnlySpan<long> order,
+        ReadOnlySpan<int> order,
         ReadOnlySpan<byte> positive,
         ReadOnlySpan<double> scores,
         ReadOnlySpan<double> weights,
@@ -79,9 +78,8 @@ internal readonly ref struct Thresholds
     {
         var count = -1;
         double hits = 0, misses = 0, last = double.NaN;
-        foreach (var place in order)
+        foreach (var at in order)
         {
-            var at = (int)place;
             var weight = weights[at];
             if (weight == 0)
             {

@@ -19,13 +19,7 @@ public static partial class Metrics
         ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, double power = 0, ReadOnlySpan<double> weights = default)
     {
         CheckTweedie("tweedie deviance", truth, predicted, power);
-        return power switch
-        {
-            0 => One(new MeanOf<SquaredTerm>("tweedie deviance", new SquaredTerm(0)), truth, predicted, weights),
-            1 => One(new MeanOf<PoissonTerm>("tweedie deviance", default), truth, predicted, weights),
-            2 => One(new MeanOf<GammaTerm>("tweedie deviance", default), truth, predicted, weights),
-            _ => One(new MeanOf<TweedieTerm>("tweedie deviance", new TweedieTerm(power)), truth, predicted, weights),
-        };
+        return One(new DevianceOf(power), truth, predicted, weights);
     }
 
     /// <summary>Mean deviance of counts from a Poisson distribution, 2 (y log(y / p) − y + p) (scikit-learn: <c>mean_poisson_deviance</c>).</summary>
@@ -62,13 +56,9 @@ public static partial class Metrics
             return double.NaN;
         }
 
-        return power switch
-        {
-            0 => Quotient(truth, predicted, weights, new SquaredTerm(0), mean),
-            1 => Quotient(truth, predicted, weights, new PoissonTerm(), mean),
-            2 => Quotient(truth, predicted, weights, new GammaTerm(), mean),
-            _ => Quotient(truth, predicted, weights, new TweedieTerm(power), mean),
-        };
+        var constant = new double[truth.Length];
+        Array.Fill(constant, mean);
+        return 1 - (Deviances.Sum(power, truth, predicted, weights) / Deviances.Sum(power, truth, constant, weights));
     }
 
     /// <summary>The largest absolute difference (scikit-learn: <c>max_error</c>), in the target's unit; NaN when a value is NaN.</summary>
@@ -101,11 +91,6 @@ public static partial class Metrics
 
         return largest;
     }
-
-    private static double Quotient<T>(
-        ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights, T term, double mean)
-        where T : struct, IPairTerm =>
-        1 - (PairSum.Of(truth, predicted, weights, term) / PairSum.Of(truth, truth, weights, new ConstantPrediction<T>(term, mean)));
 
     private static void CheckTweedie(string metric, ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, double power)
     {

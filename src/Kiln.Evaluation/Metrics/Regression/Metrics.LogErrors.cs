@@ -11,7 +11,7 @@ public static partial class Metrics
         ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights = default)
     {
         CheckNotNegative("mean squared log error", truth, predicted);
-        return One(new MeanOf<LogDifferenceTerm>("mean squared log error", default), truth, predicted, weights);
+        return One(new LogErrorOf(), truth, predicted, weights);
     }
 
     /// <summary>The same of several outputs, each scored by itself, as one number.</summary>
@@ -29,7 +29,7 @@ public static partial class Metrics
         ReadOnlySpan<double> outputWeights = default)
     {
         CheckNotNegative("mean squared log error", truth, predicted);
-        return Averaged(new MeanOf<LogDifferenceTerm>("mean squared log error", default), truth, predicted, outputs, weights, outputWeights);
+        return Averaged(new LogErrorOf(), truth, predicted, outputs, weights, outputWeights);
     }
 
     /// <summary>The same of each output (scikit-learn: <c>multioutput="raw_values"</c>).</summary>
@@ -38,7 +38,7 @@ public static partial class Metrics
         ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, int outputs, ReadOnlySpan<double> weights = default)
     {
         CheckNotNegative("mean squared log error", truth, predicted);
-        return Each(new MeanOf<LogDifferenceTerm>("mean squared log error", default), truth, predicted, outputs, weights);
+        return Each(new LogErrorOf(), truth, predicted, outputs, weights);
     }
 
     /// <summary>

@@ -1,4 +1,4 @@
-using Kiln.Numerics;
+using System.Buffers;
 
 namespace Kiln.Evaluation;
 
@@ -11,24 +11,16 @@ internal static class OrderStatistics
     /// <summary>The median: the mean of the two middle values of an even number of them; NaN when one is NaN. The values are reordered.</summary>
     public static double Median(Span<double> values)
     {
-        foreach (var value in values)
+        if (double.IsNaN(PairSum.Of(values, values, default, new AbsoluteTerm())))
         {
-            if (double.IsNaN(value))
-            {
-                return double.NaN;
-            }
+            return double.NaN;
         }
 
-        var high = Select(values, values.Length / 2);
-        if (values.Length % 2 == 1)
-        {
-            return high;
-        }
-
-        return 0.5 * (Before(values, high, values.Length / 2) + high);
+        var (low, high) = Neighbors(values, values.Length / 2);
+        return values.Length % 2 == 1 ? high : 0.5 * (low + high);
     }
 
-    /// <summary>The quantile by linear interpolation between the two values around position q (n − 1).</summary>
+    /// <summary>The quantile by linear interpolation between the two values around position q (n − 1). The values are reordered.</summary>
     public static double Quantile(Span<double> values, double q)
     {
         var position = q * (values.Length - 1);
@@ -36,11 +28,10 @@ internal static class OrderStatistics
         var share = position - rank;
         if (share == 0)
         {
-            return Select(values, rank);
+            return Neighbors(values, rank).High;
         }
 
-        var high = Select(values, rank + 1);
-        var low = Before(values, high, rank + 1);
+        var (low, high) = Neighbors(values, rank + 1);
         return share >= 0.5 ? high - ((high - low) * (1 - share)) : low + ((high - low) * share);
     }
 
@@ -50,13 +41,18 @@ internal static class OrderStatistics
     /// </summary>
     public static double WeightedQuantile(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double q)
     {
-        var order = new long[values.Length];
-        Ordering.Sort(values, order, 1, values.Length, 1, descending: false);
+        var order = new int[values.Length];
+        if (double.IsNaN(PairSum.Of(values, values, default, new TruthTerm())))
+        {
+            return double.NaN;
+        }
+
+        ScoreOrder.Sort(values, order, descending: false);
         var cumulative = new double[values.Length];
         var sum = 0.0;
         for (var i = 0; i < order.Length; i++)
         {
-            sum += weights[(int)order[i]];
+            sum += weights[order[i]];
             cumulative[i] = sum;
         }
 
@@ -69,78 +65,56 @@ internal static class OrderStatistics
             at++;
         }
 
-        return values[(int)order[at]];
+        return values[order[at]];
     }
 
-    /// <summary>The value of a rank, counted from 0. The values are reordered.</summary>
-    private static double Select(Span<double> values, int rank)
+    /// <summary>The values of a rank, counted from 0, and of the one before (of rank 0 the same twice). The values are reordered.</summary>
+    /// <remarks>
+    /// A sample tells between which values the ranks must lie, and one pass keeps those: R. Floyd and R. Rivest, Expected Time Bounds for
+    /// Selection, 1975. When the sample deceives, or most values are equal, all are sorted.
+    /// </remarks>
+    private static (double Low, double High) Neighbors(Span<double> values, int rank)
     {
-        if (values.Length <= Small)
+        if (values.Length > Small)
         {
-            values.Sort();
-            return values[rank];
-        }
-
-        // The bits of a double, with the sign's half turned over, order like the number. Counting by sign and exponent first, then by ever
-        // more of the significand, leaves a handful of candidates after two passes.
-        var keys = new ulong[values.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = Key(values[i]);
-        }
-
-        Span<int> counts = new int[4096];
-        var candidates = keys.AsSpan();
-        for (var shift = 52; shift >= 4 && candidates.Length > Small; shift -= 12)
-        {
-            counts.Clear();
-            foreach (var key in candidates)
+            var (low, high) = Bracket(values, rank);
+            var rented = ArrayPool<double>.Shared.Rent(values.Length);
+            int kept = 0, below = 0;
+            foreach (var value in values)
             {
-                counts[(int)((key >> shift) & 4095)]++;
+                // Without a branch, for none could be predicted: a value that is not kept is written over by the next.
+                rented[kept] = value;
+                kept += (value >= low ? 1 : 0) & (value <= high ? 1 : 0);
+                below += value < low ? 1 : 0;
             }
 
-            var digit = 0;
-            while (rank >= counts[digit])
+            (double, double)? found = Math.Max(0, rank - 1) >= below && rank < below + kept && kept < values.Length
+                ? Neighbors(rented.AsSpan(0, kept), rank - below)
+                : null;
+            ArrayPool<double>.Shared.Return(rented);
+            if (found is { } result)
             {
-                rank -= counts[digit++];
+                return result;
             }
-
-            var kept = 0;
-            foreach (var key in candidates)
-            {
-                candidates[kept] = key;
-                kept += (int)((key >> shift) & 4095) == digit ? 1 : 0;
-            }
-
-            candidates = candidates[..kept];
         }
 
-        candidates.Sort();
-        var bits = candidates[rank];
-        return BitConverter.UInt64BitsToDouble((bits & (1UL << 63)) != 0 ? bits ^ (1UL << 63) : ~bits);
+        values.Sort();
+        return (values[Math.Max(0, rank - 1)], values[rank]);
     }
 
-    /// <summary>The value of the rank before that of <paramref name="value"/>.</summary>
-    private static double Before(ReadOnlySpan<double> values, double value, int rank)
+    /// <summary>Values below and above the two of a rank and the one before, all but certainly.</summary>
+    private static (double Low, double High) Bracket(ReadOnlySpan<double> values, int rank)
     {
-        var below = double.NegativeInfinity;
-        var count = 0;
-        foreach (var other in values)
+        var sample = new double[(int)Math.Pow(values.Length, 2.0 / 3)];
+        for (var i = 0; i < sample.Length; i++)
         {
-            if (other < value)
-            {
-                count++;
-                below = Math.Max(below, other);
-            }
+            sample[i] = values[(int)((long)i * values.Length / sample.Length)];
         }
 
-        return count == rank ? below : value;
-    }
-
-    private static ulong Key(double value)
-    {
-        // −0 and 0 are equal.
-        var bits = BitConverter.DoubleToUInt64Bits(value + 0.0);
-        return (bits & (1UL << 63)) != 0 ? ~bits : bits | (1UL << 63);
+        Array.Sort(sample);
+        var place = (double)rank / values.Length * sample.Length;
+        var gap = 1.5 * Math.Sqrt(sample.Length); // Three standard deviations of the median's place, and more of the others'.
+        var (low, high) = ((int)(place - gap), (int)Math.Ceiling(place + gap));
+        return (low < 0 ? double.NegativeInfinity : sample[low], high >= sample.Length ? double.PositiveInfinity : sample[high]);
     }
 }

@@ -65,36 +65,6 @@ internal readonly struct PercentageTerm : IPairTerm
         Vector.Abs(predicted - truth) / Vector.Max(Vector.Abs(truth), new Vector<double>(Epsilon));
 }
 
-/// <summary>(log(1 + y) − log(1 + p))².</summary>
-internal readonly struct LogDifferenceTerm : IPairTerm
-{
-    public double Of(double truth, double predicted)
-    {
-        var d = LogOnePlus(truth) - LogOnePlus(predicted);
-        return d * d;
-    }
-
-    public Vector<double> Of(Vector<double> truth, Vector<double> predicted)
-    {
-        var d = LogOnePlus(truth) - LogOnePlus(predicted);
-        return d * d;
-    }
-
-    // With u = 1 + x as rounded, log(u) · x / (u − 1) undoes the rounding (D. Goldberg, What Every Computer Scientist Should Know About
-    // Floating-Point Arithmetic, 1991, theorem 4).
-    private static double LogOnePlus(double x)
-    {
-        var u = 1 + x;
-        return u == 1 ? x : Math.Log(u) * (x / (u - 1));
-    }
-
-    private static Vector<double> LogOnePlus(Vector<double> x)
-    {
-        var u = Vector<double>.One + x;
-        return Vector.ConditionalSelect(Vector.Equals(u, Vector<double>.One), x, Vector.Log(u) * (x / (u - Vector<double>.One)));
-    }
-}
-
 /// <summary>α (y − p) where the truth is above, (α − 1)(y − p) where it is below.</summary>
 internal readonly struct PinballTerm(double alpha) : IPairTerm
 {

@@ -23,6 +23,24 @@ internal readonly struct MeanOf<T>(string name, T term, bool root = false) : IRe
     }
 }
 
+/// <summary>The mean squared difference of logarithms.</summary>
+internal readonly struct LogErrorOf : IRegressionScore
+{
+    public string Name => "mean squared log error";
+
+    public double Of(ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights) =>
+        Deviances.LogDifferences(truth, predicted, weights) / (weights.IsEmpty ? truth.Length : PairSum.Sum(weights));
+}
+
+/// <summary>The mean deviance of a Tweedie distribution.</summary>
+internal readonly struct DevianceOf(double power) : IRegressionScore
+{
+    public string Name => "tweedie deviance";
+
+    public double Of(ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights) =>
+        Deviances.Sum(power, truth, predicted, weights) / (weights.IsEmpty ? truth.Length : PairSum.Sum(weights));
+}
+
 internal readonly struct MedianAbsolute : IRegressionScore
 {
     public string Name => "median absolute error";
