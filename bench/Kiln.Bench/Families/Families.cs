@@ -13,6 +13,7 @@ internal static class Families
         .. ElementwiseFamily.All(),
         .. OrderingFamily.All(),
         .. LinearAlgebraFamily.All(),
+        .. PreprocessingFamily.All(),
         .. TrainingFamily.All(),
         .. EpochFamily.All(),
         .. LayersFamily.All(),

@@ -17,5 +17,18 @@ public static partial class EstimatorCatalog
         new(PolynomialFeatures.Table, PolynomialFeaturesModel.Read),
         new(PowerTransformer.Table, PowerTransformerModel.Read),
         new(QuantileTransformer.Table, QuantileTransformerModel.Read),
+        new(KBinsDiscretizer.Table, KBinsDiscretizerModel.Read),
+        new(SplineTransformer.Table, SplineTransformerModel.Read),
+        new(TargetEncoder.Table, TargetEncoderModel.Read),
+        new(VarianceThreshold.Table, FeatureSelectionModel.Read),
+        new(SelectKBest.Table, FeatureSelectionModel.Read),
+        new(SelectPercentile.Table, FeatureSelectionModel.Read),
+        new(SelectFpr.Table, FeatureSelectionModel.Read),
+        new(SelectFdr.Table, FeatureSelectionModel.Read),
+        new(SelectFwe.Table, FeatureSelectionModel.Read),
+        new(SelectFromModel.Table, FeatureSelectionModel.Read),
+        new(Rfe.Table, FeatureSelectionModel.Read),
+        new(Rfecv.Table, FeatureSelectionModel.Read),
+        new(SequentialFeatureSelector.Table, FeatureSelectionModel.Read),
     ];
 }

@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn import preprocessing as pre
 from sklearn.impute import SimpleImputer
+from sklearn.model_selection import KFold, StratifiedKFold
 
 out = pathlib.Path(__file__).parent
 
@@ -138,6 +139,55 @@ for data in ("normal", "missing", "whole", "scaled"):
     for distribution in ("uniform", "normal"):
         case(data, "quantile-transformer", pre.QuantileTransformer(n_quantiles=15, output_distribution=distribution), {"n_quantiles": "15", "output_distribution": distribution})
 case("normal", "quantile-transformer", pre.QuantileTransformer(n_quantiles=9, subsample=12, random_state=3), {"n_quantiles": "9", "subsample": "12", "random_state": "3"})
+for strategy in ("uniform", "quantile", "kmeans"):
+    for encode in ("onehot", "ordinal"):
+        for data in ("normal", "whole", "positive"):
+            case(data, "k-bins-discretizer", pre.KBinsDiscretizer(n_bins=4, encode=encode, strategy=strategy), {"n_bins": "4", "encode": encode, "strategy": strategy})
+for parameters in ({"degree": 2, "n_knots": 4, "knots": "quantile", "include_bias": False}, {"extrapolation": "periodic"}, {"degree": 0}, {"degree": 1, "extrapolation": "linear"}, {"extrapolation": "linear"},
+                   {"extrapolation": "continue", "n_knots": 3}):
+    case("normal", "spline-transformer", pre.SplineTransformer(**parameters), {k: str(v).lower() for k, v in parameters.items()}, inverse=False)
+    if parameters.get("degree") != 0:  # scikit-learn 1.2.1 fails there
+        cases[-1]["beyond"] = flat(pre.SplineTransformer(**parameters).fit(normal()).transform(normal() * 1.5))
+
+
+def target_encoding(data, y, kind, smooth, folds):
+    """The encodings as the documentation of scikit-learn 1.3 gives them, computed here by their formulas."""
+    x = DATA[data]()
+    key = np.where(np.isnan(x), -1e300, x)
+
+    def encode(train, test, t):
+        result = np.empty((len(test), x.shape[1]))
+        mean, variance = t[train].mean(), t[train].var()
+        for j in range(x.shape[1]):
+            for i, row in enumerate(test):
+                own = t[train][key[train, j] == key[row, j]]
+                if smooth is None:
+                    share = variance * len(own) / (variance * len(own) + own.var()) if len(own) else np.nan
+                    result[i, j] = mean if np.isnan(share) else share * own.mean() + (1 - share) * mean
+                else:
+                    result[i, j] = (own.sum() + smooth * mean) / (len(own) + smooth)
+        return result
+
+    columns = [y] if kind != "multiclass" else [(y == k).astype(float) for k in np.unique(y)]
+    every = np.arange(len(x))
+    again = np.stack([encode(every, every, t) for t in columns], axis=2).reshape(len(x), -1)
+    crossed = np.empty_like(again).reshape(len(x), x.shape[1], len(columns))
+    for train, test in folds.split(x, y):
+        for k, t in enumerate(columns):
+            crossed[test, :, k] = encode(train, test, t)
+    names = [f"x{j}" if len(columns) == 1 else f"x{j}_{k}" for j in range(x.shape[1]) for k in range(len(columns))]
+    parameters = {"target_type": kind, "random_state": "5", "cv": "3"}
+    if smooth is not None:
+        parameters["smooth"] = str(smooth)
+    cases.append(dict(data=data, estimator="target-encoder", parameters=parameters, target=flat(y), values=flat(crossed.reshape(len(x), -1)), again=flat(again), names=names))
+
+
+numbers = np.random.RandomState(21).randn(30)
+for data in ("whole", "holes"):
+    for smooth in (None, 2.5):
+        target_encoding(data, numbers, "continuous", smooth, KFold(3, shuffle=True, random_state=5))
+        target_encoding(data, (numbers > 0.3).astype(float), "binary", smooth, StratifiedKFold(3, shuffle=True, random_state=5))
+        target_encoding(data, np.digitize(numbers, [-0.4, 0.4]).astype(float), "multiclass", smooth, StratifiedKFold(3, shuffle=True, random_state=5))
 
 for entry in cases:
     assert len(entry["names"]) > 0

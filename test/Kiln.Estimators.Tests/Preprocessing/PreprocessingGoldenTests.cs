@@ -37,6 +37,11 @@ public class PreprocessingGoldenTests
             Near(model.Transform(x), expected, tolerance, "transform");
         }
 
+        if (golden.TryGetProperty("beyond", out var beyond))
+        {
+            Near(model.Transform(Features.Dense(Array.ConvertAll(x.Values.ToArray(), v => v * 1.5), x.Rows, x.Columns)), Numbers(beyond), tolerance, "beyond the values of the fit");
+        }
+
         model.OutputNames.ShouldBe(golden.GetProperty("names").EnumerateArray().Select(n => n.GetString()!));
         if (golden.TryGetProperty("inverse", out var inverse))
         {

@@ -1,0 +1,44 @@
+#:property PublishAot=false
+#:project ../src/Kiln.Estimators/Kiln.Estimators.csproj
+// Prices of houses in California: a table with a column of text and missing values through a pipeline, chosen by cross-validation, tested, saved.
+// Run: dotnet run examples/california-housing.cs [california_housing.csv]
+using Kiln.Data;
+using Kiln.Estimators;
+
+var path = args.Length > 0 ? args[0] : Path.Combine(Environment.GetEnvironmentVariable("KILN_TEST_DATA") ?? "../shared/data", "tabular", "california_housing.csv");
+if (!File.Exists(path))
+{
+    Console.Error.WriteLine($"{path} is not there; give the path of california_housing.csv");
+    return 1;
+}
+
+var table = Table.ReadCsv(path);
+Features x = table.Drop("median_house_value");
+Target y = table["median_house_value"];
+var (train, test) = Split.Indices(table.RowCount, testSize: 0.2, seed: 42);
+
+var prepare = new ColumnTransformer(
+    ("numbers", new Pipeline(new SimpleImputer { Strategy = ImputationStrategy.Median }, new StandardScaler()), ColumnChoice.Numbers),
+    ("place", new OneHotEncoder { HandleUnknown = UnknownCategories.Ignore }, "ocean_proximity"));
+Report("scaled numbers, places by one-hot columns", new Pipeline(("prepare", prepare), ("regress", new Ridge())));
+
+// The same with products of the numbers, and with the logarithm of the price.
+var products = prepare.With("numbers", new Pipeline(new SimpleImputer { Strategy = ImputationStrategy.Median }, new StandardScaler(), new PolynomialFeatures { IncludeBias = false }).AsTransformer());
+var better = new Pipeline(("prepare", products), ("regress", new Ridge { Alpha = 10 }));
+Report("with products of the numbers", better);
+Report("of the logarithm of the price", (Predictor)better.With("regress", new TransformedTargetRegressor { Regressor = new Ridge { Alpha = 10 }, Function = Math.Log, Inverse = Math.Exp }));
+
+var model = better.Fit(x.Take(train), y.Take(train));
+Directory.CreateDirectory("artifacts/california-housing");
+model.Save("artifacts/california-housing");
+var loaded = (PredictorModel)Model.Load("artifacts/california-housing");
+var prices = loaded.Predict(x.Take(test)).Numbers();
+Console.WriteLine($"\nfirst three of the test: predicted {prices[0]:N0}, {prices[1]:N0}, {prices[2]:N0}; paid {string.Join(", ", y.Take(test).Texts().Take(3))}");
+return 0;
+
+void Report(string name, Predictor pipeline)
+{
+    var folds = CrossValidation.Scores(pipeline, x.Take(train), y.Take(train));
+    var fitted = pipeline.Fit(x.Take(train), y.Take(train));
+    Console.WriteLine($"{name}: R² {folds.Average():F3} in cross-validation, {fitted.Score(x.Take(test), y.Take(test)):F3} on the test");
+}

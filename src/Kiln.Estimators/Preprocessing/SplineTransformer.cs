@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace Kiln.Estimators;
+
+/// <summary>Where the knots of splines stand.</summary>
+public enum SplineKnots
+{
+    /// <summary>Equally far apart between the smallest and the largest value.</summary>
+    Uniform,
+
+    /// <summary>At quantiles.</summary>
+    Quantile,
+}
+
+/// <summary>What splines are beyond the outer knots.</summary>
+public enum SplineExtrapolation
+{
+    /// <summary>As at the outer knot.</summary>
+    Constant,
+
+    /// <summary>An error.</summary>
+    Error,
+
+    /// <summary>The polynomials go on.</summary>
+    Continue,
+
+    /// <summary>Straight lines go on.</summary>
+    Linear,
+
+    /// <summary>The splines begin anew.</summary>
+    Periodic,
+}
+
+/// <summary>
+/// Each feature as the values of B-splines: smooth bumps side by side that add up to 1 (scikit-learn: <c>SplineTransformer</c>; C. de Boor, A Practical Guide to Splines,
+/// 1978). A linear model of them is a smooth curve of the feature.
+/// </summary>
+public sealed record SplineTransformer : FeatureTransformer
+{
+    internal static readonly ParameterSet<SplineTransformer> Table = new ParameterSet<SplineTransformer>("spline-transformer", "each feature as the values of B-splines")
+        .Integer("n_knots", e => e.KnotCount, (e, v) => e with { KnotCount = v }, "how many knots")
+        .Integer("degree", e => e.Degree, (e, v) => e with { Degree = v }, "the degree of the polynomials")
+        .Choice("knots", e => e.Knots, (e, v) => e with { Knots = v }, "where the knots stand", ("uniform", SplineKnots.Uniform), ("quantile", SplineKnots.Quantile))
+        .Choice("extrapolation", e => e.Extrapolation, (e, v) => e with { Extrapolation = v }, "what splines are beyond the outer knots",
+            ("constant", SplineExtrapolation.Constant), ("error", SplineExtrapolation.Error), ("continue", SplineExtrapolation.Continue), ("linear", SplineExtrapolation.Linear),
+            ("periodic", SplineExtrapolation.Periodic))
+        .Flag("include_bias", e => e.IncludeBias, (e, v) => e with { IncludeBias = v }, "whether the last spline of each feature stays");
+
+    /// <summary>How many knots, at least 2; 5 by default.</summary>
+    public int KnotCount { get; init; } = 5;
+
+    /// <summary>The degree of the polynomials; 3 by default.</summary>
+    public int Degree { get; init; } = 3;
+
+    /// <summary>Where the knots stand; equally far apart by default.</summary>
+    public SplineKnots Knots { get; init; } = SplineKnots.Uniform;
+
+    /// <summary>What splines are beyond the outer knots; as at these by default.</summary>
+    public SplineExtrapolation Extrapolation { get; init; } = SplineExtrapolation.Constant;
+
+    /// <summary>Whether the last spline of each feature stays, without which the columns do not add up to 1; true by default.</summary>
+    public bool IncludeBias { get; init; } = true;
+
+    /// <inheritdoc/>
+    protected internal override ParameterSet ParameterSet => Table;
+
+    /// <inheritdoc/>
+    public override SplineTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        Inputs.NoWeights(Name, sampleWeights);
+        Require.AtLeast(Name, "n_knots", KnotCount, 2);
+        Require.AtLeast(Name, "degree", Degree, 0);
+        Require.That(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
+        var samples = Inputs.NotSparse(Name, x);
+        var knots = new double[samples.Columns][];
+        ColumnQuantiles.Run(samples, (c, sorted) =>
+        {
+            var (low, high) = (sorted[0], sorted[^1]);
+            knots[c] = new double[KnotCount];
+            for (var i = 0; i < KnotCount; i++)
+            {
+                var share = i == KnotCount - 1 ? 1 : i * (1.0 / (KnotCount - 1));
+                knots[c][i] = Knots == SplineKnots.Quantile ? ColumnQuantiles.Of(sorted, share) : i == KnotCount - 1 ? high : low + (i * ((high - low) / (KnotCount - 1)));
+            }
+        });
+        for (var c = 0; c < knots.Length; c++)
+        {
+            for (var i = 1; i < KnotCount; i++)
+            {
+                if (!(knots[c][i] > knots[c][i - 1]))
+                {
+                    throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                        $"{Name}: two knots of {x.NameOf(c)} fall on {knots[c][i]}: the feature is constant there; leave it out, or take fewer or uniform knots"));
+                }
+            }
+        }
+
+        return new(this, FeatureLayout.Of(x), knots);
+    }
+}
