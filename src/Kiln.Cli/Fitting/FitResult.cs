@@ -15,6 +15,9 @@ internal sealed record FitResult(FitSettings Settings, PredictorModel Model, Fit
     /// <summary>How long measuring on the training rows took.</summary>
     public TimeSpan Scoring { get; init; }
 
+    /// <summary>What the cross-validation found; null without --cv, and of a search, which has its own.</summary>
+    public CrossValidationResult? CrossValidation { get; init; }
+
     /// <summary>The test rows; null without --test.</summary>
     public FitData? TestData { get; init; }
 

@@ -1,28 +1,45 @@
 using Kiln.Data;
 using Kiln.Estimators;
 using Kiln.Evaluation;
+using Kiln.Tensors;
 
 namespace Kiln.Cli;
 
-/// <summary>What a fit is measured by, under scikit-learn's names: of classes the accuracy, of numbers R² and the usual errors.</summary>
+/// <summary>What a fit is measured by, under scikit-learn's names: of classes accuracy, F1, log loss and ROC AUC; of numbers R² and the usual errors.</summary>
 internal static class FitScores
 {
     /// <summary>The scores of a model on some rows, the most telling first.</summary>
     public static IReadOnlyList<(string Name, double Value)> Of(PredictorModel model, FitData data)
     {
-        if (model is ClassificationModel)
+        var (y, weights) = (data.Y, data.Weights);
+        var predicted = model.Predict(data.X);
+        if (model is not ClassificationModel { Classes: var classes })
         {
-            return [("accuracy", model.Score(data.X, data.Y, data.Weights))];
+            return
+            [
+                ("r2", Metrics.R2(y, predicted, weights)),
+                ("root_mean_squared_error", Metrics.RootMeanSquaredError(y, predicted, weights)),
+                ("mean_absolute_error", Metrics.MeanAbsoluteError(y, predicted, weights)),
+            ];
         }
 
-        var predicted = model.Predict(data.X);
-        var truth = data.Y.Numbers();
-        var guess = predicted.Numbers();
-        return
-        [
-            ("r2", model.Score(data.X, data.Y, data.Weights)),
-            ("root_mean_squared_error", Math.Sqrt(Metrics.MeanSquaredError(truth, guess))),
-            ("mean_absolute_error", Metrics.MeanAbsoluteError(truth, guess)),
-        ];
+        var scores = new List<(string, double)>
+        {
+            ("accuracy", Metrics.Accuracy(y, predicted, weights)),
+            ("balanced_accuracy", Metrics.BalancedAccuracy(y, predicted, weights: weights)),
+            ("f1_macro", Metrics.F1(y, predicted, Average.Macro, weights: weights)),
+        };
+
+        // A test table may lack a class, or have one the fit did not see; then there is no such score.
+        if (PredictionTable.Probabilities(model, data.X) is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
+        {
+            var probabilities = Tensor.From(values, [y.Count, classes.Count]);
+            scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));
+            scores.Add(classes.Count == 2
+                ? ("roc_auc", Metrics.RocAuc(y, probabilities, classes, weights: weights))
+                : ("roc_auc_ovr", Metrics.RocAuc(y, probabilities, classes, weights: weights)));
+        }
+
+        return scores;
     }
 }

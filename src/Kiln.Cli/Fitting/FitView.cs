@@ -9,6 +9,7 @@ namespace Kiln.Cli;
 internal static class FitView
 {
     private const int ShownCoefficients = 12;
+    private const int ShownCandidates = 5;
 
     /// <summary>Scores and coefficients.</summary>
     public static void Show(Screen screen, FitResult result)
@@ -19,7 +20,21 @@ internal static class FitView
             Scores(screen, "test", result.Test);
         }
 
-        if (LinearPart(result.Model) is { } linear)
+        if (result.CrossValidation is { } folds)
+        {
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  cv     {ScoreName(result.Model)} {folds.Mean:G5} ± {folds.StandardDeviation:G3}  ({string.Join(", ", folds.Scores.Select(s => s.ToString("G4", CultureInfo.InvariantCulture)))})"));
+            foreach (var warning in folds.Warnings)
+            {
+                screen.Warn(warning);
+            }
+        }
+
+        if (result.Model is ISearchModel { Results: var found })
+        {
+            Candidates(screen, found);
+        }
+
+        if (ModelParts.Linear(result.Model) is { } linear)
         {
             Coefficients(screen, result, linear);
         }
@@ -36,6 +51,11 @@ internal static class FitView
             screen.Line($"predictions of {settings.Test ?? settings.Train}: {settings.Predictions}");
         }
 
+        if (settings.Report is not null)
+        {
+            screen.Line($"the report: {settings.Report}");
+        }
+
         if (settings.Out is not null)
         {
             screen.Line($"the model: {settings.Out}");
@@ -43,8 +63,20 @@ internal static class FitView
         }
     }
 
-    /// <summary>The linear model in a model, under a pipeline or by itself; null where there is none.</summary>
-    internal static ILinearModel? LinearPart(Model model) => model as ILinearModel;
+    private static string ScoreName(PredictorModel model) => model is ClassificationModel ? "accuracy" : "r2";
+
+    private static void Candidates(Screen screen, SearchResults found)
+    {
+        foreach (var candidate in found.Candidates.OrderBy(c => c.Ranks[found.Metric]).Take(ShownCandidates))
+        {
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  cv     {candidate.MeanTest(found.Metric):G5}  {candidate}"));
+        }
+
+        if (found.Candidates.Count > ShownCandidates)
+        {
+            screen.Line($"         … and {found.Candidates.Count - ShownCandidates} more");
+        }
+    }
 
     private static void Scores(Screen screen, string of, IReadOnlyList<(string Name, double Value)> scores) =>
         screen.Line($"  {of,-5}  " + string.Join("  ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Value:G5}"))));
@@ -52,7 +84,7 @@ internal static class FitView
     private static void Coefficients(Screen screen, FitResult result, ILinearModel linear)
     {
         var coefficients = linear.Coefficients;
-        var names = Names(result, coefficients.Shape[^1]);
+        var names = ModelParts.FeatureNames(result.Model, coefficients.Shape[^1]);
         var values = coefficients.ToArray<double>();
         if (coefficients.Rank == 2 && coefficients.Shape[0] > 1)
         {
@@ -70,17 +102,15 @@ internal static class FitView
             + (values.Length > ShownCoefficients ? $"   ({values.Length - ShownCoefficients} smaller ones left out)" : ""));
     }
 
-    private static string[] Names(FitResult result, int count) =>
-        result.Model.FeatureNames is { } names && names.Count == count ? [.. names] : [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i}"))];
-
     private static void Write(Utf8JsonWriter json, FitResult result)
     {
         var (model, settings) = (result.Model, result.Settings);
         json.WriteString("estimator", settings.Estimator);
         json.WriteStartObject("parameters");
-        foreach (var parameter in model.Estimator.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code))
+        var fitted = ModelParts.Last(model).Estimator;
+        foreach (var parameter in fitted.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code))
         {
-            Value(json, parameter.Name, parameter.Get(model.Estimator));
+            Value(json, parameter.Name, parameter.Get(fitted));
         }
 
         json.WriteEndObject();
@@ -104,11 +134,11 @@ internal static class FitView
             json.WriteEndArray();
         }
 
-        if (LinearPart(model) is { } linear)
+        if (ModelParts.Linear(model) is { } linear)
         {
             var coefficients = linear.Coefficients;
             json.WriteStartArray("coefficient_names");
-            foreach (var name in Names(result, coefficients.Shape[^1]))
+            foreach (var name in ModelParts.FeatureNames(model, coefficients.Shape[^1]))
             {
                 json.WriteStringValue(name);
             }
@@ -126,6 +156,21 @@ internal static class FitView
         }
 
         json.WriteEndObject();
+        if (result.CrossValidation is { } folds)
+        {
+            json.WriteStartObject("cross_validation");
+            json.WriteString("metric", ScoreName(model));
+            Rows(json, "scores", folds.Scores, 0);
+            json.WriteFinite("mean", folds.Mean);
+            json.WriteFinite("std", folds.StandardDeviation);
+            json.WriteEndObject();
+        }
+
+        if (model is ISearchModel { Results: var found })
+        {
+            Write(json, found);
+        }
+
         json.WriteStartObject("seconds");
         json.WriteNumber("read", result.Data.Reading.TotalSeconds);
         json.WriteNumber("fit", result.Fitting.TotalSeconds);
@@ -138,6 +183,32 @@ internal static class FitView
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, SearchResults found)
+    {
+        json.WriteStartObject("search");
+        json.WriteNumber("best_index", found.BestIndex);
+        json.WriteFinite("best_score", found.Best.MeanTest(found.Metric));
+        json.WriteStartArray("candidates");
+        foreach (var candidate in found.Candidates)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("parameters");
+            foreach (var (name, value) in candidate.Parameters)
+            {
+                Value(json, name, value);
+            }
+
+            json.WriteEndObject();
+            Rows(json, "scores", candidate.TestScores[found.Metric], 0);
+            json.WriteFinite("mean", candidate.MeanTest(found.Metric));
+            json.WriteNumber("rank", candidate.Ranks[found.Metric]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Scores(Utf8JsonWriter json, string of, IReadOnlyList<(string Name, double Value)> scores)
@@ -162,7 +233,15 @@ internal static class FitView
                 json.WriteStartArray();
             }
 
-            json.WriteNumberValue(values[i]);
+            if (double.IsFinite(values[i]))
+            {
+                json.WriteNumberValue(values[i]);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
             if (width > 0 && (i + 1) % width == 0)
             {
                 json.WriteEndArray();
@@ -184,6 +263,9 @@ internal static class FitView
                 break;
             case long whole:
                 json.WriteNumber(name, whole);
+                break;
+            case int small:
+                json.WriteNumber(name, small);
                 break;
             case double number:
                 json.WriteFinite(name, number);

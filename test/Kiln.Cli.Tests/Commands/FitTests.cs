@@ -74,6 +74,51 @@ public class FitTests
     public void Mistakes_are_told_with_what_to_do(int code, string said, params string[] arguments) => Run(arguments).ShouldExitWith(code).Error.ShouldContain(said);
 
     [Fact]
+    public void Text_and_missing_values_are_prepared_and_the_model_keeps_it()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        File.WriteAllText(train, "town,size,sold\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{(i % 3 == 0 ? "Bern" : i % 3 == 1 ? "Basel" : "")},{(i % 7 == 0 ? "" : $"{i % 11}")},{(i % 3 == 0 ? "yes" : "no")}\n")));
+        var fit = Run(["fit", "logistic-regression", "--train", train, "--target", "sold", "--scale", "--cv", "3", "--out", folder["model"], "--report", folder["r.html"], "--json"])
+            .ShouldExitWith(0);
+        fit.Error.ShouldContain("one-hot: town (2 categories)");
+        fit.Error.ShouldContain("missing values are filled");
+        var json = fit.Json("fit");
+        json.GetProperty("classes").EnumerateArray().Select(c => c.GetString()).ShouldBe(["no", "yes"]);
+        json.GetProperty("coefficient_names").EnumerateArray().Select(c => c.GetString()).ShouldBe(["size", "town_Basel", "town_Bern"]);
+        json.GetProperty("scores").GetProperty("train").GetProperty("accuracy").GetDouble().ShouldBe(1);
+        json.GetProperty("scores").GetProperty("train").GetProperty("roc_auc").GetDouble().ShouldBe(1);
+        json.GetProperty("cross_validation").GetProperty("scores").GetArrayLength().ShouldBe(3);
+        File.ReadAllText(folder["r.html"]).ShouldContain("Confusion matrix");
+        File.WriteAllText(folder["c.csv"], "size,town\n3,Bern\n,Basel\n2,Zug\n");
+        var predicted = Run(["predict", folder["model"], "--input", folder["c.csv"], "--json"]).ShouldExitWith(0).Json();
+        predicted.Select(line => line.GetProperty("prediction").GetString()).Take(2).ShouldBe(["yes", "no"]);
+        predicted[2].GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()).ShouldBe(1, 1e-12);
+    }
+
+    [Fact]
+    public void A_search_tries_values_and_keeps_the_best()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, grid) = (folder["train.csv"], folder["grid.json"]);
+        Line(train, 0, 60);
+        File.WriteAllText(grid, "{\"fit_intercept\": [false, true]}");
+        foreach (var scale in new[] { Array.Empty<string>(), ["--scale"] })
+        {
+            var search = Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid, "--cv", "4", "--json", .. scale]).ShouldExitWith(0).Json("fit").GetProperty("search");
+            search.GetProperty("candidates").GetArrayLength().ShouldBe(2);
+            search.GetProperty("best_index").GetInt32().ShouldBe(1);
+            search.GetProperty("candidates")[0].GetProperty("scores").GetArrayLength().ShouldBe(4);
+        }
+
+        File.WriteAllText(grid, "{\"fit_intercep\": [true]}");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid]).Error.ShouldContain("fit_intercept");
+        File.WriteAllText(grid, "[1]");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid]).ShouldExitWith(1).Error.ShouldContain("grid.json");
+    }
+
+    [Fact]
     public void Damaged_tables_are_told_by_file_line_and_column()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+using Kiln.Data;
+using Kiln.Estimators;
+using Kiln.Evaluation;
+using Kiln.Tensors;
+
+namespace Kiln.Cli;
+
+/// <summary>Writes the page of a fit: scores, confusion matrix, curves or residuals, coefficients, cross-validation, settings.</summary>
+internal static class FitReport
+{
+    // A page shows shapes, not every one of a million points.
+    private const int MostPoints = 5000;
+    private const int MostClassesWithCurves = 10;
+
+    /// <summary>Writes the page, of the test rows where there are any, otherwise of the training rows.</summary>
+    public static void Write(FitResult result, string path)
+    {
+        var (settings, model, machine) = (result.Settings, result.Model, Machine.Look());
+        var data = result.TestData ?? result.Data;
+        var of = result.TestData is null ? "training" : "test";
+        var report = new EstimatorReport
+        {
+            Title = $"{settings.Estimator} on {Path.GetFileName(settings.Train)}",
+            Subtitle = $"predicts {settings.Target} from {Numbers.Count(result.Data.X.Columns)} columns; {DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}",
+            Headlines = [.. (result.Test ?? result.Train).Select(score => new Headline($"{of} {score.Name.Replace('_', ' ')}", score.Value.ToString("G5", CultureInfo.InvariantCulture)))],
+            Warnings = [.. model.Warnings],
+            Parameters = [.. Parameters(ModelParts.Last(model).Estimator)],
+            Data =
+            [
+                new("train", $"{settings.Train}, {Numbers.Count(result.Data.X.Rows)} rows"),
+                .. result.TestData is { } test ? [new KeyValuePair<string, string>("test", $"{settings.Test}, {Numbers.Count(test.X.Rows)} rows")] : Array.Empty<KeyValuePair<string, string>>(),
+                new("target", settings.Target),
+            ],
+            Coefficients = [.. Coefficients(model)],
+            CrossValidation = CrossValidationTable(result),
+            Environment =
+            [
+                new("kiln", machine.KilnVersion),
+                new("processor", machine.Processor),
+                new("threads", Numbers.Count(machine.Threads)),
+                new("reading", Numbers.Seconds(result.Data.Reading)),
+                new("fitting", Numbers.Seconds(result.Fitting)),
+            ],
+            Commands = settings.Out is null ? [] : [new("Predict another table", Invocation.CommandLine("predict", settings.Out, "--input", "c.csv", "--output", "p.csv"))],
+        };
+        (model is ClassificationModel classifier ? OfClasses(report, classifier, data) : OfNumbers(report, settings.Target, model, data)).Write(path);
+    }
+
+    private static EstimatorReport OfNumbers(EstimatorReport report, string target, PredictorModel model, FitData data)
+    {
+        var rows = Enumerable.Range(0, data.X.Rows).Where(row => row % Math.Max(1, (data.X.Rows + MostPoints - 1) / MostPoints) == 0).ToArray();
+        var truth = data.Y.Take(rows);
+        return truth.Outputs == 1
+            ? report with { Truth = truth.Numbers().ToArray(), Predicted = model.Predict(data.X.Take(rows)).Numbers().ToArray(), Unit = target }
+            : report;
+    }
+
+    private static EstimatorReport OfClasses(EstimatorReport report, ClassificationModel model, FitData data)
+    {
+        var (classes, truth) = (model.Classes, data.Y);
+        var codes = truth.CodesAmong(classes);
+        if (codes.Contains(-1))
+        {
+            return report; // A class that the fit did not see has no place in the charts.
+        }
+
+        var predicted = model.Predict(data.X);
+        var names = classes.Texts();
+        report = report with
+        {
+            Confusion = Metrics.ConfusionMatrix(truth, predicted),
+            Scores = Metrics.ClassificationReport(codes, predicted.CodesAmong(classes), [.. Enumerable.Range(0, classes.Count)], names),
+        };
+        if (PredictionTable.Probabilities((PredictorModel)model, data.X) is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
+        {
+            return report;
+        }
+
+        var curves = (classes.Count == 2 ? [1] : Enumerable.Range(0, classes.Count)).Select(c => (
+            Name: classes.Count == 2 ? "" : names[c],
+            Truth: Target.Of(Array.ConvertAll(codes, code => code == c ? 1L : 0L)),
+            Scores: Tensor.From(Enumerable.Range(0, codes.Length).Select(row => probabilities[(row * classes.Count) + c]).ToArray(), [codes.Length]))).ToArray();
+        return report with
+        {
+            Roc = [.. curves.Select(c => new KeyValuePair<string, RocCurve>(c.Name, Metrics.RocCurve(c.Truth, c.Scores)))],
+            PrecisionRecall = [.. curves.Select(c => new KeyValuePair<string, PrecisionRecallCurve>(c.Name, Metrics.PrecisionRecallCurve(c.Truth, c.Scores)))],
+            Calibration = [.. curves.Select(c => new KeyValuePair<string, CalibrationCurve>(c.Name, Metrics.CalibrationCurve(c.Truth, c.Scores, 10)))],
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Parameters(Estimator estimator) =>
+        estimator.Parameters.Where(p => p.Kind != ParameterKind.Code).Select(p => new KeyValuePair<string, string>(p.Name, ParameterText.Of(p.Get(estimator))));
+
+    private static IEnumerable<KeyValuePair<string, FeatureWeights>> Coefficients(PredictorModel model)
+    {
+        if (ModelParts.Linear(model) is not { } linear)
+        {
+            yield break;
+        }
+
+        var values = linear.Coefficients.ToArray<double>();
+        var width = linear.Coefficients.Shape[^1];
+        var names = ModelParts.FeatureNames(model, width);
+        var sets = values.Length / Math.Max(1, width);
+        for (var set = 0; set < sets; set++)
+        {
+            var name = sets == 1 ? "" : model is ClassificationModel { Classes: var classes } && classes.Count == sets ? classes.TextAt(set) : $"output {set}";
+            yield return new(name, new FeatureWeights(names, values[(set * width)..((set + 1) * width)]));
+        }
+    }
+
+    private static ReportTable? CrossValidationTable(FitResult result)
+    {
+        static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+        if (result.Model is ISearchModel { Results: var found })
+        {
+            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[c.ToString(), Text(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
+        }
+
+        return result.CrossValidation is not { } folds ? null
+            : new ReportTable(["fold", "score"], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), Text(score)]), ["mean", Text(folds.Mean)]]);
+    }
+}
