@@ -35,7 +35,8 @@ def add(name, dataset, weighted=False, sparse=False, **parameters):
         "coef": np.asarray(model.coef_).ravel().tolist(), "intercept": np.atleast_1d(model.intercept_).tolist(),
         "predict": model.predict(data.samples(x, sparse)[:8]).ravel().tolist(),
     }
-    if name == "bayesian-ridge":
+    # With more features than samples a deviation depends on which vectors stand for the singular value 0: any will do.
+    if name == "bayesian-ridge" and x.shape[0] > x.shape[1]:
         case["deviations"] = model.predict(data.samples(x, sparse)[:8], return_std=True)[1].tolist()
     for attribute in ("alpha_", "l1_ratio_", "dual_gap_", "scale_", "lambda_", "best_score_", "n_iter_"):
         if np.ndim(getattr(model, attribute, None)) == 0 and getattr(model, attribute, None) is not None:

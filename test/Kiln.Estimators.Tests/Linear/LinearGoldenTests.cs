@@ -22,7 +22,11 @@ public class LinearGoldenTests
         }
         else if (model is BayesianRidgeModel bayesian)
         {
-            Near(bayesian.PredictDeviations(x.Take(Enumerable.Range(0, 8).ToArray())), given.Numbers("deviations"), $"{given}: deviation");
+            if (given.Json.TryGetProperty("deviations", out _))
+            {
+                Near(bayesian.PredictDeviations(x.Take(Enumerable.Range(0, 8).ToArray())), given.Numbers("deviations"), $"{given}: deviation");
+            }
+
             Near([bayesian.NoisePrecision, bayesian.CoefficientPrecision], [given.Json.GetProperty("alpha_").GetDouble(), given.Json.GetProperty("lambda_").GetDouble()], $"{given}: precision");
         }
         else if (model is RidgeCVModel ridge)
