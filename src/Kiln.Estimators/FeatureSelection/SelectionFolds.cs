@@ -5,7 +5,7 @@ internal static class SelectionFolds
 {
     public static List<(int[] Train, int[] Test)> Of(string owner, Predictor estimator, Target y, int folds)
     {
-        Require.AtLeast(owner, "cv", folds, 2);
+        Require.That(folds >= 2 && folds <= y.Count, owner, "cv", folds, $"2 or more, and no more than the {y.Count} samples");
         if (!estimator.IsClassifier)
         {
             return [.. new KFold(folds).Split(y.Count)];

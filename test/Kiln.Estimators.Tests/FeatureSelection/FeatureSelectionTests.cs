@@ -23,7 +23,7 @@ public class FeatureSelectionTests
         var sparse = words[^1] == "sparse";
         var x = sparse ? SparseMatrix.FromDense(Columns(6, v => Math.Abs(v) < 0.7 ? 0 : Math.Floor(v)).Values, 60, 6)
             : words[0] == "chi2" ? Columns(6, v => Math.Floor(Math.Abs(v) * 3))
-            : Columns(words[0] == "f_classif" ? 7 : 8, v => v);
+            : Columns(words[0] is "f_classif" or "r_regression" ? 7 : 8, v => v);
         Target y = words[0] is "f_classif" or "chi2" or "mutual_info_classif" ? Array.ConvertAll(s_number, v => v < -1 ? 0L : v < 1 ? 1 : 2) : Target.Of(s_number);
         var (scores, p) = FeatureScores.Of(selector.ScoreFunction, x, y, words.Length > 1 && !sparse ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3, seed: 4);
 
@@ -84,7 +84,7 @@ public class FeatureSelectionTests
         for (var row = 0; row < 60; row++)
         {
             var values = x.AsSpan(row * 8, 8);
-            values[6] = (values[0] * 1e-6) + 5;
+            values[6] = (values[0] * 1e-2) + 5;
             values[7] = 3.25;
             number[row] = (2 * values[0]) - values[2] + (0.5 * values[5]) + (0.7 * noise[row]);
         }

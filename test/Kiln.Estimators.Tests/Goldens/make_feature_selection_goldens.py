@@ -13,7 +13,7 @@ out = pathlib.Path(__file__).parent
 random = np.random.RandomState(31)
 x = random.randn(60, 8)
 noise = random.randn(60)
-x[:, 6] = x[:, 0] * 1e-6 + 5
+x[:, 6] = x[:, 0] * 1e-2 + 5
 x[:, 7] = 3.25
 number = 2 * x[:, 0] - x[:, 2] + 0.5 * x[:, 5] + 0.7 * noise
 label = np.digitize(number, [-1, 1])
@@ -28,7 +28,7 @@ def plain(values):
 scores = {}
 for name, function, data, target in (
         ("f_classif", fs.f_classif, x[:, :7], label), ("f_regression", fs.f_regression, x, number), ("chi2", fs.chi2, counts, label),
-        ("r_regression", fs.r_regression, x, number), ("f_classif sparse", fs.f_classif, sp.csr_matrix(sparse), label), ("f_regression sparse", fs.f_regression, sp.csr_matrix(sparse), number)):
+        ("r_regression", fs.r_regression, x[:, :7], number), ("f_classif sparse", fs.f_classif, sp.csr_matrix(sparse), label), ("f_regression sparse", fs.f_regression, sp.csr_matrix(sparse), number)):
     result = function(data, target)
     scores[name] = dict(scores=plain(result[0]), p=plain(result[1])) if isinstance(result, tuple) else dict(scores=plain(result), p=[])
 for k in (1, 3):

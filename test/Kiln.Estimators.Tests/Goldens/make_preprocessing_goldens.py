@@ -143,7 +143,7 @@ for strategy in ("uniform", "quantile", "kmeans"):
     for encode in ("onehot", "ordinal"):
         for data in ("normal", "whole", "positive"):
             case(data, "k-bins-discretizer", pre.KBinsDiscretizer(n_bins=4, encode=encode, strategy=strategy), {"n_bins": "4", "encode": encode, "strategy": strategy})
-for parameters in ({"degree": 2, "n_knots": 4, "knots": "quantile", "include_bias": False}, {"extrapolation": "periodic"}, {"degree": 0}, {"degree": 1, "extrapolation": "linear"}, {"extrapolation": "linear"},
+for parameters in ({"degree": 2, "n_knots": 4, "knots": "quantile", "include_bias": False}, {"extrapolation": "periodic"}, {"degree": 0}, {"extrapolation": "linear"},
                    {"extrapolation": "continue", "n_knots": 3}):
     case("normal", "spline-transformer", pre.SplineTransformer(**parameters), {k: str(v).lower() for k, v in parameters.items()}, inverse=False)
     if parameters.get("degree") != 0:  # scikit-learn 1.2.1 fails there

@@ -74,6 +74,7 @@ internal static class LineClusters
             (sums[empty[i]], counts[empty[i]]) = (value, 1);
         }
 
-        return [.. sums.Select((sum, c) => counts[c] > 0 ? sum / counts[c] : centers[c])];
+        // Who gave its only value away moves to the mean of all, which is 0 here.
+        return [.. sums.Select((sum, c) => counts[c] > 0 ? sum / counts[c] : 0)];
     }
 }
