@@ -79,10 +79,20 @@ internal sealed class BlockPool
     }
 
     /// <summary>Takes a block back at once; the caller answers for nobody holding it.</summary>
-    internal void Return(Block block)
+    /// <param name="block">The block.</param>
+    /// <param name="owner">
+    /// Its owner. Alive until the lock is held: else a collection in the meantime, on a thread that asks for memory, could find it dead, and the block would be taken back twice,
+    /// the second time perhaps from its next owner.
+    /// </param>
+    internal void Return(Block block, Storage owner)
     {
         lock (_lock)
         {
+            if (!ReferenceEquals(block.Owner, owner))
+            {
+                return;
+            }
+
             _sinceCollection -= block.ByteLength;
             Reclaim(block);
         }

@@ -68,7 +68,7 @@ internal sealed class Storage
         {
             _block = null;
             Address = 0;
-            BlockPool.Shared.Return(block);
+            BlockPool.Shared.Return(block, this);
         }
     }
 }

@@ -17,7 +17,7 @@ public class PoolTrimTests
     {
         var pool = Calm();
         Block[] blocks = [.. Enumerable.Range(0, 8).Select(_ => pool.Rent(_owner, Megabyte))];
-        Array.ForEach(blocks, pool.Return);
+        Array.ForEach(blocks, block => pool.Return(block, _owner));
         pool.TrimIdle().ShouldBeTrue();
         pool.FreeBytes.ShouldBe(8 * Megabyte, "the blocks came back after the look before");
         pool.TrimIdle();
@@ -31,14 +31,14 @@ public class PoolTrimTests
     {
         var pool = Calm();
         Block[] peak = [.. Enumerable.Range(0, 10).Select(_ => pool.Rent(_owner, Megabyte))];
-        Array.ForEach(peak, pool.Return);
+        Array.ForEach(peak, block => pool.Return(block, _owner));
         pool.TrimIdle();
         for (int look = 0; look < 5; look++)
         {
             for (int step = 0; step < 20; step++)
             {
                 Block[] working = [.. Enumerable.Range(0, 3).Select(_ => pool.Rent(_owner, Megabyte))];
-                Array.ForEach(working, pool.Return);
+                Array.ForEach(working, block => pool.Return(block, _owner));
             }
 
             pool.TrimIdle().ShouldBeTrue("somebody works with it");
@@ -52,12 +52,12 @@ public class PoolTrimTests
         bool isShort = false;
         var pool = new BlockPool { MemoryIsShort = () => isShort };
         Block used = pool.Rent(_owner, Megabyte);
-        pool.Return(pool.Rent(_owner, 4 * Megabyte));
+        pool.Return(pool.Rent(_owner, 4 * Megabyte), _owner);
         isShort = true;
         pool.TrimIdle();
         pool.FreeBytes.ShouldBe(0);
         pool.UsedBytes.ShouldBe(Megabyte);
-        pool.Return(used);
+        pool.Return(used, _owner);
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public class PoolTrimTests
     {
         bool isShort = false;
         var pool = new BlockPool { MemoryIsShort = () => isShort };
-        pool.Return(pool.Rent(_owner, 40 * Megabyte));
+        pool.Return(pool.Rent(_owner, 40 * Megabyte), _owner);
         isShort = true;
-        pool.Return(pool.Rent(_owner, Megabyte));
+        pool.Return(pool.Rent(_owner, Megabyte), _owner);
         pool.FreeBytes.ShouldBe(Megabyte);
     }
 
@@ -95,7 +95,7 @@ public class PoolTrimTests
         const int Bytes = 256 * Megabyte;
         Block block = pool.Rent(_owner, Bytes);
         block.Bytes.Fill(1);
-        pool.Return(block);
+        pool.Return(block, _owner);
         long before = ResidentBytes();
         pool.TrimIdle();
         pool.TrimIdle();
