@@ -7,7 +7,7 @@ internal static class PartWeights
     {
         if (weights is not null && weights.Length != parts)
         {
-            throw new ArgumentException($"{owner}: transformer_weights has {weights.Length} weights for {parts} parts", "transformer_weights");
+            throw new ArgumentException($"{owner}: transformer_weights has {weights.Length} weights for {parts} parts");
         }
     }
 

@@ -40,7 +40,7 @@ public sealed record TransformedTargetRegressor : Regressor
         Inputs.Weights(Name, sampleWeights, x.Rows);
         if ((Function is null) != (Inverse is null) || (Function is not null && Transformer is not Passthrough))
         {
-            throw new ArgumentException($"{Name}: expected either a transformer, or both func and inverse_func", nameof(Function));
+            throw new ArgumentException($"{Name}: expected either a transformer, or both func and inverse_func");
         }
 
         var transformer = Transformer.Fit(Features.Dense(values, y.Count, y.Outputs), cancellation: cancellation);

@@ -63,7 +63,7 @@ public sealed record SelectFromModel : FeatureTransformer
         };
     }
 
-    private ArgumentException Wrong(string text) => new($"{Name}: threshold cannot be '{text}'; expected a number, mean, median, or a multiple such as 1.25*mean", nameof(Threshold));
+    private ArgumentException Wrong(string text) => new($"{Name}: threshold cannot be '{text}'; expected a number, mean, median, or a multiple such as 1.25*mean");
 
     /// <summary>Whether a model's penalty makes coefficients exactly 0.</summary>
     private static bool IsSparse(Estimator estimator) =>

@@ -121,13 +121,13 @@ public sealed record OneHotEncoder : FeatureTransformer
 
         if (feature >= DropCategories.Length)
         {
-            throw new ArgumentException($"{Name}: drop_categories names {DropCategories.Length} categories, one for each feature is expected", nameof(DropCategories));
+            throw new ArgumentException($"{Name}: drop_categories names {DropCategories.Length} categories, one for each feature is expected");
         }
 
         var code = set.Find(DropCategories[feature]);
         return code < 0 ? throw new ArgumentException($"{Name}: feature {feature} has no category '{DropCategories[feature]}' to drop; "
-                + NearNames.Hint(DropCategories[feature], [.. Enumerable.Range(0, set.Count).Select(set.NameOf)], "its categories are"), nameof(DropCategories))
-            : infrequent?[code] == true ? throw new ArgumentException($"{Name}: category '{DropCategories[feature]}' of feature {feature} is infrequent and cannot be dropped alone", nameof(DropCategories))
+                + NearNames.Hint(DropCategories[feature], [.. Enumerable.Range(0, set.Count).Select(set.NameOf)], "its categories are"))
+            : infrequent?[code] == true ? throw new ArgumentException($"{Name}: category '{DropCategories[feature]}' of feature {feature} is infrequent and cannot be dropped alone")
             : infrequent is null ? code : infrequent.Take(code).Count(rare => !rare);
     }
 }

@@ -51,7 +51,7 @@ public sealed record PowerTransformer : FeatureTransformer
             cancellation.ThrowIfCancellationRequested();
             lambdas[c] = Lambda(column.AsSpan(0, count).ToArray());
         });
-        var scaler = Standardize ? new StandardScaler().Fit(Powers.Transform(samples, lambdas, Method)) : null;
+        var scaler = Standardize ? new StandardScaler().Fit(Powers.Transform(samples, lambdas, Method), cancellation: cancellation) : null;
         return new(this, FeatureLayout.Of(x), lambdas, scaler);
     }
 

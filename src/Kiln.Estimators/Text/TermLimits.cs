@@ -62,7 +62,7 @@ internal sealed record TermLimits(double MaxDf, double MinDf, int? MaxFeatures, 
         var least = MinDf < 1 ? MinDf * counts.RowCount : MinDf;
         if (most < least)
         {
-            throw new ArgumentException($"{owner}: max_df ({most} texts) is below min_df ({least} texts): no term can be in both", nameof(MaxDf));
+            throw new ArgumentException($"{owner}: max_df ({most} texts) is below min_df ({least} texts): no term can be in both");
         }
 
         var documents = DocumentCounts(counts);

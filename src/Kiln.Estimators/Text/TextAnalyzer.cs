@@ -5,7 +5,7 @@ namespace Kiln.Estimators;
 /// <summary>Takes the terms of a text one by one.</summary>
 internal interface ITermSink
 {
-    void Add(ReadOnlySpan<char> term);
+    public void Add(ReadOnlySpan<char> term);
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ namespace Kiln.Estimators;
 /// <summary>The one column of text that vectorizers learn from.</summary>
 internal static class TextInput
 {
+    /// <summary>The texts of the one column.</summary>
     /// <exception cref="DatasetException">There are other columns, the column holds numbers, or a text is missing.</exception>
     public static string?[] Of(string owner, Features x)
     {

@@ -18,7 +18,7 @@ internal sealed class Vocabulary
         {
             if (!_columns.TryAdd(terms[i], i))
             {
-                throw new ArgumentException($"{owner}: term '{terms[i]}' comes twice in the vocabulary", "vocabulary");
+                throw new ArgumentException($"{owner}: term '{terms[i]}' comes twice in the vocabulary");
             }
         }
 

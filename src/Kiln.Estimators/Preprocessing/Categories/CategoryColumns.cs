@@ -35,7 +35,7 @@ internal static class CategoryColumns
     {
         if (given is not null && given.Count != x.Columns)
         {
-            throw new ArgumentException($"{owner}: categories were given for {given.Count} features; the samples have {x.Columns}", "categories");
+            throw new ArgumentException($"{owner}: categories were given for {given.Count} features; the samples have {x.Columns}");
         }
 
         var sets = new CategorySet[x.Columns];

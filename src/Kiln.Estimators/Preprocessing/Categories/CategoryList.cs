@@ -59,7 +59,7 @@ public sealed class CategoryList
             {
                 if (!(numbers[i] > numbers[i - 1]) && !(double.IsNaN(numbers[i]) && i == numbers.Length - 1))
                 {
-                    throw new ArgumentException($"{owner}: the categories of feature {feature} are numbers out of order; they ascend, with NaN last", "categories");
+                    throw new ArgumentException($"{owner}: the categories of feature {feature} are numbers out of order; they ascend, with NaN last");
                 }
             }
 
@@ -68,7 +68,7 @@ public sealed class CategoryList
 
         return Array.IndexOf(texts!, null) is var missing && (missing < 0 || missing == texts!.Length - 1)
             ? CategorySet.Of(texts!)
-            : throw new ArgumentException($"{owner}: the missing value of feature {feature} is not the last of its categories", "categories");
+            : throw new ArgumentException($"{owner}: the missing value of feature {feature} is not the last of its categories");
     }
 
     private CategoryList With((string?[]?, double[]?) feature)

@@ -6,16 +6,16 @@ namespace Kiln.Estimators;
 internal interface IColumnTerms
 {
     /// <summary>What both begin with.</summary>
-    static abstract (double First, double Second) Start { get; }
+    public static abstract (double First, double Second) Start { get; }
 
     /// <summary>Takes one value.</summary>
-    static abstract void Add(double x, double a, ref double first, ref double second);
+    public static abstract void Add(double x, double a, ref double first, ref double second);
 
     /// <summary>Takes lanes of values.</summary>
-    static abstract void Add(Vector<double> x, Vector<double> a, ref Vector<double> first, ref Vector<double> second);
+    public static abstract void Add(Vector<double> x, Vector<double> a, ref Vector<double> first, ref Vector<double> second);
 
     /// <summary>Two parts as one.</summary>
-    static abstract (double First, double Second) Join((double First, double Second) left, (double First, double Second) right);
+    public static abstract (double First, double Second) Join((double First, double Second) left, (double First, double Second) right);
 }
 
 /// <summary>Sums and extremes of the columns of dense features. Rows are cut into blocks by the shape; the parts are joined in order.</summary>

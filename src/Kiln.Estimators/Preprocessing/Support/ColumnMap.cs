@@ -5,9 +5,9 @@ namespace Kiln.Estimators;
 /// <summary>A function of a value and of two numbers that belong to its column, for one value and for lanes.</summary>
 internal interface IColumnOperator
 {
-    static abstract double Of(double x, double a, double b);
+    public static abstract double Of(double x, double a, double b);
 
-    static abstract Vector<double> Of(Vector<double> x, Vector<double> a, Vector<double> b);
+    public static abstract Vector<double> Of(Vector<double> x, Vector<double> a, Vector<double> b);
 }
 
 /// <summary>
