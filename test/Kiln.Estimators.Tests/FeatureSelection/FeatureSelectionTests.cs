@@ -21,7 +21,7 @@ public class FeatureSelectionTests
         var words = name.Split(' ');
         var selector = (UnivariateSelector)new SelectKBest().With("score_func", words[0]);
         var sparse = words[^1] == "sparse";
-        var x = sparse ? SparseMatrix.FromDense(Columns(6, v => Math.Abs(v) < 0.7 ? 0 : Math.Floor(v)).Values, 60, 6)
+        var x = sparse ? SparseMatrix.FromDense(Columns(6, v => Math.Abs(v) < 0.7 ? 0 : Math.Sign(v)).Values, 60, 6)
             : words[0] == "chi2" ? Columns(6, v => Math.Floor(Math.Abs(v) * 3))
             : Columns(words[0] is "f_classif" or "r_regression" ? 7 : 8, v => v);
         Target y = words[0] is "f_classif" or "chi2" or "mutual_info_classif" ? Array.ConvertAll(s_number, v => v < -1 ? 0L : v < 1 ? 1 : 2) : Target.Of(s_number);
