@@ -1,4 +1,3 @@
-using Kiln.Data;
 using Kiln.Estimators;
 using Kiln.Evaluation;
 using Kiln.Tensors;
@@ -12,7 +11,7 @@ internal static class FitScores
     public static IReadOnlyList<(string Name, double Value)> Of(PredictorModel model, FitData data)
     {
         var (y, weights) = (data.Y, data.Weights);
-        var predicted = model.Predict(data.X);
+        var (predicted, answered) = ModelAnswers.Of(model, data.X);
         if (model is not ClassificationModel { Classes: var classes })
         {
             return
@@ -31,7 +30,7 @@ internal static class FitScores
         };
 
         // A test table may lack a class, or have one the fit did not see; then there is no such score.
-        if (PredictionTable.Probabilities(model, data.X) is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
+        if (answered is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
         {
             var probabilities = Tensor.From(values, [y.Count, classes.Count]);
             scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));
