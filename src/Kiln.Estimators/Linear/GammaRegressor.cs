@@ -32,7 +32,7 @@ public sealed record GammaRegressor : Regressor, IGeneralizedRegressor
 
     GeneralizedLoss IGeneralizedRegressor.Loss => Loss;
 
-    private GeneralizedLoss Loss => new(2, isLog: true);
+    private static GeneralizedLoss Loss => new(2, isLog: true);
 
     private GeneralizedFit Settings => new(Name, Alpha, FitIntercept, Solver, MaxIterations, Tolerance);
 

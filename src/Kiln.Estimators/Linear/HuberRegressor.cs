@@ -58,7 +58,8 @@ public sealed record HuberRegressor : Regressor
                 return problem.Objective(point, gradient);
             },
             start,
-            new LbfgsOptions { GradientTolerance = Tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = MaxIterations, MaxLineSearch = 40 });
+            new LbfgsOptions { GradientTolerance = Tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = MaxIterations, MaxLineSearch = 40 },
+            cancellation);
         var w = new double[samples.Columns];
         var b = problem.Scaling.ToOriginal(result.X.AsSpan(0, result.X.Length - 1), FitIntercept, w);
         return new(this, FeatureLayout.Of(x), w, [b], result.X[^1], problem.Outliers(w, b, result.X[^1]))

@@ -60,7 +60,8 @@ public sealed class DiscreteNBModel : ClassificationModel, IProbabilityModel
         return new(
             reader.Fitted, reader.Layout, classes, new(reader.Numbers("class_count", count), reader.Numbers("feature_count", values)),
             reader.Numbers("class_log_prior", count), reader.Numbers("feature_log_prob", values), reader.Numbers("weights", values), reader.Numbers("offsets", count),
-            double.IsNaN(binarize) ? null : binarize) { Warnings = reader.Warnings };
+            double.IsNaN(binarize) ? null : binarize)
+        { Warnings = reader.Warnings };
     }
 
     private double[] Scores(Features x)

@@ -76,7 +76,8 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
                 ValueTolerance = 64 * (double.BitIncrement(1) - 1),
                 MaxIterations = MaxIterations - iterations,
                 MaxLineSearch = 50,
-            });
+            },
+            cancellation);
         b = problem.Scaling.ToOriginal(result.X, FitIntercept, w);
         iterations += result.Iterations;
 

@@ -21,7 +21,7 @@ public static partial class CrossValidation
         var outcomes = fits.Run([estimator], cancellation);
         return new(
             ByScorer(fits.Scorers, outcomes, outcome => outcome.TestScores),
-            options.ReturnTrainScores ? ByScorer(fits.Scorers, outcomes, outcome => outcome.TrainScores) : new Dictionary<string, double[]>(),
+            options.ReturnTrainScores ? ByScorer(fits.Scorers, outcomes, outcome => outcome.TrainScores) : new Dictionary<string, double[]>(StringComparer.Ordinal),
             Array.ConvertAll(outcomes, outcome => outcome.FitTime),
             Array.ConvertAll(outcomes, outcome => outcome.ScoreTime),
             options.ReturnModels ? Array.ConvertAll(outcomes, outcome => outcome.Model) : [],

@@ -24,7 +24,12 @@ internal sealed class CandidateRun
         var estimators = candidates.Select(candidate => Apply(_estimator, candidate)).ToArray();
         var fits = new FoldFits
         {
-            Owner = _search.Name, Data = data, Scorers = Scorers, ErrorScore = _search.ErrorScore, TrainScores = _search.ReturnTrainScores, Progress = _search.Progress,
+            Owner = _search.Name,
+            Data = data,
+            Scorers = Scorers,
+            ErrorScore = _search.ErrorScore,
+            TrainScores = _search.ReturnTrainScores,
+            Progress = _search.Progress,
         };
         var outcomes = fits.Run(estimators, cancellation);
         _warnings.AddRange(fits.Warnings(estimators, outcomes));
@@ -36,9 +41,9 @@ internal sealed class CandidateRun
             _candidates.Add(new(
                 candidates[i],
                 ByScorer(own, outcome => outcome.TestScores),
-                _search.ReturnTrainScores ? ByScorer(own, outcome => outcome.TrainScores) : new Dictionary<string, double[]>(),
+                _search.ReturnTrainScores ? ByScorer(own, outcome => outcome.TrainScores) : new Dictionary<string, double[]>(StringComparer.Ordinal),
                 Array.ConvertAll(own, outcome => outcome.FitTime),
-                new Dictionary<string, int>(),
+                new Dictionary<string, int>(StringComparer.Ordinal),
                 iteration,
                 resources));
         }

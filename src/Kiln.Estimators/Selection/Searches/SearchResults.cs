@@ -27,7 +27,7 @@ public sealed class SearchResults
     public Table ToTable()
     {
         var columns = new List<Column>();
-        foreach (var name in Candidates.SelectMany(candidate => candidate.Parameters.Keys).Distinct().Order(StringComparer.Ordinal))
+        foreach (var name in Candidates.SelectMany(candidate => candidate.Parameters.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             columns.Add(new TextColumn("param_" + name, [.. Candidates.Select(c => c.Parameters.TryGetValue(name, out var value) ? ParameterText.Of(value) : null)]));
         }
