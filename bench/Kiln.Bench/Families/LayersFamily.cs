@@ -52,7 +52,8 @@ internal static class LayersFamily
             },
             peers)
         {
-            Group = Group, Bar = 1,
+            Group = Group,
+            Bar = 1,
         };
     }
 
@@ -68,7 +69,8 @@ internal static class LayersFamily
         },
         Peer.Torch("layers", "embedding", rows, width, tokens))
     {
-        Group = Group, Bar = 1,
+        Group = Group,
+        Bar = 1,
     };
 
     /// <summary>Forward and backward in training; gradients are made anew each time, as after they were cleared.</summary>

@@ -15,7 +15,9 @@ public class CalibrationTests
         var sigmoid = golden.GetProperty("method").GetString() == "sigmoid";
         var estimator = new CalibratedClassifier(Logistic)
         {
-            Method = sigmoid ? CalibrationMethod.Sigmoid : CalibrationMethod.Isotonic, Ensemble = golden.GetProperty("ensemble").GetBoolean(), Folds = 3,
+            Method = sigmoid ? CalibrationMethod.Sigmoid : CalibrationMethod.Isotonic,
+            Ensemble = golden.GetProperty("ensemble").GetBoolean(),
+            Folds = 3,
         };
         var random = new RandomState(4);
         var weights = golden.GetProperty("weighted").GetBoolean() ? random.Uniform(0.5, 2, 90) : null;

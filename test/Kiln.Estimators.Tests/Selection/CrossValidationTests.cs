@@ -10,7 +10,9 @@ public class CrossValidationTests
     {
         var result = CrossValidation.Run(new Ridge(), Numbers.X, Numbers.Y, new()
         {
-            Scoring = ["r2", "neg_mean_squared_error", "neg_mean_absolute_error", "max_error"], ReturnTrainScores = true, ReturnModels = true,
+            Scoring = ["r2", "neg_mean_squared_error", "neg_mean_absolute_error", "max_error"],
+            ReturnTrainScores = true,
+            ReturnModels = true,
         });
         foreach (var name in result.TestScores.Keys)
         {
@@ -30,7 +32,8 @@ public class CrossValidationTests
     {
         var result = CrossValidation.Run(Logistic, Classes.X, Classes.Y, new()
         {
-            Scoring = ["accuracy", "f1_macro", "neg_log_loss", "roc_auc_ovr", "balanced_accuracy"], ReturnTrainScores = true,
+            Scoring = ["accuracy", "f1_macro", "neg_log_loss", "roc_auc_ovr", "balanced_accuracy"],
+            ReturnTrainScores = true,
         });
         foreach (var name in result.TestScores.Keys)
         {

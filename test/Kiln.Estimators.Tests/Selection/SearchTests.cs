@@ -108,7 +108,11 @@ public class SearchTests
     {
         var search = new RandomizedSearch(new Ridge(), new() { ["alpha"] = ParameterDistribution.LogUniform(1e-2, 1e2), ["fit_intercept"] = [true, false] })
         {
-            Candidates = 4, Seed = 1, Splitter = new ShuffleSplit(3, TestSize: 0.3, Seed: 2), Scoring = ["neg_mean_squared_error"], ReturnTrainScores = true,
+            Candidates = 4,
+            Seed = 1,
+            Splitter = new ShuffleSplit(3, TestSize: 0.3, Seed: 2),
+            Scoring = ["neg_mean_squared_error"],
+            ReturnTrainScores = true,
         };
         var model = search.Fit(Numbers.X, Numbers.Y);
         var path = Path.Combine(Path.GetTempPath(), $"kiln-search-{Guid.NewGuid():N}.safetensors");
