@@ -66,14 +66,14 @@ internal static class FitReport
             return report; // A class that the fit did not see has no place in the charts.
         }
 
-        var (predicted, answered) = ModelAnswers.Of(model, data.X);
+        var predicted = model.Predict(data.X);
         var names = classes.Texts();
         report = report with
         {
             Confusion = Metrics.ConfusionMatrix(truth, predicted),
             Scores = Metrics.ClassificationReport(codes, predicted.CodesAmong(classes), [.. Enumerable.Range(0, classes.Count)], names),
         };
-        if (answered is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
+        if (PredictionTable.Probabilities((PredictorModel)model, data.X) is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
         {
             return report;
         }

@@ -6,9 +6,6 @@ namespace Kiln.Cli;
 /// <summary>One <c>kiln fit</c> from the tables to the saved model.</summary>
 internal static class FitRun
 {
-    // 64 MB of numbers.
-    private const long LargeTable = 1 << 23;
-
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(Screen screen, FitSettings settings, CancellationToken cancellation)
@@ -19,11 +16,6 @@ internal static class FitRun
         var kinds = ColumnKinds.Of(train.X);
         var prepared = Preparation.Wrap(estimator, train.X, settings.Scale, screen.Line);
         var (model, fitting) = settings.Search is null ? Fit(screen, prepared, estimator.Name, train, cancellation) : Search(screen, settings, prepared, estimator.Name, train, cancellation);
-        if ((long)train.X.Rows * train.X.Columns > LargeTable)
-        {
-            GC.Collect(); // What the fit made of the table is as large as the table; measuring needs room too.
-        }
-
         screen.Line($"{Described(model)} fitted in {Numbers.Seconds(fitting)}");
         foreach (var warning in Warnings(model))
         {

@@ -1,3 +1,4 @@
+using Kiln.Data;
 using Kiln.Estimators;
 using Kiln.Evaluation;
 using Kiln.Tensors;
@@ -11,7 +12,7 @@ internal static class FitScores
     public static IReadOnlyList<(string Name, double Value)> Of(PredictorModel model, FitData data)
     {
         var (y, weights) = (data.Y, data.Weights);
-        var (predicted, answered) = ModelAnswers.Of(model, data.X);
+        var predicted = model.Predict(data.X);
         if (model is not ClassificationModel { Classes: var classes })
         {
             return
@@ -30,7 +31,7 @@ internal static class FitScores
         };
 
         // A test table may lack a class, or have one the fit did not see; then there is no such score.
-        if (answered is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
+        if (PredictionTable.Probabilities(model, data.X) is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
         {
             var probabilities = Tensor.From(values, [y.Count, classes.Count]);
             scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));

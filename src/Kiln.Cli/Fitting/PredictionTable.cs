@@ -9,7 +9,7 @@ internal static class PredictionTable
     /// <summary>Predicts some rows.</summary>
     public static Table Of(PredictorModel model, Features x)
     {
-        var (predicted, answered) = ModelAnswers.Of(model, x);
+        var predicted = model.Predict(x);
         var columns = new List<Column>();
         if (predicted.Kind == TargetKind.Text)
         {
@@ -24,7 +24,7 @@ internal static class PredictionTable
             }
         }
 
-        if (answered is { } probabilities && model is ClassificationModel { Classes: var classes })
+        if (Probabilities(model, x) is { } probabilities && model is ClassificationModel { Classes: var classes })
         {
             for (var c = 0; c < classes.Count; c++)
             {
@@ -33,6 +33,19 @@ internal static class PredictionTable
         }
 
         return new Table(columns);
+    }
+
+    /// <summary>The probability of each class, row after row; null where the model gives none.</summary>
+    public static double[]? Probabilities(PredictorModel model, Features x)
+    {
+        try
+        {
+            return (model as IProbabilityModel)?.PredictProbabilities(x).ToArray<double>();
+        }
+        catch (NotSupportedException)
+        {
+            return null; // Some give them only with other parameters.
+        }
     }
 
     private static double[] Column(ReadOnlySpan<double> values, int column, int columns)
