@@ -1,4 +1,3 @@
-using Kiln.Data;
 using Kiln.Estimators;
 using Kiln.Evaluation;
 using Kiln.Tensors;

@@ -99,7 +99,7 @@ internal static class FitView
         }
 
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"  {"intercept".PadRight(width)}  {linear.Intercept.ToArray<double>()[0],12:G6}")
-            + (values.Length > ShownCoefficients ? $"   ({values.Length - ShownCoefficients} smaller ones left out)" : ""));
+            + (values.Length > ShownCoefficients ? $"   ({values.Length - ShownCoefficients} smaller left out)" : ""));
     }
 
     private static void Write(Utf8JsonWriter json, FitResult result)

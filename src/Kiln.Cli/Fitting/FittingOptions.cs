@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-using Kiln.Data;
-
 namespace Kiln.Cli;
 
 /// <summary>The options of <c>kiln fit</c>.</summary>

@@ -29,7 +29,7 @@ internal static class TablePredictions
 
         Csv.Write(table, output);
         var time = Stopwatch.GetElapsedTime(began);
-        screen.Line($"{output}: {Numbers.Count(table.RowCount)} predictions of {model.Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
+        screen.Line($"{output}: {Numbers.Count(table.RowCount)} predictions of {ModelParts.Last(model).Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
         screen.Json?.Write("predictions", json =>
         {
             json.WriteString("input", input);
