@@ -39,8 +39,9 @@ var search = new GridSearch(polynomial, new SearchSpace { ["powers__degree"] = [
 Console.WriteLine($"\na grid search chooses {((ISearchModel)search.Fit(x, y)).Best.Estimator}");
 
 Directory.CreateDirectory("artifacts");
-File.WriteAllText("artifacts/degrees.svg", ModelCharts.ValidationCurve(
-    ScoreCurve.Of(degrees, Table(byDegree.TrainScores), Table(byDegree.TestScores)), "Underfitting and overfitting").ToSvg());
+var shown = degrees.Length - 2; // beyond degree 7 the scores fall so far that nothing else could be seen
+var curve = ScoreCurve.Of(degrees[..shown], Table(byDegree.TrainScores[..shown]), Table(byDegree.TestScores[..shown])) with { Axis = "degree", Score = "R²" };
+File.WriteAllText("artifacts/degrees.svg", ModelCharts.ValidationCurve(curve, "Underfitting and overfitting").ToSvg());
 Console.WriteLine("the curves: artifacts/degrees.svg");
 
 static double[,] Table(double[][] rows)
