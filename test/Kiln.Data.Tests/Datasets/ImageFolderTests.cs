@@ -208,28 +208,6 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Streaming_keeps_no_more_than_its_batches()
-    {
-        var path = WriteFolder([.. Enumerable.Range(0, 64).Select(i => ($"c/{i}.png", Png(i, 64, 64)))]);
-        var set = ImageFolder.Open(path);
-        long Kept()
-        {
-            foreach (var _ in new DataLoader(set, 8, workers: 2).Epoch(0))
-            {
-            }
-
-            return GC.GetTotalMemory(forceFullCollection: true);
-        }
-
-        Kept();
-        var after = Kept();
-        for (var i = 0; i < 5; i++)
-        {
-            Kept().ShouldBeLessThan(after + (1 << 20));
-        }
-    }
-
-    [Fact]
     public void The_real_CIFAR_pictures_are_read_from_their_archive()
     {
         var (train, test) = ImageFolder.OpenParts(Goldens.RealData("cifar10/cifar10-jpeg.tar.gz"));
