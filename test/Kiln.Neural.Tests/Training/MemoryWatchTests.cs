@@ -66,25 +66,6 @@ public sealed class MemoryWatchTests : IDisposable
         ofNative.Single().ShouldContain("neither tensors nor managed objects by 3.0 MB");
     }
 
-    [Fact]
-    public void A_fit_whose_callback_keeps_tensors_is_warned_of_and_a_sound_one_is_not()
-    {
-        var kept = new List<Tensor>();
-        MemoryWatch Watch(Action<TrainingContext> epochEnd)
-        {
-            var watch = new MemoryWatch { CheckInterval = TimeSpan.Zero, Patience = 3, MinDelta = 4 * Megabyte };
-            var log = new FitTests.Lines();
-            Tiny.Network().Fit(Tiny.Data(), Tiny.Options(epochs: 6) with { Callbacks = [watch, new Call { EpochEnd = epochEnd }], Logger = log });
-            log.Text.Where(l => l.StartsWith("Warning", StringComparison.Ordinal)).ShouldBe(watch.Warnings.Select(w => "Warning: " + w));
-            return watch;
-        }
-
-        Watch(_ => kept.Add(Tensor.Zeros([1 << 21]))).Warnings.ShouldHaveSingleItem().ShouldContain("tensors that somebody can reach by 8.0 MB an epoch");
-        kept.Count.ShouldBe(6);
-        kept.Clear();
-        Watch(_ => Tensor.Zeros([1 << 21])).Warnings.ShouldBeEmpty();
-    }
-
     [Theory]
     [InlineData("Patience")]
     [InlineData("MinDelta")]
