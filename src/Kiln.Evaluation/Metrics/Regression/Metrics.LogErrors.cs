@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Kiln.Evaluation;
 
 public static partial class Metrics
@@ -58,6 +60,11 @@ public static partial class Metrics
     /// <summary>Throws at the first value that is below a bound, or at it where it must be above strictly. NaN passes: it shows in the score.</summary>
     private static void CheckAbove(string metric, string what, ReadOnlySpan<double> values, double bound, bool strictly)
     {
+        if (!AnyBelow(values, bound, strictly))
+        {
+            return;
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] < bound || (strictly && values[i] == bound))
@@ -66,5 +73,26 @@ public static partial class Metrics
                     $"{metric}: the {what} at index {i} is {values[i]}; it must {(strictly ? "be above" : "not be below")} {bound}."));
             }
         }
+    }
+
+    private static bool AnyBelow(ReadOnlySpan<double> values, double bound, bool strictly)
+    {
+        var bounds = new Vector<double>(bound);
+        var (below, equal) = (Vector<long>.Zero, Vector<long>.Zero);
+        var i = 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var lanes = new Vector<double>(values[i..]);
+            below |= Vector.LessThan(lanes, bounds);
+            equal |= Vector.Equals(lanes, bounds);
+        }
+
+        var any = below != Vector<long>.Zero || (strictly && equal != Vector<long>.Zero);
+        for (; i < values.Length; i++)
+        {
+            any |= values[i] < bound || (strictly && values[i] == bound);
+        }
+
+        return any;
     }
 }

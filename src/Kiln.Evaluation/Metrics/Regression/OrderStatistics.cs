@@ -1,15 +1,12 @@
-using System.Buffers;
+using Kiln.Numerics;
 
 namespace Kiln.Evaluation;
 
 /// <summary>Medians and quantiles, plain as NumPy has them and weighted as scikit-learn has them.</summary>
 internal static class OrderStatistics
 {
-    // Below this sorting is as fast as counting.
-    private const int Small = 1024;
-
-    /// <summary>The median: the mean of the two middle values of an even number of them; NaN when one is NaN. The values are reordered.</summary>
-    public static double Median(Span<double> values)
+    /// <summary>The median: the mean of the two middle values of an even number of them; NaN when one is NaN.</summary>
+    public static double Median(ReadOnlySpan<double> values)
     {
         if (double.IsNaN(PairSum.Of(values, values, default, new AbsoluteTerm())))
         {
@@ -20,8 +17,8 @@ internal static class OrderStatistics
         return values.Length % 2 == 1 ? high : 0.5 * (low + high);
     }
 
-    /// <summary>The quantile by linear interpolation between the two values around position q (n − 1). The values are reordered.</summary>
-    public static double Quantile(Span<double> values, double q)
+    /// <summary>The quantile by linear interpolation between the two values around position q (n − 1).</summary>
+    public static double Quantile(ReadOnlySpan<double> values, double q)
     {
         var position = q * (values.Length - 1);
         var rank = (int)Math.Floor(position);
@@ -68,53 +65,11 @@ internal static class OrderStatistics
         return values[order[at]];
     }
 
-    /// <summary>The values of a rank, counted from 0, and of the one before (of rank 0 the same twice). The values are reordered.</summary>
-    /// <remarks>
-    /// A sample tells between which values the ranks must lie, and one pass keeps those: R. Floyd and R. Rivest, Expected Time Bounds for
-    /// Selection, 1975. When the sample deceives, or most values are equal, all are sorted.
-    /// </remarks>
-    private static (double Low, double High) Neighbors(Span<double> values, int rank)
+    /// <summary>The values of a rank, counted from 0, and of the one before (of rank 0 the same twice).</summary>
+    private static (double Low, double High) Neighbors(ReadOnlySpan<double> values, int rank)
     {
-        if (values.Length > Small)
-        {
-            var (low, high) = Bracket(values, rank);
-            var rented = ArrayPool<double>.Shared.Rent(values.Length);
-            int kept = 0, below = 0;
-            foreach (var value in values)
-            {
-                // Without a branch, for none could be predicted: a value that is not kept is written over by the next.
-                rented[kept] = value;
-                kept += (value >= low ? 1 : 0) & (value <= high ? 1 : 0);
-                below += value < low ? 1 : 0;
-            }
-
-            (double, double)? found = Math.Max(0, rank - 1) >= below && rank < below + kept && kept < values.Length
-                ? Neighbors(rented.AsSpan(0, kept), rank - below)
-                : null;
-            ArrayPool<double>.Shared.Return(rented);
-            if (found is { } result)
-            {
-                return result;
-            }
-        }
-
-        values.Sort();
-        return (values[Math.Max(0, rank - 1)], values[rank]);
-    }
-
-    /// <summary>Values below and above the two of a rank and the one before, all but certainly.</summary>
-    private static (double Low, double High) Bracket(ReadOnlySpan<double> values, int rank)
-    {
-        var sample = new double[(int)Math.Pow(values.Length, 2.0 / 3)];
-        for (var i = 0; i < sample.Length; i++)
-        {
-            sample[i] = values[(int)((long)i * values.Length / sample.Length)];
-        }
-
-        Array.Sort(sample);
-        var place = (double)rank / values.Length * sample.Length;
-        var gap = 1.5 * Math.Sqrt(sample.Length); // Three standard deviations of the median's place, and more of the others'.
-        var (low, high) = ((int)(place - gap), (int)Math.Ceiling(place + gap));
-        return (low < 0 ? double.NegativeInfinity : sample[low], high >= sample.Length ? double.PositiveInfinity : sample[high]);
+        Span<double> found = stackalloc double[2];
+        RankSelection.Select(values, [Math.Max(0, rank - 1), rank], found);
+        return (found[0], found[1]);
     }
 }

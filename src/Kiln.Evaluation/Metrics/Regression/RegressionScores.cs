@@ -101,7 +101,7 @@ internal readonly struct D2PinballOf(string name, double alpha) : IRegressionSco
         }
 
         var constant = weights.IsEmpty
-            ? OrderStatistics.Quantile(truth.ToArray(), alpha)
+            ? OrderStatistics.Quantile(truth, alpha)
             : OrderStatistics.WeightedQuantile(truth, weights, alpha);
         var term = new PinballTerm(alpha);
         return Explained.Share(
