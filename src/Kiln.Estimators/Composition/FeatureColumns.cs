@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>Some columns of features, and features side by side.</summary>
@@ -14,7 +16,7 @@ internal static class FeatureColumns
             case FeaturesKind.Sparse:
                 return Features.Of(TakeSparse(x.Sparse!, columns), names);
             default:
-                var taken = GC.AllocateUninitializedArray<double>(checked(x.Rows * columns.Length));
+                var taken = LargeArray.Uninitialized<double>(checked(x.Rows * columns.Length));
                 NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
                 {
                     var values = x.Values;
@@ -145,7 +147,7 @@ internal static class FeatureColumns
     {
         var dense = parts.Select(part => part.ToDense()).ToArray();
         var width = dense.Sum(part => part.Columns);
-        var values = GC.AllocateUninitializedArray<double>(checked(rows * width));
+        var values = LargeArray.Uninitialized<double>(checked(rows * width));
         NumberedBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
         {
             for (var row = from; row < to; row++)

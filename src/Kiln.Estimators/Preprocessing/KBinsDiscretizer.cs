@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>What bins come out as.</summary>
@@ -54,25 +58,42 @@ public sealed record KBinsDiscretizer : FeatureTransformer
         Require.That(Bins.All(n => n >= 2 && n == Math.Floor(n)) && (Bins.Length == 1 || Bins.Length == samples.Columns), Name, "n_bins", ParameterText.Of(Bins),
             $"2 or more, one number or one for each of the {samples.Columns} features");
         var edges = new double[samples.Columns][];
-        ColumnQuantiles.Run(samples, (c, sorted) => edges[c] = Edges(sorted, (int)Bins[Bins.Length == 1 ? 0 : c]));
+        ColumnQuantiles.Run(samples, (c, values) => edges[c] = Edges(values, (int)Bins[Bins.Length == 1 ? 0 : c]));
         var layout = FeatureLayout.Of(x);
         var constant = Enumerable.Range(0, edges.Length).Where(c => double.IsInfinity(edges[c][0])).Select(c => layout.NamesOrNumbers[c]).ToList();
         return new(this, layout, edges) { Warnings = constant.Count == 0 ? [] : [$"constant features have one bin: {string.Join(", ", constant)}"] };
     }
 
-    private double[] Edges(ReadOnlySpan<double> sorted, int bins)
+    private double[] Edges(Span<double> values, int bins)
     {
-        var (low, high) = (sorted[0], sorted[^1]);
+        var (low, high) = (TensorPrimitives.Min<double>(values), TensorPrimitives.Max<double>(values));
         if (low == high)
         {
             return [double.NegativeInfinity, double.PositiveInfinity];
         }
 
         var edges = new double[bins + 1];
-        var step = (high - low) / bins;
-        for (var i = 0; i <= bins; i++)
+        if (Strategy == BinStrategy.Quantile)
         {
-            edges[i] = Strategy == BinStrategy.Quantile ? ColumnQuantiles.Of(sorted, i * (100.0 / bins) / 100) : low + (i * step);
+            var shares = new double[bins];
+            for (var i = 0; i < bins; i++)
+            {
+                shares[i] = i * (100.0 / bins) / 100;
+            }
+
+            var ranked = new RankedValues(values, median: false, shares);
+            for (var i = 0; i < bins; i++)
+            {
+                edges[i] = ranked.Quantile(shares[i]);
+            }
+        }
+        else
+        {
+            var step = (high - low) / bins;
+            for (var i = 0; i < bins; i++)
+            {
+                edges[i] = low + (i * step);
+            }
         }
 
         edges[bins] = high;
@@ -83,7 +104,8 @@ public sealed record KBinsDiscretizer : FeatureTransformer
 
         if (Strategy == BinStrategy.KMeans)
         {
-            var centers = LineClusters.Centers(sorted, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
+            FloatSort.Ascending(values);
+            var centers = LineClusters.Centers(values, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
             return [low, .. Enumerable.Range(0, bins - 1).Select(i => 0.5 * (centers[i] + centers[i + 1])), high];
         }
 
@@ -133,33 +155,18 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
     /// <inheritdoc/>
     public override Features Transform(Features x)
     {
-        var samples = Inputs.NotSparse(Estimator.Name, Align(x));
-        var bins = GC.AllocateUninitializedArray<int>(samples.Values.Length);
-        NumberedBlocks.Run(samples.Rows, 4 * samples.Columns, (_, from, to) =>
+        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
+        if (samples.Kind == FeaturesKind.Sparse)
         {
-            for (var row = from; row < to; row++)
-            {
-                var values = samples.Row(row);
-                for (var c = 0; c < values.Length; c++)
-                {
-                    bins[(row * values.Length) + c] = BinOf(values[c], _edges[c]);
-                }
-            }
-        });
-        if (_estimator.Encode == BinEncoding.Ordinal)
-        {
-            return Features.Dense(Array.ConvertAll(bins, bin => (double)bin), samples.Rows, samples.Columns, samples.Names);
+            Inputs.NotSparse(Estimator.Name, samples);
         }
 
-        for (var i = 0; i < bins.Length; i++)
+        return _estimator.Encode switch
         {
-            bins[i] += _starts[i % samples.Columns];
-        }
-
-        var ones = new double[bins.Length];
-        ones.AsSpan().Fill(1);
-        var columns = Features.Of(new SparseMatrix([.. Enumerable.Range(0, samples.Rows + 1).Select(row => row * samples.Columns)], bins, ones, _starts[^1]), _names);
-        return _estimator.Encode == BinEncoding.OneHot ? columns : columns.ToDense();
+            BinEncoding.Ordinal => Numbers(samples),
+            BinEncoding.OneHot => Columns(samples),
+            _ => Columns(samples).ToDense(),
+        };
     }
 
     /// <summary>The middle of each value's bin.</summary>
@@ -179,7 +186,7 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
             {
                 var bin = _estimator.Encode == BinEncoding.Ordinal
                     ? (int)samples.Row(row)[c]
-                    : System.Numerics.Tensors.TensorPrimitives.IndexOfMax(samples.Row(row)[_starts[c].._starts[c + 1]]);
+                    : TensorPrimitives.IndexOfMax(samples.Row(row)[_starts[c].._starts[c + 1]]);
                 if (bin < 0 || bin > _edges[c].Length - 2)
                 {
                     throw new DatasetException($"{Estimator.Name}: feature {InputNames[c]} has no bin {bin}");
@@ -217,16 +224,59 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
         return new(reader.EstimatorAs<KBinsDiscretizer>(), reader.Layout, edges) { Warnings = reader.Warnings };
     }
 
-    /// <summary>How many inner edges are at or below a value.</summary>
-    private static int BinOf(double value, double[] edges)
+    /// <summary>The number of each value's bin.</summary>
+    private Features Numbers(Features x)
     {
-        var (low, high) = (1, edges.Length - 1);
-        while (low < high)
+        var bins = LargeArray.Uninitialized<double>(x.Values.Length);
+        var counts = new ColumnBins(_edges);
+        var strange = 0;
+        NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
         {
-            var middle = (low + high) >>> 1;
-            (low, high) = edges[middle] <= value ? (middle + 1, high) : (low, middle);
+            var part = (from * x.Columns)..(to * x.Columns);
+            Interlocked.Or(ref strange, counts.Of(x.Values[part], bins.AsSpan(part)) ? 0 : 1);
+        });
+        Check(x, strange);
+        return Features.Dense(bins, x.Rows, x.Columns, x.Names);
+    }
+
+    /// <summary>A sparse column of 0 and 1 for each bin.</summary>
+    private Features Columns(Features x)
+    {
+        var (places, ones) = (LargeArray.Uninitialized<int>(x.Values.Length), LargeArray.Uninitialized<double>(x.Values.Length));
+        var counts = new ColumnBins(_edges);
+        var strange = 0;
+        NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
+        {
+            var length = (to - from) * x.Columns;
+            var bins = ArrayPool<double>.Shared.Rent(length);
+            Interlocked.Or(ref strange, counts.Of(x.Values.Slice(from * x.Columns, length), bins.AsSpan(0, length)) ? 0 : 1);
+            var place = places.AsSpan(from * x.Columns, length);
+            for (int row = 0, i = 0; row < to - from; row++)
+            {
+                for (var c = 0; c < x.Columns; c++, i++)
+                {
+                    place[i] = (int)bins[i] + _starts[c];
+                }
+            }
+
+            ArrayPool<double>.Shared.Return(bins);
+            ones.AsSpan(from * x.Columns, length).Fill(1);
+        });
+        Check(x, strange);
+        var starts = new int[x.Rows + 1];
+        for (var row = 0; row < starts.Length; row++)
+        {
+            starts[row] = row * x.Columns;
         }
 
-        return low - 1;
+        return Features.Of(new SparseMatrix(starts, places, ones, _starts[^1]), _names);
+    }
+
+    private void Check(Features x, int strange)
+    {
+        if (strange != 0)
+        {
+            Inputs.CheckFinite(Estimator.Name, x, allowMissing: false);
+        }
     }
 }

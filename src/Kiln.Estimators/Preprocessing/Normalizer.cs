@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -50,9 +50,10 @@ public sealed class NormalizerModel : FeatureTransformerModel
     /// <inheritdoc/>
     public override Features Transform(Features x)
     {
-        var samples = Inputs.Numbers(Estimator.Name, Align(x));
+        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
         if (samples.Kind == FeaturesKind.Sparse)
         {
+            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: false);
             var matrix = samples.Sparse!;
             var stored = matrix.Values.ToArray();
             for (var row = 0; row < matrix.RowCount; row++)
@@ -63,16 +64,18 @@ public sealed class NormalizerModel : FeatureTransformerModel
             return Features.Of(new SparseMatrix(matrix.RowStarts.ToArray(), matrix.ColumnIndices.ToArray(), stored, matrix.ColumnCount), samples.Names);
         }
 
-        var values = GC.AllocateUninitializedArray<double>(samples.Values.Length);
+        var values = LargeArray.Uninitialized<double>(samples.Values.Length);
+        var strange = 0;
         NumberedBlocks.Run(samples.Rows, samples.Columns, (_, from, to) =>
         {
-            for (var row = from; row < to; row++)
-            {
-                var target = values.AsSpan(row * samples.Columns, samples.Columns);
-                samples.Row(row).CopyTo(target);
-                Normalize(_norm, target);
-            }
+            var part = (from * samples.Columns)..(to * samples.Columns);
+            Interlocked.Or(ref strange, RowNorms.Divide(_norm, samples.Values[part], values.AsSpan(part), samples.Columns) ? 0 : 1);
         });
+        if (strange != 0)
+        {
+            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: false);
+        }
+
         return Features.Dense(values, samples.Rows, samples.Columns, samples.Names);
     }
 
@@ -86,15 +89,9 @@ public sealed class NormalizerModel : FeatureTransformerModel
     /// <summary>Divides values by their length, unless that is 0.</summary>
     internal static void Normalize(RowNorm norm, Span<double> values)
     {
-        var length = values.IsEmpty ? 0 : norm switch
+        if (!values.IsEmpty)
         {
-            RowNorm.L1 => TensorPrimitives.SumOfMagnitudes<double>(values),
-            RowNorm.Max => Math.Abs(TensorPrimitives.MaxMagnitude<double>(values)),
-            _ => Math.Sqrt(TensorPrimitives.SumOfSquares<double>(values)),
-        };
-        if (length != 0)
-        {
-            TensorPrimitives.Divide(values, length, values);
+            RowNorms.Divide(norm, values, values, values.Length);
         }
     }
 }

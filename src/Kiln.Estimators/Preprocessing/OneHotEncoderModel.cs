@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>Fitted categories and their columns.</summary>
@@ -37,7 +39,7 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
     {
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var features = _columns.Length;
-        var places = GC.AllocateUninitializedArray<int>(checked(samples.Rows * features));
+        var places = LargeArray.Uninitialized<int>(checked(samples.Rows * features));
         var absent = 0;
         NumberedBlocks.Run(samples.Rows, 4 * features, (_, from, to) =>
         {
@@ -157,7 +159,7 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
             places = kept;
         }
 
-        var ones = GC.AllocateUninitializedArray<double>(places.Length);
+        var ones = LargeArray.Uninitialized<double>(places.Length);
         ones.AsSpan().Fill(1);
         return Features.Of(new SparseMatrix(starts, places, ones, _starts[^1]), _names);
     }

@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>What an ordinal encoder makes of a category that was not there in the fit.</summary>
@@ -74,7 +76,7 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
     {
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var features = _sets.Length;
-        var values = GC.AllocateUninitializedArray<double>(checked(samples.Rows * features));
+        var values = LargeArray.Uninitialized<double>(checked(samples.Rows * features));
         var unknown = 0;
         NumberedBlocks.Run(samples.Rows, 2 * features, (_, from, to) =>
         {

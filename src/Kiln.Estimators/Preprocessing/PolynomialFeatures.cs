@@ -1,5 +1,8 @@
 using System.Globalization;
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -35,7 +38,7 @@ public sealed record PolynomialFeatures : FeatureTransformer
         Require.That(MinDegree >= 0 && MinDegree <= Math.Max(1, Degree), Name, "min_degree", MinDegree, "between 0 and the degree");
         Inputs.Numbers(Name, x);
         var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x));
-        return model.OutputNames.Count > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
+        return model.Width > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
     }
 }
 
@@ -46,7 +49,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     private readonly bool _bias;
     private readonly int _width;
     private readonly int _first;
-    private readonly string[] _names;
+    private readonly Lazy<string[]> _names;
 
     internal PolynomialFeaturesModel(PolynomialFeatures estimator, FeatureLayout layout)
         : base(estimator, layout)
@@ -83,11 +86,18 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
         }
 
         (_bias, _width, _first) = (estimator.IncludeBias, powers.Count, kept);
-        _names = [.. estimator.IncludeBias ? (string[])["1"] : [], .. powers.Skip(kept).Select(NameOf)];
+        _names = new(() =>
+        {
+            var inputs = InputNames;
+            return [.. _bias ? (string[])["1"] : [], .. powers.Skip(kept).Select(features => NameOf(inputs, features))];
+        });
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OutputNames => _names;
+    public override IReadOnlyList<string> OutputNames => _names.Value;
+
+    /// <summary>How many features come out.</summary>
+    internal int Width => _width - _first + (_bias ? 1 : 0);
 
     /// <inheritdoc/>
     public override Features Transform(Features x)
@@ -105,8 +115,8 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
     private Features Dense(Features x)
     {
-        var width = _names.Length;
-        var values = GC.AllocateUninitializedArray<double>(checked(x.Rows * width));
+        var width = Width;
+        var values = LargeArray.Uninitialized<double>(checked(x.Rows * width));
         NumberedBlocks.Run(x.Rows, width, (_, from, to) =>
         {
             // Where all degrees come out they are made in place; otherwise aside.
@@ -127,7 +137,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
                 }
             }
         });
-        return Features.Dense(values, x.Rows, width, _names);
+        return Features.Dense(values, x.Rows, width, OutputNames);
     }
 
     private Features Sparse(SparseMatrix x)
@@ -162,7 +172,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
             starts[r + 1] = columns.Count;
         }
 
-        return Features.Of(new SparseMatrix(starts, [.. columns], [.. values], _names.Length), _names);
+        return Features.Of(new SparseMatrix(starts, [.. columns], [.. values], Width), OutputNames);
     }
 
     private void Products(ReadOnlySpan<double> row, Span<double> products)
@@ -173,14 +183,29 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
         }
 
         row.CopyTo(products);
+        ref var start = ref MemoryMarshal.GetReference(products);
         foreach (var run in _runs)
         {
-            TensorPrimitives.Multiply(products.Slice(run.From, run.Length), row[run.Feature], products.Slice(run.To, run.Length));
+            // Runs are short, and each is followed by the next: lanes may write over its end, which comes later, as long as they stay within the products.
+            var feature = row[run.Feature];
+            ref var from = ref Unsafe.Add(ref start, run.From);
+            ref var to = ref Unsafe.Add(ref start, run.To);
+            var room = products.Length - run.To - Vector<double>.Count;
+            var i = 0;
+            for (; i < run.Length && i <= room; i += Vector<double>.Count)
+            {
+                (Vector.LoadUnsafe(ref from, (nuint)i) * feature).StoreUnsafe(ref to, (nuint)i);
+            }
+
+            for (; i < run.Length; i++)
+            {
+                Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i) * feature;
+            }
         }
     }
 
-    private string NameOf(int[] features) => string.Join(' ', features.GroupBy(f => f).Select(group =>
-        group.Count() == 1 ? InputNames[group.Key] : string.Create(CultureInfo.InvariantCulture, $"{InputNames[group.Key]}^{group.Count()}")));
+    private static string NameOf(IReadOnlyList<string> inputs, int[] features) => string.Join(' ', features.GroupBy(f => f).Select(group =>
+        group.Count() == 1 ? inputs[group.Key] : string.Create(CultureInfo.InvariantCulture, $"{inputs[group.Key]}^{group.Count()}")));
 
     private readonly record struct Run(int From, int Length, int To, int Feature);
 }

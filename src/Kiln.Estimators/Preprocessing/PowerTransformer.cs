@@ -38,18 +38,10 @@ public sealed record PowerTransformer : FeatureTransformer
         var samples = Inputs.NotSparse(Name, x, allowMissing: true);
         var lambdas = new double[samples.Columns];
         CheckPositive(samples);
-        NumberedBlocks.Each(lambdas.Length, c =>
+        ColumnQuantiles.Run(samples, (c, values) =>
         {
-            var column = new double[samples.Rows];
-            var count = 0;
-            for (var row = 0; row < column.Length; row++)
-            {
-                column[count] = samples.Values[(row * samples.Columns) + c];
-                count += double.IsNaN(column[count]) ? 0 : 1;
-            }
-
             cancellation.ThrowIfCancellationRequested();
-            lambdas[c] = Lambda(column.AsSpan(0, count).ToArray());
+            lambdas[c] = Lambda(values);
         });
         var scaler = Standardize ? new StandardScaler().Fit(Powers.Transform(samples, lambdas, Method), cancellation: cancellation) : null;
         return new(this, FeatureLayout.Of(x), lambdas, scaler);
@@ -72,14 +64,14 @@ public sealed record PowerTransformer : FeatureTransformer
     }
 
     /// <summary>The λ of greatest likelihood: −n/2 · log var(transformed) + (λ − 1) Σ log of the derivative's base.</summary>
-    private double Lambda(double[] values)
+    private double Lambda(ReadOnlySpan<double> values)
     {
         if (values.Length == 0)
         {
             return double.NaN;
         }
 
-        var logs = Array.ConvertAll<double, double>(values, Method == PowerMethod.BoxCox ? Math.Log : v => v < 0 ? -SpecialFunctions.LogOnePlus(-v) : SpecialFunctions.LogOnePlus(v));
+        var logs = Powers.Logs(values, Method);
         var sum = TensorPrimitives.Sum<double>(logs);
         var powers = new double[values.Length];
         return BrentMinimum.Find(lambda =>
@@ -99,9 +91,11 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
     private readonly PowerTransformer _estimator;
     private readonly double[] _lambdas;
     private readonly StandardScalerModel? _scaler;
+    private readonly double[]? _means;
+    private readonly double[]? _scales;
 
     internal PowerTransformerModel(PowerTransformer estimator, FeatureLayout layout, double[] lambdas, StandardScalerModel? scaler)
-        : base(estimator, layout) => (_estimator, _lambdas, _scaler) = (estimator, lambdas, scaler);
+        : base(estimator, layout) => (_estimator, _lambdas, _scaler, _means, _scales) = (estimator, lambdas, scaler, scaler?.Means.ToArray(), scaler?.Scales.ToArray());
 
     /// <summary>The λ of each feature.</summary>
     public ReadOnlyMemory<double> Lambdas => _lambdas;
@@ -114,8 +108,7 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
         _estimator.CheckPositive(samples);
-        var powers = Powers.Transform(samples, _lambdas, _estimator.Method);
-        return _scaler?.Transform(powers) ?? powers;
+        return Powers.Transform(samples, _lambdas, _estimator.Method, _means, _scales);
     }
 
     /// <inheritdoc/>

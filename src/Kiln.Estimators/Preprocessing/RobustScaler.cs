@@ -37,12 +37,13 @@ public sealed record RobustScaler : FeatureTransformer
         CheckSparse(samples);
         var (centers, scales) = (new double[samples.Columns], new double[samples.Columns]);
         scales.AsSpan().Fill(1);
-        ColumnQuantiles.Run(samples, (c, sorted) =>
+        ColumnQuantiles.Run(samples, (c, values) =>
         {
-            centers[c] = WithCentering ? ColumnQuantiles.Median(sorted) : 0;
+            var ranked = new RankedValues(values, WithCentering, range[0] / 100, range[1] / 100);
+            centers[c] = WithCentering ? ranked.Median : 0;
             if (WithScaling)
             {
-                scales[c] = ColumnScales.WithoutZero(ColumnQuantiles.Of(sorted, range[1] / 100) - ColumnQuantiles.Of(sorted, range[0] / 100));
+                scales[c] = ColumnScales.WithoutZero(ranked.Quantile(range[1] / 100) - ranked.Quantile(range[0] / 100));
                 scales[c] /= UnitVariance ? NormalDistribution.Quantile(range[1] / 100) - NormalDistribution.Quantile(range[0] / 100) : 1;
             }
         });

@@ -183,8 +183,7 @@ public sealed record SimpleImputer : FeatureTransformer
     {
         var all = new double[values.Length + zeros];
         values.CopyTo(all);
-        FloatSort.Ascending(all);
-        return ColumnQuantiles.Median(all);
+        return new RankedValues(all, median: true).Median;
     }
 
     private static double MostFrequent(Span<double> values, int zeros)

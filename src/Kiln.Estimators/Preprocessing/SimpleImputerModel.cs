@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>What a column's missing values are filled with.</summary>
@@ -112,7 +114,7 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
         }
 
         var width = _names.Length;
-        var values = GC.AllocateUninitializedArray<double>(checked(x.Rows * width));
+        var values = LargeArray.Uninitialized<double>(checked(x.Rows * width));
         NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)

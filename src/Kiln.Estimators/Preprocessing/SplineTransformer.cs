@@ -73,7 +73,7 @@ public sealed record SplineTransformer : FeatureTransformer
         Require.That(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
         var samples = Inputs.NotSparse(Name, x);
         var knots = new double[samples.Columns][];
-        ColumnQuantiles.Run(samples, (c, sorted) =>
+        ColumnQuantiles.RunSorted(samples, (c, sorted) =>
         {
             var (low, high) = (sorted[0], sorted[^1]);
             knots[c] = new double[KnotCount];

@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>Fitted means of the target by category.</summary>
@@ -36,7 +38,7 @@ public sealed class TargetEncoderModel : FeatureTransformerModel
     {
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var width = _names.Length;
-        var values = GC.AllocateUninitializedArray<double>(checked(samples.Rows * width));
+        var values = LargeArray.Uninitialized<double>(checked(samples.Rows * width));
         NumberedBlocks.Run(samples.Rows, 2 * width, (_, from, to) =>
         {
             var codes = new int[to - from];

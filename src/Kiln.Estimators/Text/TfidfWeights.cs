@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>How rare terms count for more: what TF-IDF vectorizer and transformer have in common.</summary>
@@ -20,7 +22,7 @@ internal sealed record TfidfWeights(RowNorm? Norm, bool UseIdf, bool SmoothIdf, 
     /// <summary>The weighted counts, each row of length 1.</summary>
     public SparseMatrix Apply(SparseMatrix counts, double[] idf)
     {
-        var values = GC.AllocateUninitializedArray<double>(counts.StoredCount);
+        var values = LargeArray.Uninitialized<double>(counts.StoredCount);
         NumberedBlocks.Run(counts.RowCount, Math.Max(1, counts.StoredCount / Math.Max(1, counts.RowCount)), (_, from, to) =>
         {
             for (var row = from; row < to; row++)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Kiln.Estimators;
@@ -183,43 +184,49 @@ internal sealed class CategorySet
     private static double[] Distinct(ReadOnlySpan<double> values, int first, int step)
     {
         var (count, missing) = (0, false);
-        var present = new double[(values.Length + step - 1 - first) / step];
         var (least, most, whole) = (double.PositiveInfinity, double.NegativeInfinity, true);
         for (var i = first; i < values.Length; i += step)
         {
-            var value = values[i] + 0.0; // −0 and 0 are the same category.
-            if (double.IsNaN(value))
-            {
-                missing = true;
-                continue;
-            }
-
-            present[count++] = value;
-            least = Math.Min(least, value);
-            most = Math.Max(most, value);
-            whole &= value == Math.Floor(value);
+            // NaN is neither less nor more.
+            var value = values[i];
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+            whole &= value == Math.Floor(value) | double.IsNaN(value);
+            missing |= double.IsNaN(value);
+            count++;
         }
 
         var found = new List<double>();
-        if (whole && count > 0 && most - least < WidestTable)
+        if (whole && least <= most && most - least < WidestTable)
         {
             var seen = new bool[(int)(most - least) + 1];
-            foreach (var value in present.AsSpan(0, count))
+            for (var i = first; i < values.Length; i += step)
             {
-                seen[(int)(value - least)] = true;
+                if (!double.IsNaN(values[i]))
+                {
+                    seen[(int)(values[i] - least)] = true;
+                }
             }
 
             for (var i = 0; i < seen.Length; i++)
             {
                 if (seen[i])
                 {
-                    found.Add(least + i);
+                    found.Add(least + i + 0.0); // −0 and 0 are the same category.
                 }
             }
         }
         else
         {
-            var sorted = present.AsSpan(0, count);
+            var room = ArrayPool<double>.Shared.Rent(count);
+            count = 0;
+            for (var i = first; i < values.Length; i += step)
+            {
+                room[count] = values[i] + 0.0;
+                count += double.IsNaN(values[i]) ? 0 : 1;
+            }
+
+            var sorted = room.AsSpan(0, count);
             FloatSort.Ascending(sorted);
             for (var i = 0; i < count; i++)
             {
@@ -228,6 +235,8 @@ internal sealed class CategorySet
                     found.Add(sorted[i]);
                 }
             }
+
+            ArrayPool<double>.Shared.Return(room);
         }
 
         return missing ? [.. found, double.NaN] : [.. found];

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -30,11 +32,13 @@ internal static class ColumnMap
         var columns = x.Columns;
         var repeat = Repeats(columns);
         var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
-        var result = GC.AllocateUninitializedArray<double>(checked(x.Rows * columns));
+        var result = LargeArray.Uninitialized<double>(checked(x.Rows * columns));
         var strange = 0;
         NumberedBlocks.Run(x.Rows, columns, (_, from, to) =>
         {
-            if (!Block<TOperator>(x.Values[(from * columns)..(to * columns)], result.AsSpan(from * columns, (to - from) * columns), wideA, wideB))
+            var source = x.Values[(from * columns)..(to * columns)];
+            var target = result.AsSpan(from * columns, (to - from) * columns);
+            if (!(allowMissing ? Block<TOperator, Infinite>(source, target, wideA, wideB) : Block<TOperator, NotFinite>(source, target, wideA, wideB)))
             {
                 Volatile.Write(ref strange, 1);
             }
@@ -66,34 +70,54 @@ internal static class ColumnMap
         return wide;
     }
 
-    /// <summary>False when a value is not finite: v · 0 is 0 for a number and NaN for the others.</summary>
-    private static bool Block<TOperator>(ReadOnlySpan<double> x, Span<double> result, double[] a, double[] b)
+    /// <summary>False when a value is strange.</summary>
+    private static bool Block<TOperator, TStrange>(ReadOnlySpan<double> x, Span<double> result, double[] a, double[] b)
         where TOperator : struct, IColumnOperator
+        where TStrange : struct, IStrangeValue
     {
-        var sums = Vector<double>.Zero;
-        var sum = 0.0;
+        var strange = Vector<double>.Zero;
+        ref var rowA = ref MemoryMarshal.GetArrayDataReference(a);
+        ref var rowB = ref MemoryMarshal.GetArrayDataReference(b);
         for (var start = 0; start < x.Length; start += a.Length)
         {
             var length = Math.Min(a.Length, x.Length - start);
-            var from = x.Slice(start, length);
-            var to = result.Slice(start, length);
-            var rowA = a.AsSpan(0, length);
-            var rowB = b.AsSpan(0, length);
+            ref var from = ref MemoryMarshal.GetReference(x.Slice(start, length));
+            ref var to = ref MemoryMarshal.GetReference(result.Slice(start, length));
             var i = 0;
             for (; i <= length - Vector<double>.Count; i += Vector<double>.Count)
             {
-                var value = new Vector<double>(from[i..]);
-                sums += value * Vector<double>.Zero;
-                TOperator.Of(value, new Vector<double>(rowA[i..]), new Vector<double>(rowB[i..])).CopyTo(to[i..]);
+                var value = Vector.LoadUnsafe(ref from, (nuint)i);
+                strange += TStrange.Of(value);
+                TOperator.Of(value, Vector.LoadUnsafe(ref rowA, (nuint)i), Vector.LoadUnsafe(ref rowB, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
             }
 
             for (; i < length; i++)
             {
-                sum += from[i] * 0;
-                to[i] = TOperator.Of(from[i], rowA[i], rowB[i]);
+                var value = x[start + i];
+                strange += TStrange.Of(new Vector<double>(value));
+                result[start + i] = TOperator.Of(value, a[i], b[i]);
             }
         }
 
-        return Vector.Sum(sums) + sum == 0;
+        return Vector.Sum(strange) == 0;
+    }
+
+    /// <summary>What makes a value one that cannot be taken.</summary>
+    private interface IStrangeValue
+    {
+        /// <summary>0 in the lanes of values that can be taken; something that no sum makes 0 again in the others.</summary>
+        public static abstract Vector<double> Of(Vector<double> x);
+    }
+
+    /// <summary>v · 0 is 0 for a number, and NaN for NaN and the infinities.</summary>
+    private readonly struct NotFinite : IStrangeValue
+    {
+        public static Vector<double> Of(Vector<double> x) => x * Vector<double>.Zero;
+    }
+
+    private readonly struct Infinite : IStrangeValue
+    {
+        public static Vector<double> Of(Vector<double> x) =>
+            Vector.ConditionalSelect(Vector.Equals(Vector.Abs(x), new Vector<double>(double.PositiveInfinity)), Vector<double>.One, Vector<double>.Zero);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Kiln.Estimators;
@@ -18,7 +19,8 @@ internal static class FloatSort
         }
 
         var keys = MemoryMarshal.Cast<double, ulong>(values);
-        var other = GC.AllocateUninitializedArray<ulong>(keys.Length).AsSpan();
+        var room = ArrayPool<ulong>.Shared.Rent(keys.Length);
+        var other = room.AsSpan(0, keys.Length);
         var counts = new int[Passes << Bits];
         for (var i = 0; i < keys.Length; i++)
         {
@@ -63,6 +65,8 @@ internal static class FloatSort
             var key = from[i];
             keys[i] = (long)key < 0 ? key & ~(1UL << 63) : ~key;
         }
+
+        ArrayPool<ulong>.Shared.Return(room);
     }
 
     private static int Digit(ulong key, int pass) => (int)(key >> (pass * Bits)) & ((1 << Bits) - 1);

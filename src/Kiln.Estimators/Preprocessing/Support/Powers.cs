@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -23,29 +25,62 @@ internal static class Powers
         }
 
         // (1 + x)^λ for x ≥ 0, and (1 − x)^(2 − λ) below: one exponential of λ log(1 + x), or −(2 − λ) times minus the logarithm.
-        for (var i = 0; i < logs.Length; i++)
+        Each(logs, logs, lambda, lambda - 2, powers, divide: false);
+        TensorPrimitives.Exp<double>(powers, powers);
+        var (straight, mirrored) = (Math.Abs(lambda) < Epsilon, Math.Abs(lambda - 2) <= Epsilon);
+        if (straight || mirrored)
         {
-            powers[i] = logs[i] * (logs[i] >= 0 ? lambda : lambda - 2);
+            for (var i = 0; i < logs.Length; i++)
+            {
+                powers[i] = logs[i] >= 0
+                    ? straight ? logs[i] : (powers[i] - 1) / lambda
+                    : mirrored ? logs[i] : -(powers[i] - 1) / (2 - lambda);
+            }
+
+            return;
         }
 
-        TensorPrimitives.Exp<double>(powers, powers);
-        for (var i = 0; i < logs.Length; i++)
-        {
-            powers[i] = logs[i] >= 0
-                ? Math.Abs(lambda) < Epsilon ? logs[i] : (powers[i] - 1) / lambda
-                : Math.Abs(lambda - 2) <= Epsilon ? logs[i] : -(powers[i] - 1) / (2 - lambda);
-        }
+        TensorPrimitives.Subtract(powers, 1, powers);
+        Each(powers, logs, lambda, lambda - 2, powers, divide: true);
     }
 
-    public static Features Transform(Features x, double[] lambdas, PowerMethod method) => Map(x, lambdas, method == PowerMethod.BoxCox ? BoxCox : YeoJohnson);
+    /// <summary>Logarithms of a column: log x, or sign(x) log(1 + |x|).</summary>
+    public static double[] Logs(ReadOnlySpan<double> column, PowerMethod method)
+    {
+        var logs = new double[column.Length];
+        if (method == PowerMethod.BoxCox)
+        {
+            Elementwise.Unary<LogOperator, double>(column, logs);
+            return logs;
+        }
+
+        TensorPrimitives.Abs(column, logs);
+        Elementwise.Unary<Log1POperator, double>(logs, logs);
+        TensorPrimitives.CopySign(logs, column, logs);
+        return logs;
+    }
+
+    /// <summary>Powers of features, and where means and scales are given (v − mean) / scale of them.</summary>
+    public static Features Transform(Features x, double[] lambdas, PowerMethod method, double[]? means = null, double[]? scales = null)
+    {
+        var map = new PowerMap(lambdas, method, means, scales);
+        var values = LargeArray.Uninitialized<double>(x.Values.Length);
+        NumberedBlocks.Run(x.Rows, 8 * x.Columns, (_, from, to) =>
+        {
+            var part = (from * x.Columns)..(to * x.Columns);
+            map.Run(x.Values[part], values.AsSpan(part));
+        });
+        return Features.Dense(values, x.Rows, x.Columns, x.Names);
+    }
 
     public static Features Inverse(Features x, double[] lambdas, PowerMethod method) => Map(x, lambdas, method == PowerMethod.BoxCox ? BoxCoxInverse : YeoJohnsonInverse);
 
-    private static double Epsilon => Math.BitIncrement(1.0) - 1;
+    /// <summary>How near to the ends λ counts as 0 or 2.</summary>
+    internal static double Epsilon => Math.BitIncrement(1.0) - 1;
 
     private static Features Map(Features x, double[] lambdas, Func<double, double, double> function)
     {
-        var values = GC.AllocateUninitializedArray<double>(x.Values.Length);
+        var values = LargeArray.Uninitialized<double>(x.Values.Length);
         NumberedBlocks.Run(x.Rows, 8 * x.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
@@ -61,13 +96,25 @@ internal static class Powers
         return Features.Dense(values, x.Rows, x.Columns, x.Names);
     }
 
-    private static double BoxCox(double x, double lambda) => lambda == 0 ? Math.Log(x) : SpecialFunctions.ExpMinusOne(lambda * Math.Log(x)) / lambda;
-
     private static double BoxCoxInverse(double y, double lambda) => lambda == 0 ? Math.Exp(y) : Math.Pow((y * lambda) + 1, 1 / lambda);
 
-    private static double YeoJohnson(double x, double lambda) => x >= 0
-        ? Math.Abs(lambda) < Epsilon ? SpecialFunctions.LogOnePlus(x) : (Math.Pow(x + 1, lambda) - 1) / lambda
-        : Math.Abs(lambda - 2) > Epsilon ? -(Math.Pow(1 - x, 2 - lambda) - 1) / (2 - lambda) : -SpecialFunctions.LogOnePlus(-x);
+    /// <summary>y = x times (or divided by) one number where the sign is plus, and another where it is minus.</summary>
+    private static void Each(ReadOnlySpan<double> x, ReadOnlySpan<double> signs, double plus, double minus, Span<double> y, bool divide)
+    {
+        var i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var factor = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(new Vector<double>(signs[i..]), Vector<double>.Zero), new Vector<double>(plus), new Vector<double>(minus));
+            var value = new Vector<double>(x[i..]);
+            (divide ? value / factor : value * factor).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            var factor = signs[i] >= 0 ? plus : minus;
+            y[i] = divide ? x[i] / factor : x[i] * factor;
+        }
+    }
 
     private static double YeoJohnsonInverse(double y, double lambda) => y >= 0
         ? Math.Abs(lambda) < Epsilon ? Math.Exp(y) - 1 : Math.Pow((y * lambda) + 1, 1 / lambda) - 1
