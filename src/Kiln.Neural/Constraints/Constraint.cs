@@ -25,5 +25,5 @@ public abstract class Constraint
         return value.Square().Sum(axes, keepDims: true).Sqrt();
     }
 
-    private protected static double Length(double value, string name) => HyperParameter.NotNegative(value, name, "constraint: ");
+    private protected static double Length(double value, string name) => HyperParameter.NotNegative(value, name, "constraint");
 }

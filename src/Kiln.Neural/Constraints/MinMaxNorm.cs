@@ -12,10 +12,14 @@ public sealed class MinMaxNorm : Constraint
     {
         Minimum = Length(minimum, nameof(minimum));
         Maximum = Length(maximum, nameof(maximum));
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, minimum);
+        if (maximum < minimum)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maximum), $"constraint: maximum must be at least the minimum, {minimum}; got {maximum}");
+        }
+
         Rate = rate is > 0 and <= 1
             ? rate
-            : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"constraint: rate must be above 0 and at most 1, got {rate}");
+            : throw new ArgumentOutOfRangeException(nameof(rate), $"constraint: rate must be above 0 and at most 1, got {rate}");
     }
 
     /// <summary>The smallest length.</summary>

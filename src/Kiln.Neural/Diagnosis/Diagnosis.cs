@@ -34,7 +34,7 @@ public sealed class Diagnosis : Callback
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"Diagnosis.EverySteps: expected at least 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(EverySteps), $"Diagnosis.EverySteps: expected at least 1, got {value}");
     }
 
     = 10;

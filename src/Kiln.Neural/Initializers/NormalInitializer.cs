@@ -15,7 +15,7 @@ internal sealed class NormalInitializer : Initializer
     internal static double CheckDeviation(double deviation) => double.IsFinite(deviation) && deviation >= 0
         ? deviation
         : throw new ArgumentOutOfRangeException(
-            nameof(deviation), deviation, $"normal initializer: the standard deviation must be finite and not negative, got {deviation}");
+            nameof(deviation), $"normal initializer: the standard deviation must be finite and not negative, got {deviation}");
 
     protected override void Fill(Span<float> destination, Shape shape, RandomKey key) => key.Normal(destination, (float)_mean, (float)_deviation);
 

@@ -8,7 +8,7 @@ internal sealed class OrthogonalInitializer(double gain) : Initializer
 {
     private readonly double _gain = double.IsFinite(gain)
         ? gain
-        : throw new ArgumentOutOfRangeException(nameof(gain), gain, $"orthogonal initializer: the gain must be finite, got {gain}");
+        : throw new ArgumentOutOfRangeException(nameof(gain), $"orthogonal initializer: the gain must be finite, got {gain}");
 
     protected override void Fill(Span<float> destination, Shape shape, RandomKey key)
     {

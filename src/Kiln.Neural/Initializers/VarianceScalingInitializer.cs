@@ -40,7 +40,7 @@ internal sealed class VarianceScalingInitializer : Initializer
     {
         _scale = double.IsFinite(scale) && scale > 0
             ? scale
-            : throw new ArgumentOutOfRangeException(nameof(scale), scale, $"variance scaling: the scale must be finite and positive, got {scale}");
+            : throw new ArgumentOutOfRangeException(nameof(scale), $"variance scaling: the scale must be finite and positive, got {scale}");
         _mode = mode;
         _distribution = distribution;
     }

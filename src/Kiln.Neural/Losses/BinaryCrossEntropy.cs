@@ -32,4 +32,6 @@ public sealed class BinaryCrossEntropy : ElementwiseLoss
         Tensor p = outputs.Clamp(LossChecks.Epsilon, 1 - LossChecks.Epsilon);
         return -(targets * p.Log() + (1.0 - targets) * (1.0 - p).Log());
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToProbabilities(outputs, "sigmoid", nameof(SigmoidCrossEntropy));
 }

@@ -39,4 +39,6 @@ public sealed class BinaryFocalCrossEntropy : ElementwiseLoss
         Tensor loss = (1.0 - truth).Pow(Gamma) * BinaryCrossEntropy.Formula(outputs, targets);
         return Alpha is { } alpha ? loss * (targets * alpha + (1.0 - targets) * (1 - alpha)) : loss;
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToProbabilities(outputs, "sigmoid", ofLogits: "");
 }

@@ -32,4 +32,6 @@ public sealed class CategoricalCrossEntropy : SampleLoss
 
     internal static Tensor Normalized(Tensor outputs) =>
         (outputs / outputs.Sum(-1, keepDims: true)).Clamp(LossChecks.Epsilon, 1 - LossChecks.Epsilon);
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToProbabilities(outputs, "softmax", nameof(SoftmaxCrossEntropy));
 }

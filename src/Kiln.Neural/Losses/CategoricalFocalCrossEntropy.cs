@@ -49,4 +49,6 @@ public sealed class CategoricalFocalCrossEntropy : SampleLoss
         Tensor p = CategoricalCrossEntropy.Normalized(outputs);
         return (t * (1.0 - p).Pow(Gamma) * p.Log()).Sum(-1) * -Alpha;
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToProbabilities(outputs, "softmax", ofLogits: "");
 }

@@ -21,4 +21,8 @@ public sealed class KLDivergence : SampleLoss
         Tensor p = outputs.Clamp(LossChecks.Epsilon, 1);
         return (t * (t / p).Log()).Sum(-1);
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => outputs.Form == OutputForm.LogSoftmax
+        ? LossObjection.Mistake($"the network ends in {outputs.What}, and the loss compares probabilities, not their logarithms (PyTorch's kl_div takes those). Put a Softmax() last")
+        : LossObjection.ToProbabilities(outputs, "softmax", ofLogits: "");
 }

@@ -25,4 +25,8 @@ public abstract class Loss
     /// <exception cref="NotSupportedException">This loss is not made of one number per sample.</exception>
     public virtual Tensor Compute(Tensor outputs, Tensor targets, Tensor weights) => throw new NotSupportedException(
         $"{Name}: the loss is not a mean over samples, so samples and classes cannot have weights");
+
+    /// <summary>What speaks against the last layer of a network; null when nothing does.</summary>
+    /// <param name="outputs">Between which numbers its outputs lie.</param>
+    internal virtual LossObjection? Judge(OutputRange outputs) => null;
 }

@@ -43,7 +43,7 @@ internal static class LossChecks
             throw new ShapeException($"{Title(loss)}: the outputs are a scalar; expected (…, classes)");
         }
 
-        int classes = outputs.Shape[-1];
+        int classes = SeveralClasses(loss, outputs);
         Shape rows = outputs.Shape.Sizes[..^1].ToArray();
         Tensor rowsOfTargets;
         if (targets.Shape == outputs.Shape)
@@ -66,13 +66,22 @@ internal static class LossChecks
         return labelSmoothing == 0 ? rowsOfTargets : rowsOfTargets * (1 - labelSmoothing) + labelSmoothing / classes;
     }
 
+    /// <summary>The number of classes; one is no choice, and its loss always 0.</summary>
+    /// <exception cref="ShapeException">There is one.</exception>
+    internal static int SeveralClasses(string loss, Tensor outputs) => outputs.Shape[-1] != 1
+        ? outputs.Shape[-1]
+        : throw new ShapeException(
+            $"{Title(loss)}: outputs {outputs.Shape} have a single class, so every answer would be right; give the network an output for each class, "
+            + "or for two classes keep the one and take SigmoidCrossEntropy with targets 0 and 1 of the outputs' shape");
+
     internal static double Share(double value, [CallerMemberName] string name = "") => HyperParameter.Share(value, name);
 
     internal static double Positive(double value, [CallerMemberName] string name = "") => HyperParameter.Positive(value, name);
 
     internal static double NotNegative(double value, [CallerMemberName] string name = "") => HyperParameter.NotNegative(value, name);
 
-    private static string Title(string loss) => loss.Replace('_', ' ');
+    /// <summary>A loss in messages: its name without underscores.</summary>
+    internal static string Title(string loss) => loss.Replace("cross_entropy", "cross-entropy", StringComparison.Ordinal).Replace('_', ' ');
 
     private static void Classes(string loss, Tensor targets, int classes)
     {
@@ -82,7 +91,7 @@ internal static class LossChecks
             if ((ulong)labels[i] >= (ulong)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(targets), labels[i], $"{Title(loss)}: target {labels[i]} in row {i} is not a class; the outputs have {classes}, counted from 0");
+                    nameof(targets), $"{Title(loss)}: target {labels[i]} in row {i} is not a class; the outputs have {classes}, counted from 0");
             }
         }
     }

@@ -37,7 +37,7 @@ public sealed class OutputLosses : Loss, IReadOnlyCollection<OutputLoss>
 
         if (!(weight >= 0) || !double.IsFinite(weight))
         {
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, $"losses of outputs: '{output}' has the weight {weight}; expected a finite number from 0");
+            throw new ArgumentOutOfRangeException(nameof(weight), $"losses of outputs: '{output}' has the weight {weight}; expected a finite number from 0");
         }
 
         if (_losses.Exists(l => l.Output == output))

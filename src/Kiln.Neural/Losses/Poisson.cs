@@ -12,4 +12,8 @@ public sealed class Poisson : ElementwiseLoss
         ArgumentNullException.ThrowIfNull(outputs);
         return outputs - targets * (outputs + LossChecks.Epsilon).Log();
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => outputs.Least < 0
+        ? LossObjection.Doubt($"the network ends in {outputs.What}, which may give negative numbers, whose logarithm is NaN; the loss takes rates. Put an Exponential() or a Softplus() last")
+        : null;
 }

@@ -39,4 +39,6 @@ public sealed class SigmoidCrossEntropy : ElementwiseLoss
             ? outputs.Softplus() - t * outputs
             : t * PositiveWeight * (-outputs).Softplus() + (1.0 - t) * outputs.Softplus();
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToLogits(outputs, own: "sigmoid", "BinaryCrossEntropy, which compares probabilities");
 }

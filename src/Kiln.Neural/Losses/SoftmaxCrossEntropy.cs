@@ -35,6 +35,11 @@ public sealed class SoftmaxCrossEntropy : SampleLoss
             throw new ShapeException($"softmax cross-entropy: no rows in outputs of shape {outputs.Shape}");
         }
 
+        if (outputs.Rank > 0)
+        {
+            LossChecks.SeveralClasses(Name, outputs);
+        }
+
         if (LabelSmoothing == 0)
         {
             return Functional.SoftmaxCrossEntropy(outputs, targets);
@@ -44,4 +49,6 @@ public sealed class SoftmaxCrossEntropy : SampleLoss
             ? Functional.SoftmaxCrossEntropy(outputs, targets, new CrossEntropyOptions(LabelSmoothing))
             : Functional.SoftmaxCrossEntropy(outputs, targets * (1 - LabelSmoothing) + LabelSmoothing / outputs.Shape[-1]);
     }
+
+    internal override LossObjection? Judge(OutputRange outputs) => LossObjection.ToLogits(outputs, own: "softmax", "CategoricalCrossEntropy, which compares probabilities");
 }

@@ -36,7 +36,7 @@ public sealed class TripletLoss : Loss
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Mining), value, $"Mining: {(int)value} is not a value of {nameof(TripletMining)}");
+            : throw new ArgumentOutOfRangeException(nameof(Mining), $"Mining: {(int)value} is not a value of {nameof(TripletMining)}");
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,12 @@ public readonly record struct Padding
 
     private Padding(Rule rule, int axes = 0, int front = 0, int back = 0, int top = 0, int bottom = 0, int left = 0, int right = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(front);
-        ArgumentOutOfRangeException.ThrowIfNegative(back);
-        ArgumentOutOfRangeException.ThrowIfNegative(top);
-        ArgumentOutOfRangeException.ThrowIfNegative(bottom);
-        ArgumentOutOfRangeException.ThrowIfNegative(left);
-        ArgumentOutOfRangeException.ThrowIfNegative(right);
+        HyperParameter.AtLeast(front, 0, nameof(front), "padding");
+        HyperParameter.AtLeast(back, 0, nameof(back), "padding");
+        HyperParameter.AtLeast(top, 0, nameof(top), "padding");
+        HyperParameter.AtLeast(bottom, 0, nameof(bottom), "padding");
+        HyperParameter.AtLeast(left, 0, nameof(left), "padding");
+        HyperParameter.AtLeast(right, 0, nameof(right), "padding");
         _rule = rule;
         _axes = (front | back | top | bottom | left | right) == 0 ? 0 : axes; // Nothing is nothing, however many axes it is around.
         (Front, Back, Top, Bottom, Left, Right) = (front, back, top, bottom, left, right);

@@ -124,7 +124,7 @@ internal sealed class SlidingWindow
     internal static int[] Positive(int[] values, string name) => Array.TrueForAll(values, v => v >= 1)
         ? values
         : throw new ArgumentOutOfRangeException(
-            name, Text(values), $"{name} must be at least 1{(values.Length == 1 ? string.Empty : values.Length == 2 ? " on both axes" : " on every axis")}, got {Text(values)}");
+            name, $"{name} must be at least 1{(values.Length == 1 ? string.Empty : values.Length == 2 ? " on both axes" : " on every axis")}, got {Text(values)}");
 
     /// <summary>A size with its gaps. One that exceeds an integer fits into no input, and is reported as such.</summary>
     private static int Extent(int kernel, int dilation) => (int)Math.Min(int.MaxValue, (kernel - 1L) * dilation + 1);

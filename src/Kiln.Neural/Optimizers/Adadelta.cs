@@ -16,8 +16,8 @@ public sealed class Adadelta : Optimizer
     public Adadelta(double learningRate = 1e-3, double rho = 0.95, double epsilon = 1e-7)
         : base(learningRate)
     {
-        Rho = HyperParameter.Share(rho, nameof(rho));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Rho = HyperParameter.Share(rho, nameof(rho), GetType().Name);
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
     }
 
     /// <summary>The decay of the averages.</summary>

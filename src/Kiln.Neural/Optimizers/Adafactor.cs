@@ -22,10 +22,10 @@ public sealed class Adafactor : Optimizer
     {
         Beta2Decay = double.IsFinite(beta2Decay) && beta2Decay < 0
             ? beta2Decay
-            : throw new ArgumentOutOfRangeException(nameof(beta2Decay), beta2Decay, $"beta2Decay must be negative, got {beta2Decay}");
+            : throw new ArgumentOutOfRangeException(nameof(beta2Decay), $"beta2Decay must be negative, got {beta2Decay}");
         Epsilon1 = NotNegative(epsilon1, nameof(epsilon1));
         Epsilon2 = NotNegative(epsilon2, nameof(epsilon2));
-        ClipThreshold = HyperParameter.Positive(clipThreshold, nameof(clipThreshold));
+        ClipThreshold = HyperParameter.Positive(clipThreshold, nameof(clipThreshold), GetType().Name);
         RelativeStep = relativeStep;
     }
 

@@ -17,7 +17,7 @@ public sealed class Adagrad : Optimizer
         : base(learningRate)
     {
         InitialAccumulator = NotNegative(initialAccumulator, nameof(initialAccumulator));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
     }
 
     /// <summary>What s starts with, not negative.</summary>

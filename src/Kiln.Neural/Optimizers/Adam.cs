@@ -21,9 +21,9 @@ public class Adam : Optimizer
     public Adam(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
         : base(learningRate)
     {
-        Beta1 = HyperParameter.Share(beta1, nameof(beta1));
-        Beta2 = HyperParameter.Share(beta2, nameof(beta2));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Beta1 = HyperParameter.Share(beta1, nameof(beta1), GetType().Name);
+        Beta2 = HyperParameter.Share(beta2, nameof(beta2), GetType().Name);
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
     }
 
     /// <summary>The decay of the average of gradients.</summary>

@@ -47,7 +47,7 @@ public sealed class Ftrl : Optimizer
     /// <inheritdoc/>
     protected override double SlotStart(int slot) => slot == 0 ? InitialAccumulator : 0;
 
-    private FtrlStep Formula => new(HyperParameter.Positive(LearningRate, nameof(LearningRate)), L1, L2 + Beta / (2 * LearningRate), Shrinkage);
+    private FtrlStep Formula => new(HyperParameter.Positive(LearningRate, nameof(LearningRate), GetType().Name), L1, L2 + Beta / (2 * LearningRate), Shrinkage);
 
     private protected override void UpdateAll(ReadOnlySpan<ParameterUpdate> updates) => StepRunner.Run(Formula, updates);
 

@@ -19,9 +19,9 @@ public sealed class LAMB : Optimizer
         : base(learningRate)
     {
         WeightDecay = NotNegative(weightDecay, nameof(weightDecay));
-        Beta1 = HyperParameter.Share(beta1, nameof(beta1));
-        Beta2 = HyperParameter.Share(beta2, nameof(beta2));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Beta1 = HyperParameter.Share(beta1, nameof(beta1), GetType().Name);
+        Beta2 = HyperParameter.Share(beta2, nameof(beta2), GetType().Name);
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
     }
 
     /// <summary>The share of each parameter added to the direction.</summary>

@@ -29,7 +29,7 @@ public static class LBFGS
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        HyperParameter.AtLeast(batchSize, 1, nameof(batchSize), nameof(LBFGS));
         if (data.Count == 0)
         {
             throw new DatasetException("L-BFGS: the training set has no samples");

@@ -17,8 +17,8 @@ public sealed class Lion : Optimizer
     public Lion(double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
         : base(learningRate)
     {
-        Beta1 = HyperParameter.Share(beta1, nameof(beta1));
-        Beta2 = HyperParameter.Share(beta2, nameof(beta2));
+        Beta1 = HyperParameter.Share(beta1, nameof(beta1), GetType().Name);
+        Beta2 = HyperParameter.Share(beta2, nameof(beta2), GetType().Name);
         WeightDecay = NotNegative(weightDecay, nameof(weightDecay));
     }
 

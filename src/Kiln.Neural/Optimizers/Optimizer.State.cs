@@ -28,7 +28,7 @@ public abstract partial class Optimizer
         return saved;
     }
 
-    /// <summary>Continues from where <see cref="SaveState"/> was called, to the bit. The state before is lost, unless this throws.</summary>
+    /// <summary>Continues from where <see cref="SaveState"/> was called, to the bit. The state before is lost, unless this throws. It may belong to another copy of the network.</summary>
     /// <param name="state">What <see cref="SaveState"/> of an optimiser of the same type gave.</param>
     /// <exception cref="FormatException">A name is missing or unexpected, or a tensor is not what its name says; lists every such name.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
@@ -86,6 +86,7 @@ public abstract partial class Optimizer
         }
 
         _state.Clear();
+        _owners.Clear();
         foreach (var (path, tensors) in loaded)
         {
             _state.Add(path, Array.ConvertAll(tensors, t => t!.Detach().Copy()));

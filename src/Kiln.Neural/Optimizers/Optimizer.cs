@@ -5,13 +5,14 @@ namespace Kiln.Neural;
 /// path, so that it can be saved and restored to the bit.
 /// </summary>
 /// <remarks>
-/// An optimiser serves one network: two networks with equal paths would share their state. A subclass names its state tensors in
+/// An optimiser serves one network: a second one with equal paths would go on with the averages of the first, and is refused. A subclass names its state tensors in
 /// <see cref="Slots"/> and computes one parameter's step in <see cref="Update"/>.
 /// </remarks>
 public abstract partial class Optimizer
 {
     private readonly Dictionary<string, Tensor[]> _state = new(StringComparer.Ordinal);
     private readonly List<ParameterUpdate> _updates = [];
+    private readonly Dictionary<string, WeakReference<Parameter>> _owners = new(StringComparer.Ordinal);
 
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate">Finite and not negative.</param>
@@ -50,7 +51,7 @@ public abstract partial class Optimizer
     /// <summary>Makes one step on every trainable parameter that has a gradient; gradients stay for the caller to clear.</summary>
     /// <param name="parameters">Paths and parameters, as <see cref="Module.NamedParameters"/> gives them.</param>
     /// <exception cref="InvalidOperationException">
-    /// No parameter has a gradient, or a parameter's shape or type differs from that of the state kept for its path.
+    /// No parameter has a gradient, or the optimizer has made steps on another network with a parameter of the same path.
     /// </exception>
     /// <exception cref="DTypeException">A parameter is not float32 or float64.</exception>
     public void Step(IEnumerable<KeyValuePair<string, Parameter>> parameters)
@@ -89,6 +90,7 @@ public abstract partial class Optimizer
 
             foreach (ref ParameterUpdate update in updates)
             {
+                CheckOwner(update.Path, update.Parameter);
                 update.State = StateOf(update.Path, update.Parameter);
             }
 
@@ -121,7 +123,27 @@ public abstract partial class Optimizer
     /// <summary>Checks a hyper-parameter.</summary>
     private protected static double NotNegative(double value, string name) => double.IsFinite(value) && value >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number that is not negative, got {value}");
+        : throw new ArgumentOutOfRangeException(name, $"{name} must be a finite number that is not negative, got {value}");
+
+    /// <summary>Whether the state kept for a path was gathered on this parameter. Loaded state belongs to the first that comes.</summary>
+    private void CheckOwner(string path, Parameter parameter)
+    {
+        if (Slots.Count == 0 && Schedule is null)
+        {
+            return; // Nothing is carried over.
+        }
+
+        if (!_owners.TryGetValue(path, out WeakReference<Parameter>? owner))
+        {
+            _owners.Add(path, new WeakReference<Parameter>(parameter));
+        }
+        else if (!owner.TryGetTarget(out Parameter? known) || !ReferenceEquals(known, parameter))
+        {
+            throw new InvalidOperationException(
+                $"optimizer: this {GetType().Name} has made {Steps} steps on another network's '{path}', and would go on here with what it gathered there. Give each network an optimizer of its own "
+                + "(FitOptions hold the one they were made with: options with { Optimizer = new Adam() }); to go on with the same network loaded anew, call optimizer.LoadState(optimizer.SaveState()) first");
+        }
+    }
 
     private Tensor[] StateOf(string path, Parameter parameter)
     {

@@ -20,9 +20,9 @@ public sealed class RMSprop : Optimizer
     public RMSprop(double learningRate = 1e-3, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
         : base(learningRate)
     {
-        Rho = HyperParameter.Share(rho, nameof(rho));
-        Momentum = HyperParameter.Share(momentum, nameof(momentum));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Rho = HyperParameter.Share(rho, nameof(rho), GetType().Name);
+        Momentum = HyperParameter.Share(momentum, nameof(momentum), GetType().Name);
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
         Centered = centered;
     }
 

@@ -22,7 +22,7 @@ public sealed class SGD : Optimizer
     public SGD(double learningRate = 0.01, double momentum = 0, bool nesterov = false, double weightDecay = 0)
         : base(learningRate)
     {
-        Momentum = HyperParameter.Share(momentum, nameof(momentum));
+        Momentum = HyperParameter.Share(momentum, nameof(momentum), GetType().Name);
         WeightDecay = NotNegative(weightDecay, nameof(weightDecay));
         Nesterov = nesterov;
         if (nesterov && momentum == 0)

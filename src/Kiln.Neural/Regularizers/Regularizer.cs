@@ -16,5 +16,5 @@ public abstract class Regularizer
     /// <summary>The numbers that a configuration file keeps.</summary>
     internal virtual double[] FileValues => [];
 
-    private protected static double Factor(double value, string name) => HyperParameter.NotNegative(value, name, "regularizer: ");
+    private protected static double Factor(double value, string name) => HyperParameter.NotNegative(value, name, "regularizer");
 }

@@ -18,7 +18,7 @@ public sealed class CosineRestarts : Schedule
         (Initial, FirstSteps, Alpha) = (Rate(initial, nameof(initial)), Steps(steps, nameof(steps)), Rate(alpha, nameof(alpha)));
         Lengthen = lengthen >= 1 && double.IsFinite(lengthen)
             ? lengthen
-            : throw new ArgumentOutOfRangeException(nameof(lengthen), lengthen, $"schedule: lengthen must be at least 1, got {lengthen}");
+            : throw new ArgumentOutOfRangeException(nameof(lengthen), $"schedule: lengthen must be at least 1, got {lengthen}");
         Lower = Positive(lower, nameof(lower));
     }
 

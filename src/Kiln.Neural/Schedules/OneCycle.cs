@@ -16,7 +16,7 @@ public sealed class OneCycle : Schedule
     public OneCycle(double maximum, long steps, double rise = 0.3, double initialDivisor = 25, double finalDivisor = 1e4)
     {
         (Maximum, TotalSteps) = (Rate(maximum, nameof(maximum)), Steps(steps, nameof(steps), least: 2));
-        Rise = rise is > 0 and < 1 ? rise : throw new ArgumentOutOfRangeException(nameof(rise), rise, $"schedule: rise must be above 0 and below 1, got {rise}");
+        Rise = rise is > 0 and < 1 ? rise : throw new ArgumentOutOfRangeException(nameof(rise), $"schedule: rise must be above 0 and below 1, got {rise}");
         (InitialDivisor, FinalDivisor) = (Positive(initialDivisor, nameof(initialDivisor)), Positive(finalDivisor, nameof(finalDivisor)));
     }
 

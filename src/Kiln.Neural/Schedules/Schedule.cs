@@ -11,11 +11,11 @@ public abstract class Schedule
     /// <returns>Finite and not negative.</returns>
     public abstract double At(long step);
 
-    private protected static double Rate(double value, string name) => HyperParameter.NotNegative(value, name, "schedule: ");
+    private protected static double Rate(double value, string name) => HyperParameter.NotNegative(value, name, "schedule");
 
-    private protected static double Positive(double value, string name) => HyperParameter.Positive(value, name, "schedule: ");
+    private protected static double Positive(double value, string name) => HyperParameter.Positive(value, name, "schedule");
 
     private protected static long Steps(long value, string name, long least = 1) => value >= least
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"schedule: {name} must be at least {least}, got {value}");
+        : throw new ArgumentOutOfRangeException(name, $"schedule: {name} must be at least {least}, got {value}");
 }

@@ -17,6 +17,7 @@ internal sealed record EvaluationPlan(Loss Loss, IReadOnlyList<IMetric> Metrics)
             ? throw new ArgumentException($"evaluate: {network.GetType().Name} has several outputs and was not fitted; say its losses: Evaluate(dataset, new OutputLosses {{ … }}, metrics: […])")
             : wiring.TargetOf(dataset.Gather([0]), 0).DType.IsFloatingPoint()
             ? new EvaluationPlan(new MeanSquaredError(), [])
-            : new EvaluationPlan(new SoftmaxCrossEntropy(), [new Accuracy()]);
+            : new EvaluationPlan(
+                network.OutputRanges() is [{ Form: OutputForm.Softmax }] ? new CategoricalCrossEntropy() : new SoftmaxCrossEntropy(), [new Accuracy()]);
     }
 }

@@ -20,6 +20,8 @@ internal sealed partial class FitLoop
     private long _saved;
     private double _epochSecondsBefore;
     private long _epochStart;
+    private int _heldOutFrom = -1;
+    private bool _wholeFirst;
 
     internal FitLoop(Module network, Dataset train, FitOptions options)
     {
@@ -32,6 +34,7 @@ internal sealed partial class FitLoop
         if (options.ValidationSplit > 0)
         {
             (train, options) = HoldOut(train, options);
+            _heldOutFrom = train.Count;
         }
 
         if (options.Validation is { Count: 0 })
@@ -92,6 +95,11 @@ internal sealed partial class FitLoop
         try
         {
             Restore();
+            foreach (string doubt in _step.Doubts)
+            {
+                _context.Warn(doubt);
+            }
+
             Tell(static (callback, context) => callback.OnTrainBegin(context));
             TrainEpochs();
             Tell(static (callback, context) => callback.OnTrainEnd(context));
@@ -132,6 +140,7 @@ internal sealed partial class FitLoop
         _clock.Pause();
         if (_batch == 0)
         {
+            _wholeFirst = _history.Epochs == 0;
             Tell(static (callback, context) => callback.OnEpochBegin(context));
         }
 
@@ -245,8 +254,20 @@ internal sealed partial class FitLoop
         };
     }
 
+    /// <summary>Weights of classes that the data does not have change nothing, which may not be what was meant.</summary>
+    private void WarnOfUnmetClasses()
+    {
+        if (_wholeFirst && _step.UnmetClasses.Count > 0)
+        {
+            _context.Warn($"FitOptions.ClassWeights: the training set has no sample of class {string.Join(", ", _step.UnmetClasses.Order())}");
+        }
+
+        _wholeFirst = false;
+    }
+
     private void EndEpoch()
     {
+        WarnOfUnmetClasses();
         Dictionary<string, double> row = _scores.All();
         if (_options.Validation is { } validation)
         {
@@ -287,7 +308,8 @@ internal sealed partial class FitLoop
         }
         catch (ArgumentException e) when (HasPlace(e))
         {
-            throw GraphBuilder.Because($"epoch {_epoch + 1}, validation", e);
+            string set = _heldOutFrom < 0 ? string.Empty : $" (whose sample 0 is sample {_heldOutFrom} of the data set given)";
+            throw GraphBuilder.Because($"epoch {_epoch + 1}, validation{set}", e);
         }
 
         foreach ((string name, double value) in _scores.All("val_"))

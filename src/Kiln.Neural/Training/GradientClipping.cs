@@ -16,7 +16,7 @@ public static class GradientClipping
     public static double ClipNorm(IEnumerable<Parameter> parameters, double maximum)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximum);
+        CheckLimit(maximum);
         Parameter[] withGradient = [.. parameters.Where(p => p.Gradient is not null)];
         double squares = 0;
         foreach (Parameter parameter in withGradient)
@@ -56,7 +56,7 @@ public static class GradientClipping
     public static void ClipValue(IEnumerable<Parameter> parameters, double maximum)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximum);
+        CheckLimit(maximum);
         using var quiet = Autograd.NoGrad();
         foreach (Parameter parameter in parameters)
         {
@@ -90,6 +90,15 @@ public static class GradientClipping
     }
 
     /// <summary>In blocks, whose sums are added in double: a long single-precision sum would lose digits.</summary>
+    /// <summary>Infinity is a limit too: it only measures.</summary>
+    private static void CheckLimit(double maximum)
+    {
+        if (!(maximum > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maximum), $"gradient clipping: maximum must be greater than 0, got {maximum}");
+        }
+    }
+
     private static double SumOfSquares(ReadOnlySpan<float> values)
     {
         const int block = 4096;

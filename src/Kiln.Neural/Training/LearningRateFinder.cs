@@ -42,7 +42,7 @@ public static class LearningRateFinder
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        HyperParameter.AtLeast(steps, 2, nameof(steps), "learning-rate finder");
         if (!(from > 0) || !(to > from) || !double.IsFinite(to))
         {
             throw new ArgumentException($"learning-rate finder: expected 0 < from < to, got from {from}, to {to}", nameof(from));

@@ -31,7 +31,7 @@ public abstract partial class Module
     /// <summary>Measures this network on a dataset, in inference mode.</summary>
     /// <param name="dataset">The samples.</param>
     /// <param name="loss">The loss; by default that of the last <see cref="Fit"/>, or one chosen by the targets: softmax cross-entropy for
-    /// integer labels, mean squared error for numbers.</param>
+    /// integer labels (categorical cross-entropy for a network that ends in a <see cref="Softmax"/>), mean squared error for numbers.</param>
     /// <param name="metrics">What else is measured; by default what the last <see cref="Fit"/> measured, or the accuracy for integer labels.
     /// Metrics end up holding their values.</param>
     /// <param name="batchSize">Samples per batch, at least 1.</param>
@@ -48,7 +48,7 @@ public abstract partial class Module
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        HyperParameter.AtLeast(batchSize, 1, nameof(batchSize), "evaluate");
         if (dataset.Count == 0)
         {
             throw new DatasetException("evaluate: the dataset has no samples");
@@ -103,7 +103,7 @@ public abstract partial class Module
     public Tensor Predict(Tensor inputs, int batchSize = 256, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        HyperParameter.AtLeast(batchSize, 1, nameof(batchSize), "predict");
         Tensor[] outputs = Prediction.Run(this, [inputs], batchSize, cancellationToken);
         return outputs.Length == 1
             ? outputs[0]
@@ -137,7 +137,7 @@ public abstract partial class Module
     public Tensor[] PredictAll(IReadOnlyList<Tensor> inputs, int batchSize = 256, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        HyperParameter.AtLeast(batchSize, 1, nameof(batchSize), "predict");
         return Prediction.Run(this, inputs, batchSize, cancellationToken);
     }
 
@@ -152,7 +152,7 @@ public abstract partial class Module
     public Tensor[] PredictAll(Dataset dataset, int batchSize = 256, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        HyperParameter.AtLeast(batchSize, 1, nameof(batchSize), "predict");
         return dataset.Count == 0
             ? throw new DatasetException("predict: the dataset has no samples")
             : Prediction.Run(this, dataset, batchSize, cancellationToken);

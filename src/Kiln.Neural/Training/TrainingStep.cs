@@ -18,6 +18,7 @@ public sealed class TrainingStep
     private readonly (Parameter Parameter, Regularizer Regularizer)[] _regularizers;
     private readonly (Parameter Parameter, Constraint Constraint)[] _constraints;
     private readonly TotalLoss _total;
+    private readonly HashSet<int> _unmet = [];
     private int _pending;
     private (double Loss, Tensor[]? Outputs) _last;
 
@@ -74,13 +75,27 @@ public sealed class TrainingStep
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(AccumulationSteps), value, $"AccumulationSteps: expected at least 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(AccumulationSteps), $"AccumulationSteps: expected at least 1, got {value}");
     }
 
     = 1;
 
     /// <summary>See <see cref="FitOptions.ClassWeights"/>.</summary>
-    public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
+    public IReadOnlyDictionary<int, double>? ClassWeights
+    {
+        get;
+        init
+        {
+            field = value;
+            _unmet = value is null ? [] : [.. value.Keys];
+        }
+    }
+
+    /// <summary>The classes with weights of which no batch had a sample yet.</summary>
+    internal IReadOnlyCollection<int> UnmetClasses => _unmet;
+
+    /// <summary>What is doubtful about the loss of this network, for the log.</summary>
+    internal IReadOnlyList<string> Doubts => _total.Doubts;
 
     /// <summary>The batches done.</summary>
     public long Count { get; internal set; }
@@ -143,7 +158,8 @@ public sealed class TrainingStep
         }
 
         outputs = Wiring.Forward(batch);
-        Tensor loss = Penalized(_total.Compute(outputs, batch, SampleWeights.For(batch, ClassWeights, Wiring), out parts), penalties);
+        Tensor? weights = SampleWeights.For(batch, outputs, ClassWeights, Wiring, _unmet);
+        Tensor loss = Penalized(_total.Compute(outputs, batch, weights, out parts), penalties);
         double value = loss.Item<double>();
         outputs = Array.ConvertAll(outputs, static o => o.Detach());
         if (!double.IsFinite(value) && !updateAlways)

@@ -34,14 +34,14 @@ public class LayerErrorTests
 
     [Fact]
     public void Images_of_another_size_than_the_dense_layer_was_made_for_are_recognized() =>
-        Error([2, 8, 8, 3]).ShouldBe("Dense layers.3: expected (…, 8), got (2, 72)");
+        Error([2, 8, 8, 3]).ShouldBe("Dense layers.3: expected (…, 8), got (2, 72); its input comes from Flatten layers.2");
 
     [Fact]
     public void A_missing_flatten_is_recognized()
     {
         var network = new Sequential(new MaxPool2D(2), new Dense(48, 10));
         Should.Throw<ShapeException>(() => network.Forward(Tensor.Zeros([2, 8, 8, 3]))).Message
-            .ShouldBe("Dense layers.1: expected (…, 48), got (2, 4, 4, 3); put a Flatten before this layer");
+            .ShouldBe("Dense layers.1: expected (…, 48), got (2, 4, 4, 3); put a Flatten before this layer; its input comes from MaxPool2D layers.0");
     }
 
     [Fact]
@@ -54,7 +54,17 @@ public class LayerErrorTests
     [Fact]
     public void Settings_are_checked_where_they_are_given()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => new Dense(0, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => new Dense(0, 1)).Message.ShouldBe("Dense: inputs must be at least 1, got 0 (Parameter 'inputs')");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(3, -1, kernel: 1)).Message.ShouldStartWith("Conv2D: filters must be at least 1, got -1");
+        Should.Throw<ArgumentOutOfRangeException>(() => new DepthwiseConv2D(0, kernel: 1)).Message.ShouldStartWith("depthwise convolution: inputs must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new BatchNorm(0)).Message.ShouldStartWith("BatchNorm: channels must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new BatchNorm(2, momentum: 1)).Message.ShouldStartWith("BatchNorm: momentum must be at least 0 and below 1, got 1");
+        Should.Throw<ArgumentOutOfRangeException>(() => new LayerNorm(-3)).Message.ShouldStartWith("LayerNorm: channels must be at least 1, got -3");
+        Should.Throw<ArgumentOutOfRangeException>(() => new GroupNorm(4, groups: 0)).Message.ShouldStartWith("GroupNorm: groups must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Embedding(0, 4)).Message.ShouldStartWith("Embedding: count must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new RepeatVector(0)).Message.ShouldStartWith("RepeatVector: count must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Adam(beta1: 1)).Message.ShouldStartWith("Adam: beta1 must be at least 0 and below 1, got 1");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Dense(2, 2).Predict(Tensor.Zeros([1, 2]), batchSize: 0)).Message.ShouldStartWith("predict: batchSize must be at least 1, got 0");
         Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, kernel: 0)).Message.ShouldContain("kernel must be at least 1");
         Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, kernel: 1, stride: (1, 0))).Message.ShouldContain("stride");
         Should.Throw<ArgumentException>(() => new Conv2D(3, 4, kernel: 1, groups: 2)).Message.ShouldContain("2 groups for 3 inputs");

@@ -40,7 +40,7 @@ public class ManyInputTests
         Should.Throw<ShapeException>(() => new Concatenate(axis: 0).Forward(s_a, other)).Message.ShouldBe(
             "Concatenate: input 1 is (2, 3), the first (2, 2); they may differ on axis 0 only");
         Should.Throw<ShapeException>(() => new Concatenate(axis: 2).Forward(s_a)).Message.ShouldBe("Concatenate: inputs of shape (2, 2) have no axis 2");
-        Should.Throw<ShapeException>(() => new Sequential(new Residual(new Dense(2, 3))).Forward(s_a)).Message.ShouldBe(
+        Should.Throw<ShapeException>(() => new Sequential(new Residual(new Sequential(new Dense(2, 3), new Lambda(x => x)))).Forward(s_a)).Message.ShouldBe(
             "Residual layers.0: the body makes (2, 3) of (2, 2), the shortcut (2, 2); bring the input to that shape with a projection, such as "
             + "new Conv2D(inputs, filters, kernel: 1, stride)");
     }

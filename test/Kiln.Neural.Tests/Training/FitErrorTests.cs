@@ -10,9 +10,9 @@ public class FitErrorTests
     [Fact]
     public void A_shape_that_is_wrong_in_a_layer_is_told_with_layer_and_step()
     {
-        var network = new Sequential(new Dense(4, 8), new Dense(9, 2));
+        var network = new Sequential(new Dense(4, 8), new Lambda(x => x), new Dense(9, 2));
         Should.Throw<ShapeException>(() => Fit(network, s_x, Tensor.Zeros([10], DType.Int64))).Message
-            .ShouldBe("epoch 1, batch 1, step 1: Dense layers.1: expected (…, 9), got (4, 8)");
+            .ShouldBe("epoch 1, batch 1, step 1: Dense layers.2: expected (…, 9), got (4, 8); its input comes from Lambda layers.1");
     }
 
     [Fact]
@@ -20,7 +20,42 @@ public class FitErrorTests
     {
         var network = new Sequential(new Dense(4, 2));
         Tensor labels = Tensor.From([0L, 1, 0, 1, 0, 1, 0, 1, 0, 7]);
-        Should.Throw<ArgumentOutOfRangeException>(() => Fit(network, s_x, labels)).Message.ShouldStartWith("epoch 1, batch 3, step 3: ");
+        Should.Throw<ArgumentOutOfRangeException>(() => Fit(network, s_x, labels)).Message.ShouldBe(
+            "epoch 1, batch 3, step 3: softmax cross-entropy: the label of sample 9 of the data set is 7; the network has 2 outputs, so classes are 0 to 1; a network for it has at least 8 outputs");
+    }
+
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(2UL)]
+    [InlineData(3UL)]
+    public void Shuffled_or_not_a_label_that_is_no_class_is_told_with_its_sample(ulong seed)
+    {
+        Tensor labels = Tensor.From([0L, 1, 0, 1, 0, 1, 0, 9, 0, 1]);
+        foreach (Loss loss in (Loss[])[new SoftmaxCrossEntropy(), new CategoricalHinge(), new SoftmaxCrossEntropy { LabelSmoothing = 0.1 }])
+        {
+            Should.Throw<ArgumentOutOfRangeException>(() => new Sequential(new Dense(4, 2)).Fit(new TensorDataset(s_x, labels), new FitOptions { Loss = loss, BatchSize = 3, Seed = seed }))
+                .Message.ShouldContain("the label of sample 7 of the data set is 9;");
+        }
+    }
+
+    [Fact]
+    public void Labels_that_count_from_one_are_recognized() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Fit(new Sequential(new Dense(4, 2)), s_x, Tensor.From([1L, 2, 1, 2, 1, 2, 1, 2, 1, 2])))
+            .Message.ShouldEndWith("labels that count from 1 become classes with targets - 1");
+
+    [Fact]
+    public void A_label_of_a_pixel_or_of_the_validation_set_is_told_with_its_sample()
+    {
+        var pixels = new long[10 * 2 * 2];
+        pixels[(6 * 4) + 3] = -1;
+        Should.Throw<ArgumentOutOfRangeException>(() => new Sequential(new Reshape(2, 2, 1), new Conv2D(1, 2, kernel: 1)).Fit(
+            new TensorDataset(s_x, Tensor.From(pixels, [10, 2, 2])), new FitOptions { Loss = new SoftmaxCrossEntropy(), BatchSize = 4 }))
+            .Message.ShouldContain("the label of sample 6 of the data set, element 3 of it, is -1;");
+
+        Tensor labels = Tensor.From([0L, 1, 0, 1, 0, 1, 0, 1, 0, 7]);
+        Should.Throw<ArgumentOutOfRangeException>(() => new Sequential(new Dense(4, 2)).Fit(
+            new TensorDataset(s_x, labels), new FitOptions { Loss = new SoftmaxCrossEntropy(), ValidationSplit = 0.2 }))
+            .Message.ShouldStartWith("epoch 1, validation (whose sample 0 is sample 8 of the data set given): softmax cross-entropy: the label of sample 1 of the data set is 7;");
     }
 
     [Fact]

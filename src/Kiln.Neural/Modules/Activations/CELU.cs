@@ -11,7 +11,7 @@ public sealed class CELU : ElementwiseActivation
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not positive.</exception>
     public CELU(double alpha = 1) => Alpha = Finite(alpha, nameof(alpha)) > 0
         ? alpha
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"alpha must be positive, got {alpha}");
+        : throw new ArgumentOutOfRangeException(nameof(alpha), $"alpha must be positive, got {alpha}");
 
     /// <summary>α: minus the limit for large negative inputs.</summary>
     public double Alpha { get; }

@@ -17,10 +17,19 @@ public abstract class ElementwiseActivation : Module
         return Apply(x);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Between(this, Bounds.Least, Bounds.Most, Form);
+
+    /// <summary>Between which numbers the results lie; any, unless a subclass knows better.</summary>
+    private protected virtual (double Least, double Most) Bounds => (double.NegativeInfinity, double.PositiveInfinity);
+
+    private protected virtual OutputForm Form => OutputForm.Other;
+
     private protected abstract Tensor Apply(Tensor x);
 
     /// <summary>Checks a setting.</summary>
     private protected static double Finite(double value, string name) => double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite, got {value}");
+        : throw new ArgumentOutOfRangeException(name, $"{name} must be finite, got {value}");
 }

@@ -10,6 +10,8 @@ public sealed class GELU : ElementwiseActivation
     /// <summary>Whether Φ is approximated with tanh.</summary>
     public bool Approximate { get; }
 
+    private protected override (double Least, double Most) Bounds => (Activations.LeastGelu, double.PositiveInfinity);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

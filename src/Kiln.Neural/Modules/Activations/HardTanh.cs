@@ -12,7 +12,7 @@ public sealed class HardTanh : ElementwiseActivation
         Minimum = Finite(minimum, nameof(minimum));
         Maximum = Finite(maximum, nameof(maximum)) > minimum
             ? maximum
-            : throw new ArgumentOutOfRangeException(nameof(maximum), maximum, $"maximum must be above minimum, got {minimum} and {maximum}");
+            : throw new ArgumentOutOfRangeException(nameof(maximum), $"maximum must be above minimum, got {minimum} and {maximum}");
     }
 
     /// <summary>The least value of the result.</summary>
@@ -20,6 +20,8 @@ public sealed class HardTanh : ElementwiseActivation
 
     /// <summary>The largest value of the result.</summary>
     public double Maximum { get; }
+
+    private protected override (double Least, double Most) Bounds => (Minimum, Maximum);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

@@ -11,4 +11,8 @@ public sealed class Identity : Module
         ArgumentNullException.ThrowIfNull(x);
         return x;
     }
+
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
 }

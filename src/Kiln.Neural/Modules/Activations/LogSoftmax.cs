@@ -20,6 +20,10 @@ public sealed class LogSoftmax : Module
         return x.LogSoftmax(Axis);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Between(this, double.NegativeInfinity, 0, OutputForm.LogSoftmax);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -26,7 +26,7 @@ public sealed class PReLU : Module
         int[] sizes = shape.ToArray();
         if (sizes.Length == 0 || Array.Exists(sizes, s => s < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(shape), shape.ToString(), $"the shape of an item must have axes of at least 1, got {shape}");
+            throw new ArgumentOutOfRangeException(nameof(shape), $"the shape of an item must have axes of at least 1, got {shape}");
         }
 
         foreach (int axis in sharedAxes)
@@ -64,6 +64,10 @@ public sealed class PReLU : Module
             ? x.PRelu(Weight.Value)
             : throw new ShapeException($"{Label}: slopes of shape {weight} do not fit the items of {x.Shape}; their axes must be equal to the last ones of the input, or 1");
     }
+
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Linear(this);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

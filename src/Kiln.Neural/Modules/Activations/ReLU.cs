@@ -27,6 +27,8 @@ public sealed class ReLU : ElementwiseActivation
     /// <summary>Below it inputs count as negative.</summary>
     public double Threshold { get; }
 
+    private protected override (double Least, double Most) Bounds => (NegativeSlope == 0 ? 0 : double.NegativeInfinity, Maximum ?? double.PositiveInfinity);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {
@@ -66,5 +68,5 @@ public sealed class ReLU : ElementwiseActivation
 
     private static double NotNegative(double value, string name) => Finite(value, name) >= 0
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0, got {value}");
+        : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 0, got {value}");
 }

@@ -20,6 +20,10 @@ public sealed class Softmax : Module
         return x.Softmax(Axis);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Between(this, 0, 1, Axis == -1 ? OutputForm.Softmax : OutputForm.Other);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -23,8 +23,11 @@ public sealed class Residual : Module
     /// <param name="body">What is added to the shortcut.</param>
     /// <param name="projection">What brings the input to the shape of the body's output; null, the default, where it has that shape.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>
+    /// <exception cref="ShapeException">Body and shortcut make different numbers of features, as far as their settings tell.</exception>
     public Residual(Module body, Module? projection = null, Activation activation = Activation.None)
     {
+        ArgumentNullException.ThrowIfNull(body);
+        CheckSum(body, projection);
         _body = Child("body", body);
         _projection = projection is null ? null : Child("projection", projection);
         Activation = activation;
@@ -60,6 +63,12 @@ public sealed class Residual : Module
         return result;
     }
 
+    internal override int TakenFeatures => _body.TakenFeatures != 0 ? _body.TakenFeatures : _projection?.TakenFeatures ?? 0;
+
+    internal override LastAxis Lead(LastAxis given) => _body.Lead(given);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => Activation == Activation.None ? OutputRange.Linear(this) : OutputRange.Of(this, Activation);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {
@@ -73,6 +82,20 @@ public sealed class Residual : Module
 
     internal static Residual Read(ModuleConfig config) => new(
         config.Module("body"), config.Has("projection") ? config.Module("projection") : null, config.Choice<Activation>("activation"));
+
+    private static void CheckSum(Module body, Module? projection)
+    {
+        LastAxis given = body.TakenFeatures > 0 ? new LastAxis(body.TakenFeatures) : LastAxis.Unknown;
+        LastAxis made = body.Lead(given);
+        LastAxis shortcut = projection?.Lead(given) ?? given;
+        if (made.Size == 0 || shortcut.Size == 0 || made.IsMultiple || shortcut.IsMultiple || made.Size == shortcut.Size)
+        {
+            return;
+        }
+
+        string hint = projection is null ? "; bring the input to that number with a projection, such as new Conv2D(inputs, filters, kernel: 1, stride)" : string.Empty;
+        throw new ShapeException($"Residual: the body makes {made.Size} features, the shortcut {shortcut.Size}; they are added{hint}");
+    }
 
     /// <summary>A part's output is used by nobody but the sum, unless the part keeps it, or it is a view of the input.</summary>
     private static void LetGo(Module part, Tensor x, Tensor output, Tensor sum)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Kiln.Neural;
 
@@ -19,6 +20,7 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
 
     /// <summary>Chains modules.</summary>
     /// <param name="layers">The modules, first to last; more can follow with <see cref="Add"/> or in a collection initializer.</param>
+    /// <exception cref="ShapeException">A module takes another number of features than the one before it makes, as far as their settings tell.</exception>
     public Sequential(params ReadOnlySpan<Module> layers)
     {
         _layers = ChildList<Module>("layers");
@@ -38,7 +40,56 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <summary>Appends a module.</summary>
     /// <param name="layer">The module.</param>
     /// <exception cref="ArgumentException">The module contains this one.</exception>
-    public void Add(Module layer) => _layers.Add(layer);
+    /// <exception cref="ShapeException">The module takes another number of features than the one before it makes, as far as their settings tell.</exception>
+    public void Add(Module layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        Lead(LastAxis.Unknown).Check(layer, string.Create(CultureInfo.InvariantCulture, $"layers.{Count}"));
+        _layers.Add(layer);
+    }
+
+    internal override int TakenFeatures
+    {
+        get
+        {
+            // Layers that keep the last axis, whatever it is, pass the question on.
+            var any = new LastAxis(int.MaxValue);
+            foreach (Module layer in this)
+            {
+                if (layer.TakenFeatures is > 0 and int taken)
+                {
+                    return taken;
+                }
+
+                if (layer.Lead(any) != any)
+                {
+                    break;
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    internal override LastAxis Lead(LastAxis given)
+    {
+        foreach (Module layer in this)
+        {
+            given = layer.Lead(given);
+        }
+
+        return given;
+    }
+
+    internal override OutputRange? RangeOf(OutputRange? given)
+    {
+        foreach (Module layer in this)
+        {
+            given = layer.RangeOf(given);
+        }
+
+        return given;
+    }
 
     internal override bool MayHoldTensors
     {
@@ -66,7 +117,16 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         for (int i = 0; i < _layers.Count; i++)
         {
             Module layer = _layers[i];
-            Tensor y = layer.Forward(x);
+            Tensor y;
+            try
+            {
+                y = layer.Forward(x);
+            }
+            catch (ShapeException error) when (i > 0 && InputSource.IsAtFault(layer, error))
+            {
+                throw InputSource.Named(error, _layers[i - 1]);
+            }
+
             observer?.Report(layer, x, y);
             bool letsGo = !layer.MayHoldTensors;
             if (ours && letsGo)

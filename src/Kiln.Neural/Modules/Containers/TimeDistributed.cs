@@ -33,6 +33,12 @@ public sealed class TimeDistributed : Module
             : throw new ShapeException($"{Label}: the layer made {y.Shape} of {steps} steps; its first axis must stay the batch");
     }
 
+    internal override int TakenFeatures => _layer is Flatten ? 0 : _layer.TakenFeatures;
+
+    internal override LastAxis Lead(LastAxis given) => _layer.Lead(given);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => _layer.RangeOf(given);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

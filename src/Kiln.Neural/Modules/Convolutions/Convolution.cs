@@ -19,9 +19,9 @@ public abstract class Convolution : Module
         Initializer? biasInitializer,
         DType dtype)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        HyperParameter.AtLeast(inputs, 1, nameof(inputs), GetType().Name);
+        HyperParameter.AtLeast(filters, 1, nameof(filters), GetType().Name);
+        HyperParameter.AtLeast(groups, 1, nameof(groups), GetType().Name);
         if (inputs % groups != 0 || filters % groups != 0)
         {
             throw new ArgumentException($"groups must divide inputs and filters; got {groups} groups for {inputs} inputs and {filters} filters", nameof(groups));
@@ -103,6 +103,12 @@ public abstract class Convolution : Module
             _ => Functional.Conv3D(x, weight, Bias?.Value, Window.Options3D(padding, Groups), Activation),
         };
     }
+
+    internal override int TakenFeatures => Inputs;
+
+    internal override LastAxis Lead(LastAxis given) => new(Filters, Maker: this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Of(this, Activation);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

@@ -32,11 +32,11 @@ public abstract class DepthwiseConvolution : Convolution
 
     private static int Outputs(int inputs, int depthMultiplier)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(depthMultiplier, 1);
+        HyperParameter.AtLeast(inputs, 1, nameof(inputs), "depthwise convolution");
+        HyperParameter.AtLeast(depthMultiplier, 1, nameof(depthMultiplier), "depthwise convolution");
         long outputs = (long)inputs * depthMultiplier;
         return outputs <= int.MaxValue
             ? (int)outputs
-            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), depthMultiplier, $"{inputs} inputs times {depthMultiplier} are more channels than a tensor can have");
+            : throw new ArgumentOutOfRangeException(nameof(depthMultiplier), $"{inputs} inputs times {depthMultiplier} are more channels than a tensor can have");
     }
 }

@@ -55,6 +55,12 @@ public abstract class SeparableConvolution : Module
         return y;
     }
 
+    internal override int TakenFeatures => Inputs;
+
+    internal override LastAxis Lead(LastAxis given) => new(Filters, Maker: this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Of(this, Activation);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

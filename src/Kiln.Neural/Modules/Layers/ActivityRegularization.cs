@@ -30,6 +30,10 @@ public sealed class ActivityRegularization : Module
         return x;
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -21,8 +21,8 @@ public sealed class Dense : Module
         Initializer? biasInitializer = null,
         DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        HyperParameter.AtLeast(inputs, 1, nameof(inputs), GetType().Name);
+        HyperParameter.AtLeast(outputs, 1, nameof(outputs), GetType().Name);
         Inputs = inputs;
         Outputs = outputs;
         Activation = activation;
@@ -60,6 +60,12 @@ public sealed class Dense : Module
 
         return Functional.Dense(x, Weight.Value, Bias?.Value, Activation);
     }
+
+    internal override int TakenFeatures => Inputs;
+
+    internal override LastAxis Lead(LastAxis given) => new(Outputs, Maker: this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Of(this, Activation);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

@@ -14,11 +14,11 @@ public sealed class Embedding : Module
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the padding index is none of the things.</exception>
     public Embedding(int count, int size, int? paddingIndex = null, Initializer? initializer = null, DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        HyperParameter.AtLeast(count, 1, nameof(count), GetType().Name);
+        HyperParameter.AtLeast(size, 1, nameof(size), GetType().Name);
         if (paddingIndex < 0 || paddingIndex >= count)
         {
-            throw new ArgumentOutOfRangeException(nameof(paddingIndex), paddingIndex, $"the padding index must be from 0 to {count - 1}, got {paddingIndex}");
+            throw new ArgumentOutOfRangeException(nameof(paddingIndex), $"the padding index must be from 0 to {count - 1}, got {paddingIndex}");
         }
 
         Count = count;
@@ -61,6 +61,10 @@ public sealed class Embedding : Module
             throw new ShapeException($"{Label}: {error.Message}", error);
         }
     }
+
+    internal override LastAxis Lead(LastAxis given) => new(Size, Maker: this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Linear(this);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

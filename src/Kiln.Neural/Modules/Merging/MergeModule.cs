@@ -14,8 +14,8 @@ public abstract class MergeModule : Module
     /// <exception cref="ArgumentOutOfRangeException">There is no such number, or it is 0.</exception>
     protected MergeModule(int least = 1, int most = int.MaxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        HyperParameter.AtLeast(least, 1, nameof(least), GetType().Name);
+        HyperParameter.AtLeast(most, least, nameof(most), GetType().Name);
         (Least, _most) = (least, most);
     }
 

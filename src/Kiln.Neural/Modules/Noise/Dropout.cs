@@ -28,6 +28,10 @@ public sealed class Dropout : Module
         return Mode.IsTraining && Rate > 0 ? Functional.Dropout(x, Rate, RandomScope.Next($"dropout:{Path}")) : x;
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -19,5 +19,5 @@ public sealed class GaussianNoise : NoiseLayer
     private static double Check(double standardDeviation) => standardDeviation >= 0 && double.IsFinite(standardDeviation)
         ? standardDeviation
         : throw new ArgumentOutOfRangeException(
-            nameof(standardDeviation), standardDeviation, $"the standard deviation must be at least 0 and finite, got {standardDeviation}");
+            nameof(standardDeviation), $"the standard deviation must be at least 0 and finite, got {standardDeviation}");
 }

@@ -22,6 +22,10 @@ public abstract class NoiseLayer : Module
         return Mode.IsTraining && Strength > 0 ? Change(x, RandomScope.Next($"noise:{Path}")) : x;
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -19,10 +19,10 @@ public sealed class BatchNorm : Module
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public BatchNorm(int channels, double momentum = 0.99, double epsilon = 1e-3, DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        HyperParameter.AtLeast(channels, 1, nameof(channels), GetType().Name);
         Channels = channels;
-        Momentum = HyperParameter.Share(momentum, nameof(momentum));
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Momentum = HyperParameter.Share(momentum, nameof(momentum), GetType().Name);
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
         Weight = Parameter("weight", Initializers.Ones.Create([channels], dtype));
         Bias = Parameter("bias", Initializers.Zeros.Create([channels], dtype));
         RunningMean = Parameter("running_mean", Initializers.Zeros.Create([channels], dtype), trainable: false);
@@ -68,6 +68,12 @@ public sealed class BatchNorm : Module
         Average(RunningVariance, variance);
         return y;
     }
+
+    internal override int TakenFeatures => Channels;
+
+    internal override LastAxis Lead(LastAxis given) => new(Channels, Maker: given.Size == Channels ? given.Maker : this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Linear(this);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

@@ -17,7 +17,7 @@ public sealed class GroupNorm : Normalization
     public GroupNorm(int channels, int groups = 32, double epsilon = 1e-3, bool scale = true, bool shift = true, DType dtype = DType.Float32)
         : base(channels, epsilon, scale, shift, dtype)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        HyperParameter.AtLeast(groups, 1, nameof(groups), GetType().Name);
         if (channels % groups != 0)
         {
             throw new ArgumentException($"groups must divide the channels; got {groups} groups for {channels} channels (channels come first here, groups in PyTorch)", nameof(groups));

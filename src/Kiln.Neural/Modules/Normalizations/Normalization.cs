@@ -5,9 +5,9 @@ public abstract class Normalization : Module
 {
     private protected Normalization(int channels, double epsilon, bool scale, bool shift, DType dtype)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        HyperParameter.AtLeast(channels, 1, nameof(channels), GetType().Name);
         Channels = channels;
-        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon));
+        Epsilon = HyperParameter.Positive(epsilon, nameof(epsilon), GetType().Name);
         Weight = scale ? Parameter("weight", Initializers.Ones.Create([channels], dtype)) : null;
         Bias = shift ? Parameter("bias", Initializers.Zeros.Create([channels], dtype)) : null;
         ParameterType = dtype;
@@ -26,6 +26,12 @@ public abstract class Normalization : Module
     public Parameter? Bias { get; }
 
     private protected DType ParameterType { get; }
+
+    internal override int TakenFeatures => Channels;
+
+    internal override LastAxis Lead(LastAxis given) => new(Channels, Maker: given.Size == Channels ? given.Maker : this);
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Linear(this);
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

@@ -24,6 +24,10 @@ public sealed class UnitNorm : Module
         return x * x.Square().Sum(Axis, keepDims: true).Maximum(Least).Rsqrt();
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => OutputRange.Between(this, -1, 1);
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -23,6 +23,10 @@ public abstract class GlobalPooling : Module
         return KeepDims ? y : y.Reshape(x.Shape[0], x.Shape[-1]);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -17,6 +17,10 @@ public abstract class Pooling : Module
     /// <exception cref="DTypeException">The input is not floating point.</exception>
     public sealed override Tensor Forward(Tensor x) => Apply(x, Window.Over(Label, x));
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -35,6 +35,10 @@ public abstract class Cropping : Module
         return y;
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

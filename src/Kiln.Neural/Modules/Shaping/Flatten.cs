@@ -15,4 +15,8 @@ public sealed class Flatten : Module
             _ => x.Flatten(startAxis: 1),
         };
     }
+
+    internal override LastAxis Lead(LastAxis given) => given.Flattened;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
 }

@@ -36,6 +36,8 @@ public sealed class Permute : Module
             : throw new ShapeException($"{Label}: expected {_axes.Length + 1} axes, the batch and those that ({string.Join(", ", _axes)}) orders, got {x.Shape}");
     }
 
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

@@ -8,7 +8,7 @@ public sealed class RepeatVector : Module
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     public RepeatVector(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        HyperParameter.AtLeast(count, 1, nameof(count), GetType().Name);
         Count = count;
     }
 
@@ -26,6 +26,10 @@ public sealed class RepeatVector : Module
             ? x.ExpandDims(1).Repeat(Count, axis: 1)
             : throw new ShapeException($"{Label}: expected (batch, features), got {x.Shape}{(x.Rank > 2 ? "; put a Flatten before this layer" : string.Empty)}");
     }
+
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
 
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)

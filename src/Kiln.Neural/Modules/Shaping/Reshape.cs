@@ -51,6 +51,10 @@ public sealed class Reshape : Module
         return x.Reshape(sizes);
     }
 
+    internal override LastAxis Lead(LastAxis given) => _sizes is [.., var last and > 0] ? new LastAxis(last, Maker: this) : LastAxis.Unknown;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

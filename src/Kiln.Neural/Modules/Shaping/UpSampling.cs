@@ -31,6 +31,10 @@ public abstract class UpSampling : Module
         return Functional.Resize(x, sizes, Between);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
+    internal override OutputRange? RangeOf(OutputRange? given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

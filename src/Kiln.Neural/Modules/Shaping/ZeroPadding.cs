@@ -27,6 +27,8 @@ public abstract class ZeroPadding : Module
         return x.Pad(widths);
     }
 
+    internal override LastAxis Lead(LastAxis given) => given;
+
     /// <inheritdoc/>
     protected override void Configure(ModuleConfig config)
     {

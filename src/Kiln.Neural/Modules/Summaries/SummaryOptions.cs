@@ -20,7 +20,10 @@ public sealed record SummaryOptions
 
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
-        ArgumentOutOfRangeException.ThrowIfNegative(Samples, nameof(Samples));
+        HyperParameter.AtLeast(BatchSize, 1, nameof(BatchSize), nameof(SummaryOptions));
+        if (Samples < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Samples), $"{nameof(SummaryOptions)}: {nameof(Samples)} must be at least 0, got {Samples}");
+        }
     }
 }

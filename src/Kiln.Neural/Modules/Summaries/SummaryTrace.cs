@@ -32,7 +32,7 @@ internal sealed class SummaryTrace
             if (!container)
             {
                 long before = work.Count;
-                values[k] = line.Layer.Forward(Array.ConvertAll(line.Inputs, i => Value(i)));
+                values[k] = Forward(line);
                 multiplyAdds[k] = (work.Count - before) / batch;
             }
         }
@@ -55,6 +55,18 @@ internal sealed class SummaryTrace
         return summaries;
 
         Tensor Value(int line) => line < 0 ? inputs[-1 - line] : values[line]!;
+
+        Tensor Forward(NetworkLine line)
+        {
+            try
+            {
+                return line.Layer.Forward(Array.ConvertAll(line.Inputs, i => Value(i)));
+            }
+            catch (ShapeException error) when (line.Inputs is [>= 0 and var from] && InputSource.IsAtFault(line.Layer, error))
+            {
+                throw InputSource.Named(error, lines[from].Layer);
+            }
+        }
     }
 
     private long Parameters(Module layer, bool count)

@@ -21,7 +21,7 @@ public sealed class EarlyStopping : Callback
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Patience), value, $"EarlyStopping.Patience: expected at least 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(Patience), $"EarlyStopping.Patience: expected at least 1, got {value}");
     }
 
     = 3;
@@ -32,7 +32,7 @@ public sealed class EarlyStopping : Callback
         get;
         init => field = double.IsFinite(value) && value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinDelta), value, $"EarlyStopping.MinDelta: expected 0 or more, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(MinDelta), $"EarlyStopping.MinDelta: expected 0 or more, got {value}");
     }
 
     /// <summary>Whether the network ends with the parameters of the best epoch rather than the last. Default true.</summary>

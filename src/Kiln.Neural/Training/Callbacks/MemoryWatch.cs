@@ -41,7 +41,7 @@ public sealed class MemoryWatch : Callback
     public int Patience
     {
         get;
-        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(Patience), value, $"MemoryWatch.Patience: expected at least 2, got {value}");
+        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(Patience), $"MemoryWatch.Patience: expected at least 2, got {value}");
     }
 
     = 5;
@@ -51,7 +51,7 @@ public sealed class MemoryWatch : Callback
     public long MinDelta
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinDelta), value, $"MemoryWatch.MinDelta: expected at least 1 byte, got {value}");
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinDelta), $"MemoryWatch.MinDelta: expected at least 1 byte, got {value}");
     }
 
     = 1 << 20;
@@ -112,5 +112,5 @@ public sealed class MemoryWatch : Callback
 
     private static TimeSpan NotNegative(TimeSpan value, string property) => value >= TimeSpan.Zero
         ? value
-        : throw new ArgumentOutOfRangeException(property, value, $"MemoryWatch.{property}: expected zero or more, got {value}");
+        : throw new ArgumentOutOfRangeException(property, $"MemoryWatch.{property}: expected zero or more, got {value}");
 }

@@ -21,7 +21,7 @@ public sealed class ReduceOnPlateau : Callback
         get;
         init => field = value is > 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Factor), value, $"ReduceOnPlateau.Factor: expected above 0 and below 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(Factor), $"ReduceOnPlateau.Factor: expected above 0 and below 1, got {value}");
     }
 
     = 0.1;
@@ -33,7 +33,7 @@ public sealed class ReduceOnPlateau : Callback
         get;
         init => field = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Patience), value, $"ReduceOnPlateau.Patience: expected at least 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(Patience), $"ReduceOnPlateau.Patience: expected at least 1, got {value}");
     }
 
     = 10;

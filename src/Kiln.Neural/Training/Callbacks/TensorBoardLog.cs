@@ -23,7 +23,7 @@ public sealed class TensorBoardLog(string folder) : Callback, IDisposable
         get;
         init => field = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(HistogramEpochs), value, $"TensorBoardLog.HistogramEpochs: expected 0 or more, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(HistogramEpochs), $"TensorBoardLog.HistogramEpochs: expected 0 or more, got {value}");
     }
 
     /// <summary>Whether the graph of the layers is written when the training begins. Default true.</summary>

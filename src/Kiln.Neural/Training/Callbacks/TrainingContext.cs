@@ -6,6 +6,7 @@ namespace Kiln.Neural;
 public sealed class TrainingContext
 {
     private readonly Func<History> _history;
+    private readonly List<string> _warnings = [];
 
     internal TrainingContext(Module network, FitOptions options, Func<History> history)
     {
@@ -64,10 +65,14 @@ public sealed class TrainingContext
         StopReason = reason;
     }
 
-    /// <summary>Writes a warning to the run's logger, if it has one.</summary>
+    /// <summary>What was warned of since the fit began, oldest first.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Writes a warning to the run's logger, if it has one, and adds it to <see cref="Warnings"/>.</summary>
     /// <param name="message">What is not as it should be, and that training goes on.</param>
     public void Warn(string message)
     {
+        _warnings.Add(message);
         if (Options.Logger is { } logger)
         {
             TrainingLog.Warning(logger, message);

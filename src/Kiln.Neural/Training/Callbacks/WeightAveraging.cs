@@ -21,7 +21,7 @@ public sealed class WeightAveraging : Callback
         get;
         init => field = value is null or (> 0 and < 1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Decay), value, $"WeightAveraging.Decay: expected above 0 and below 1, or null, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(Decay), $"WeightAveraging.Decay: expected above 0 and below 1, or null, got {value}");
     }
 
     = 0.99;

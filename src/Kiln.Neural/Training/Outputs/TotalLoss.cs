@@ -7,6 +7,7 @@ internal sealed class TotalLoss
 {
     private readonly Wiring _wiring;
     private readonly (int Output, Loss Loss, double Weight)[] _parts;
+    private readonly OutputRange?[] _ends;
 
     internal TotalLoss(Wiring wiring, Loss loss)
     {
@@ -19,8 +20,14 @@ internal sealed class TotalLoss
             throw new ArgumentException("losses of outputs: none is named; write new OutputLosses { { \"digit\", new SoftmaxCrossEntropy() }, … }");
         }
 
+        OutputRange?[] ranges = wiring.OutputRanges();
+        _ends = Array.ConvertAll(_parts, p => p.Output < ranges.Length ? ranges[p.Output] : null);
+        Doubts = Judge();
         Names = _parts.Length == 1 ? [] : [.. _parts.Select(p => $"{wiring.OutputName(p.Output)}_loss")];
     }
+
+    /// <summary>What is doubtful about the losses of these outputs, for the log.</summary>
+    internal IReadOnlyList<string> Doubts { get; }
 
     /// <summary>The columns of the losses of outputs; none where the loss is that of one output.</summary>
     internal string[] Names { get; }
@@ -35,18 +42,18 @@ internal sealed class TotalLoss
         if (_parts is [{ Weight: 1 } only])
         {
             parts = [];
-            return Compute(only.Loss, outputs[only.Output], _wiring.TargetOf(batch, only.Output), weights);
+            return Compute(0, outputs[only.Output], batch, weights);
         }
 
         parts = new double[Names.Length];
         Tensor? sum = null;
         for (int i = 0; i < _parts.Length; i++)
         {
-            (int output, Loss loss, double weight) = _parts[i];
+            (int output, _, double weight) = _parts[i];
             Tensor value;
             try
             {
-                value = Compute(loss, outputs[output], _wiring.TargetOf(batch, output), weights);
+                value = Compute(i, outputs[output], batch, weights);
             }
             catch (ArgumentException error) when (error is ShapeException or DTypeException or ArgumentOutOfRangeException)
             {
@@ -76,6 +83,47 @@ internal sealed class TotalLoss
         }
     }
 
-    private static Tensor Compute(Loss loss, Tensor outputs, Tensor targets, Tensor? weights) =>
-        weights is null ? loss.Compute(outputs, targets) : loss.Compute(outputs, targets, weights);
+    private Tensor Compute(int part, Tensor outputs, Batch batch, Tensor? weights)
+    {
+        (int output, Loss loss, _) = _parts[part];
+        if (_ends[part] is { Form: OutputForm.Softmax } end && outputs.Rank > 0 && outputs.Shape[-1] == 1)
+        {
+            throw new ShapeException(
+                $"{LossChecks.Title(loss.Name)}: {end.What} has one output, {outputs.Shape}, and a softmax of one number is always 1; take a Sigmoid for one output, or an output for each class");
+        }
+
+        Tensor targets = _wiring.TargetOf(batch, output);
+        try
+        {
+            return weights is null ? loss.Compute(outputs, targets) : loss.Compute(outputs, targets, weights);
+        }
+        catch (ArgumentOutOfRangeException error) when (ClassFault.Explain(loss.Name, outputs, targets, batch, error) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>Whether losses and last layers belong together, as far as the structure of the network tells.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    private List<string> Judge()
+    {
+        var doubts = new List<string>();
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            (int output, Loss loss, _) = _parts[i];
+            if (_ends[i] is { } end && loss.Judge(end) is { } objection)
+            {
+                string place = _parts.Length == 1 ? string.Empty : $"output '{_wiring.OutputName(output)}': ";
+                string text = $"{place}{LossChecks.Title(loss.Name)}: {objection.Text}";
+                if (objection.IsMistake)
+                {
+                    throw new ArgumentException(text);
+                }
+
+                doubts.Add(text);
+            }
+        }
+
+        return doubts;
+    }
 }

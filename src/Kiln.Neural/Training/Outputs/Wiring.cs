@@ -29,6 +29,9 @@ internal sealed class Wiring
     /// <summary>The name of an output; empty for the only one of a network that does not name it.</summary>
     internal string OutputName(int output) => _outputs.Length == 0 ? string.Empty : _outputs[output];
 
+    /// <summary>Between which numbers the outputs lie, where the network's structure tells.</summary>
+    internal OutputRange?[] OutputRanges() => _network.OutputRanges();
+
     /// <summary>Computes all outputs of a batch.</summary>
     internal Tensor[] Forward(Batch batch)
     {
