@@ -21,15 +21,21 @@ public static unsafe partial class Elementwise
         CheckLength(result.Length, x.Length, nameof(result));
         fixed (T* px = x, py = y, pz = z, pr = result)
         {
-            Run(x.Length, TOperator.TileSize, new ContiguousTernary<TOperator, T>(px, py, repeatY, pz, repeatZ, pr));
+            long bytes = (long)x.Length * sizeof(T);
+            int operands = 1 + (repeatY ? 0 : 1) + (repeatZ ? 0 : 1);
+            bool streams = Streaming.Pays((operands + 1) * bytes)
+                && !Streaming.Overlap(px, bytes, pr, bytes)
+                && (repeatY || !Streaming.Overlap(py, bytes, pr, bytes))
+                && (repeatZ || !Streaming.Overlap(pz, bytes, pr, bytes));
+            Run(x.Length, TOperator.TileSize, new ContiguousTernary<TOperator, T>(px, py, repeatY, pz, repeatZ, pr, streams));
         }
     }
 
-    private readonly struct ContiguousTernary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result) : IRangeBody
+    private readonly struct ContiguousTernary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, bool streams) : IRangeBody
         where TOperator : struct, ITernaryOperator
         where T : unmanaged
     {
         public void Invoke(long first, int count) => Kernels.Ternary<TOperator, T>(
-            x + first, repeatY ? y : y + first, repeatY, repeatZ ? z : z + first, repeatZ, result + first, count);
+            x + first, repeatY ? y : y + first, repeatY, repeatZ ? z : z + first, repeatZ, result + first, count, streams);
     }
 }

@@ -88,17 +88,17 @@ internal static unsafe class Kernels
         }
     }
 
-    public static void Ternary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+    public static void Ternary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count, bool streams = false)
         where TOperator : struct, ITernaryOperator
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
-            LaneLoops.Ternary<TOperator, float>((float*)x, (float*)y, repeatY, (float*)z, repeatZ, (float*)result, count);
+            LaneLoops.Ternary<TOperator, float>((float*)x, (float*)y, repeatY, (float*)z, repeatZ, (float*)result, count, streams);
         }
         else if (typeof(T) == typeof(double))
         {
-            LaneLoops.Ternary<TOperator, double>((double*)x, (double*)y, repeatY, (double*)z, repeatZ, (double*)result, count);
+            LaneLoops.Ternary<TOperator, double>((double*)x, (double*)y, repeatY, (double*)z, repeatZ, (double*)result, count, streams);
         }
         else if (IsHalf<T>())
         {

@@ -90,16 +90,40 @@ internal static unsafe class LaneLoops
         }
     }
 
-    public static void Ternary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+    public static void Ternary<TOperator, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count, bool streams = false)
         where TOperator : struct, ITernaryOperator
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (streams)
+        {
+            int head = Streaming.Misaligned(result, count);
+            Ternary<TOperator, T>(x, y, repeatY, z, repeatZ, result, head);
+            int whole = (count - head) / Widest<T>() * Widest<T>();
+            y = repeatY ? y : y + head;
+            z = repeatZ ? z : z + head;
+            TernaryOf<TOperator, StreamingStores, T>(x + head, y, repeatY, z, repeatZ, result + head, whole);
+            Streaming.Fence();
+            x += head + whole;
+            y = repeatY ? y : y + whole;
+            z = repeatZ ? z : z + whole;
+            result += head + whole;
+            count -= head + whole;
+        }
+
+        TernaryOf<TOperator, CachedStores, T>(x, y, repeatY, z, repeatZ, result, count);
+    }
+
+    private static void TernaryOf<TOperator, TStore, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+        where TOperator : struct, ITernaryOperator
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (InstructionSets.Current)
         {
-            case InstructionSet.Avx512: Ternary<TOperator, Lanes512<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
-            case InstructionSet.Avx2: Ternary<TOperator, Lanes256<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
-            case InstructionSet.Vector128: Ternary<TOperator, Lanes128<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
-            default: Ternary<TOperator, Lanes1<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            case InstructionSet.Avx512: Ternary<TOperator, TStore, Lanes512<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            case InstructionSet.Avx2: Ternary<TOperator, TStore, Lanes256<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            case InstructionSet.Vector128: Ternary<TOperator, TStore, Lanes128<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
+            default: Ternary<TOperator, TStore, Lanes1<T>, T>(x, y, repeatY, z, repeatZ, result, count); break;
         }
     }
 
@@ -226,8 +250,9 @@ internal static unsafe class LaneLoops
     }
 
     [MethodImpl(Hot)]
-    private static void Ternary<TOperator, L, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
+    private static void Ternary<TOperator, TStore, L, T>(T* x, T* y, bool repeatY, T* z, bool repeatZ, T* result, int count)
         where TOperator : struct, ITernaryOperator
+        where TStore : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -236,7 +261,7 @@ internal static unsafe class LaneLoops
         {
             var b = repeatY ? L.Broadcast(*y) : L.Load(y + i);
             var c = repeatZ ? L.Broadcast(*z) : L.Load(z + i);
-            L.Store(TOperator.Invoke<L, T>(L.Load(x + i), b, c), result + i);
+            TStore.Store(TOperator.Invoke<L, T>(L.Load(x + i), b, c), result + i);
         }
 
         if (i < count)
@@ -247,7 +272,7 @@ internal static unsafe class LaneLoops
             Copy(x + i, (T*)&first, count - i);
             CopyOrFill(y, repeatY, i, (T*)&second, count);
             CopyOrFill(z, repeatZ, i, (T*)&third, count);
-            Ternary<TOperator, L, T>((T*)&first, (T*)&second, false, (T*)&third, false, (T*)&first, L.Count);
+            Ternary<TOperator, CachedStores, L, T>((T*)&first, (T*)&second, false, (T*)&third, false, (T*)&first, L.Count);
             Copy((T*)&first, result + i, count - i);
         }
     }

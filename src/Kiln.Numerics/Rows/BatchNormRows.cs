@@ -8,7 +8,7 @@ namespace Kiln.Numerics;
 /// </summary>
 public static unsafe class BatchNormRows
 {
-    /// <summary>Mean and biased variance of each column, in two passes; sums of row blocks are combined in order in float64.</summary>
+    /// <summary>Mean and biased variance of each column: of blocks of rows in two passes, the blocks joined in order in float64.</summary>
     /// <param name="rows">How many rows, at least 1.</param>
     /// <param name="channels">How many columns.</param>
     /// <param name="x">rows × channels numbers.</param>
@@ -101,14 +101,7 @@ public static unsafe class BatchNormRows
         RowChecks.Length("batch norm", "variance", channels, variance.Length);
         fixed (T* px = x, pm = mean, pv = variance)
         {
-            // The first row and the mean distance from it: rounding errors are those of the distances, not of the numbers.
-            ColumnSums.Run<ColumnSums.Deviation, T>(rows, channels, px, null, px, pm, null, 1.0 / rows);
-            for (int c = 0; c < channels; c++)
-            {
-                pm[c] += px[c];
-            }
-
-            ColumnSums.Run<ColumnSums.SquaredDeviation, T>(rows, channels, px, null, pm, pv, null, 1.0 / rows);
+            ColumnMoments.Run(rows, channels, px, pm, pv);
         }
     }
 

@@ -114,8 +114,14 @@ public static unsafe class GroupNormRows
         RowChecks.Optional("group norm", "beta", channels, beta.Length);
         fixed (T* px = x, pg = gamma, pb = beta, py = y, pm = means, ps = scales)
         {
-            // The regions inside an item run on the thread that has the item.
-            WorkerTeam.Run(batch, new ForwardItem<T>(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
+            if (ColumnMaps.Streams(checked(batch * places), channels, px, null, py))
+            {
+                LaneTeam.Run<ForwardItem<StreamingStores, T>, T>(batch, new(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
+            }
+            else
+            {
+                LaneTeam.Run<ForwardItem<CachedStores, T>, T>(batch, new(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
+            }
         }
     }
 
@@ -142,7 +148,15 @@ public static unsafe class GroupNormRows
         T[] rented = ArrayPool<T>.Shared.Rent(checked(Math.Max(1, batch) * 2 * channels));
         fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, sums = rented)
         {
-            WorkerTeam.Run(batch, new BackwardItem<T>(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
+            if (pr != null && ColumnMaps.Streams(checked(batch * places), channels, px, pd, pr))
+            {
+                LaneTeam.Run<BackwardItem<StreamingStores, T>, T>(batch, new(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
+            }
+            else
+            {
+                LaneTeam.Run<BackwardItem<CachedStores, T>, T>(batch, new(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
+            }
+
             for (int c = 0; c < channels && !(dGamma.IsEmpty && dBeta.IsEmpty); c++)
             {
                 double toGamma = 0, toBeta = 0;
@@ -184,38 +198,43 @@ public static unsafe class GroupNormRows
         RowChecks.Length("group norm", "scales", (long)batch * groups, scales);
     }
 
-    private readonly struct ForwardItem<T>(
-        int places, int channels, int groups, T* x, T* gamma, T* beta, double epsilon, T* y, T* means, T* scales) : ITileBody
+    /// <summary>An item, on the thread that takes it: its rows come from memory once and from the cache for what follows, if they fit.</summary>
+    private readonly struct ForwardItem<TStore, T>(
+        int places, int channels, int groups, T* x, T* gamma, T* beta, double epsilon, T* y, T* means, T* scales) : ILaneBody<T>
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int item)
+        public void Invoke<L>(int item)
+            where L : unmanaged, IFloatLanes<L, T>
         {
             T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
+            double[] doubles = ArrayPool<double>.Shared.Rent(channels);
             fixed (T* room = rented)
             {
-                T* sums = room, mean = room + channels, factor = room + 2 * channels, shift = room + 3 * channels;
-                nint at = (nint)item * places * channels;
+                T* part = room, mean = room + channels, factor = room + 2 * channels, shift = room + 3 * channels;
+                Span<double> totals = doubles.AsSpan(0, channels);
+                T* from = x + (nint)item * places * channels;
                 int perGroup = channels / groups;
                 double count = Math.Max(1, (double)places * perGroup);
 
                 // A group's mean is its first element and the mean distance from it: rounding errors are those of the distances.
                 for (int g = 0; g < groups; g++)
                 {
-                    new Span<T>(mean + g * perGroup, perGroup).Fill(places == 0 ? T.Zero : x[at + (g * perGroup)]);
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(places == 0 ? T.Zero : from[g * perGroup]);
                 }
 
-                ColumnSums.Run<ColumnSums.Deviation, T>(places, channels, x + at, null, mean, sums, null, 1);
+                Totals<ColumnSums.Deviation, L, T>(places, channels, from, from, mean, part, totals, default);
                 for (int g = 0; g < groups; g++)
                 {
-                    T value = T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + (Sum(sums + g * perGroup, perGroup) / count));
+                    T value = T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + (Sum(totals.Slice(g * perGroup, perGroup)) / count));
                     means[item * groups + g] = value;
                     new Span<T>(mean + g * perGroup, perGroup).Fill(value);
                 }
 
-                ColumnSums.Run<ColumnSums.SquaredDeviation, T>(places, channels, x + at, null, mean, sums, null, 1);
+                Totals<ColumnSums.SquaredDeviation, L, T>(places, channels, from, from, mean, part, totals, default);
                 for (int g = 0; g < groups; g++)
                 {
-                    T scale = T.CreateTruncating(1 / Math.Sqrt(Sum(sums + g * perGroup, perGroup) / count + epsilon));
+                    T scale = T.CreateTruncating(1 / Math.Sqrt(Sum(totals.Slice(g * perGroup, perGroup)) / count + epsilon));
                     scales[item * groups + g] = scale;
                     for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
                     {
@@ -224,24 +243,30 @@ public static unsafe class GroupNormRows
                     }
                 }
 
-                ColumnMaps.Run<ColumnMaps.Affine, T>(places, channels, x + at, null, mean, factor, null, shift, y + at);
+                ColumnMaps.RunHere<ColumnMaps.Affine, TStore, L, T>(
+                    places, new(channels, from, from, mean, factor, factor, shift, y + (nint)item * places * channels));
             }
 
+            ArrayPool<double>.Shared.Return(doubles);
             ArrayPool<T>.Shared.Return(rented);
         }
     }
 
-    private readonly struct BackwardItem<T>(
-        int places, int channels, int groups, T* x, T* gamma, T* means, T* scales, T* dy, T* dx, T* allSums) : ITileBody
+    private readonly struct BackwardItem<TStore, T>(
+        int places, int channels, int groups, T* x, T* gamma, T* means, T* scales, T* dy, T* dx, T* allSums) : ILaneBody<T>
+        where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int item)
+        public void Invoke<L>(int item)
+            where L : unmanaged, IFloatLanes<L, T>
         {
-            T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
+            T[] rented = ArrayPool<T>.Shared.Rent(6 * channels);
+            double[] doubles = ArrayPool<double>.Shared.Rent(2 * channels);
             fixed (T* room = rented)
             {
-                T* mean = room, factor = room + channels, toDeviation = room + 2 * channels, shift = room + 3 * channels;
+                T* mean = room, factor = room + channels, toDeviation = room + 2 * channels, shift = room + 3 * channels, part = room + 4 * channels;
                 T* sums = allSums + (nint)item * 2 * channels, dots = sums + channels;
+                Span<double> sumTotals = doubles.AsSpan(0, channels), dotTotals = doubles.AsSpan(channels, channels);
                 nint at = (nint)item * places * channels;
                 int perGroup = channels / groups;
                 double count = Math.Max(1, (double)places * perGroup);
@@ -250,15 +275,21 @@ public static unsafe class GroupNormRows
                     new Span<T>(mean + g * perGroup, perGroup).Fill(means[item * groups + g]);
                 }
 
-                ColumnSums.Run<ColumnSums.GradientAndDot, T>(places, channels, x + at, dy + at, mean, sums, dots, 1);
+                Totals<ColumnSums.GradientAndDot, L, T>(places, channels, x + at, dy + at, mean, part, sumTotals, dotTotals);
+                for (int c = 0; c < channels; c++)
+                {
+                    sums[c] = T.CreateTruncating(sumTotals[c]);
+                    dots[c] = T.CreateTruncating(dotTotals[c]);
+                }
+
                 for (int g = 0; g < groups && dx != null; g++)
                 {
                     double sum = 0, dot = 0, scale = double.CreateTruncating(scales[item * groups + g]);
                     for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
                     {
                         double weight = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
-                        sum += weight * double.CreateTruncating(sums[c]);
-                        dot += weight * double.CreateTruncating(dots[c]);
+                        sum += weight * sumTotals[c];
+                        dot += weight * dotTotals[c];
                         factor[c] = T.CreateTruncating(weight * scale);
                     }
 
@@ -268,21 +299,46 @@ public static unsafe class GroupNormRows
 
                 if (dx != null)
                 {
-                    ColumnMaps.Run<ColumnMaps.Gradient, T>(places, channels, x + at, dy + at, mean, factor, toDeviation, shift, dx + at);
+                    ColumnMaps.RunHere<ColumnMaps.Gradient, TStore, L, T>(places, new(channels, x + at, dy + at, mean, factor, toDeviation, shift, dx + at));
                 }
             }
 
+            ArrayPool<double>.Shared.Return(doubles);
             ArrayPool<T>.Shared.Return(rented);
         }
     }
 
-    private static double Sum<T>(T* values, int count)
+    /// <summary>The sums of an item's columns: of blocks of rows in registers, of the blocks in float64.</summary>
+    private static void Totals<TTerm, L, T>(int places, int channels, T* x, T* other, T* mean, T* part, Span<double> first, Span<double> second)
+        where TTerm : struct, ColumnSums.ITerm
+        where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double total = 0;
-        for (int i = 0; i < count; i++)
+        first.Clear();
+        second.Clear();
+        int blockRows = ColumnSums.BlockRows(Math.Max(1, channels));
+        for (int row = 0; row < places; row += blockRows)
         {
-            total += double.CreateTruncating(values[i]);
+            nint at = (nint)row * channels;
+            ColumnSums.Block<TTerm, L, T>(Math.Min(blockRows, places - row), channels, x + at, other + at, mean, part);
+            for (int c = 0; c < first.Length; c++)
+            {
+                first[c] += double.CreateTruncating(part[c]);
+            }
+
+            for (int c = 0; c < second.Length; c++)
+            {
+                second[c] += double.CreateTruncating(part[channels + c]);
+            }
+        }
+    }
+
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        double total = 0;
+        foreach (double value in values)
+        {
+            total += value;
         }
 
         return total;

@@ -68,6 +68,40 @@ public class BatchNormTests
         RowData.Compare(gradient, RowData.Double(ys), 1e-5);
     }
 
+    // Numbers of very different size from block to block, and distances from the mean that are small beside it: what cancels when squares are summed.
+    [Theory]
+    [InlineData(100_000, 3, 0)]
+    [InlineData(30_000, 48, 0)]
+    [InlineData(9_001, 100, 0)]
+    [InlineData(60_000, 16, 1)]
+    public void Moments_of_columns_far_from_zero_are_exact(int rows, int channels, int drift)
+    {
+        float[] x = RowData.Single(RowData.Random(rows * channels, 1, seed: 6));
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] += 4096 + (i % channels) + (drift * (i / channels / 500));
+        }
+
+        float[] mean = new float[channels], variance = new float[channels];
+        BatchNormRows.Statistics(rows, channels, x, mean, variance);
+        for (int c = 0; c < channels; c++)
+        {
+            double sum = 0, squares = 0;
+            for (int r = 0; r < rows; r++)
+            {
+                sum += x[(r * channels) + c];
+            }
+
+            for (int r = 0; r < rows; r++)
+            {
+                squares += Math.Pow(x[(r * channels) + c] - (sum / rows), 2);
+            }
+
+            Math.Abs(mean[c] - (sum / rows)).ShouldBeLessThan(sum / rows * 1e-7);
+            Math.Abs(variance[c] - (squares / rows)).ShouldBeLessThan(squares / rows * 1e-5);
+        }
+    }
+
     [Fact]
     public void No_rows_are_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => BatchNormRows.Statistics(0, 3, [], new float[3], new float[3]));

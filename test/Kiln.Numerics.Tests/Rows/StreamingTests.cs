@@ -20,6 +20,12 @@ public unsafe class StreamingTests
             Elementwise.Binary<SubtractOperator, float>(3f, y, whole.AsSpan(offset));
             Parts((from, n) => Elementwise.Binary<SubtractOperator, float>(3f, y.AsSpan(from, n), parts.AsSpan(from, n)));
             Same(whole.AsSpan(offset, Count), parts);
+            Elementwise.Ternary<EluGradient, float>(x, y, [0.7f], whole.AsSpan(offset));
+            Parts((from, n) => Elementwise.Ternary<EluGradient, float>(x.AsSpan(from, n), y.AsSpan(from, n), [0.7f], parts.AsSpan(from, n)));
+            Same(whole.AsSpan(offset, Count), parts);
+            Elementwise.Ternary<CeluOperator, float>(x, [0.5f], [2f], whole.AsSpan(offset));
+            Parts((from, n) => Elementwise.Ternary<CeluOperator, float>(x.AsSpan(from, n), [0.5f], [2f], parts.AsSpan(from, n)));
+            Same(whole.AsSpan(offset, Count), parts);
         }
 
         float[] inPlace = [.. x];
@@ -65,6 +71,12 @@ public unsafe class StreamingTests
             Check(rows, x, g, y, (x, g, r, i) => LayerNormRows.Backward(
                 1, width, x, default, means.AsSpan(i, 1), scales.AsSpan(i, 1), g, r, default, default), tolerance: 1e-6f);
             Sums(x, g, means, scales, gamma, beta);
+            float[] a = RowData.Single(RowData.Random(width, 3, 3)), b = RowData.Single(RowData.Random(width, 3, 4)), c = RowData.Single(RowData.Random(width, 3, 5));
+            BatchNormRows.Normalize(rows, width, x, a, b, c, y);
+            Check(rows, x, g, y, (x, g, r, i) => BatchNormRows.Normalize(1, width, x, a, b, c, r));
+            BatchNormRows.InputGradient(rows, width, x, a, g, b, c, a, y);
+            Check(rows, x, g, y, (x, g, r, i) => BatchNormRows.InputGradient(1, width, x, a, g, b, c, a, r));
+            GroupNorm(rows, width, x, g, y);
         }
         finally
         {
@@ -75,6 +87,18 @@ public unsafe class StreamingTests
         }
 
         static IntPtr Aligned(nuint bytes) => (IntPtr)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(bytes, 64);
+    }
+
+    // As many items as rows: what is large together is small for each.
+    private static void GroupNorm(int rows, int width, Span<float> x, Span<float> g, Span<float> y)
+    {
+        const int Groups = 2;
+        float[] means = new float[rows * Groups], scales = new float[rows * Groups];
+        GroupNormRows.Forward(rows, 1, width, Groups, x, default, default, 1e-5, y, means, scales);
+        Check(rows, x, g, y, (x, g, r, i) => GroupNormRows.Forward(1, 1, width, Groups, x, default, default, 1e-5, r, new float[Groups], new float[Groups]));
+        GroupNormRows.Backward(rows, 1, width, Groups, x, default, means, scales, g, y, default, default);
+        Check(rows, x, g, y, (x, g, r, i) => GroupNormRows.Backward(
+            1, 1, width, Groups, x, default, means.AsSpan(i * Groups, Groups), scales.AsSpan(i * Groups, Groups), g, r, default, default));
     }
 
     private delegate void OneRow(ReadOnlySpan<float> x, ReadOnlySpan<float> g, Span<float> result, int row);
