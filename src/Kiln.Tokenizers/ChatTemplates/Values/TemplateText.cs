@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Strings as templates see them: sequences of code points. Strings without surrogates, the usual ones, take the short way.</summary>
+internal static class TemplateText
+{
+    /// <summary>What Python calls a space: that of .NET and the four separators 1c to 1f.</summary>
+    public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
+
+    /// <summary>Turns <c>\r\n</c> and <c>\r</c> into <c>\n</c>, and leaves every other line separator alone.</summary>
+    public static string ReplaceLineEndingsOfThree(this string text) =>
+        text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
+
+    public static bool HasSurrogates(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0;
+
+    /// <summary>The number of code points.</summary>
+    public static int Length(string text)
+    {
+        if (!HasSurrogates(text))
+        {
+            return text.Length;
+        }
+
+        var count = 0;
+        for (var i = 0; i < text.Length; i += Width(text, i))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The characters, each a string of its own.</summary>
+    public static List<string> Characters(string text)
+    {
+        var characters = new List<string>(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            var width = Width(text, i);
+            characters.Add(text.Substring(i, width));
+            i += width;
+        }
+
+        return characters;
+    }
+
+    /// <summary>The character at a code point index, negative from the end; null beyond.</summary>
+    public static string? At(string text, long index)
+    {
+        if (!HasSurrogates(text))
+        {
+            index += index < 0 ? text.Length : 0;
+            return index >= 0 && index < text.Length ? text[(int)index].ToString() : null;
+        }
+
+        var characters = Characters(text);
+        index += index < 0 ? characters.Count : 0;
+        return index >= 0 && index < characters.Count ? characters[(int)index] : null;
+    }
+
+    /// <summary>The index in code points of a UTF-16 position.</summary>
+    public static int CodePointIndex(string text, int position) => position < 0 ? -1 : HasSurrogates(text) ? Length(text[..position]) : position;
+
+    /// <summary>The slice <c>text[start:stop:step]</c>.</summary>
+    public static string Slice(TemplateRun run, string text, object? start, object? stop, object? step)
+    {
+        if (!HasSurrogates(text))
+        {
+            var (first, count, stride) = TemplateNumbers.Slice(run, text.Length, start, stop, step);
+            if (stride == 1)
+            {
+                return text.Substring(first, count);
+            }
+
+            return string.Create(count, (text, first, stride), static (span, state) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = state.text[state.first + (i * state.stride)];
+                }
+            });
+        }
+
+        var characters = Characters(text);
+        var (from, length, by) = TemplateNumbers.Slice(run, characters.Count, start, stop, step);
+        var result = new StringBuilder();
+        for (var i = 0; i < length; i++)
+        {
+            result.Append(characters[from + (i * by)]);
+        }
+
+        return result.ToString();
+    }
+
+    public static string Upper(string text) => Map(text, static (rune, builder) => builder.Append(rune.Value == 'ß' ? "SS" : Rune.ToUpperInvariant(rune).ToString()));
+
+    public static string Lower(string text) => text.ToLowerInvariant();
+
+    public static string Capitalize(string text) => text.Length == 0 ? text : Width(text, 0) is var width ? TitleCase(text[..width]) + Lower(text[width..]) : text;
+
+    public static string SwapCase(string text) => Map(text, static (rune, builder) =>
+        builder.Append((Rune.IsUpper(rune) ? Rune.ToLowerInvariant(rune) : Rune.ToUpperInvariant(rune)).ToString()));
+
+    /// <summary>Each run of letters begins with a capital, as <c>str.title</c> has it.</summary>
+    public static string Title(string text)
+    {
+        var inWord = false;
+        return Map(text, (rune, builder) =>
+        {
+            builder.Append(inWord ? Rune.ToLowerInvariant(rune).ToString() : TitleCase(rune.ToString()));
+            inWord = Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.OtherLetter;
+        });
+    }
+
+    /// <summary>Without the characters of <paramref name="set"/> at its ends, or without spaces for null.</summary>
+    public static string Strip(string text, string? set, bool left = true, bool right = true)
+    {
+        var from = 0;
+        var to = text.Length;
+        while (left && from < to && Strips(text[from], set))
+        {
+            from++;
+        }
+
+        while (right && to > from && Strips(text[to - 1], set))
+        {
+            to--;
+        }
+
+        return text[from..to];
+    }
+
+    private static string TitleCase(string character) => character == "ß" ? "Ss" : Upper(character);
+
+    private static bool Strips(char c, string? set) => set is null ? IsSpace(c) : set.Contains(c, StringComparison.Ordinal);
+
+    private static string Map(string text, Action<Rune, StringBuilder> append)
+    {
+        var builder = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            if (Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                append(rune, builder);
+                i += rune.Utf16SequenceLength;
+            }
+            else
+            {
+                builder.Append(text[i++]);
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    private static int Width(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+}

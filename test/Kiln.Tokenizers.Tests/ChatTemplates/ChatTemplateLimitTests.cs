@@ -1,0 +1,107 @@
+using System.Text;
+
+namespace Kiln.Tokenizers.Tests;
+
+/// <summary>Templates come with models from anywhere: none may hang the program, fill its memory or overflow its stack.</summary>
+public class ChatTemplateLimitTests
+{
+    private static readonly ChatTemplateOptions s_tight = new() { MaxSteps = 50_000, MaxCharacters = 500_000 };
+
+    [Theory]
+    [InlineData("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}")]
+    [InlineData("{{ range(100001) }}")]
+    [InlineData("{{ range(9223372036854775807) }}")]
+    [InlineData("{{ range(-9223372036854775807, 9223372036854775807, 1) }}")]
+    [InlineData("{{ 'a' * 9223372036854775807 }}")]
+    [InlineData("{{ 'ab' * 5000000000 }}")]
+    [InlineData("{{ [1] * 1000000000 }}")]
+    [InlineData("{% set ns = namespace(s='aaaaaaaa') %}{% for i in range(64) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(s='aaaaaaaa') %}{% for i in range(64) %}{% set ns.s = ns.s.replace('a', 'aa') %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(64) %}{% set ns.l = ns.l + ns.l %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(64) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(64) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l | tojson }}")]
+    [InlineData("{% set ns = namespace(l=[1], m=[1]) %}{% for i in range(64) %}{% set ns.l = [ns.l, ns.l] %}{% set ns.m = [ns.m, ns.m] %}{% endfor %}{{ ns.l == ns.m }}")]
+    [InlineData("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")]
+    [InlineData("{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{{ a() }}{% endmacro %}{{ a() }}")]
+    [InlineData("{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}")]
+    [InlineData("{% for x in [[]] recursive %}{{ loop([x]) }}{% endfor %}")]
+    [InlineData("{{ 'a'.center(1000000000) }}")]
+    [InlineData("{{ 'a'.zfill(1000000000) }}")]
+    [InlineData("{{ '%1000000000d' % 1 }}")]
+    [InlineData("{{ '%.1000000000f' % 1.5 }}")]
+    [InlineData("{{ '{:1000000000}'.format(1) }}")]
+    [InlineData("{{ ('\\t' * 1000).expandtabs(100000) }}")]
+    [InlineData("{{ 'a\\nb'.replace('', 'x' * 400000) }}")]
+    [InlineData("{{ [1] | batch(100000000, 0) | list }}")]
+    [InlineData("{{ [1] | slice(100000000) | list }}")]
+    [InlineData("{% set ns = namespace(d={}) %}{% for i in range(100000) %}{% set ns.d = dict(ns.d, **{('k' ~ i): i}) %}{% endfor %}")]
+    [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if 'b' in s %}{% endif %}{% endfor %}")]
+    [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if s.count('aa') > 1 %}{% endif %}{% endfor %}")]
+    public void What_takes_too_much_is_stopped(string template)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Should.Throw<ChatTemplateException>(() => ChatTemplate.Parse(template, s_tight).Render([]));
+        error.Failure.ShouldBe(ChatTemplateFailure.Limit);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64L << 20);
+    }
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("[", "1", "]")]
+    [InlineData("not ", "1", "")]
+    [InlineData("-", "1", "")]
+    [InlineData("{'a': ", "1", "}")]
+    [InlineData("1 if 2 else ", "1", "")]
+    [InlineData("f(", "1", ")")]
+    [InlineData("x[", "1", "]")]
+    public void Expressions_that_nest_too_deep_are_refused(string open, string middle, string close)
+    {
+        var deep = Nest(open, middle, close, 100_000);
+        Should.Throw<ChatTemplateException>(() => ChatTemplate.Parse("{{ " + deep + " }}")).Failure.ShouldBe(ChatTemplateFailure.Limit);
+    }
+
+    [Fact]
+    public void Blocks_that_nest_too_deep_are_refused() =>
+        Should.Throw<ChatTemplateException>(() => ChatTemplate.Parse(Nest("{% if 1 %}", "x", "{% endif %}", 100_000))).Failure.ShouldBe(ChatTemplateFailure.Limit);
+
+    [Fact]
+    public void Chains_as_long_as_a_stack_allows_are_evaluated_and_longer_ones_are_refused()
+    {
+        ChatTemplate.Parse("{{ " + Nest("", "1", " + 1", 1000) + " }}").Render([]).ShouldBe("1001");
+        var error = Should.Throw<ChatTemplateException>(() => ChatTemplate.Parse("{{ " + Nest("", "1", " + 1", 1_000_000) + " }}").Render([]));
+        error.Failure.ShouldBe(ChatTemplateFailure.Limit);
+    }
+
+    [Fact]
+    public void Values_that_nest_deep_are_printed_or_refused()
+    {
+        var template = ChatTemplate.Parse("{% set ns = namespace(l=[]) %}{% for i in range(100000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}");
+        Should.Throw<ChatTemplateException>(() => template.Render([])).Failure.ShouldBe(ChatTemplateFailure.Limit);
+    }
+
+    [Fact]
+    public void A_long_conversation_has_room_in_proportion()
+    {
+        var messages = Enumerable.Range(0, 2000).Select(i => new ChatMessage(i % 2 == 0 ? "user" : "assistant", new string('x', 1000)));
+        ChatTemplate.Parse(ChatTemplateGoldens.Template("thinking.jinja"), s_tight).Render(messages).Length.ShouldBeGreaterThan(2_000_000);
+    }
+
+    [Fact]
+    public void Options_are_checked() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => ChatTemplate.Parse("", new ChatTemplateOptions { MaxSteps = 0 })).Message.ShouldContain("ChatTemplateOptions.MaxSteps is 0");
+
+    [Fact]
+    public void Damaged_templates_render_or_fail_with_a_place()
+    {
+        var goldens = ChatTemplateGoldens.Read();
+        var seeds = ChatTemplateGoldens.Templates().Select(File.ReadAllBytes)
+            .Concat(goldens["small"]!.AsArray().Select(golden => Encoding.UTF8.GetBytes(golden!["template"]!.GetValue<string>()))).ToList();
+        var variables = ChatTemplateGoldens.Variables(goldens["common"]!.AsObject());
+        var options = ChatTemplateGoldens.Options with { MaxSteps = 20_000, MaxCharacters = 200_000 };
+        var good = Fuzzer.Run<ChatTemplateException>(seeds, input => ChatTemplate.Parse(Encoding.UTF8.GetString(input), options).Render(variables));
+        good.ShouldBeGreaterThan(Fuzzer.Count / 20);
+    }
+
+    private static string Nest(string open, string middle, string close, int count) =>
+        new StringBuilder().Insert(0, open, count).Append(middle).Insert(0, "").ToString() + new StringBuilder().Insert(0, close, count);
+}
