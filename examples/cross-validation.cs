@@ -36,7 +36,7 @@ for (var i = 0; i < bySize.Sizes.Length; i++)
 }
 
 var search = new GridSearch(polynomial, new SearchSpace { ["powers__degree"] = [.. Enumerable.Range(1, 10)] }) { Splitter = options.Splitter };
-Console.WriteLine($"\na grid search chooses {((ISearchModel)search.Fit(x, y)).Best.Estimator}");
+Console.WriteLine($"\na grid search chooses {search.Fit(x, y).BestModel().Estimator}");
 
 Directory.CreateDirectory("artifacts");
 var shown = degrees.Length - 2; // beyond degree 7 the scores fall so far that nothing else could be seen

@@ -27,7 +27,7 @@ internal static class FailureReport
     public static (string Message, bool IsExpected) Explain(Exception failure) => failure switch
     {
         UserException => (failure.Message, true),
-        UnauthorizedAccessException => ($"{failure.Message} Choose a folder you may write to (--out), or change its permissions.", true),
+        UnauthorizedAccessException => ($"{failure.Message} Name a place that you may use, or change its permissions.", true),
         IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure) => (
             $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
         OperationCanceledException => ("stopped.", true),

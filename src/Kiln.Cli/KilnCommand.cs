@@ -24,6 +24,11 @@ internal static class KilnCommand
             ProcessTerminationTimeout = null, // Ctrl-C is ours: it saves a checkpoint first.
         };
         var json = arguments.Contains("--json") ? new JsonLines(output) : null;
+        if (UnknownOptions.In(parsed) is { } unknown)
+        {
+            return WrongUse(unknown);
+        }
+
         if (parsed.Action is ParseErrorAction wrongUse)
         {
             using var lines = new StringWriter(); // Both streams: standard output is for results.
@@ -31,11 +36,7 @@ internal static class KilnCommand
             configuration.Output = lines;
             configuration.Error = lines;
             parsed.Invoke(configuration);
-            var message = string.Join('\n', lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-            error.WriteLine($"kiln: {message}");
-            json?.Write("error", line => line.WriteString("message", message));
-            error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
-            return ExitCodes.WrongUse;
+            return WrongUse(string.Join('\n', lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         }
 
         try
@@ -45,6 +46,14 @@ internal static class KilnCommand
         catch (Exception failure)
         {
             return FailureReport.Write(failure, error, json);
+        }
+
+        int WrongUse(string message)
+        {
+            error.WriteLine($"kiln: {message}");
+            json?.Write("error", line => line.WriteString("message", message));
+            error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
+            return ExitCodes.WrongUse;
         }
     }
 

@@ -37,6 +37,7 @@ internal static class PredictCommand
             var screen = common.Open(result);
             if (!FittedFolder.Is(path))
             {
+                ModelFolders.MustBeOne(path);
                 return result.GetValue(output) is null
                     ? Run(screen, common.Error, RunFolder.Open(path), inputs)
                     : throw new UserException($"--output is for tables, and {path} holds no fitted estimator.") { IsWrongUse = true };

@@ -1,12 +1,14 @@
 using Kiln.Estimators;
 
-using Spectre.Console;
-
 namespace Kiln.Cli;
 
 /// <summary>What can be fitted, and with which parameters.</summary>
 internal static class EstimatorListView
 {
+    private const int Gap = 2;
+    private const int Narrowest = 24;
+    private const int WidestName = 40;
+
     /// <summary>Shows all estimators that predict, or one with its parameters.</summary>
     public static int Show(Screen screen, string? name)
     {
@@ -28,10 +30,10 @@ internal static class EstimatorListView
             var width = entries.Max(entry => entry.Name.Length);
             foreach (var entry in entries)
             {
-                screen.Line($"{entry.Name.PadRight(width)}  {entry.Summary}");
+                Entry(screen, entry.Name, width, entry.Summary);
                 var parameters = string.Join(" ", entry.Parameters.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code)
                     .Select(parameter => $"{parameter.Name}={ParameterText.Of(entry.Parameters.DefaultOf(parameter))}"));
-                screen.Line($"{new string(' ', width)}  {parameters}");
+                Entry(screen, "", width, parameters);
             }
 
             screen.Line();
@@ -39,33 +41,49 @@ internal static class EstimatorListView
             return ExitCodes.Good;
         }
 
-        screen.Line($"{entries[0].Name}: {entries[0].Summary}");
-        var table = new Spectre.Console.Table().Border(TableBorder.None).AddColumns("parameter", "default", "values", "");
-        foreach (var parameter in entries[0].Parameters.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code))
-        {
-            table.AddRow(
-                Markup.Escape(parameter.Name), Markup.Escape(ParameterText.Of(entries[0].Parameters.DefaultOf(parameter))), Markup.Escape(Values(parameter)),
-                Markup.Escape(parameter.Summary));
-        }
-
-        screen.Text.Write(table);
+        ShowParameters(screen, entries[0]);
         return ExitCodes.Good;
+    }
+
+    /// <summary>Each parameter with its default, what it does, and on a line below what it takes.</summary>
+    private static void ShowParameters(Screen screen, EstimatorEntry entry)
+    {
+        screen.Paragraph($"{entry.Name}: {entry.Summary}. Each parameter with its default:");
+        var shown = entry.Parameters.Parameters.Where(parameter => parameter.Kind != ParameterKind.Code)
+            .Select(parameter => (Left: $"  {parameter.Name}={ParameterText.Of(entry.Parameters.DefaultOf(parameter))}", Parameter: parameter)).ToList();
+        var width = shown.Count == 0 ? 0 : shown.Where(p => p.Left.Length <= WidestName).Select(p => p.Left.Length).DefaultIfEmpty(WidestName).Max();
+        foreach (var (left, parameter) in shown)
+        {
+            Entry(screen, left, width, parameter.Summary);
+            Entry(screen, "", width, Values(parameter));
+        }
+    }
+
+    /// <summary>A name, and text beside it: on a terminal wrapped between words and indented, elsewhere one line.</summary>
+    private static void Entry(Screen screen, string left, int width, string text)
+    {
+        var room = screen.IsLive ? Math.Max(Narrowest, screen.Text.Profile.Width - width - Gap - 1) : int.MaxValue;
+        foreach (var line in Screen.Wrap(text, room).Split('\n'))
+        {
+            screen.Line($"{left.PadRight(width)}{new string(' ', Gap)}{line}");
+            left = "";
+        }
     }
 
     private static string Values(EstimatorParameter parameter)
     {
         var values = parameter.Kind switch
         {
-            ParameterKind.Choice => string.Join("|", parameter.Choices),
+            ParameterKind.Choice => string.Join(" | ", parameter.Choices),
             ParameterKind.Number => "number",
             ParameterKind.Integer => "whole number",
-            ParameterKind.Flag => "true|false",
+            ParameterKind.Flag => "true | false",
             ParameterKind.Numbers => "numbers, as 1,2,3",
             ParameterKind.Texts => "words, as a,b,c",
             ParameterKind.Estimator => "an estimator",
             _ => "text",
         };
-        return parameter.IsOptional ? $"{values}|none" : values;
+        return parameter.IsOptional ? $"{values} | none" : values;
     }
 
     private static void Write(Screen screen, EstimatorEntry entry) => screen.Json!.Write("estimator", json =>

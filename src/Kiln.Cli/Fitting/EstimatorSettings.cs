@@ -27,7 +27,7 @@ internal static class EstimatorSettings
             predictor = Wrong(() => (Predictor)predictor.With(setting[..at].Trim(), setting[(at + 1)..].Trim()), help);
         }
 
-        return predictor;
+        return predictor is ParameterSearch search ? Complete(search) : predictor;
     }
 
     /// <summary>Does something that fails only by what was asked for, such as a parameter out of its range.</summary>
@@ -60,8 +60,19 @@ internal static class EstimatorSettings
         }
     }
 
-    // The name of a method's argument says nothing to a user of the command.
-    private static string Message(Exception error)
+    /// <summary>A search that has something to search; without values it would fit one candidate and call it the best.</summary>
+    private static ParameterSearch Complete(ParameterSearch search)
+    {
+        var space = search.Parameters.First(parameter => parameter.Name.StartsWith("param_", StringComparison.Ordinal));
+        return search.Estimator is not null && space.Get(search) is not "{}"
+            ? search
+            : throw new UserException(
+                $"{search.Name} tries values for the parameters of another estimator, and needs both. Search that one: {Invocation.CommandLine("fit", "ridge", "--search", "grid.json")} …, "
+                + $"with {{\"alpha\": [0.1, 1, 10]}} in the file; or give --set estimator=ridge and --set {space.Name}='{{\"alpha\": [0.1, 1, 10]}}'.") { IsWrongUse = true };
+    }
+
+    /// <summary>An error's message without the name of a method's argument, which says nothing to a user of the command.</summary>
+    public static string Message(Exception error)
     {
         var message = error.Message;
         var at = error is ArgumentException { ParamName.Length: > 0 } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;

@@ -25,7 +25,6 @@ internal sealed record FitData(Features X, Target Y, double[]? Weights, TimeSpan
 
     private static FitData Read(Screen screen, string path, FitSettings settings, CsvOptions options, CancellationToken cancellation)
     {
-        TableOptions.MustExist(path);
         var began = Stopwatch.GetTimestamp();
         using var progress = new TableProgress(screen, path);
         var (x, y) = Csv.ReadSupervised(path, settings.Target, options with { Progress = progress }, cancellation);
@@ -34,12 +33,18 @@ internal sealed record FitData(Features X, Target Y, double[]? Weights, TimeSpan
             throw new UserException($"{path} has no column besides '{settings.Target}' to learn from.");
         }
 
-        var weights = settings.Weights is null ? null
-            : Csv.Read(path, settings.Reading with { Columns = [settings.Weights], NumberColumns = [settings.Weights], SkippedColumns = [], TextColumns = [] }, cancellation)
-                .Numbers(settings.Weights).Values.ToArray();
+        var weights = settings.Weights is null ? null : ReadWeights(path, settings.Weights, settings.Reading, cancellation);
         var time = Stopwatch.GetElapsedTime(began);
         progress.Dispose();
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {Numbers.Count(x.Rows)} rows, {Numbers.Count(x.Columns)} features{(x.Kind == FeaturesKind.Table ? ", some of them text" : "")}, read in {Numbers.Seconds(time)}"));
         return new(x, y, weights, time);
+    }
+
+    private static double[] ReadWeights(string path, string column, CsvOptions reading, CancellationToken cancellation)
+    {
+        var weights = Csv.Read(path, reading with { Columns = [column], NumberColumns = [column], SkippedColumns = [], TextColumns = [] }, cancellation).Numbers(column).Values.ToArray();
+        var bad = Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight));
+        return bad < 0 ? weights : throw new UserException(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: line {Csv.LineOf(path, bad, reading)}, column '{column}': a weight of {(double.IsNaN(weights[bad]) ? "nothing" : weights[bad])}; expected 0 or more (--weights)."));
     }
 }

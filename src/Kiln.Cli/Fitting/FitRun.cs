@@ -11,13 +11,24 @@ internal static class FitRun
     public static int Execute(Screen screen, FitSettings settings, CancellationToken cancellation)
     {
         var estimator = EstimatorSettings.Create(settings);
-        var folder = settings.Out is null ? null : FittedFolder.Create(settings.Out);
+        FitPlaces.Check(settings);
+        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator);
+        using var folder = settings.Out is null ? null : FittedFolder.Create(settings.Out);
+        if (folder?.Earlier is { } earlier)
+        {
+            screen.Line($"{settings.Out} holds {earlier}, which this fit replaces");
+        }
+
+        settings = settings with { Reading = ColumnLists.Split(settings.Train, settings.Reading) };
         var train = FitData.ReadTrain(screen, settings, cancellation);
+        MixedColumns.Check(train.X, screen.Warn);
         var kinds = ColumnKinds.Of(train.X);
+        var test = settings.Test is null ? null : FitData.ReadTest(screen, settings, kinds, cancellation);
+        FitTargets.Check(settings, estimator, train, test);
         var prepared = Preparation.Wrap(estimator, train.X, settings.Scale, screen.Line);
-        var (model, fitting) = settings.Search is null ? Fit(screen, prepared, estimator.Name, train, cancellation) : Search(screen, settings, prepared, estimator.Name, train, cancellation);
+        var (model, fitting) = space is null ? Fit(screen, settings, prepared, estimator.Name, train, cancellation) : Search(screen, settings, prepared, estimator.Name, space, train, cancellation);
         screen.Line($"{Described(model)} fitted in {Numbers.Seconds(fitting)}");
-        foreach (var warning in Warnings(model))
+        foreach (var warning in model.Warnings.Distinct(StringComparer.Ordinal))
         {
             screen.Warn(warning);
         }
@@ -25,15 +36,15 @@ internal static class FitRun
         var result = new FitResult(settings, model, train, fitting);
         if (settings.Search is null && settings.Folds is { } folds)
         {
-            result = result with { CrossValidation = CrossValidate(screen, prepared, train, folds, cancellation) };
+            result = result with { CrossValidation = CrossValidate(screen, settings, prepared, train, folds, cancellation) };
         }
 
         var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train));
         result = result with { Train = trained, Scoring = scoring };
-        if (settings.Test is not null)
+        if (test is not null)
         {
-            var test = FitData.ReadTest(screen, settings, kinds, cancellation);
-            result = result with { TestData = test, Test = EstimatorSettings.Asked(() => Working.On(screen, "measuring", () => FitScores.Of(model, test))).Result };
+            var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test))).Result;
+            result = result with { TestData = test, Test = scores };
         }
 
         FitView.Show(screen, result);
@@ -52,29 +63,28 @@ internal static class FitRun
         return ExitCodes.Good;
     }
 
-    private static (PredictorModel Model, TimeSpan Time) Fit(Screen screen, Predictor estimator, string name, FitData train, CancellationToken cancellation) =>
-        EstimatorSettings.Asked(() => Working.On(screen, $"fitting {name}", () => estimator.Fit(train.X, train.Y, train.Weights, cancellation)));
+    private static (PredictorModel Model, TimeSpan Time) Fit(
+        Screen screen, FitSettings settings, Predictor estimator, string name, FitData train, CancellationToken cancellation) =>
+        TableFaults.In(settings.Train, settings.Reading, train.X, () => Working.On(screen, $"fitting {name}", () => estimator.Fit(train.X, train.Y, train.Weights, cancellation)));
 
     private static (PredictorModel Model, TimeSpan Time) Search(
-        Screen screen, FitSettings settings, Predictor estimator, string name, FitData train, CancellationToken cancellation)
+        Screen screen, FitSettings settings, Predictor estimator, string name, SearchSpace space, FitData train, CancellationToken cancellation)
     {
         using var progress = new FitsProgress(screen, $"searching {name}");
-        var search = EstimatorSettings.Asked(() => FitSearch.Create(estimator, name, settings, progress));
+        var search = FitSearch.Create(estimator, name, space, settings, progress);
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        var model = EstimatorSettings.Asked(() => search.Fit(train.X, train.Y, train.Weights, cancellation));
+        var model = TableFaults.In(settings.Train, settings.Reading, train.X, () => search.Fit(train.X, train.Y, train.Weights, cancellation));
         return (model, System.Diagnostics.Stopwatch.GetElapsedTime(began));
     }
 
-    private static CrossValidationResult CrossValidate(Screen screen, Predictor estimator, FitData train, int folds, CancellationToken cancellation)
+    private static CrossValidationResult CrossValidate(Screen screen, FitSettings settings, Predictor estimator, FitData train, int folds, CancellationToken cancellation)
     {
         using var progress = new FitsProgress(screen, "cross-validation");
         var options = new CrossValidationOptions { Folds = folds, SampleWeights = train.Weights, Progress = progress };
-        return EstimatorSettings.Asked(() => CrossValidation.Run(estimator, train.X, train.Y, options, cancellation));
+        return TableFaults.In(settings.Train, settings.Reading, train.X, () => CrossValidation.Run(estimator, train.X, train.Y, options, cancellation));
     }
 
     private static string Described(PredictorModel model) => model is ISearchModel search
         ? $"{ModelParts.Last(model).Estimator} (the best of {search.Results.Candidates.Count})"
         : ModelParts.Last(model).Estimator.ToString();
-
-    private static IEnumerable<string> Warnings(PredictorModel model) => model.Warnings.Concat(ModelParts.Last(model).Warnings).Distinct(StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 using Kiln.Estimators;
@@ -11,28 +10,44 @@ internal static class FitSearch
     private const int DefaultFolds = 5;
     private const int Drawn = 50;
 
+    /// <summary>Reads the file of values, and sees that the estimator has parameters of these names that take them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="estimator">The estimator without its pipeline.</param>
+    /// <exception cref="UserException">The file is not of the form, or a parameter does not exist or take a value.</exception>
+    public static SearchSpace Space(string path, Predictor estimator)
+    {
+        try
+        {
+            var space = SearchSpace.Parse(File.ReadAllText(path));
+            foreach (var (name, choices) in space.Parts.SelectMany(part => part).Where(choice => !choice.Key.Contains("__", StringComparison.Ordinal)))
+            {
+                foreach (var value in choices.Values ?? [null])
+                {
+                    _ = choices.Values is null ? estimator[name] : estimator.With(name, value);
+                }
+            }
+
+            return space;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException)
+        {
+            throw new UserException($"{path}: {LibraryMessages.Translate(EstimatorSettings.Message(error))}", error);
+        }
+    }
+
     /// <summary>A grid search, or one by chance where the file has distributions; the candidates of the latter are 50.</summary>
     /// <param name="estimator">What is searched, in its pipeline.</param>
     /// <param name="step">The estimator's name: parameters without a step's name are its.</param>
+    /// <param name="space">The values.</param>
     /// <param name="settings">What was asked for.</param>
     /// <param name="progress">Is told of each fit.</param>
-    /// <exception cref="UserException">The file is not there or not of the form.</exception>
-    public static ParameterSearch Create(Predictor estimator, string step, FitSettings settings, IProgress<FitProgress> progress)
+    public static ParameterSearch Create(Predictor estimator, string step, SearchSpace space, FitSettings settings, IProgress<FitProgress> progress)
     {
-        TableOptions.MustExist(settings.Search!);
-        try
-        {
-            var text = File.ReadAllText(settings.Search!);
-            var space = SearchSpace.Parse(estimator is Pipeline ? WithStep(JsonNode.Parse(text), step)!.ToJsonString() : text);
-            var folds = settings.Folds ?? DefaultFolds;
-            return space.IsGrid
-                ? new GridSearch(estimator, space) { Folds = folds, Progress = progress }
-                : new RandomizedSearch(estimator, space) { Folds = folds, Candidates = Drawn, Progress = progress };
-        }
-        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new UserException($"{settings.Search}: {LibraryMessages.Translate(error.Message)}", error);
-        }
+        var folds = settings.Folds ?? DefaultFolds;
+        space = estimator is Pipeline ? SearchSpace.Parse(WithStep(JsonNode.Parse(space.ToString()), step)!.ToJsonString()) : space;
+        return space.IsGrid
+            ? new GridSearch(estimator, space) { Folds = folds, Progress = progress }
+            : new RandomizedSearch(estimator, space) { Folds = folds, Candidates = Drawn, Progress = progress };
     }
 
     // "C" of the estimator is "logistic-regression__C" of the pipeline it stands in.

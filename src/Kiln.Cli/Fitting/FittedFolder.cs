@@ -10,23 +10,32 @@ namespace Kiln.Cli;
 /// The folder of a fitted estimator: model.safetensors (the model with its settings) and fit.json (target and kinds of columns, for reading tables to
 /// predict from).
 /// </summary>
-internal sealed class FittedFolder
+internal sealed class FittedFolder : IDisposable
 {
     private const string Model = "model.safetensors";
     private const string Settings = "fit.json";
     private const string Format = "kiln-fit";
     private const int Version = 1;
 
-    private FittedFolder(string path) => Path = path;
+    private readonly string? _made;
+    private bool _saved;
+
+    private FittedFolder(string path, string? made = null) => (Path, _made) = (path, made);
 
     /// <summary>The folder, in full.</summary>
     public string Path { get; }
 
+    /// <summary>The fit that the folder already held; null where there was none.</summary>
+    public string? Earlier { get; private init; }
+
     /// <summary>Whether a folder holds a fitted estimator.</summary>
     public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, Settings)) && !System.IO.File.Exists(System.IO.Path.Combine(path, "run.json"));
 
-    /// <summary>Makes the folder, so that a place that cannot be written is found out before the fit. An earlier fit in it is replaced when the new one is saved.</summary>
-    /// <exception cref="UserException">Something else stands there.</exception>
+    /// <summary>
+    /// Makes the folder, so that a place that cannot be written is found out before the fit. An earlier fit in it is replaced when the new one is saved; a folder
+    /// that was made for a fit that fails goes again.
+    /// </summary>
+    /// <exception cref="UserException">Something else stands there, or it cannot be written.</exception>
     public static FittedFolder Create(string wanted)
     {
         var path = System.IO.Path.GetFullPath(wanted);
@@ -40,8 +49,18 @@ internal sealed class FittedFolder
             throw new UserException($"--out {wanted}: the folder is not empty and holds no fitted estimator; choose another.");
         }
 
-        Directory.CreateDirectory(path);
-        return new(path);
+        var made = FirstMissing(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw OutputPlace.Refused("--out", wanted, System.IO.Path.GetDirectoryName(made ?? path)!, error);
+        }
+
+        OutputPlace.Try("--out", wanted, path);
+        return new(path, made) { Earlier = EarlierFit(path) };
     }
 
     /// <summary>Opens the folder of an earlier fit.</summary>
@@ -61,6 +80,23 @@ internal sealed class FittedFolder
             ["texts"] = new JsonArray([.. kinds.Texts.Select(name => (JsonNode?)JsonValue.Create(name))]),
         };
         AtomicFile.WriteAllBytes(File(Settings), System.Text.Encoding.UTF8.GetBytes(json.ToJsonString() + "\n"));
+        _saved = true;
+    }
+
+    /// <summary>Removes the folders that were made for a fit that was not saved, where nothing else has come into them.</summary>
+    public void Dispose()
+    {
+        for (var path = _saved || _made is null ? null : Path; path is not null && path.Length >= _made!.Length; path = System.IO.Path.GetDirectoryName(path))
+        {
+            try
+            {
+                Directory.Delete(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return; // Somebody else's file is in it; the fit's own error is the one to report.
+            }
+        }
     }
 
     /// <summary>Reads the model and the kinds of its columns.</summary>
@@ -85,6 +121,32 @@ internal sealed class FittedFolder
         catch (FileFormatException error)
         {
             throw new UserException(DamagedFile.Describe(error, "Put back a copy, or fit again."), error);
+        }
+    }
+
+    /// <summary>The topmost folder of a path that does not exist; null where all do.</summary>
+    private static string? FirstMissing(string path)
+    {
+        string? missing = null;
+        for (var at = path; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
+        {
+            missing = at;
+        }
+
+        return missing;
+    }
+
+    private static string? EarlierFit(string path)
+    {
+        try
+        {
+            return Is(path) && JsonNode.Parse(System.IO.File.ReadAllText(System.IO.Path.Combine(path, Settings))) is JsonObject json
+                ? $"an earlier fit ({json["estimator"]} for '{json["target"]}')"
+                : null;
+        }
+        catch (JsonException)
+        {
+            return "an earlier fit (damaged)";
         }
     }
 

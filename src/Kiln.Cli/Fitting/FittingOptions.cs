@@ -55,6 +55,12 @@ internal sealed class FittingOptions
         {
             result.AddError($"--set {token.Value}: expected NAME=VALUE, such as --set C=0.5.");
         }
+
+        foreach (var twice in (result.GetResult(_set)?.Tokens ?? []).Where(token => token.Value.Contains('=', StringComparison.Ordinal))
+            .GroupBy(token => token.Value[..token.Value.IndexOf('=', StringComparison.Ordinal)].Trim().Replace('-', '_'), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            result.AddError($"--set {twice.Key} is given {twice.Count()} times: {string.Join(", ", twice.Select(token => token.Value))}. Give it once; to try several values take --search.");
+        }
     }
 
     /// <summary>What was asked for.</summary>

@@ -11,7 +11,8 @@ internal static class TablePredictions
     /// <returns>The exit code.</returns>
     public static int Run(Screen screen, string path, string input, string? output, CsvOptions reading, CancellationToken cancellation)
     {
-        TableOptions.MustExist(input);
+        TableOptions.MustBeReadable(input);
+        OutputPlace.Check("--output", output);
         var (model, kinds) = FittedFolder.Open(path).Load();
         var began = Stopwatch.GetTimestamp();
         Features x;
@@ -20,7 +21,7 @@ internal static class TablePredictions
             x = Csv.ReadFeatures(input, kinds.Apply(reading) with { Progress = progress }, cancellation);
         }
 
-        var (table, _) = EstimatorSettings.Asked(() => Working.On(screen, "predicting", () => PredictionTable.Of(model, x)));
+        var (table, _) = TableFaults.In(input, reading, x, () => Working.On(screen, "predicting", () => PredictionTable.Of(model, x)));
         if (output is null)
         {
             Show(screen, input, table);

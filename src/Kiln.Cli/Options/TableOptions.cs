@@ -38,8 +38,8 @@ internal sealed class TableOptions
         },
     };
 
-    private readonly Option<string[]> _text = Columns("--text", "Columns that are text although they look like numbers, such as post codes.");
-    private readonly Option<string[]> _drop = Columns("--drop", "Columns to leave out, such as row numbers.");
+    private readonly Option<string[]> _text = Columns("--text", "Columns that are text although they look like numbers, such as post codes: --text zip,plate.");
+    private readonly Option<string[]> _drop = Columns("--drop", "Columns to leave out, such as row numbers: --drop id,name.");
 
     /// <summary>Registers the options on a command.</summary>
     public void AddTo(Command command)
@@ -52,13 +52,24 @@ internal sealed class TableOptions
     /// <summary>Registers <c>--separator</c> alone: the rest is known from the fit.</summary>
     public void AddSeparatorTo(Command command) => command.Options.Add(_separator);
 
-    /// <summary>Says in the command's words that a table is not there.</summary>
-    /// <exception cref="UserException">There is no such file.</exception>
-    public static void MustExist(string path)
+    /// <summary>Says in the command's words that a table is not there or may not be read.</summary>
+    /// <exception cref="UserException">There is no such file, or it cannot be opened.</exception>
+    public static void MustBeReadable(string path)
     {
         if (!File.Exists(path))
         {
             throw new UserException(Directory.Exists(path) ? $"{path}: this is a folder; name a table (CSV)." : $"{path}: there is no such file.");
+        }
+
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1))
+            {
+            }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UserException($"{path}: the file may not be read; change its permissions.", error);
         }
     }
 

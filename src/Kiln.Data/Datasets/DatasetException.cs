@@ -22,4 +22,10 @@ public sealed class DatasetException : ArgumentException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The sample at fault, counted from 0; null where it is none or not known. A program that read the samples from a file can name the line.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>The number of the feature at fault, counted from 0; null where it is none or not known.</summary>
+    public int? Column { get; init; }
 }

@@ -3,6 +3,9 @@ namespace Kiln.Data;
 /// <summary>Finds what somebody may have meant by a name that does not exist.</summary>
 public static class NearNames
 {
+    // Of three letters two may not differ: "tol" is no misspelling of "fit".
+    private const int Short = 4;
+
     /// <summary>The names nearest to one, nearest first.</summary>
     /// <param name="name">What was asked for.</param>
     /// <param name="known">The names that exist.</param>
@@ -11,8 +14,8 @@ public static class NearNames
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(known);
-        var limit = Math.Max(2, name.Length / 3);
-        return [.. known.Select(k => (Name: k, Distance: Distance(Plain(name), Plain(k))))
+        var limit = name.Length < Short ? name.Length / 2 : Math.Max(2, name.Length / 3);
+        return [.. known.Select(k => (Name: k, Distance: HasAllWords(name, k) || HasAllWords(k, name) ? Math.Min(limit, Distance(Plain(name), Plain(k))) : Distance(Plain(name), Plain(k))))
             .Where(k => k.Distance <= limit).OrderBy(k => k.Distance).Take(most).Select(k => k.Name)];
     }
 
@@ -26,6 +29,13 @@ public static class NearNames
         return near.Count > 0
             ? $"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
             : $"{lead} {string.Join(", ", known.Take(40))}{(known.Count > 40 ? ", …" : string.Empty)}";
+    }
+
+    /// <summary>Whether every word of one name is a word of the other: "accuracy" of "accuracy_score", "auc" of "roc_auc".</summary>
+    private static bool HasAllWords(string part, string whole)
+    {
+        var words = Plain(whole).Split('-', ' ', '.');
+        return part.Length > 1 && Plain(part).Split('-', ' ', '.').All(words.Contains);
     }
 
     private static string Plain(string name) => name.Replace('_', '-').ToUpperInvariant();

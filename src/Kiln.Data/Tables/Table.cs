@@ -37,6 +37,12 @@ public sealed partial class Table
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> Names => Array.ConvertAll(_columns, column => column.Name);
 
+    /// <summary>
+    /// What one ought to know of how the table was read: each column that became text although most of its values are numbers, with file, line and cell
+    /// (<see cref="TextColumn.Mixed"/>). Empty when all is well.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => [.. _columns.OfType<TextColumn>().Where(column => column.Mixed is not null).Select(column => column.Mixed!.ToString())];
+
     /// <summary>How many rows.</summary>
     public int RowCount => _columns.Length == 0 ? 0 : _columns[0].Count;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Data;
 
 /// <summary>A table of numbers as one row-major matrix.</summary>
@@ -15,9 +17,7 @@ internal static class TableNumbers
         {
             if (column is not NumberColumn)
             {
-                var row = Enumerable.Range(0, rows).FirstOrDefault(r => !column.IsMissing(r));
-                throw new DatasetException($"{owner}: column '{column.Name}' is text{(rows == 0 ? string.Empty : $" (row {row}: \"{column.TextAt(row)}\")")}; "
-                    + "numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it");
+                throw NoNumbers(owner, (TextColumn)column);
             }
         }
 
@@ -36,5 +36,19 @@ internal static class TableNumbers
         }
 
         return values;
+    }
+
+    private static DatasetException NoNumbers(string owner, TextColumn column)
+    {
+        if (column.Mixed is { } mixed)
+        {
+            return new(string.Create(CultureInfo.InvariantCulture,
+                $"{owner}: column '{column.Name}' is text, because \"{mixed.ShownWord}\" in line {mixed.Line} of {mixed.Source} is no number; {mixed.Numbers} of its {mixed.Numbers + mixed.Words} values are. ")
+                + "Correct the cell, or empty it when the value is missing; or encode the column as categories, or drop it");
+        }
+
+        var row = Enumerable.Range(0, column.Count).FirstOrDefault(r => !column.IsMissing(r));
+        return new($"{owner}: column '{column.Name}' is text{(column.Count == 0 ? string.Empty : $" (row {row}: \"{column.TextAt(row)}\")")}; "
+            + "numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it");
     }
 }

@@ -67,7 +67,13 @@ internal static class TableSummary
             table.RowCount > rows ? $"{table.RowCount - rows} more rows" : string.Empty,
             table.Columns.Count > columns ? $"{table.Columns.Count - columns} more columns" : string.Empty,
         }.Where(part => part.Length > 0));
-        return text.Append(CultureInfo.InvariantCulture, $"table ({table.RowCount}, {table.Columns.Count}){(more.Length > 0 ? $", {more}" : string.Empty)}").ToString();
+        text.Append(CultureInfo.InvariantCulture, $"table ({table.RowCount}, {table.Columns.Count}){(more.Length > 0 ? $", {more}" : string.Empty)}");
+        foreach (var warning in table.Warnings)
+        {
+            text.Append("\nwarning: ").Append(warning);
+        }
+
+        return text.ToString();
     }
 
     private static string Cell(Column column, int row) => column switch

@@ -32,6 +32,9 @@ public sealed partial class Target
     private Target(string[] values)
         : this(TargetKind.Text, values.Length, 1) => _texts = values;
 
+    /// <summary>Where the first word stands among numbers, when the values are a column of a file that became text by it.</summary>
+    private MixedValues? Mixed { get; init; }
+
     /// <summary>What the values are.</summary>
     public TargetKind Kind { get; }
 
@@ -105,7 +108,8 @@ public sealed partial class Target
 
         if (column is not NumberColumn numbers)
         {
-            return new(Array.ConvertAll(((TextColumn)column).Values.ToArray(), text => text!));
+            var texts = (TextColumn)column;
+            return new(Array.ConvertAll(texts.Values.ToArray(), text => text!)) { Mixed = texts.Mixed };
         }
 
         var values = numbers.Values.ToArray();
@@ -121,7 +125,7 @@ public sealed partial class Target
     {
         TargetKind.Numbers => _numbers,
         TargetKind.Integers => Array.ConvertAll(_integers!, v => (double)v),
-        _ => throw new DatasetException($"{owner}: the target is text (row 0: \"{_texts!.FirstOrDefault()}\"); numbers are expected. Is it a classification?"),
+        _ => throw NoNumbers(owner),
     };
 
     /// <summary>The values as integers, row after row.</summary>
@@ -164,7 +168,7 @@ public sealed partial class Target
         {
             TargetKind.Numbers => new(Gather(_numbers!, rows), Outputs),
             TargetKind.Integers => new(Gather(_integers!, rows), Outputs),
-            _ => new(Gather(_texts!, rows)),
+            _ => new(Gather(_texts!, rows)) { Mixed = Mixed },
         };
     }
 
@@ -178,6 +182,24 @@ public sealed partial class Target
 
     /// <summary>Count, outputs and kind.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"target of {Count} {Kind.ToString().ToLowerInvariant()}{(Outputs == 1 ? string.Empty : $" × {Outputs}")}");
+
+    /// <summary>Names the first value that is no number: among a thousand numbers that is the one to look for.</summary>
+    private DatasetException NoNumbers(string owner)
+    {
+        if (Mixed is { } mixed)
+        {
+            return new(string.Create(CultureInfo.InvariantCulture,
+                $"{owner}: the target '{mixed.Column}' is text, because \"{mixed.ShownWord}\" in line {mixed.Line} of {mixed.Source} is no number; {mixed.Numbers} of its {mixed.Numbers + mixed.Words} values are. "
+                + "Correct the cell or drop its row, or take a classifier when these are classes"));
+        }
+
+        var numbers = _texts!.Count(IsNumber);
+        var row = numbers < _texts!.Length ? Array.FindIndex(_texts, text => !IsNumber(text)) : 0;
+        var cell = _texts.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (row {row}: \"{_texts[row]}\"{(numbers > 0 && numbers < _texts.Length ? $"; {numbers} of its {_texts.Length} values are numbers" : string.Empty)})");
+        return new($"{owner}: the target is text{cell}; numbers are expected. Is it a classification?");
+    }
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private T[] Gather<T>(T[] values, ReadOnlySpan<int> rows)
     {

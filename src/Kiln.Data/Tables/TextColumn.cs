@@ -36,6 +36,9 @@ public sealed class TextColumn : Column
     /// <summary>For each row the number of its value among <see cref="Levels"/>, −1 for a missing one.</summary>
     public ReadOnlySpan<int> Codes => Coded.Codes;
 
+    /// <summary>Why a column read from a file is text although most of its values are numbers; null for any other column.</summary>
+    public MixedValues? Mixed { get; internal init; }
+
     /// <summary>Whether the column is held as categories: each different value once.</summary>
     public bool IsCategorical => _categories is not null;
 
@@ -55,10 +58,12 @@ public sealed class TextColumn : Column
     /// <param name="codes">For each row the number of its value among the levels, −1 for a missing one; copied.</param>
     /// <param name="levels">Different values, in any order; the column has them ascending, and without those that no row has.</param>
     /// <exception cref="DatasetException">A number is none of a level, or a level comes twice.</exception>
-    public static TextColumn FromCodes(string name, ReadOnlySpan<int> codes, IReadOnlyList<string> levels)
+    public static TextColumn FromCodes(string name, ReadOnlySpan<int> codes, IReadOnlyList<string> levels) => FromCodes(name, codes, levels, null);
+
+    internal static TextColumn FromCodes(string name, ReadOnlySpan<int> codes, IReadOnlyList<string> levels, MixedValues? mixed)
     {
         ArgumentNullException.ThrowIfNull(levels);
-        return new(name, Categories.Of(name, codes, levels));
+        return new(name, Categories.Of(name, codes, levels)) { Mixed = mixed };
     }
 
     /// <inheritdoc/>
@@ -72,7 +77,7 @@ public sealed class TextColumn : Column
     {
         if (_categories is { } categories)
         {
-            return new(Name, categories.Take(rows));
+            return new(Name, categories.Take(rows)) { Mixed = Mixed };
         }
 
         var taken = new string?[rows.Length];
@@ -81,9 +86,9 @@ public sealed class TextColumn : Column
             taken[i] = _values![rows[i]];
         }
 
-        return new(Name, taken);
+        return new(Name, taken) { Mixed = Mixed };
     }
 
     /// <inheritdoc/>
-    public override TextColumn Rename(string name) => _categories is { } categories ? new(name, categories) : new(name, _values!);
+    public override TextColumn Rename(string name) => _categories is { } categories ? new(name, categories) { Mixed = Mixed } : new(name, _values!) { Mixed = Mixed };
 }

@@ -59,6 +59,13 @@ public sealed record ColumnTransformer : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(ColumnTransformer? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override ColumnTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         (ColumnTransformerModel)FitTransform(x, y, sampleWeights, cancellation).Model;

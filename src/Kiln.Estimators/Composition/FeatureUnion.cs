@@ -37,6 +37,13 @@ public sealed record FeatureUnion : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(FeatureUnion? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override FeatureUnionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

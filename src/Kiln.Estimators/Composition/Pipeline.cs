@@ -44,6 +44,13 @@ public sealed record Pipeline : Predictor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(Pipeline? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <summary>A pipeline of transformers is a transformer.</summary>
     /// <param name="pipeline">The pipeline.</param>
     public static implicit operator FeatureTransformer(Pipeline pipeline)

@@ -15,7 +15,12 @@ internal static class StepList
             }
         }
 
-        throw new ArgumentException($"{owner}: there is no step '{name}'; {NearNames.Hint(name, [.. steps.Select(step => step.Name)], "the steps are")}", nameof(name));
+        // A parameter of a step needs the step's name before it; people forget that.
+        var owners = steps.Where(step => step.Estimator.Parameters.Any(parameter => Plain(parameter.Name) == plain))
+            .Select(step => $"'{step.Name}__{step.Estimator.Parameters.First(parameter => Plain(parameter.Name) == plain).Name}'").ToList();
+        throw new ArgumentException(owners.Count > 0
+            ? $"{owner}: '{name}' is a parameter of {(owners.Count == 1 ? "a step" : "several steps")}; say whose: {string.Join(" or ", owners)}"
+            : $"{owner}: there is no step '{name}'; {NearNames.Hint(name, [.. steps.Select(step => step.Name)], "the steps are")}", nameof(name));
     }
 
     public static bool Has(IReadOnlyList<EstimatorStep> steps, string name) => steps.Any(step => Plain(step.Name) == Plain(name));

@@ -12,6 +12,13 @@ public sealed record TransformerPipeline : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(TransformerPipeline? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override TransformerPipelineModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

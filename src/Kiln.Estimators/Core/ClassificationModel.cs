@@ -3,6 +3,8 @@ namespace Kiln.Estimators;
 /// <summary>A fitted model that predicts classes.</summary>
 public abstract class ClassificationModel : PredictorModel
 {
+    private const int ShownClasses = 5;
+
     /// <summary>Makes a model.</summary>
     /// <param name="estimator">What it was fitted by.</param>
     /// <param name="layout">The features it was fitted on.</param>
@@ -16,6 +18,9 @@ public abstract class ClassificationModel : PredictorModel
 
     /// <summary>The classes in ascending order, of the kind (integers, text, numbers) that the target had.</summary>
     public Target Classes { get; }
+
+    private protected override string Details =>
+        $", {Classes.Count} classes ({string.Join(", ", Enumerable.Range(0, Math.Min(Classes.Count, ShownClasses)).Select(Classes.TextAt))}{(Classes.Count > ShownClasses ? ", …" : string.Empty)})";
 
     /// <summary>The fraction of samples whose class is predicted right.</summary>
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>What a fit returns: immutable, safe to use from many threads, saved with <see cref="Save"/>.</summary>
@@ -46,6 +48,13 @@ public abstract class Model
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FileFormatException">The file is no model, is damaged, or comes from a newer version.</exception>
     public static Model Load(string path) => ModelFile.Load(path);
+
+    /// <summary>The estimator with the parameters that differ from their defaults, and what was learned from: <c>ridge(alpha=2), fitted on 10 features</c>.</summary>
+    public sealed override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Estimator}, fitted on {FeatureCount} {(FeatureCount == 1 ? "feature" : "features")}{Details}");
+
+    /// <summary>What a kind of model adds to its text, from a separator on.</summary>
+    private protected virtual string Details => string.Empty;
 
     /// <summary>Writes what was learned; the estimator, the features and the warnings are already written.</summary>
     /// <param name="writer">Takes named values.</param>

@@ -34,6 +34,35 @@ public static class PredictorModelExtensions
         return model is ClassificationModel classification ? classification.Classes : throw Lacks(model, "predicts no classes", null);
     }
 
+    /// <summary>What a search found: every candidate with its scores, and the best (<c>cv_results_</c>, <c>best_index_</c>).</summary>
+    /// <param name="model">What a search's fit returned.</param>
+    /// <exception cref="NotSupportedException">The model comes from no search.</exception>
+    public static SearchResults SearchResults(this PredictorModel model) => Search(model).Results;
+
+    /// <summary>The hyper-parameters that a search chose (<c>best_params_</c>).</summary>
+    /// <inheritdoc cref="SearchResults"/>
+    public static IReadOnlyDictionary<string, object?> BestParameters(this PredictorModel model) => Search(model).Results.BestParameters;
+
+    /// <summary>The mean score of what a search chose on the test parts (<c>best_score_</c>).</summary>
+    /// <inheritdoc cref="SearchResults"/>
+    public static double BestScore(this PredictorModel model) => Search(model).Results.BestScore;
+
+    /// <summary>The model that a search chose, fitted on all samples (<c>best_estimator_</c>).</summary>
+    /// <inheritdoc cref="SearchResults"/>
+    public static PredictorModel BestModel(this PredictorModel model) => Search(model).Best;
+
+    /// <summary>The search in a model: itself, or the last step of a pipeline.</summary>
+    private static ISearchModel Search(PredictorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model switch
+        {
+            ISearchModel search => search,
+            IPipelineModel { Steps: [.., PredictorModel last] } when last is ISearchModel or IPipelineModel => Search(last),
+            _ => throw Lacks(model, "comes from no search", null),
+        };
+    }
+
     private static NotSupportedException Lacks(PredictorModel model, string what, string? instead) =>
         new($"{model.Estimator.Name}: {(model is IPipelineModel pipeline ? $"its last step '{pipeline.StepNames[^1]}'" : "it")} {what}{(instead is null ? string.Empty : $"; {instead}")}");
 }

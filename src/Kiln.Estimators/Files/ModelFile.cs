@@ -31,10 +31,10 @@ internal static class ModelFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = FileOf(path);
-        using var file = SafeTensors.Open(path);
+        using var file = Open(path);
         if (!file.Metadata.TryGetValue(Key, out var text))
         {
-            throw new FileFormatException($"{path}: a safetensors file, but not one of a fitted estimator: its metadata has no '{Key}'");
+            throw new FileFormatException($"{path}: a safetensors file, but not one of a fitted estimator: its metadata has no '{Key}'. (Networks are read by Module.Load, other tensors by SafeTensors.Load)");
         }
 
         var root = Parse(text, path);
@@ -92,7 +92,19 @@ internal static class ModelFile
         }
         catch (JsonException e)
         {
-            throw new FileFormatException($"{path}: the model's description is not valid JSON: {e.Message}", e);
+            throw new FileFormatException($"{path}: the model's description: {JsonFault.Describe(e)}", e);
+        }
+    }
+
+    private static SafeTensorsFile Open(string path)
+    {
+        try
+        {
+            return SafeTensors.Open(path);
+        }
+        catch (FileFormatException e)
+        {
+            throw WrongFile.Explain(path, e);
         }
     }
 

@@ -55,6 +55,13 @@ public sealed record LassoCV : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(LassoCV? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override ElasticNetSearchModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         ElasticNetSearch.Fit(

@@ -32,6 +32,13 @@ public sealed record RidgeCV : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override RidgeCVModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

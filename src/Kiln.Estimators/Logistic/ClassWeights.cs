@@ -6,7 +6,7 @@ namespace Kiln.Estimators;
 /// How much the samples of each class count (scikit-learn: <c>class_weight</c>): balanced, so that every class counts the same in all, or given class by class. As
 /// text: "balanced", or "spam:5, ham:1".
 /// </summary>
-public sealed class ClassWeights
+public sealed class ClassWeights : IEquatable<ClassWeights>
 {
     private readonly IReadOnlyList<(string Label, double Weight)>? _byClass;
 
@@ -67,6 +67,15 @@ public sealed class ClassWeights
     public override string ToString() => _byClass is null
         ? "balanced"
         : string.Join(",", _byClass.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Label}:{w.Weight:R}")));
+
+    /// <inheritdoc/>
+    public bool Equals(ClassWeights? other) => other is not null && (_byClass is null ? other._byClass is null : other._byClass is not null && _byClass.SequenceEqual(other._byClass));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ClassWeights);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The weight of each class.</summary>
     /// <param name="weights">What the user gave; null for 1 each.</param>

@@ -34,6 +34,13 @@ public sealed record ComplementNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(ComplementNB? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private DiscreteNaiveBayes Common => new(Name, Alpha, ForceAlpha, FitPrior, ClassPrior);
 
     /// <inheritdoc/>

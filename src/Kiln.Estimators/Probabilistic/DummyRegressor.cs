@@ -23,6 +23,13 @@ public sealed record DummyRegressor : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(DummyRegressor? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override DummyRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

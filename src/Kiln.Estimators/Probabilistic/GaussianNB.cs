@@ -20,6 +20,13 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(GaussianNB? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override GaussianNBModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

@@ -39,6 +39,13 @@ public sealed record LinearDiscriminantAnalysis : Classifier
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(LinearDiscriminantAnalysis? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     /// <inheritdoc/>
     public override LinearDiscriminantModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {

@@ -29,6 +29,13 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(MultinomialNB? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private DiscreteNaiveBayes Common => new(Name, Alpha, ForceAlpha, FitPrior, ClassPrior);
 
     /// <inheritdoc/>

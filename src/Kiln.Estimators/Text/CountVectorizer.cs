@@ -24,6 +24,13 @@ public sealed record CountVectorizer : TextVectorizer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(CountVectorizer? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private TermLimits Limits => new(MaxDf, MinDf, MaxFeatures, Vocabulary, Binary);
 
     /// <inheritdoc/>

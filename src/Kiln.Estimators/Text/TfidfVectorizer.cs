@@ -41,6 +41,13 @@ public sealed record TfidfVectorizer : TextVectorizer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(TfidfVectorizer? other) => ParameterEquality.Same(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     internal TfidfWeights Weights => new(Norm, UseIdf, SmoothIdf, SublinearTf);
 
     private TermLimits Limits => new(MaxDf, MinDf, MaxFeatures, Vocabulary, Binary);

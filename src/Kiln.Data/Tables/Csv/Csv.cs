@@ -74,6 +74,19 @@ public static class Csv
     public static Features ReadFeatures(string path, CsvOptions? options = null, CancellationToken cancellation = default) =>
         CsvTables.ReadFeatures(CsvSource.OfFile(path), null, options ?? new(), cancellation).X;
 
+    /// <summary>The line of a file in which a row of its table stands, for messages about the row: rows count from 0, lines from 1, and a header is a line.</summary>
+    /// <param name="path">The file, plain or gzip.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="options">How it was read; null to find out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="FileFormatException">It is no table.</exception>
+    public static long LineOf(string path, int row, CsvOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        var source = CsvSource.OfFile(path);
+        return CsvTables.LineOf(source, options ?? new(), CsvScan.Run(source, options ?? new(), CancellationToken.None), row);
+    }
+
     /// <summary>Writes a table with a header, all or nothing; gzip when the name ends in ".gz". Numbers are written so that they read back the same.</summary>
     /// <param name="table">The table.</param>
     /// <param name="path">The file to create or replace.</param>

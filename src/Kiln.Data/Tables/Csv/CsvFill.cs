@@ -37,7 +37,7 @@ internal static class CsvFill
                 var column = columns[i];
                 if (!sinks[column]!.Add(reader.GetSpan(column)))
                 {
-                    Refuse(source, options, pass, sinks[column]!, column);
+                    Refuse(source, options, layout, pass, sinks[column]!, column);
                     sinks[column] = null;
                     columns = Places(sinks);
                     i--;
@@ -55,8 +55,9 @@ internal static class CsvFill
 
     private static int[] Places(ColumnSink?[] sinks) => [.. Enumerable.Range(0, sinks.Length).Where(i => sinks[i] is not null)];
 
-    private static void Refuse(CsvSource source, CsvOptions options, CsvPass pass, ColumnSink sink, int column)
+    private static void Refuse(CsvSource source, CsvOptions options, CsvLayout layout, CsvPass pass, ColumnSink sink, int column)
     {
+        layout.FirstWords[column] ??= new FirstWord(pass.Reader.LineNumber, pass.Reader.GetString(column));
         if (options.NumberColumns.Contains(sink.Name, StringComparer.Ordinal))
         {
             var text = pass.Reader.GetString(column);

@@ -9,4 +9,10 @@ namespace Kiln.Data;
 /// <param name="Names">The names of all columns.</param>
 /// <param name="Rows">How many rows follow.</param>
 /// <param name="MayBeNumbers">For each column, whether the first rows hold nothing but numbers and missing values.</param>
-internal sealed record CsvLayout(char? Separator, Encoding? Encoding, bool HasHeader, string[] Names, int Rows, bool[] MayBeNumbers);
+/// <param name="FirstWords">For each column the first value seen that is no number, and its line; null while all are. Reading adds what the first look did not see.</param>
+internal sealed record CsvLayout(char? Separator, Encoding? Encoding, bool HasHeader, string[] Names, int Rows, bool[] MayBeNumbers, FirstWord?[] FirstWords);
+
+/// <summary>A value that is no number, and the line it stands in.</summary>
+/// <param name="Line">The line, counted from 1.</param>
+/// <param name="Word">The value.</param>
+internal sealed record FirstWord(long Line, string Word);

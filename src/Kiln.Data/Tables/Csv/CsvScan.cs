@@ -61,6 +61,7 @@ internal static class CsvScan
         }
 
         var (seen, mayBeNumbers) = (new bool[first.Length], new bool[first.Length]);
+        var firstWords = new FirstWord?[first.Length];
         Array.Fill(mayBeNumbers, true);
         long records = 1;
         do
@@ -75,7 +76,7 @@ internal static class CsvScan
                 CheckCount(source, pass, first.Length);
                 if (records <= Sampled)
                 {
-                    Sample(pass, words, seen, mayBeNumbers);
+                    Sample(pass, words, seen, mayBeNumbers, firstWords);
                 }
             }
 
@@ -98,11 +99,15 @@ internal static class CsvScan
         {
             for (var column = 0; column < first.Length; column++)
             {
-                mayBeNumbers[column] &= firstIsNumber[column] || words.IsMissing(Encoding.UTF8.GetBytes(first[column].Trim()));
+                if (!firstIsNumber[column] && !words.IsMissing(Encoding.UTF8.GetBytes(first[column].Trim())))
+                {
+                    mayBeNumbers[column] = false;
+                    firstWords[column] = new FirstWord(1, first[column]);
+                }
             }
         }
 
-        return new CsvLayout(reader.Separator, encoding, hasHeader, Names(first, hasHeader), (int)rows, mayBeNumbers);
+        return new CsvLayout(reader.Separator, encoding, hasHeader, Names(first, hasHeader), (int)rows, mayBeNumbers, firstWords);
     }
 
     private static void CheckCount(CsvSource source, CsvPass pass, int expected)
@@ -119,7 +124,7 @@ internal static class CsvScan
             + $"The fields are separated by '{pass.Reader.Separator}'; a value that holds one stands in quotation marks");
     }
 
-    private static void Sample(CsvPass pass, FieldWords words, bool[] seen, bool[] mayBeNumbers)
+    private static void Sample(CsvPass pass, FieldWords words, bool[] seen, bool[] mayBeNumbers, FirstWord?[] firstWords)
     {
         for (var column = 0; column < seen.Length; column++)
         {
@@ -128,6 +133,10 @@ internal static class CsvScan
             {
                 mayBeNumbers[column] = words.TryRead(field, out var value);
                 seen[column] |= !double.IsNaN(value);
+                if (!mayBeNumbers[column])
+                {
+                    firstWords[column] = new FirstWord(pass.Reader.LineNumber, pass.Reader.GetString(column));
+                }
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Data;
 
 /// <summary>Makes tables and matrices of files.</summary>
@@ -20,22 +22,39 @@ internal static class CsvTables
         }
 
         var wanted = Wanted(source, options, layout);
-        return ReadMatrix(source, options, layout, wanted, target, cancellation) ?? FromTable(source, ReadTable(source, options, layout, wanted, cancellation), target);
+        return ReadMatrix(source, options, layout, wanted, target, cancellation) ?? FromTable(source, options, layout, ReadTable(source, options, layout, wanted, cancellation), target);
     }
 
-    private static (Features X, Target? Y) FromTable(CsvSource source, Table table, string? target) =>
-        target is null ? (Features.Of(table), null) : (Features.Of(table.Drop(target)), TargetOf(source, table[target]));
-
-    private static Target TargetOf(CsvSource source, Column column)
+    /// <summary>The line of the file in which a row stands.</summary>
+    public static long LineOf(CsvSource source, CsvOptions options, CsvLayout layout, int row)
     {
-        try
+        using var pass = source.Open(options, layout.Separator, layout.Encoding);
+        for (var records = layout.HasHeader ? -2 : -1; records < row; records++)
         {
-            return Target.Of(column);
+            if (!pass.Read())
+            {
+                throw new ArgumentOutOfRangeException(nameof(row), row, $"{source.Name}: there are {layout.Rows} rows");
+            }
         }
-        catch (DatasetException e)
+
+        return pass.Reader.LineNumber;
+    }
+
+    private static (Features X, Target? Y) FromTable(CsvSource source, CsvOptions options, CsvLayout layout, Table table, string? target) =>
+        target is null ? (Features.Of(table), null) : (Features.Of(table.Drop(target)), TargetOf(source, options, layout, table[target]));
+
+    private static Target TargetOf(CsvSource source, CsvOptions options, CsvLayout layout, Column column)
+    {
+        var missing = 0;
+        while (missing < column.Count && !column.IsMissing(missing))
         {
-            throw new DatasetException($"{source.Name}: {e.Message}", e);
+            missing++;
         }
+
+        return missing == column.Count
+            ? Target.Of(column)
+            : throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                $"{source.Name}: line {LineOf(source, options, layout, missing)}, target '{column.Name}': there is no value ({column.MissingCount} of {column.Count} are missing); fill it in, or drop those rows"));
     }
 
     /// <summary>One row-major matrix; null when a column besides the target is not of numbers.</summary>
@@ -77,8 +96,8 @@ internal static class CsvTables
 
         var column = sinks[Array.IndexOf(layout.Names, target)] is null
             ? ReadTable(source, options, layout, [.. layout.Names.Select(name => name == target)], cancellation)[target]
-            : Finish(targetSink!);
-        return (x, TargetOf(source, column));
+            : Finish(source, options, layout, targetSink!);
+        return (x, TargetOf(source, options, layout, column));
     }
 
     private static Table ReadTable(CsvSource source, CsvOptions options, CsvLayout layout, bool[] wanted, CancellationToken cancellation)
@@ -107,10 +126,23 @@ internal static class CsvTables
             CsvFill.Run(source, options, layout, again, cancellation);
         }
 
-        return new Table([.. InOrder(options, layout, wanted).Select(place => Finish(made[place]!))]);
+        return new Table([.. InOrder(options, layout, wanted).Select(place => Finish(source, options, layout, made[place]!))]);
     }
 
-    private static Column Finish(ColumnSink sink) => sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) : ((TextSink)sink).Finish();
+    private static Column Finish(CsvSource source, CsvOptions options, CsvLayout layout, ColumnSink sink) =>
+        sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) : ((TextSink)sink).Finish(Mixed(source, options, layout, (TextSink)sink));
+
+    /// <summary>Why a column is text that nobody asked to be: the first word, where most of its values are numbers.</summary>
+    private static MixedValues? Mixed(CsvSource source, CsvOptions options, CsvLayout layout, TextSink sink)
+    {
+        if (layout.FirstWords[Array.IndexOf(layout.Names, sink.Name)] is not { } first || options.TextColumns.Contains(sink.Name, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var (numbers, words) = sink.Count();
+        return numbers > words ? new(source.Name, sink.Name, first.Line, first.Word, numbers, words) : null;
+    }
 
     private static ColumnSink Sink(CsvOptions options, CsvLayout layout, int place, FieldWords words) => IsNumbers(options, layout, place)
         ? new NumberSink(layout.Names[place], words, new double[layout.Rows], 0, 1)

@@ -61,12 +61,25 @@ internal sealed class TextSink : ColumnSink
         return true;
     }
 
-    /// <summary>The column; one that holds nothing but "true" and "false" is of numbers, 1 and 0.</summary>
-    public Column Finish()
+    /// <summary>How many of the values are numbers, and how many are words; missing ones are neither.</summary>
+    public (int Numbers, int Words) Count()
     {
         if (_plain is not null)
         {
-            return new TextColumn(Name, _plain);
+            return (_plain.Count(text => text is not null && IsNumber(text)), _plain.Count(text => text is not null && !IsNumber(text)));
+        }
+
+        var isNumber = _levels.ConvertAll(IsNumber);
+        return (_codes.Count(code => code >= 0 && isNumber[code]), _codes.Count(code => code >= 0 && !isNumber[code]));
+    }
+
+    /// <summary>The column; one that holds nothing but "true" and "false" is of numbers, 1 and 0.</summary>
+    /// <param name="mixed">Why it is text, where most of its values are numbers.</param>
+    public Column Finish(MixedValues? mixed)
+    {
+        if (_plain is not null)
+        {
+            return new TextColumn(Name, _plain) { Mixed = mixed };
         }
 
         if (_levels.Count > 0 && _levels.TrueForAll(IsFlag))
@@ -75,7 +88,13 @@ internal sealed class TextSink : ColumnSink
             return new NumberColumn(Name, values, isFlags: true);
         }
 
-        return TextColumn.FromCodes(Name, _codes, [.. _levels]);
+        return TextColumn.FromCodes(Name, _codes, [.. _levels], mixed);
+    }
+
+    private bool IsNumber(string text)
+    {
+        Span<byte> bytes = stackalloc byte[OnStack];
+        return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && _words.TryRead(bytes[..length], out _);
     }
 
     private static bool IsFlag(string word) => word is "true" or "false" or "True" or "False" or "TRUE" or "FALSE";

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Kiln.Estimators;
 
 /// <summary>The categories of each feature, given by hand: for every feature its texts or its numbers, in the order of their codes.</summary>
-public sealed class CategoryList
+public sealed class CategoryList : IEquatable<CategoryList>
 {
     private readonly List<(string?[]? Texts, double[]? Numbers)> _features = [];
 
@@ -48,6 +48,15 @@ public sealed class CategoryList
     public override string ToString() => new JsonArray([.. _features.Select(feature => (JsonNode?)new JsonArray(feature.Texts is not null
         ? [.. feature.Texts.Select(text => (JsonNode?)text)]
         : [.. feature.Numbers!.Select(number => double.IsNaN(number) ? null : (JsonNode?)number)]))]).ToJsonString();
+
+    /// <inheritdoc/>
+    public bool Equals(CategoryList? other) => other is not null && other.ToString() == ToString();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CategoryList);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The categories of a feature, checked.</summary>
     internal CategorySet Of(string owner, int feature)

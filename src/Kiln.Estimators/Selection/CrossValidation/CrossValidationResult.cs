@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>What a cross-validation found: one value for each split.</summary>
@@ -23,4 +25,8 @@ public sealed record CrossValidationResult(
 
     /// <summary>Their standard deviation over the splits (of the population, as in scikit-learn's results).</summary>
     public double StandardDeviation => Spread.Of(Scores);
+
+    /// <summary>Mean and deviation of each scorer: <c>cross-validation of 5 splits: score 0.962 ± 0.0399</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"cross-validation of {FitTimes.Count} splits: ")
+        + string.Join(", ", TestScores.Select(scorer => string.Create(CultureInfo.InvariantCulture, $"{scorer.Key} {Spread.Mean(scorer.Value):G3} ± {Spread.Of(scorer.Value):G3}")));
 }

@@ -12,6 +12,9 @@ public sealed record LearningCurve(int[] Sizes, double[][] TrainScores, double[]
 {
     private const string Owner = "learning curve";
 
+    /// <summary>The mean scores on the training samples and on the test parts, size by size.</summary>
+    public override string ToString() => $"{Owner}: samples, train, test" + CurveText.Of([.. Sizes.Select(size => ParameterText.Of((long)size))], TrainScores, TestScores);
+
     /// <summary>Fits on growing parts of each split's training samples.</summary>
     /// <param name="estimator">What to fit; it stays as it is.</param>
     /// <param name="x">The samples.</param>

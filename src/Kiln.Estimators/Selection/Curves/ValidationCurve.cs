@@ -14,6 +14,9 @@ public sealed record ValidationCurve(
 {
     private const string Owner = "validation curve";
 
+    /// <summary>The mean scores on the training samples and on the test parts, value by value.</summary>
+    public override string ToString() => $"{Owner} of {Parameter}: train, test" + CurveText.Of([.. Values.Select(ParameterText.Of)], TrainScores, TestScores);
+
     /// <summary>Fits with each value on each split.</summary>
     /// <param name="estimator">What to fit; it stays as it is.</param>
     /// <param name="x">The samples.</param>

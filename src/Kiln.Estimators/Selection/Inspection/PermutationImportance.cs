@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -18,6 +19,16 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
 
     /// <summary>The standard deviation over the repetitions, by feature.</summary>
     public double[] Deviations => Array.ConvertAll(Importances, falls => Spread.Of(falls));
+
+    /// <summary>The features with the fall of the score and its deviation, the most important first.</summary>
+    public override string ToString()
+    {
+        var (means, deviations) = (Means, Deviations);
+        var width = Names.Count == 0 ? 0 : Names.Max(name => name.Length);
+        return string.Create(CultureInfo.InvariantCulture, $"permutation importance (score {Baseline:G4} with all features):") + string.Concat(Enumerable.Range(0, means.Length)
+            .OrderByDescending(feature => means[feature])
+            .Select(feature => string.Create(CultureInfo.InvariantCulture, $"\n  {Names[feature].PadRight(width)}  {means[feature]:F4} ± {deviations[feature]:F4}")));
+    }
 
     /// <summary>Shuffles feature after feature.</summary>
     /// <param name="model">A fitted model.</param>

@@ -74,6 +74,9 @@ public sealed class ModelScorer
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Whether another scorer rates alike: named ones by their name, functions when they are the same object.</summary>
+    internal bool IsSame(ModelScorer other) => ReferenceEquals(this, other) || (Name == other.Name && !Name.StartsWith(OwnPrefix, StringComparison.Ordinal));
+
     private static ScorerInput Input(ScorerNeeds needs, PredictorModel model, Features x, Target y, double[]? weights)
     {
         var decisions = needs == ScorerNeeds.Scores && model is IDecisionModel decider ? decider.DecisionFunction(x) : null;

@@ -4,7 +4,8 @@ namespace Kiln.Estimators;
 /// <example>
 /// <code>
 /// var model = new GridSearch(new Ridge(), new() { ["alpha"] = [0.1, 1, 10] }).Fit(x, y);
-/// Console.WriteLine(((ISearchModel)model).Results.Best);
+/// Console.WriteLine($"{model.BestParameters()["alpha"]}: {model.BestScore():F3}");
+/// Console.WriteLine(model.SearchResults());
 /// </code>
 /// </example>
 public sealed record GridSearch : ParameterSearch
@@ -27,6 +28,13 @@ public sealed record GridSearch : ParameterSearch
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
+
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(GridSearch? other) => SameSearch(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
 
     private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation) =>
         run.Results(CandidateRun.Best(run.Try([.. Grid.Candidates()], data, cancellation)));

@@ -22,6 +22,13 @@ public sealed record HalvingGridSearch : HalvingSearch
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(HalvingGridSearch? other) => SameSearch(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private protected override bool Exhausts => true;
 
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) => [.. Grid.Candidates()];

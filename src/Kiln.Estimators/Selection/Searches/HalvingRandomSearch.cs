@@ -29,6 +29,13 @@ public sealed record HalvingRandomSearch : HalvingSearch
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(HalvingRandomSearch? other) => SameSearch(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private protected override bool Exhausts => false;
 
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources)

@@ -38,7 +38,7 @@ public abstract record ParameterSearch : Predictor
     public override bool IsClassifier => Estimator is { IsClassifier: true };
 
     /// <summary>Tries the candidates and fits the best one on all samples.</summary>
-    /// <returns>A model of the best candidate's kind, which is an <see cref="ISearchModel"/> too.</returns>
+    /// <returns>A model of the best candidate's kind, which is an <see cref="ISearchModel"/> too: <c>model.BestParameters()</c>, <c>BestScore()</c>, <c>BestModel()</c>, <c>SearchResults()</c>.</returns>
     /// <inheritdoc/>
     public sealed override PredictorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         Fit(x, y, null, sampleWeights, cancellation);
@@ -56,7 +56,7 @@ public abstract record ParameterSearch : Predictor
         return SearchModels.Of(this, FeatureLayout.Of(x), best, results);
     }
 
-    /// <summary>Tries the candidates, without a final fit.</summary>
+    /// <summary>Tries the candidates, without a final fit (scikit-learn: <c>refit=False</c>).</summary>
     /// <param name="x">The samples.</param>
     /// <param name="y">The target.</param>
     /// <param name="groups">The group of each sample, for splitters that keep groups together; null by default.</param>
@@ -80,6 +80,10 @@ public abstract record ParameterSearch : Predictor
         var data = new FoldData(x, y, Inputs.Weights(Name, sampleWeights, x.Rows), splits);
         return Run(new(this, Estimator), new(x, y, sampleWeights, splits), data, cancellation);
     }
+
+    /// <summary>Whether hyper-parameters, splits and scorers are equal. Who is told of the progress does not matter.</summary>
+    private protected bool SameSearch(ParameterSearch? other) =>
+        ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && Scoring.Zip(other.Scoring).All(pair => pair.First.IsSame(pair.Second));
 
     /// <summary>The candidates, and the best of them.</summary>
     private protected abstract SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation);

@@ -30,6 +30,13 @@ public sealed record RandomizedSearch : ParameterSearch
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(RandomizedSearch? other) => SameSearch(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
+
     private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation)
     {
         Require.AtLeast(Name, "n_iter", Candidates, 1);

@@ -14,6 +14,8 @@ public class SearchClassificationModel : ClassificationModel, ISearchModel
     /// <inheritdoc/>
     public SearchResults Results { get; }
 
+    private protected override string Details => base.Details + SearchModels.Details(Results);
+
     /// <inheritdoc/>
     public override Target Predict(Features x) => _best.Predict(Align(x));
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>Chooses the model of a search by what its best candidate can do, so that <c>model is IProbabilityModel</c> tells the truth.</summary>
@@ -18,6 +20,10 @@ internal static class SearchModels
     }
 
     public static PredictorModel Read(ModelReader reader) => Of(reader.Fitted, reader.Layout, reader.Model<PredictorModel>("best"), SearchResultsFile.Read(reader));
+
+    /// <summary>The best candidate, as a model's text ends.</summary>
+    public static string Details(SearchResults results) => $"; best of {results.Candidates.Count}: {results.Best}{(results.Best.Parameters.Count == 0 ? "the estimator as it is" : string.Empty)}, "
+        + string.Create(CultureInfo.InvariantCulture, $"{results.Metric} {results.BestScore:G5}");
 
     public static void Write(ModelWriter writer, PredictorModel best, SearchResults results)
     {

@@ -14,6 +14,12 @@ public sealed class SearchResults
     /// <summary>The place of the best one.</summary>
     public int BestIndex { get; }
 
+    /// <summary>The hyper-parameters of the best candidate (<c>best_params_</c>).</summary>
+    public IReadOnlyDictionary<string, object?> BestParameters => Best.Parameters;
+
+    /// <summary>The best candidate's mean score on the test parts (<c>best_score_</c>).</summary>
+    public double BestScore => Best.MeanTest(Metric);
+
     /// <summary>The best candidate.</summary>
     public SearchCandidate Best => Candidates[BestIndex];
 
@@ -22,6 +28,19 @@ public sealed class SearchResults
 
     /// <summary>What the user ought to know, such as that fits failed; empty when all is well.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The best candidate and its score, and the next ones below it.</summary>
+    public override string ToString()
+    {
+        const int Shown = 5;
+        var text = new System.Text.StringBuilder(string.Create(CultureInfo.InvariantCulture, $"search of {Candidates.Count} {(Candidates.Count == 1 ? "candidate" : "candidates")} by {Metric}; the best first:"));
+        foreach (var candidate in Candidates.OrderBy(candidate => !ReferenceEquals(candidate, Best)).ThenBy(candidate => candidate.Ranks[Metric]).Take(Shown))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n  {candidate.MeanTest(Metric):G5}  {candidate}");
+        }
+
+        return (Candidates.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $"\n  … and {Candidates.Count - Shown} more") : text).ToString();
+    }
 
     /// <summary>The candidates as a table: parameters, mean and deviation of the scores, ranks and times.</summary>
     public Table ToTable()

@@ -32,7 +32,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
     public bool IsGrid => Parts.All(part => part._choices.Values.All(choices => choices.Values is not null));
 
     /// <summary>The spaces one after the other; this one alone unless it is of several.</summary>
-    internal IReadOnlyList<SearchSpace> Parts => _alternatives.Count > 0 ? _alternatives : [this];
+    public IReadOnlyList<SearchSpace> Parts => _alternatives.Count > 0 ? _alternatives : [this];
 
     internal IReadOnlyDictionary<string, ParameterChoices> Choices => _choices;
 

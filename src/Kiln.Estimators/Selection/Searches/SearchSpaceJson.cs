@@ -22,11 +22,22 @@ internal static class SearchSpaceJson
                 var other => throw new FormatException($"'{other}' is neither an object of lists nor a list of such objects"),
             };
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (JsonException e)
         {
-            throw new FormatException($"search space: {e.Message}; expected JSON such as {{\"alpha\": [0.1, 1], \"l1_ratio\": {{\"uniform\": [0, 1]}}}}", e);
+            throw Wrong(JsonFault.Describe(e), e);
+        }
+        catch (ArgumentException e) when (e is not DatasetException && e.ParamName is "propertyName" or "key")
+        {
+            throw Wrong("a parameter comes twice", e);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw Wrong(e is ArgumentException { ParamName: not null } ? e.Message.Split(" (Parameter ")[0] : e.Message, e);
         }
     }
+
+    private static FormatException Wrong(string what, Exception cause) =>
+        new($"search space: {what}; expected JSON such as {{\"alpha\": [0.1, 1], \"l1_ratio\": {{\"uniform\": [0, 1]}}}}", cause);
 
     private static JsonObject Part(SearchSpace part)
     {

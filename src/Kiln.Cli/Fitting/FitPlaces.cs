@@ -1,0 +1,31 @@
+namespace Kiln.Cli;
+
+/// <summary>The files of a fit, looked at before it begins: what is known to fail at the end is told at the start.</summary>
+internal static class FitPlaces
+{
+    /// <summary>Looks at all of them.</summary>
+    /// <exception cref="UserException">One cannot be read or written, or one would overwrite another.</exception>
+    public static void Check(FitSettings settings)
+    {
+        TableOptions.MustBeReadable(settings.Train);
+        (string Option, string? Path)[] read = [("--train", settings.Train), ("--test", settings.Test), ("--search", settings.Search)];
+        (string Option, string? Path)[] written = [("--predictions", settings.Predictions), ("--report", settings.Report)];
+        foreach (var (_, path) in read.Where(file => file.Path is not null))
+        {
+            TableOptions.MustBeReadable(path!);
+        }
+
+        for (var i = 0; i < written.Length; i++)
+        {
+            var (option, path) = written[i];
+            OutputPlace.Check(option, path);
+            foreach (var (other, taken) in read.Concat(written[..i]))
+            {
+                if (path is not null && taken is not null && Path.GetFullPath(path) == Path.GetFullPath(taken))
+                {
+                    throw new UserException($"{option} {path}: this is the file of {other}, which would be lost; name another.") { IsWrongUse = true };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Kiln.Cli;
+
+/// <summary>Finds out before the work whether a result can be written where it is to go.</summary>
+internal static class OutputPlace
+{
+    /// <summary>Looks at the place of a file.</summary>
+    /// <param name="option">The option that named it, for the message.</param>
+    /// <param name="path">The file; null for none.</param>
+    /// <exception cref="UserException">No file can be written there.</exception>
+    public static void Check(string option, string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new UserException($"{option} {path}: this is a folder; name a file.");
+        }
+
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new UserException($"{option} {path}: " + (File.Exists(folder) ? $"{folder} is a file, so nothing can lie in it." : $"there is no folder {folder}; make it first."));
+        }
+
+        Try(option, path, folder);
+    }
+
+    /// <summary>Writes a file into a folder and removes it.</summary>
+    /// <exception cref="UserException">It cannot be written.</exception>
+    public static void Try(string option, string path, string folder)
+    {
+        try
+        {
+            using (new FileStream(Path.Combine(folder, $".kiln-{Guid.NewGuid():n}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(option, path, folder, error);
+        }
+    }
+
+    /// <summary>Says why a place cannot be written.</summary>
+    public static UserException Refused(string option, string path, string folder, Exception error) => new(
+        $"{option} {path}: nothing can be written to {folder}: " + error switch
+        {
+            UnauthorizedAccessException => "permission is denied. Name another place, or change its permissions.",
+            _ when FailureReport.IsDiskFull(error) => "the disk is full. Free some room, or name another place.",
+            _ => LibraryMessages.Translate(error.Message),
+        },
+        error);
+}

@@ -1,0 +1,221 @@
+using System.Globalization;
+
+namespace Kiln.Cli.Tests;
+
+/// <summary>What goes wrong with tables and places, told before the work and in the words of file, line and column.</summary>
+public class FitMistakeTests
+{
+    [Fact]
+    public void One_word_in_a_column_of_numbers_is_an_error_that_names_the_cell_and_the_ways_out()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        Numbers(train, 200, (120, "abc"));
+        var error = Fit(train).ShouldExitWith(1).Error;
+        error.ShouldContain("train.csv: line 122, column 'a': \"abc\" is no number, and 199 of the column's 200 values are.");
+        error.ShouldContain("--text a");
+        error.ShouldContain("--drop a");
+        Fit(train, "--drop", "a").ShouldExitWith(0);
+        Fit(train, "--text", "a").ShouldExitWith(0).Output.ShouldContain("one-hot: a (200 categories)");
+        Run("fit", "ridge", "--train", train, "--target", "a").ShouldExitWith(1).Error.ShouldContain("the target 'a' is text, because \"abc\" in line 122 of");
+    }
+
+    [Fact]
+    public void Many_words_among_more_numbers_are_categories_with_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        Numbers(train, 100, [.. Enumerable.Range(0, 30).Select(i => (i * 3, $"A{i}"))]);
+        var fit = Fit(train).ShouldExitWith(0).Output;
+        fit.ShouldContain("warning: ");
+        fit.ShouldContain("line 2, column 'a': \"A0\" is no number, as 70 of its 100 values are");
+    }
+
+    [Fact]
+    public void Columns_may_be_given_with_commas_between_them_unless_a_name_holds_one()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        File.WriteAllText(train, "id,\"height, cm\",zip,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 7},{1000 + (i % 3)},{i % 5}\n")));
+        Features("--drop", "id,zip").ShouldBe(["height, cm"]);
+        Features("--drop", "id", "zip").ShouldBe(["height, cm"]);
+        Features("--drop", "height, cm").ShouldBe(["id", "zip"]);
+        Fit(train, "--drop", "id,zap").ShouldExitWith(1).Error.ShouldContain("there is no column 'zap'; did you mean 'zip'?");
+
+        string[] Features(params string[] options) => [.. Fit(train, [.. options, "--json"]).ShouldExitWith(0).Json("fit").GetProperty("features").EnumerateArray().Select(name => name.GetString()!)];
+    }
+
+    [Fact]
+    public void A_fit_that_fails_leaves_no_folder_and_one_that_was_there_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, bad) = (folder["train.csv"], folder["bad.csv"]);
+        Numbers(train, 50);
+        Numbers(bad, 50, (3, "abc"));
+        Fit(bad, "--out", folder["a/b/model"]).ShouldExitWith(1);
+        Directory.Exists(folder["a"]).ShouldBeFalse();
+        Directory.CreateDirectory(folder["kept"]);
+        Fit(bad, "--out", folder["kept"]).ShouldExitWith(1);
+        Directory.Exists(folder["kept"]).ShouldBeTrue();
+        Fit(train, "--out", folder["a/b/model"]).ShouldExitWith(0);
+        Fit(bad, "--out", folder["a/b/model"]).ShouldExitWith(1);
+        File.Exists(folder["a/b/model/fit.json"]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_fit_into_the_folder_of_another_says_what_it_replaces()
+    {
+        using var folder = new TemporaryFolder();
+        Numbers(folder["train.csv"], 50);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0).Output.ShouldNotContain("replaces");
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0).Output.ShouldContain("holds an earlier fit (ridge for 'y'), which this fit replaces");
+    }
+
+    [Fact]
+    public void Places_are_looked_at_before_the_fit()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        Numbers(train, 50);
+        foreach (var option in new[] { "--report", "--predictions" })
+        {
+            Refused($"{option} {folder["nowhere/x"]}: there is no folder", option, folder["nowhere/x"]);
+            Refused("this is a folder; name a file", option, folder.Path);
+            Refused("is a file, so nothing can lie in it", option, Path.Combine(train, "x"));
+            Refused("this is the file of --train, which would be lost", option, train);
+        }
+
+        Refused("this is the file of --predictions", "--predictions", folder["x"], "--report", folder["x"]);
+        Refused("nothing.csv: there is no such file", "--test", folder["nothing.csv"]);
+        Refused("grid.json: there is no such file", "--search", folder["grid.json"]);
+        Refused($"--out {Path.Combine(train, "model")}: nothing can be written to", "--out", Path.Combine(train, "model"));
+        Refused("--cv 60: ", "--cv", "60");
+
+        void Refused(string said, params string[] options)
+        {
+            var run = Fit(train, options);
+            run.ExitCode.ShouldNotBe(0);
+            run.Error.ShouldContain(said);
+            run.Output.ShouldNotContain("fitted in");
+        }
+    }
+
+    [Fact]
+    public void A_test_table_is_read_before_the_fit()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, test) = (folder["train.csv"], folder["test.csv"]);
+        Numbers(train, 50);
+        File.WriteAllText(test, "a,y\n1,2\n");
+        var run = Fit(train, "--test", test).ShouldExitWith(1);
+        run.Error.ShouldContain("test.csv: there is no column 'b'");
+        run.Output.ShouldNotContain("fitted in");
+        File.WriteAllText(test, "a,b,y\n1,2,3\n1,2,x\n3,4,5\n");
+        run = Fit(train, "--test", test).ShouldExitWith(1);
+        run.Error.ShouldContain("\"x\" in line 3 of");
+        run.Output.ShouldNotContain("fitted in");
+    }
+
+    [Fact]
+    public void Values_that_cannot_be_computed_with_are_named_by_line_and_column()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, input) = (folder["train.csv"], folder["c.csv"]);
+        Numbers(train, 50);
+        Fit(train, "--scale", "--out", folder["model"]).ShouldExitWith(0);
+        File.WriteAllText(input, "a,b\n1,2\n3,\n");
+        var missing = Run("predict", folder["model"], "--input", input).ShouldExitWith(1).Error;
+        missing.ShouldContain("c.csv: line 3, column 'b': the value is missing. None was missing in the training table");
+        missing.ShouldNotContain("scaler");
+        Numbers(train, 50, (7, "inf"));
+        Fit(train, "--scale").ShouldExitWith(1).Error.ShouldContain("train.csv: line 9, column 'a': infinity cannot be computed with");
+        File.WriteAllText(train, "a,y\n1,\n2,3\n");
+        Fit(train).ShouldExitWith(1).Error.ShouldContain("train.csv: line 2, target 'y': there is no value");
+        File.WriteAllText(train, "a,y,w\n1,2,1\n2,3,-1\n3,4,1\n");
+        Fit(train, "--weights", "w").ShouldExitWith(1).Error.ShouldContain("train.csv: line 3, column 'w': a weight of -1; expected 0 or more");
+        File.WriteAllText(train, "a,y\n1,x\n2,x\n");
+        Run("fit", "logistic-regression", "--train", train, "--target", "y").ShouldExitWith(1).Error.ShouldContain("train.csv: logistic-regression: all samples are of the class 'x'");
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_or_of_something_else_is_told_in_words_of_both()
+    {
+        using var folder = new TemporaryFolder();
+        Numbers(folder["train.csv"], 50);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        var missing = Predict(folder["modle"]);
+        missing.ShouldContain("modle: there is no such folder. Models beside it: model.");
+        missing.ShouldContain("--out model makes one for tables");
+        Predict(folder["train.csv"]).ShouldContain("this is a file; name the folder");
+        Directory.CreateDirectory(folder["empty"]);
+        Predict(folder["empty"]).ShouldContain("holds neither a fitted estimator (fit.json) nor a run (run.json)");
+
+        string Predict(string path) => Run("predict", path, "--input", folder["train.csv"]).ShouldExitWith(1).Error;
+    }
+
+    [Fact]
+    public void A_search_without_values_or_with_broken_ones_says_what_it_needs()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, grid) = (folder["train.csv"], folder["grid.json"]);
+        Numbers(train, 50);
+        Run("fit", "grid-search", "--train", train, "--target", "y").ShouldExitWith(2).Error.ShouldContain("fit ridge --search grid.json");
+        Run("fit", "grid-search", "--train", train, "--target", "y", "--set", "estimator=ridge").ShouldExitWith(2).Error.ShouldContain("param_grid");
+        Run("fit", "grid-search", "--train", train, "--target", "y", "--set", "estimator=ridge", "param_grid={\"alpha\": [1, 10]}").ShouldExitWith(0).Output.ShouldContain("the best of 2");
+        Wrong("{\n  \"alpha\": [0.1, 1\n}", "grid.json: search space: line 3, character 1: no valid JSON");
+        Wrong("{\"alpha\": 3}", "'alpha' has neither a list of values nor a distribution");
+        Wrong("{\"alpha\": [1], \"alpha\": [2]}", "a parameter comes twice");
+        Wrong("{\"alpa\": [1]}", "ridge: there is no parameter 'alpa'; did you mean 'alpha'?");
+        Wrong("{\"alpha\": [1, \"much\"]}", "ridge: alpha cannot be 'much'; expected a number");
+
+        void Wrong(string json, string said)
+        {
+            File.WriteAllText(grid, json);
+            foreach (var scale in new[] { Array.Empty<string>(), ["--scale"] })
+            {
+                var run = Fit(train, ["--search", grid, .. scale]).ShouldExitWith(1);
+                run.Error.ShouldContain(said);
+                run.Error.ShouldNotContain("LineNumber");
+                run.Error.ShouldNotContain("pipeline");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("there is no option --otu; did you mean '--out'?", "fit", "ridge", "--train", "x.csv", "--target", "y", "--otu", "dir")]
+    [InlineData("there is no option --otu; did you mean '--out'?", "fit", "ridge", "--train", "x.csv", "--target", "y", "--set", "alpha=1", "--otu", "dir")]
+    [InlineData("there is no option --otu; did you mean '--out'?", "fit", "ridge", "--train", "x.csv", "--target", "y", "--drop", "a", "--otu=dir")]
+    [InlineData("there is no option --trian; did you mean '--train'", "fit", "--trian", "x.csv")]
+    [InlineData("there is no option --jsn; did you mean '--json'?", "predict", "model", "--input", "x.csv", "--jsn")]
+    [InlineData("--set alpha is given 2 times: alpha=1, alpha=2", "fit", "ridge", "--train", "x.csv", "--target", "y", "--set", "alpha=1", "--set", "alpha=2")]
+    [InlineData("--set max_iter is given 2 times", "fit", "ridge", "--train", "x.csv", "--target", "y", "--set", "max_iter=1", "max-iter=2")]
+    public void Options_that_do_not_exist_or_come_twice_are_wrong_use(string said, params string[] arguments) => Run(arguments).ShouldExitWith(2).Error.ShouldContain(said);
+
+    [Fact]
+    public void A_warning_is_said_once()
+    {
+        using var folder = new TemporaryFolder();
+        Numbers(folder["train.csv"], 50);
+        foreach (var scale in new[] { Array.Empty<string>(), ["--scale"] })
+        {
+            var output = Run(["fit", "lasso", "--train", folder["train.csv"], "--target", "y", "--set", "max_iter=1", "alpha=0.0001", .. scale]).ShouldExitWith(0).Output;
+            output.Split("warning: ").Length.ShouldBe(2, output);
+        }
+    }
+
+    private static void Numbers(string path, int rows, params (int Row, string Cell)[] cells)
+    {
+        var other = cells.ToDictionary(cell => cell.Row, cell => cell.Cell);
+        File.WriteAllText(path, "a,b,y\n" + string.Concat(Enumerable.Range(0, rows).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{(other.TryGetValue(i, out var cell) ? cell : $"{Math.Sin(i):R}")},{i % 7},{(2 * Math.Sin(i)) + (i % 7):R}\n"))));
+    }
+
+    private static Finished Fit(string train, params string[] options) => Run(["fit", "ridge", "--train", train, "--target", "y", .. options]);
+
+    private static Finished Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return new Finished(KilnCommand.Run(arguments, output, error), output.ToString(), error.ToString());
+    }
+}
