@@ -50,6 +50,7 @@ internal static class OutputPlace
         $"{option} {path}: nothing can be written to {folder}: " + error switch
         {
             UnauthorizedAccessException => "permission is denied. Name another place, or change its permissions.",
+            FileNotFoundException or DirectoryNotFoundException => "no file can be made there. Name another place.",
             _ when FailureReport.IsDiskFull(error) => "the disk is full. Free some room, or name another place.",
             _ => LibraryMessages.Translate(error.Message),
         },

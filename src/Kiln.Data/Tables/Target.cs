@@ -189,8 +189,8 @@ public sealed partial class Target
         if (Mixed is { } mixed)
         {
             return new(string.Create(CultureInfo.InvariantCulture,
-                $"{owner}: the target '{mixed.Column}' is text, because \"{mixed.ShownWord}\" in line {mixed.Line} of {mixed.Source} is no number; {mixed.Numbers} of its {mixed.Numbers + mixed.Words} values are. "
-                + "Correct the cell or drop its row, or take a classifier when these are classes"));
+                $"{owner}: the target '{mixed.Column}' is text, because \"{mixed.ShownWord}\" in line {mixed.Line} of {mixed.Source} is no number; {mixed.Numbers} of its {mixed.Numbers + mixed.Words} values are. ")
+                + "Correct the cell or drop its row, or take a classifier when these are classes");
         }
 
         var numbers = _texts!.Count(IsNumber);

@@ -28,7 +28,7 @@ internal static class PipelineFit
     }
 
     public static IReadOnlyList<string> Warnings(IReadOnlyList<string> names, IEnumerable<Model> models) =>
-        [.. models.SelectMany((model, i) => model.Warnings.Select(warning => $"{names[i]}: {warning}"))];
+        [.. models.SelectMany((model, i) => model.Warnings.Select(warning => warning.StartsWith($"{names[i]}: ", StringComparison.Ordinal) ? warning : $"{names[i]}: {warning}"))];
 
     public static void Write(ModelWriter writer, IReadOnlyList<string> names, IReadOnlyList<Model> models)
     {

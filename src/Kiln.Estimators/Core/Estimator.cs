@@ -43,9 +43,10 @@ public abstract record Estimator
     /// <summary>The inner estimator of a name such as "estimator" or, in a pipeline, a step's name.</summary>
     /// <param name="name">The part of a parameter's name before "__".</param>
     /// <exception cref="ArgumentException">There is none.</exception>
-    protected internal virtual Estimator InnerEstimator(string name) =>
-        FindParameter(name).Get(this) as Estimator
-        ?? throw new ArgumentException($"{Name}: '{name}' is no estimator, so it has no parameters of its own; use '{name}' without '__'");
+    protected internal virtual Estimator InnerEstimator(string name) => Parameters.All(parameter => parameter.Kind is not (ParameterKind.Estimator or ParameterKind.Steps))
+        ? throw new ArgumentException($"{Name}: it has no part '{name}'; its own parameters come without '{name}__': {string.Join(", ", Parameters.Select(parameter => parameter.Name))}")
+        : FindParameter(name).Get(this) as Estimator
+            ?? throw new ArgumentException($"{Name}: '{name}' is no estimator, so it has no parameters of its own; use '{name}' without '__'");
 
     /// <summary>This estimator with another inner one.</summary>
     /// <param name="name">The part of a parameter's name before "__".</param>

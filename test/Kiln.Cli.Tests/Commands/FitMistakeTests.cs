@@ -165,7 +165,7 @@ public class FitMistakeTests
         Wrong("{\n  \"alpha\": [0.1, 1\n}", "grid.json: search space: line 3, character 1: no valid JSON");
         Wrong("{\"alpha\": 3}", "'alpha' has neither a list of values nor a distribution");
         Wrong("{\"alpha\": [1], \"alpha\": [2]}", "a parameter comes twice");
-        Wrong("{\"alpa\": [1]}", "ridge: there is no parameter 'alpa'; did you mean 'alpha'?");
+        Wrong("{\"alpa\": [1]}", "ridge: there is no parameter 'alpa'; did you mean 'alpha'");
         Wrong("{\"alpha\": [1, \"much\"]}", "ridge: alpha cannot be 'much'; expected a number");
 
         void Wrong(string json, string said)

@@ -192,7 +192,7 @@ public class CsvTests
         Csv.ReadFeatures(file.Path).Columns.ShouldBe(3);
         Csv.ReadFeatures(file.Path, new CsvOptions { Columns = ["b", "a"] }).Row(0).ToArray().ShouldBe([2, 1]);
         Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "z")).Message.ShouldContain("no column 'z'");
-        Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "b")).Message.ShouldContain("'b' has no value in row 1");
+        Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "b")).Message.ShouldContain("line 3, target 'b': there is no value");
     }
 
     [Fact]

@@ -34,6 +34,51 @@ public class ContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Estimators_with_equal_parameters_are_equal(string name)
+    {
+        var given = Case(name).Estimator;
+        var (one, other) = (given, given);
+        foreach (var parameter in given.Parameters.Where(parameter => parameter.Kind is ParameterKind.Numbers or ParameterKind.Texts && parameter.Name != "scoring"))
+        {
+            one = one.With(parameter.Name, Fresh(parameter, given));
+            other = other.With(parameter.Name, Fresh(parameter, given));
+        }
+
+        foreach (var parameter in given.Parameters.Where(parameter => parameter.Kind is ParameterKind.Text && parameter.Get(given) is not null))
+        {
+            one = one.With(parameter.Name, ParameterText.Of(parameter.Get(given)));
+            other = other.With(parameter.Name, ParameterText.Of(parameter.Get(given)));
+        }
+
+        other.ShouldBe(one);
+        other.GetHashCode().ShouldBe(one.GetHashCode());
+        var changed = one.Parameters.FirstOrDefault(parameter => parameter.Kind is ParameterKind.Flag);
+        if (changed is not null)
+        {
+            one.With(changed.Name, !(bool)changed.Get(one)!).ShouldNotBe(one);
+        }
+
+        // A list of its own each time, so that nothing is equal by being the same object.
+        static object Fresh(EstimatorParameter parameter, Estimator given) => parameter.Get(given) switch
+        {
+            double[] numbers => numbers.ToArray(),
+            string[] texts => texts.ToArray(),
+            _ => parameter.Kind == ParameterKind.Numbers ? new[] { 0.5, 0.25 } : new[] { "one", "two" },
+        };
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_model_says_what_it_is(string name)
+    {
+        var (estimator, samples) = (Case(name).Estimator, Case(name).Samples);
+        var text = Fitted.Fit(estimator, samples.X, samples.Y).ToString();
+        text.ShouldStartWith(estimator.ToString());
+        text.ShouldContain($"fitted on {samples.X.Columns} feature");
+        text.ShouldNotContain("Kiln.");
+        text.ShouldNotContain("System.");
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void An_unknown_parameter_names_the_near_ones(string name)
     {
         var estimator = Case(name).Estimator;
