@@ -68,7 +68,10 @@ internal static class EstimatorSettings
             ? search
             : throw new UserException(
                 $"{search.Name} tries values for the parameters of another estimator, and needs both. Search that one: {Invocation.CommandLine("fit", "ridge", "--search", "grid.json")} …, "
-                + $"with {{\"alpha\": [0.1, 1, 10]}} in the file; or give --set estimator=ridge and --set {space.Name}='{{\"alpha\": [0.1, 1, 10]}}'.") { IsWrongUse = true };
+                + $"with {{\"alpha\": [0.1, 1, 10]}} in the file; or give --set estimator=ridge and --set {space.Name}='{{\"alpha\": [0.1, 1, 10]}}'.")
+            {
+                IsWrongUse = true,
+            };
     }
 
     /// <summary>An error's message without the name of a method's argument, which says nothing to a user of the command.</summary>

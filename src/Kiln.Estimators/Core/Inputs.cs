@@ -64,7 +64,10 @@ internal static class Inputs
         {
             var at = FirstBad(values, allowMissing: false);
             throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; drop the samples without a target")) { Row = at / y.Outputs };
+                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; drop the samples without a target"))
+            {
+                Row = at / y.Outputs,
+            };
         }
 
         return values;
@@ -87,7 +90,10 @@ internal static class Inputs
                 if (values[i] != Math.Floor(values[i]))
                 {
                     throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                        $"{owner}: the target of sample {i} is {values[i]}; a classifier expects class labels (integers or text). For numbers take a regressor")) { Row = i };
+                        $"{owner}: the target of sample {i} is {values[i]}; a classifier expects class labels (integers or text). For numbers take a regressor"))
+                    {
+                        Row = i,
+                    };
                 }
             }
         }
@@ -117,7 +123,10 @@ internal static class Inputs
         {
             if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
             {
-                throw new DatasetException(string.Create(CultureInfo.InvariantCulture, $"{owner}: the weight of sample {i} is {weights[i]}; expected 0 or more")) { Row = i };
+                throw new DatasetException(string.Create(CultureInfo.InvariantCulture, $"{owner}: the weight of sample {i} is {weights[i]}; expected 0 or more"))
+                {
+                    Row = i,
+                };
             }
 
             any |= weights[i] > 0;
@@ -176,7 +185,11 @@ internal static class Inputs
             $"{owner}: {x.NameOf(column)} of sample {row} is {values[at]}; ")
             + (double.IsNaN(values[at])
                 ? "fill missing values first (a simple imputer), or drop those rows"
-                : "infinities cannot be learned from; clip or drop them")) { Row = row, Column = column };
+                : "infinities cannot be learned from; clip or drop them"))
+        {
+            Row = row,
+            Column = column,
+        };
     }
 
     private static int FirstBad(ReadOnlySpan<double> values, bool allowMissing)

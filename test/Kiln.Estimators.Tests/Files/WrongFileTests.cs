@@ -1,7 +1,5 @@
 using System.Text;
 
-using Kiln.Tensors;
-
 namespace Kiln.Estimators.Tests;
 
 /// <summary>Files that are no models say what they are.</summary>
