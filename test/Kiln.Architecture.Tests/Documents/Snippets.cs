@@ -57,6 +57,7 @@ internal static partial class Snippets
         var types = new StringBuilder();
         var target = statements;
         var number = snippet.Line;
+        var inText = false; // between the quotes of a raw string, where a directive would be text
         foreach (var line in snippet.Code.Split('\n'))
         {
             number++;
@@ -68,7 +69,13 @@ internal static partial class Snippets
 
             // In a program, types follow the statements.
             target = TypeDeclaration().IsMatch(line) ? types : target;
-            target.AppendLine($"#line {number} \"{snippet.Document}\"").AppendLine(line);
+            if (!inText)
+            {
+                target.AppendLine($"#line {number} \"{snippet.Document}\"");
+            }
+
+            target.AppendLine(line);
+            inText ^= line.Split("\"\"\"").Length % 2 == 0;
         }
 
         return $$"""
