@@ -1,0 +1,22 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>A token that is found in the text before the model sees it, for example <c>[MASK]</c> or <c>&lt;|endoftext|&gt;</c>.</summary>
+/// <param name="Content">Its text.</param>
+/// <param name="Id">Its id; the model's where the model has the piece.</param>
+public sealed record AddedToken(string Content, int Id)
+{
+    /// <summary>Whether it is left out when decoding skips special tokens. Default: false.</summary>
+    public bool Special { get; init; }
+
+    /// <summary>Whether it is only found where no letter, digit or underscore touches it. Default: false.</summary>
+    public bool SingleWord { get; init; }
+
+    /// <summary>Whether it takes the spaces before it. Default: false.</summary>
+    public bool StripsLeft { get; init; }
+
+    /// <summary>Whether it takes the spaces after it. Default: false.</summary>
+    public bool StripsRight { get; init; }
+
+    /// <summary>Whether it is looked for in the normalized text instead of the original one. Default: false.</summary>
+    public bool Normalized { get; init; }
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>An added token found in a text, with the spaces that it takes.</summary>
+internal readonly record struct AddedTokenMatch(int Start, int End, int Id);
+
+/// <summary>
+/// Finds added tokens in a text, the leftmost first and of several there the longest. The places where one could begin are found by a vectorized search for
+/// first bytes, and candidates are sorted by first byte and descending length.
+/// </summary>
+internal sealed class AddedTokenMatcher
+{
+    private readonly SearchValues<byte> _firstBytes;
+    private readonly Candidate[]?[] _candidates = new Candidate[]?[256];
+
+    public AddedTokenMatcher(IEnumerable<AddedToken> tokens, Func<AddedToken, string> content)
+    {
+        var all = tokens.Select(token => new Candidate(System.Text.Encoding.UTF8.GetBytes(content(token)), token)).Where(c => c.Text.Length > 0).ToArray();
+        foreach (var group in all.GroupBy(candidate => candidate.Text[0]))
+        {
+            _candidates[group.Key] = [.. group.OrderByDescending(candidate => candidate.Text.Length)];
+        }
+
+        _firstBytes = SearchValues.Create(all.Select(candidate => candidate.Text[0]).Distinct().ToArray());
+        IsEmpty = all.Length == 0;
+    }
+
+    public bool IsEmpty { get; }
+
+    /// <summary>Finds the next added token at or after <paramref name="from"/>.</summary>
+    public bool Find(ReadOnlySpan<byte> text, int from, out AddedTokenMatch match)
+    {
+        for (var at = from; at < text.Length; at++)
+        {
+            var skip = text[at..].IndexOfAny(_firstBytes);
+            if (skip < 0)
+            {
+                break;
+            }
+
+            at += skip;
+            foreach (var candidate in _candidates[text[at]]!)
+            {
+                if (text[at..].StartsWith(candidate.Text))
+                {
+                    // As in the reference, a longer token that stands inside a word does not give way to a shorter one there.
+                    if (Accept(text, from, at, candidate, out match))
+                    {
+                        return true;
+                    }
+
+                    at += candidate.Text.Length - 1;
+                    break;
+                }
+            }
+        }
+
+        match = default;
+        return false;
+    }
+
+    private static bool Accept(ReadOnlySpan<byte> text, int from, int start, Candidate candidate, out AddedTokenMatch match)
+    {
+        var (token, end) = (candidate.Token, start + candidate.Text.Length);
+        match = default;
+        if (token.SingleWord && (EndsWithWord(text[..start]) || StartsWithWord(text[end..])))
+        {
+            return false;
+        }
+
+        if (token.StripsLeft)
+        {
+            while (start > from && Rune.DecodeLastFromUtf8(text[from..start], out var rune, out var length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+            {
+                start -= length;
+            }
+        }
+
+        if (token.StripsRight)
+        {
+            while (end < text.Length && Rune.DecodeFromUtf8(text[end..], out var rune, out var length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+            {
+                end += length;
+            }
+        }
+
+        match = new(start, end, token.Id);
+        return true;
+    }
+
+    private static bool EndsWithWord(ReadOnlySpan<byte> text) =>
+        Rune.DecodeLastFromUtf8(text, out var rune, out _) == OperationStatus.Done && CodePoints.IsWord(rune.Value);
+
+    private static bool StartsWithWord(ReadOnlySpan<byte> text) =>
+        Rune.DecodeFromUtf8(text, out var rune, out _) == OperationStatus.Done && CodePoints.IsWord(rune.Value);
+
+    private sealed record Candidate(byte[] Text, AddedToken Token);
+}

@@ -1,0 +1,42 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>Added tokens by content and by id.</summary>
+internal sealed class AddedTokenTable
+{
+    private readonly Dictionary<string, AddedToken> _byContent = [];
+    private readonly Dictionary<int, (AddedToken Token, byte[] Bytes)> _byId = [];
+
+    public AddedTokenTable(IReadOnlyList<AddedToken> tokens, Vocabulary vocabulary)
+    {
+        foreach (var token in tokens)
+        {
+            if (token.Content.Length == 0 || token.Id < 0)
+            {
+                throw new TokenizerFormatException($"added_tokens: '{token.Content}' with the id {token.Id}: a token needs a text and an id of 0 or more");
+            }
+
+            if (vocabulary.TryGetId(token.Content, out var id) && id != token.Id)
+            {
+                throw new TokenizerFormatException($"added_tokens: '{token.Content}' has the id {token.Id}, but the vocabulary has it under {id}");
+            }
+
+            if (_byId.TryGetValue(token.Id, out var other) && other.Token.Content != token.Content)
+            {
+                throw new TokenizerFormatException($"added_tokens: '{other.Token.Content}' and '{token.Content}' both have the id {token.Id}; every token needs an id of its own");
+            }
+
+            _byContent[token.Content] = token;
+            _byId[token.Id] = (token, System.Text.Encoding.UTF8.GetBytes(token.Content));
+            Size = Math.Max(Size, token.Id == int.MaxValue ? token.Id : token.Id + 1);
+        }
+    }
+
+    /// <summary>The largest id, and one.</summary>
+    public int Size { get; }
+
+    public AddedToken? ByContent(string content) => _byContent.GetValueOrDefault(content);
+
+    public AddedToken? ById(int id) => _byId.TryGetValue(id, out var found) ? found.Token : null;
+
+    public byte[]? BytesById(int id) => _byId.TryGetValue(id, out var found) ? found.Bytes : null;
+}

@@ -1,0 +1,25 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>Replacing within UTF-8.</summary>
+internal static class ByteText
+{
+    /// <summary>Appends a text in which every occurrence of <paramref name="old"/> is replaced.</summary>
+    public static void AppendReplaced(PieceList target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> old, ReadOnlySpan<byte> replacement)
+    {
+        while (!old.IsEmpty && text.IndexOf(old) is >= 0 and var at)
+        {
+            target.Append(text[..at]);
+            target.Append(replacement);
+            text = text[(at + old.Length)..];
+        }
+
+        target.Append(text);
+    }
+
+    /// <summary>The spaces that a decoder takes away before punctuation and English contractions, as Hugging Face's tokenizers do.</summary>
+    public static string CleanUp(string text) => text
+        .Replace(" .", ".", StringComparison.Ordinal).Replace(" ?", "?", StringComparison.Ordinal).Replace(" !", "!", StringComparison.Ordinal)
+        .Replace(" ,", ",", StringComparison.Ordinal).Replace(" ' ", "'", StringComparison.Ordinal).Replace(" n't", "n't", StringComparison.Ordinal)
+        .Replace(" 'm", "'m", StringComparison.Ordinal).Replace(" do not", " don't", StringComparison.Ordinal).Replace(" 's", "'s", StringComparison.Ordinal)
+        .Replace(" 've", "'ve", StringComparison.Ordinal).Replace(" 're", "'re", StringComparison.Ordinal);
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Applies decoders one after the other.</summary>
+/// <param name="decoders">The decoders in order.</param>
+public sealed class SequenceDecoder(IReadOnlyList<Decoder> decoders) : Decoder
+{
+    /// <summary>The decoders in order.</summary>
+    public IReadOnlyList<Decoder> Decoders { get; } = [.. decoders];
+
+    internal override void Apply(PieceList pieces)
+    {
+        foreach (var decoder in Decoders)
+        {
+            decoder.Apply(pieces);
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "Sequence");
+        writer.WriteStartArray("decoders");
+        foreach (var decoder in Decoders)
+        {
+            writer.WriteStartObject();
+            decoder.Write(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>Makes one piece of all pieces, so that what follows sees the whole text.</summary>
+public sealed class FuseDecoder : Decoder
+{
+    internal override void Apply(PieceList pieces)
+    {
+        pieces.BeginRewrite();
+        pieces.Add(pieces.BytesBefore);
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "Fuse");
+}
+
+/// <summary>Turns runs of tokens <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> into the text of these bytes; in a run that is no UTF-8 every byte becomes U+FFFD.</summary>
+public sealed class ByteFallbackDecoder : Decoder
+{
+    internal override void Apply(PieceList pieces)
+    {
+        var count = pieces.BeginRewrite();
+        List<byte> run = [];
+        for (var i = 0; i < count; i++)
+        {
+            if (ByteTokens.TryParse(pieces.Before(i), out var value))
+            {
+                run.Add(value);
+                continue;
+            }
+
+            EndRun();
+            pieces.Add(pieces.Before(i));
+        }
+
+        EndRun();
+
+        void EndRun()
+        {
+            var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(run);
+            if (System.Text.Unicode.Utf8.IsValid(bytes))
+            {
+                if (bytes.Length > 0)
+                {
+                    pieces.Add(bytes);
+                }
+            }
+            else
+            {
+                foreach (var _ in bytes)
+                {
+                    pieces.Add("\uFFFD"u8);
+                }
+            }
+
+            run.Clear();
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "ByteFallback");
+}
+
+/// <summary>Takes a character away from both ends of every piece, up to a number of times.</summary>
+/// <param name="content">The character.</param>
+/// <param name="start">How often at most at the beginning.</param>
+/// <param name="stop">How often at most at the end.</param>
+public sealed class StripDecoder(string content, int start, int stop) : Decoder
+{
+    private readonly byte[] _content = System.Text.Encoding.UTF8.GetBytes(content);
+
+    internal override void Apply(PieceList pieces)
+    {
+        var count = pieces.BeginRewrite();
+        for (var i = 0; i < count; i++)
+        {
+            var piece = pieces.Before(i);
+            for (var k = 0; k < start && _content.Length > 0 && piece.StartsWith(_content); k++)
+            {
+                piece = piece[_content.Length..];
+            }
+
+            for (var k = 0; k < stop && _content.Length > 0 && piece.EndsWith(_content); k++)
+            {
+                piece = piece[..^_content.Length];
+            }
+
+            pieces.Add(piece);
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "Strip");
+        writer.WriteString("content", content);
+        writer.WriteNumber("start", start);
+        writer.WriteNumber("stop", stop);
+    }
+}
+
+/// <summary>Ends words at the suffix that a BPE model puts there.</summary>
+/// <param name="suffix">The suffix, for example <c>&lt;/w&gt;</c>.</param>
+public sealed class BpeDecoder(string suffix) : Decoder
+{
+    private readonly byte[] _suffix = System.Text.Encoding.UTF8.GetBytes(suffix);
+
+    internal override void Apply(PieceList pieces)
+    {
+        var count = pieces.BeginRewrite();
+        for (var i = 0; i < count; i++)
+        {
+            ByteText.AppendReplaced(pieces, pieces.Before(i), _suffix, i == count - 1 ? ""u8 : " "u8);
+            pieces.EndPiece();
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "BPEDecoder");
+        writer.WriteString("suffix", suffix);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Which two neighbouring pieces merge, how early, and to what: an open-addressing table from pairs of ids to ranks.</summary>
+internal sealed class MergeTable
+{
+    /// <summary>The rank of a pair that does not merge.</summary>
+    public const int None = int.MaxValue;
+
+    private readonly ulong[] _keys;
+    private readonly int[] _ranks, _results;
+    private readonly int _shift;
+
+    /// <summary>Makes the table of merges in the order of their ranks. Where a pair stands twice, the later one counts, as in the reference.</summary>
+    public MergeTable(ReadOnlySpan<(int Left, int Right, int Result)> merges)
+    {
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, merges.Length * 2));
+        (_keys, _ranks, _results) = (new ulong[size], new int[size], new int[merges.Length]);
+        _shift = 64 - BitOperations.Log2(size);
+        for (var rank = 0; rank < merges.Length; rank++)
+        {
+            var (left, right, result) = merges[rank];
+            var slot = FindSlot(KeyOf(left, right));
+            (_keys[slot], _ranks[slot], _results[rank]) = (KeyOf(left, right), rank, result);
+        }
+    }
+
+    public int Count => _results.Length;
+
+    /// <summary>The rank at which two pieces merge; <see cref="None"/> when they do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RankOf(int left, int right)
+    {
+        var key = KeyOf(left, right);
+        var mask = (uint)_keys.Length - 1;
+        for (var slot = (uint)((key * 0x9E3779B97F4A7C15) >> _shift); ; slot = (slot + 1) & mask)
+        {
+            var found = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), slot);
+            if (found == key)
+            {
+                return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ranks), slot);
+            }
+
+            if (found == 0)
+            {
+                return None;
+            }
+        }
+    }
+
+    /// <summary>The piece that a merge gives.</summary>
+    public int ResultOf(int rank) => _results[rank];
+
+    // One is added to the first id, so that no key is 0.
+    private static ulong KeyOf(int left, int right) => ((ulong)(uint)(left + 1) << 32) | (uint)right;
+
+    private uint FindSlot(ulong key)
+    {
+        var mask = (uint)_keys.Length - 1;
+        var slot = (uint)((key * 0x9E3779B97F4A7C15) >> _shift);
+        while (_keys[slot] != 0 && _keys[slot] != key)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>A normalization form of Unicode.</summary>
+public enum UnicodeNormalization
+{
+    /// <summary>Canonical composition.</summary>
+    Nfc,
+
+    /// <summary>Canonical decomposition.</summary>
+    Nfd,
+
+    /// <summary>Compatibility composition.</summary>
+    Nfkc,
+
+    /// <summary>Compatibility decomposition.</summary>
+    Nfkd,
+}
+
+/// <summary>Brings a text into a normalization form of Unicode.</summary>
+/// <param name="form">The form.</param>
+public sealed class UnicodeNormalizer(UnicodeNormalization form) : Normalizer
+{
+    internal override void Apply(WorkText text) => UnicodeForm.Apply(
+        text, form is UnicodeNormalization.Nfkc or UnicodeNormalization.Nfkd, form is UnicodeNormalization.Nfc or UnicodeNormalization.Nfkc);
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", form.ToString().ToUpperInvariant());
+}
+
+/// <summary>Writes small letters.</summary>
+public sealed class LowercaseNormalizer : Normalizer
+{
+    internal override void Apply(WorkText text)
+    {
+        text.BeginRewrite();
+        for (var at = 0; at < text.Length;)
+        {
+            var point = CodePoints.Decode(ref text.Bytes[at], out var length);
+            if (point < 0x80)
+            {
+                text.Put((byte)(point is >= 'A' and <= 'Z' ? point | 0x20 : point), at);
+            }
+            else
+            {
+                LetterCase.PutLower(text, point, at);
+            }
+
+            at += length;
+        }
+
+        text.EndRewrite();
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "Lowercase");
+}
+
+/// <summary>Leaves out accents: the marks that take no space of their own. Useful after a decomposition.</summary>
+public sealed class StripAccentsNormalizer : Normalizer
+{
+    internal override void Apply(WorkText text)
+    {
+        if (System.Text.Ascii.IsValid(text.Span))
+        {
+            return;
+        }
+
+        text.BeginRewrite();
+        for (var at = 0; at < text.Length;)
+        {
+            var point = CodePoints.Decode(ref text.Bytes[at], out var length);
+            if (!CodePoints.Is(point, CodePoints.NonSpacingMarks))
+            {
+                text.Copy(at, length);
+            }
+
+            at += length;
+        }
+
+        text.EndRewrite();
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "StripAccents");
+}
+
+/// <summary>Takes white space away from the ends.</summary>
+/// <param name="left">Whether from the beginning. Default: true.</param>
+/// <param name="right">Whether from the end. Default: true.</param>
+public sealed class StripNormalizer(bool left = true, bool right = true) : Normalizer
+{
+    internal override void Apply(WorkText text)
+    {
+        var (start, end) = (0, text.Length);
+        while (left && start < end && CodePoints.IsSpace(CodePoints.Decode(ref text.Bytes[start], out var length)))
+        {
+            start += length;
+        }
+
+        while (right && end > start)
+        {
+            var at = end - 1;
+            while (at > start && (text.Bytes[at] & 0xC0) == 0x80)
+            {
+                at--;
+            }
+
+            if (!CodePoints.IsSpace(CodePoints.Decode(ref text.Bytes[at], out _)))
+            {
+                break;
+            }
+
+            end = at;
+        }
+
+        if (end - start < text.Length)
+        {
+            text.Trim(start, end);
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "Strip");
+        writer.WriteBoolean("strip_left", left);
+        writer.WriteBoolean("strip_right", right);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>What offsets count.</summary>
+public enum OffsetUnit
+{
+    /// <summary>What the input is made of: UTF-16 code units for strings, bytes for UTF-8.</summary>
+    Input,
+
+    /// <summary>Unicode code points, as Hugging Face's Python library counts.</summary>
+    CodePoints,
+
+    /// <summary>UTF-16 code units, as indexes into a string.</summary>
+    Utf16,
+
+    /// <summary>Bytes of UTF-8.</summary>
+    Utf8,
+}
+
+/// <summary>How a text is encoded.</summary>
+public sealed record EncodeOptions
+{
+    /// <summary>The default: special tokens are added; truncation and padding as the tokenizer's file says.</summary>
+    public static EncodeOptions Default { get; } = new();
+
+    /// <summary>Whether the special tokens of the tokenizer's template are added. Default: true.</summary>
+    public bool AddSpecialTokens { get; init; } = true;
+
+    /// <summary>Whether offsets and word ids are computed, which costs some speed. Default: true.</summary>
+    public bool Offsets { get; init; } = true;
+
+    /// <summary>What offsets count. Default: what the input is made of.</summary>
+    public OffsetUnit Unit { get; init; }
+
+    /// <summary>How long encodings are cut; null for the tokenizer's own setting. Default: null.</summary>
+    public TruncationOptions? Truncation { get; init; }
+
+    /// <summary>How short encodings are padded; null for the tokenizer's own setting. Default: null.</summary>
+    public PaddingOptions? Padding { get; init; }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// Any regular expression, in .NET's engine: without backtracking where the expression allows that, otherwise within a time limit. Characters beyond the basic plane
+/// are shown to the engine, which works on UTF-16, as one letter of the same category, so that <c>\p{L}</c> and the like mean them too.
+/// </summary>
+internal sealed class RegexScanner : WordScanner
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly ConcurrentDictionary<UnicodeCategory, char> StandIns = new();
+
+    private readonly string _pattern;
+    private readonly Regex _regex;
+
+    // The text of the last call and where its units are in UTF-8: the matches of one text are asked for one after the other, by one thread.
+    [ThreadStatic]
+    private static Shown? _shown;
+
+    public RegexScanner(string pattern)
+    {
+        _pattern = pattern;
+        var translated = RegexTranslation.ToDotNet(pattern);
+        const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        try
+        {
+            try
+            {
+                _regex = new(translated, Options | RegexOptions.NonBacktracking, Limit);
+            }
+            catch (NotSupportedException)
+            {
+                _regex = new(translated, Options, Limit);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new TokenizerFormatException($"the regular expression '{pattern}' is not understood: {e.Message}", e);
+        }
+    }
+
+    public override bool Find(ref byte text, int end, int from, out int start, out int stop)
+    {
+        var shown = _shown ??= new();
+        shown.Load(this, ref text, end, from);
+        try
+        {
+            var unit = shown.UnitOf(from);
+            foreach (var match in _regex.EnumerateMatches(shown.Text.AsSpan(0, shown.Length), unit))
+            {
+                if (match.Length > 0)
+                {
+                    (start, stop) = (shown.Places[match.Index], shown.Places[match.Index + match.Length]);
+                    return true;
+                }
+            }
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new TokenizerException($"the pattern '{_pattern}' took longer than {Limit.TotalSeconds:0} seconds on this text; it backtracks too much", e);
+        }
+
+        (start, stop) = (end, end);
+        return false;
+    }
+
+    private static char StandIn(Rune rune) => StandIns.GetOrAdd(Rune.GetUnicodeCategory(rune), static category =>
+    {
+        // From the end of the plane, where no pattern names single characters.
+        for (var candidate = 0xFFFD; candidate > 0x0100; candidate--)
+        {
+            if (!char.IsSurrogate((char)candidate) && CharUnicodeInfo.GetUnicodeCategory((char)candidate) == category)
+            {
+                return (char)candidate;
+            }
+        }
+
+        return '\uFFFD';
+    });
+
+    private sealed class Shown
+    {
+        private byte[] _bytes = [];
+        private int _byteCount = -1, _unit;
+        private RegexScanner? _owner;
+
+        public char[] Text { get; private set; } = [];
+
+        public int[] Places { get; private set; } = [0];
+
+        public int Length { get; private set; }
+
+        public void Load(RegexScanner owner, ref byte text, int end, int from)
+        {
+            var span = MemoryMarshal.CreateReadOnlySpan(ref text, end);
+            if (from > 0 && _owner == owner && _byteCount == end && span.SequenceEqual(_bytes.AsSpan(0, end)))
+            {
+                return;
+            }
+
+            if (Text.Length < end)
+            {
+                (Text, Places, _bytes) = (new char[end], new int[end + 1], new byte[end]);
+            }
+
+            span.CopyTo(_bytes);
+            (_owner, _byteCount, _unit, Length) = (owner, end, 0, 0);
+            for (var at = 0; at < end; Length++)
+            {
+                var codePoint = CodePoints.Decode(ref Unsafe.Add(ref text, at), out var length);
+                Places[Length] = at;
+                Text[Length] = codePoint < 0x10000 ? (char)codePoint : StandIn(new Rune(codePoint));
+                at += length;
+            }
+
+            Places[Length] = end;
+        }
+
+        public int UnitOf(int place)
+        {
+            _unit = _unit <= Length && Places[_unit] <= place ? _unit : 0;
+            while (Places[_unit] < place)
+            {
+                _unit++;
+            }
+
+            return _unit;
+        }
+    }
+}

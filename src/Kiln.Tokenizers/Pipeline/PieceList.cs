@@ -1,0 +1,70 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>The pieces of a text while it is decoded: bytes one after the other, and where each piece ends.</summary>
+internal sealed class PieceList
+{
+    private byte[] _bytes = new byte[256], _before = new byte[256];
+    private int[] _ends = new int[64], _endsBefore = new int[64];
+    private int _length, _lengthBefore, _countBefore;
+
+    /// <summary>The number of pieces.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>All pieces, one after the other.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    public ReadOnlySpan<byte> this[int index] => Slice(_bytes, _ends, index);
+
+    public void Clear() => (_length, Count) = (0, 0);
+
+    /// <summary>Adds a piece.</summary>
+    public void Add(ReadOnlySpan<byte> piece)
+    {
+        Append(piece);
+        EndPiece();
+    }
+
+    /// <summary>Adds bytes to the piece that <see cref="EndPiece"/> will end.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_length + bytes.Length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes.Length));
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    public void EndPiece()
+    {
+        if (Count == _ends.Length)
+        {
+            Array.Resize(ref _ends, _ends.Length * 2);
+        }
+
+        _ends[Count++] = _length;
+    }
+
+    /// <summary>Starts anew: the pieces so far are <see cref="Before"/> until the next call. Returns their number.</summary>
+    public int BeginRewrite()
+    {
+        (_bytes, _before) = (_before, _bytes);
+        (_ends, _endsBefore) = (_endsBefore, _ends);
+        (_lengthBefore, _countBefore) = (_length, Count);
+        Clear();
+        return _countBefore;
+    }
+
+    /// <summary>A piece as it was when <see cref="BeginRewrite"/> was called.</summary>
+    public ReadOnlySpan<byte> Before(int index) => Slice(_before, _endsBefore, index);
+
+    /// <summary>All bytes as they were when <see cref="BeginRewrite"/> was called.</summary>
+    public ReadOnlySpan<byte> BytesBefore => _before.AsSpan(0, _lengthBefore);
+
+    private static ReadOnlySpan<byte> Slice(byte[] bytes, int[] ends, int index)
+    {
+        var start = index == 0 ? 0 : ends[index - 1];
+        return bytes.AsSpan(start, ends[index] - start);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>From a text to tokens: added tokens, normalizer, pre-tokenizer and model, one after the other.</summary>
+internal sealed class TextPipeline
+{
+    private readonly Normalizer? _normalizer;
+    private readonly PreTokenizer? _preTokenizer;
+    private readonly TokenizerModel _model;
+    private readonly AddedTokenMatcher _original, _normalized;
+
+    public TextPipeline(TokenizerModel model, TokenizerParts parts)
+    {
+        (_normalizer, _preTokenizer) = (parts.Normalizer, parts.PreTokenizer);
+        _model = model.Compile(_preTokenizer?.MakesBytes == true || _normalizer?.MakesBytes == true);
+
+        // Without a normalizer the normalized text is the original, and one search is enough.
+        var inNormalized = parts.AddedTokens.Where(token => token.Normalized && _normalizer is not null).ToArray();
+        _original = new(parts.AddedTokens.Except(inNormalized), token => token.Content);
+        _normalized = new(inNormalized, token => _normalizer!.Normalize(token.Content));
+    }
+
+    /// <summary>Encodes the loaded text into its buffer. With offsets, they are bytes of the text.</summary>
+    public void Run(EncodeSession session, SessionText text, bool tracks)
+    {
+        var tokens = text.Tokens;
+        tokens.Clear(tracks);
+        var rest = 0;
+        if (!_original.IsEmpty)
+        {
+            while (_original.Find(text.Span, rest, out var match))
+            {
+                Segment(session, text, rest, match.Start);
+                tokens.Position = match.Start;
+                tokens.Add(match.Id, match.End - match.Start);
+                tokens.Word++;
+                rest = match.End;
+            }
+        }
+
+        Segment(session, text, rest, text.Length);
+    }
+
+    private void Segment(EncodeSession session, SessionText text, int start, int end)
+    {
+        if (start == end)
+        {
+            return;
+        }
+
+        var (work, tokens) = (session.Work, text.Tokens);
+        work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks);
+        work.IsFirst = start == 0;
+        _normalizer?.Apply(work);
+        if (_normalized.IsEmpty)
+        {
+            Words(session, work, text);
+            return;
+        }
+
+        var rest = 0;
+        while (_normalized.Find(work.Span, rest, out var match))
+        {
+            Part(rest, match.Start);
+            var first = tokens.Count;
+            tokens.Position = match.Start;
+            tokens.Add(match.Id, match.End - match.Start);
+            tokens.Word++;
+            MapToOriginal(work, text, first);
+            rest = match.End;
+        }
+
+        Part(rest, work.Length);
+
+        void Part(int from, int to)
+        {
+            if (from < to)
+            {
+                session.Part.LoadPart(work, from, to);
+                Words(session, session.Part, text);
+            }
+        }
+    }
+
+    private void Words(EncodeSession session, WorkText work, SessionText text)
+    {
+        var tokens = text.Tokens;
+        work.BeginSplits();
+        _preTokenizer?.Apply(work);
+        if (_model.SeesBytes && !work.StandsForBytes)
+        {
+            ByteLetterText.Collapse(work);
+        }
+
+        var first = tokens.Count;
+        var model = _model;
+        if (model.CutsWords)
+        {
+            CutWords(session, work, tokens);
+        }
+        else
+        {
+            var remembers = model.RemembersWords;
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(work.Bytes);
+            foreach (var split in work.Splits.AsSpan(0, work.SplitCount))
+            {
+                tokens.Position = split.Start;
+                Word(session, model, remembers, ref Unsafe.Add(ref bytes, split.Start), split.Length, tokens);
+                tokens.Word++;
+            }
+        }
+
+        if (tokens.Tracks)
+        {
+            MapToOriginal(work, text, first);
+        }
+    }
+
+    private void CutWords(EncodeSession session, WorkText work, TokenBuffer tokens)
+    {
+        var model = _model;
+        ref var bytes = ref MemoryMarshal.GetArrayDataReference(work.Bytes);
+        foreach (var split in work.Splits.AsSpan(0, work.SplitCount))
+        {
+            tokens.Position = split.Start;
+            for (var start = split.Start; start < split.End;)
+            {
+                var length = model.NextCut(work.Bytes.AsSpan(start, split.End - start));
+                Word(session, model, remembers: true, ref Unsafe.Add(ref bytes, start), length, tokens);
+                start += length;
+            }
+
+            tokens.Word++;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Word(EncodeSession session, TokenizerModel model, bool remembers, ref byte word, int length, TokenBuffer tokens)
+    {
+        if (length > WordCache.MaxLength || !remembers)
+        {
+            model.Tokenize(MemoryMarshal.CreateReadOnlySpan(ref word, length), tokens, session.Models);
+        }
+        else if (!session.Cache.TryGet(ref word, length, tokens))
+        {
+            var (first, position) = (tokens.Count, tokens.Position);
+            model.Tokenize(MemoryMarshal.CreateReadOnlySpan(ref word, length), tokens, session.Models);
+            session.Cache.Put(tokens, first, position);
+        }
+    }
+
+    /// <summary>Makes places in the model's text places in the original: whole characters there.</summary>
+    private static void MapToOriginal(WorkText work, SessionText text, int first)
+    {
+        var tokens = text.Tokens;
+        if (!tokens.Tracks)
+        {
+            return;
+        }
+
+        for (var i = first; i < tokens.Count; i++)
+        {
+            var (start, end) = (tokens.Starts[i], tokens.Ends[i]);
+            if (end <= start)
+            {
+                // A token that covers nothing lies where it stands.
+                var place = start < work.Length ? Math.Max(0, work.OriginOf(start)) : text.Length;
+                (tokens.Starts[i], tokens.Ends[i]) = (place, place);
+                continue;
+            }
+
+            var last = work.OriginOf(end - 1);
+            tokens.Starts[i] = Math.Max(0, work.OriginOf(start));
+            tokens.Ends[i] = last < 0 ? 0 : last + CharacterLength(text.Bytes[last]);
+        }
+    }
+
+    private static int CharacterLength(byte lead) => lead switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
+}

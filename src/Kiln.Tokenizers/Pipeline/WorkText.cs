@@ -1,0 +1,252 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// A text on its way through normalizer and pre-tokenizer: its bytes, where each came from in the original when that is asked for, and the
+/// words found so far. A component that changes the text writes it anew (<see cref="BeginRewrite"/>, then <c>Put</c> and <c>Copy</c>, then
+/// <see cref="EndRewrite"/>) while it reads <see cref="Bytes"/>; two buffers take turns, and both are kept from text to text.
+/// </summary>
+/// <remarks>
+/// A byte's origin is the first byte of the one original character that it came from, as in Hugging Face's tokenizers, or -1 for an
+/// insertion before everything. As long as nothing changed, origins are not stored: they are the places themselves.
+/// </remarks>
+[SuppressMessage("Design", "CA1051", Justification = "The buffers of the inner loops.")]
+internal sealed class WorkText
+{
+    /// <summary>Bytes after the end that may be read (and are of no meaning): the width of a vector.</summary>
+    public const int Padding = 32;
+
+    /// <summary>The text; valid up to <see cref="Length"/>.</summary>
+    public byte[] Bytes = new byte[256 + Padding];
+
+    public int Length;
+
+    /// <summary>The words; valid up to <see cref="SplitCount"/>.</summary>
+    public TextSpan[] Splits = new TextSpan[64];
+
+    public int SplitCount;
+
+    private byte[] _target = new byte[256 + Padding];
+    private int[] _origins = [], _targetOrigins = [];
+    private TextSpan[] _splitsBefore = new TextSpan[64];
+    private int _written, _base, _beforeCount;
+    private bool _tracks, _identity;
+
+    /// <summary>Whether this is the beginning of the whole text, not what follows an added token.</summary>
+    public bool IsFirst { get; set; }
+
+    /// <summary>Whether the bytes are any bytes and no longer UTF-8 (a byte-level pre-tokenizer is through).</summary>
+    public bool StandsForBytes { get; set; }
+
+    public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
+
+    /// <summary>Takes over a text that begins at <paramref name="origin"/> of the original.</summary>
+    public void Load(ReadOnlySpan<byte> text, int origin, bool tracksOrigins)
+    {
+        if (Bytes.Length < text.Length + Padding)
+        {
+            Bytes = new byte[Room(text.Length)];
+        }
+
+        text.CopyTo(Bytes);
+        (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (text.Length, origin, tracksOrigins, true, false, 0);
+    }
+
+    /// <summary>Takes over a part of another text, with its origins.</summary>
+    public void LoadPart(WorkText other, int start, int end)
+    {
+        var length = end - start;
+        Load(other.Bytes.AsSpan(start, length), other._base + start, other._tracks);
+        IsFirst = other.IsFirst && start == 0;
+        StandsForBytes = other.StandsForBytes;
+        if (other is { _tracks: true, _identity: false })
+        {
+            if (_origins.Length < Bytes.Length)
+            {
+                _origins = new int[Bytes.Length];
+            }
+
+            other._origins.AsSpan(start, length).CopyTo(_origins);
+            _identity = false;
+        }
+    }
+
+    /// <summary>Where the character came from that the byte at <paramref name="index"/> is part of.</summary>
+    public int OriginOf(int index)
+    {
+        if (!_identity)
+        {
+            return _origins[index];
+        }
+
+        while (index > 0 && (Bytes[index] & 0xC0) == 0x80)
+        {
+            index--;
+        }
+
+        return _base + index;
+    }
+
+    /// <summary>Begins to write the text anew.</summary>
+    public void BeginRewrite() => _written = 0;
+
+    /// <summary>Writes an ASCII character in the place of (or after) the character that begins at <paramref name="source"/>; -1: before everything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(byte value, int source)
+    {
+        if (_written + Padding >= _target.Length || _tracks)
+        {
+            PutSlow(value, source);
+            return;
+        }
+
+        _target[_written++] = value;
+    }
+
+    /// <summary>Writes a character in the place of (or after) the character that begins at <paramref name="source"/>; -1: before everything.</summary>
+    public void Put(Rune value, int source)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Put(bytes[..value.EncodeToUtf8(bytes)], source);
+    }
+
+    /// <summary>Writes characters that all come from the one that begins at <paramref name="source"/>; -1: before everything.</summary>
+    public void Put(ReadOnlySpan<byte> text, int source)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_target.AsSpan(_written));
+        if (_tracks)
+        {
+            _targetOrigins.AsSpan(_written, text.Length).Fill(source < 0 ? -1 : OriginOf(source));
+        }
+
+        _written += text.Length;
+    }
+
+    /// <summary>Writes a part of the text as it is.</summary>
+    public void Copy(int start, int length)
+    {
+        Reserve(length);
+        Bytes.AsSpan(start, length).CopyTo(_target.AsSpan(_written));
+        if (_tracks)
+        {
+            var origins = _targetOrigins.AsSpan(_written, length);
+            if (_identity)
+            {
+                var origin = length > 0 ? OriginOf(start) : 0;
+                for (var i = 0; i < length; i++)
+                {
+                    origin = (Bytes[start + i] & 0xC0) == 0x80 ? origin : _base + start + i;
+                    origins[i] = origin;
+                }
+            }
+            else
+            {
+                _origins.AsSpan(start, length).CopyTo(origins);
+            }
+        }
+
+        _written += length;
+    }
+
+    /// <summary>How much of the new text is written.</summary>
+    public int Written => _written;
+
+    /// <summary>The new text so far.</summary>
+    public ReadOnlySpan<byte> WrittenSpan => _target.AsSpan(0, _written);
+
+    /// <summary>The new text becomes the text.</summary>
+    public void EndRewrite()
+    {
+        (Bytes, _target) = (_target, Bytes);
+        (_origins, _targetOrigins) = (_targetOrigins, _origins);
+        Length = _written;
+        _identity = _identity && !_tracks;
+    }
+
+    /// <summary>Drops the text before <paramref name="start"/> and after <paramref name="end"/>.</summary>
+    public void Trim(int start, int end)
+    {
+        BeginRewrite();
+        Copy(start, end - start);
+        EndRewrite();
+    }
+
+    /// <summary>The whole text becomes one word.</summary>
+    public void BeginSplits()
+    {
+        SplitCount = 0;
+        if (Length > 0)
+        {
+            Splits[SplitCount++] = new(0, Length);
+        }
+    }
+
+    /// <summary>Begins to make the list of words anew: returns those so far, which stay readable until the next call.</summary>
+    public ReadOnlySpan<TextSpan> BeginResplit()
+    {
+        (Splits, _splitsBefore) = (_splitsBefore, Splits);
+        var before = _splitsBefore.AsSpan(0, SplitCount);
+        (_beforeCount, SplitCount) = (SplitCount, 0);
+        return before;
+    }
+
+    /// <summary>Takes <see cref="BeginResplit"/> back.</summary>
+    public void RestoreSplits()
+    {
+        (Splits, _splitsBefore) = (_splitsBefore, Splits);
+        SplitCount = _beforeCount;
+    }
+
+    /// <summary>Adds a word; one without a byte is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddSplit(int start, int end)
+    {
+        if (end <= start)
+        {
+            return;
+        }
+
+        if (SplitCount == Splits.Length)
+        {
+            Array.Resize(ref Splits, Splits.Length * 2);
+        }
+
+        Splits[SplitCount++] = new(start, end);
+    }
+
+    /// <summary>Lets go of what a long text made grow.</summary>
+    public void Shrink(int limit)
+    {
+        if (Bytes.Length > limit || _target.Length > limit)
+        {
+            (Bytes, _target, _origins, _targetOrigins) = (new byte[256 + Padding], new byte[256 + Padding], [], []);
+            (Length, _written) = (0, 0);
+        }
+
+        if (Splits.Length > limit || _splitsBefore.Length > limit)
+        {
+            (Splits, _splitsBefore, SplitCount) = (new TextSpan[64], new TextSpan[64], 0);
+        }
+    }
+
+    private static int Room(int length) => (int)Math.Min(Array.MaxLength, length + (length / 2L) + (2 * Padding) + 256);
+
+    private void PutSlow(byte value, int source) => Put([value], source);
+
+    private void Reserve(int more)
+    {
+        if (_target.Length < _written + more + Padding)
+        {
+            Array.Resize(ref _target, Room(_written + more));
+        }
+
+        if (_tracks && _targetOrigins.Length < _target.Length)
+        {
+            Array.Resize(ref _targetOrigins, _target.Length);
+        }
+    }
+}

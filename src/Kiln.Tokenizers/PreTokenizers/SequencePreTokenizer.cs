@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Applies pre-tokenizers one after the other, each to the words of the one before.</summary>
+/// <param name="preTokenizers">The pre-tokenizers in order.</param>
+public sealed class SequencePreTokenizer(IReadOnlyList<PreTokenizer> preTokenizers) : PreTokenizer
+{
+    /// <summary>The pre-tokenizers in order.</summary>
+    public IReadOnlyList<PreTokenizer> PreTokenizers { get; } = [.. preTokenizers];
+
+    internal override bool MakesBytes => PreTokenizers.Any(part => part.MakesBytes);
+
+    internal override void Apply(WorkText text)
+    {
+        var asLetters = false;
+        foreach (var part in PreTokenizers)
+        {
+            if (text.StandsForBytes)
+            {
+                // What comes after a byte-level step sees the letters that stand for bytes.
+                ByteLetterText.Expand(text);
+                asLetters = true;
+            }
+
+            part.Apply(text);
+        }
+
+        if (asLetters && !text.StandsForBytes)
+        {
+            ByteLetterText.Collapse(text);
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "Sequence");
+        writer.WriteStartArray("pretokenizers");
+        foreach (var part in PreTokenizers)
+        {
+            writer.WriteStartObject();
+            part.Write(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,107 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// An encoded text or pair of texts: ids, and beside each id its type, whether it is to be attended to, whether it is a special token, where
+/// it came from and in which word. Immutable. The lists are all equally long; offsets and words are empty when they were not asked for.
+/// </summary>
+public sealed class TokenEncoding
+{
+    private readonly Tokenizer _tokenizer;
+    private readonly int[] _ids, _typeIds, _attentionMask, _specialTokensMask, _wordIds;
+    private readonly int[] _sequenceIds;
+    private readonly TokenOffset[] _offsets;
+
+    internal TokenEncoding(
+        Tokenizer tokenizer, int[] ids, int[] typeIds, int[] attentionMask, int[] specialTokensMask, int[] sequenceIds, int[] wordIds, TokenOffset[] offsets,
+        IReadOnlyList<TokenEncoding> overflowing)
+    {
+        (_tokenizer, _ids, _typeIds, _attentionMask, _specialTokensMask) = (tokenizer, ids, typeIds, attentionMask, specialTokensMask);
+        (_sequenceIds, _wordIds, _offsets, Overflowing) = (sequenceIds, wordIds, offsets, overflowing);
+    }
+
+    /// <summary>The number of tokens.</summary>
+    public int Count => _ids.Length;
+
+    /// <summary>The ids.</summary>
+    public ReadOnlySpan<int> Ids => _ids;
+
+    /// <summary>The type ids: usually 0 for the first text and 1 for the second.</summary>
+    public ReadOnlySpan<int> TypeIds => _typeIds;
+
+    /// <summary>1 for tokens, 0 for padding.</summary>
+    public ReadOnlySpan<int> AttentionMask => _attentionMask;
+
+    /// <summary>1 for special tokens that were added and for padding, 0 for tokens of the text.</summary>
+    public ReadOnlySpan<int> SpecialTokensMask => _specialTokensMask;
+
+    /// <summary>0 for tokens of the first text, 1 for those of the second, -1 for special tokens that were added and for padding.</summary>
+    public ReadOnlySpan<int> SequenceIds => _sequenceIds;
+
+    /// <summary>Where each token came from; (0, 0) for special tokens that were added.</summary>
+    public ReadOnlySpan<TokenOffset> Offsets => _offsets;
+
+    /// <summary>The number of the word that each token belongs to; -1 for special tokens that were added.</summary>
+    public ReadOnlySpan<int> WordIds => _wordIds;
+
+    /// <summary>What truncation cut off, in encodings of the same form, each repeating as many tokens of the one before as the stride says.</summary>
+    public IReadOnlyList<TokenEncoding> Overflowing { get; }
+
+    /// <summary>The tokens as the vocabulary has them.</summary>
+    /// <returns>A text for each id.</returns>
+    public string[] GetTokens()
+    {
+        var tokens = new string[_ids.Length];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = _tokenizer.IdToToken(_ids[i]) ?? "";
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The first token that covers a position of the input, or -1.</summary>
+    /// <param name="position">A position in the unit of the offsets.</param>
+    /// <param name="sequence">0 for the first text, 1 for the second. Default: 0.</param>
+    public int TokenAt(int position, int sequence = 0)
+    {
+        for (var i = 0; i < _offsets.Length; i++)
+        {
+            if (_sequenceIds[i] == sequence && position >= _offsets[i].Start && position < _offsets[i].End)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The same encoding with padding up to a length.</summary>
+    /// <param name="length">The length to reach; a longer encoding stays as it is.</param>
+    /// <param name="options">The padding; its own length is not looked at.</param>
+    /// <returns>The padded encoding.</returns>
+    public TokenEncoding PadTo(int length, PaddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var overflowing = Overflowing.Count == 0 ? Overflowing : [.. Overflowing.Select(part => part.PadTo(length, options))];
+        if (length <= Count)
+        {
+            return overflowing == Overflowing
+                ? this
+                : new(_tokenizer, _ids, _typeIds, _attentionMask, _specialTokensMask, _sequenceIds, _wordIds, _offsets, overflowing);
+        }
+
+        return new(
+            _tokenizer, Pad(_ids, options.PadId), Pad(_typeIds, options.PadTypeId), Pad(_attentionMask, 0), Pad(_specialTokensMask, 1), Pad(_sequenceIds, -1),
+            _wordIds.Length == 0 ? _wordIds : Pad(_wordIds, -1), _offsets.Length == 0 ? _offsets : Pad(_offsets, default), overflowing);
+
+        T[] Pad<T>(T[] values, T padding)
+        {
+            var padded = new T[length];
+            var more = length - values.Length;
+            var left = options.Side == TextSide.Left;
+            values.CopyTo(padded, left ? more : 0);
+            padded.AsSpan(left ? 0 : values.Length, more).Fill(padding);
+            return padded;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+
+namespace Kiln.Tokenizers;
+
+public sealed partial class Tokenizer
+{
+    /// <summary>Encodes a text.</summary>
+    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="options">How; null for the default: with special tokens and offsets.</param>
+    /// <returns>The ids, with offsets in UTF-16 units of <paramref name="text"/> unless the options say otherwise.</returns>
+    public TokenEncoding Encode(ReadOnlySpan<char> text, EncodeOptions? options = null) => Encode(text, default, isPair: false, options);
+
+    /// <summary>Encodes a pair of texts, for example a question and a passage.</summary>
+    /// <param name="first">The first text.</param>
+    /// <param name="second">The second text.</param>
+    /// <param name="options">How; null for the default: with special tokens and offsets.</param>
+    /// <returns>The ids of both, with offsets into the text that each came from.</returns>
+    public TokenEncoding Encode(ReadOnlySpan<char> first, ReadOnlySpan<char> second, EncodeOptions? options = null) => Encode(first, second, isPair: true, options);
+
+    /// <summary>Encodes a text in UTF-8.</summary>
+    /// <param name="text">The text; each invalid sequence counts as U+FFFD.</param>
+    /// <param name="options">How; null for the default: with special tokens and offsets.</param>
+    /// <returns>The ids, with offsets in bytes of <paramref name="text"/> unless the options say otherwise.</returns>
+    public TokenEncoding Encode(ReadOnlySpan<byte> text, EncodeOptions? options = null) => Encode(text, default, isPair: false, options);
+
+    /// <summary>Encodes a pair of texts in UTF-8.</summary>
+    /// <param name="first">The first text.</param>
+    /// <param name="second">The second text.</param>
+    /// <param name="options">How; null for the default: with special tokens and offsets.</param>
+    /// <returns>The ids of both, with offsets into the text that each came from.</returns>
+    public TokenEncoding Encode(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, EncodeOptions? options = null) => Encode(first, second, isPair: true, options);
+
+    /// <summary>The ids of a text alone, without offsets, truncation or padding: the fastest way.</summary>
+    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
+    /// <returns>The ids.</returns>
+    public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = true)
+    {
+        var session = _sessions.Rent();
+        session.First.Load(text);
+        return TakeIds(session, addSpecialTokens);
+    }
+
+    /// <summary>The ids of a text in UTF-8 alone, without offsets, truncation or padding: the fastest way.</summary>
+    /// <param name="text">The text; each invalid sequence counts as U+FFFD.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
+    /// <returns>The ids.</returns>
+    public int[] EncodeToIds(ReadOnlySpan<byte> text, bool addSpecialTokens = true)
+    {
+        var session = _sessions.Rent();
+        session.First.Load(text);
+        return TakeIds(session, addSpecialTokens);
+    }
+
+    /// <summary>Writes the ids of a text to a span, without allocating.</summary>
+    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="destination">Where the ids go.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
+    /// <returns>The number of ids.</returns>
+    /// <exception cref="TokenizerException">The span is too short; the message says how many ids there are.</exception>
+    public int EncodeToIds(ReadOnlySpan<char> text, Span<int> destination, bool addSpecialTokens = true)
+    {
+        var session = _sessions.Rent();
+        session.First.Load(text);
+        return CopyIds(session, destination, addSpecialTokens);
+    }
+
+    /// <summary>Writes the ids of a text in UTF-8 to a span, without allocating.</summary>
+    /// <param name="text">The text; each invalid sequence counts as U+FFFD.</param>
+    /// <param name="destination">Where the ids go.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
+    /// <returns>The number of ids.</returns>
+    /// <exception cref="TokenizerException">The span is too short; the message says how many ids there are.</exception>
+    public int EncodeToIds(ReadOnlySpan<byte> text, Span<int> destination, bool addSpecialTokens = true)
+    {
+        var session = _sessions.Rent();
+        session.First.Load(text);
+        return CopyIds(session, destination, addSpecialTokens);
+    }
+
+    private TokenEncoding Encode<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions? options)
+        where T : unmanaged
+    {
+        options ??= EncodeOptions.Default;
+        var encoding = EncodeOne(first, second, isPair, options);
+        return (options.Padding ?? Parts.Padding) is { } padding ? encoding.PadTo(PaddedLength(encoding.Count, padding), padding) : encoding;
+    }
+
+    private TokenEncoding EncodeOne<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions options)
+        where T : unmanaged
+    {
+        var session = _sessions.Rent();
+        Load(session.First, first);
+        _pipeline.Run(session, session.First, options.Offsets);
+        if (isPair)
+        {
+            Load(session.Second, second);
+            _pipeline.Run(session, session.Second, options.Offsets);
+        }
+
+        var assembler = new EncodingAssembler(this, Parts.PostProcessor, options);
+        var encoding = assembler.Assemble(session.First, isPair ? session.Second : null, options.Truncation ?? Parts.Truncation);
+        _sessions.Return(session);
+        return encoding;
+    }
+
+    private static void Load<T>(SessionText text, ReadOnlySpan<T> source)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(char))
+        {
+            text.Load(System.Runtime.InteropServices.MemoryMarshal.Cast<T, char>(source));
+        }
+        else
+        {
+            text.Load(System.Runtime.InteropServices.MemoryMarshal.Cast<T, byte>(source));
+        }
+    }
+
+    private static int PaddedLength(int longest, PaddingOptions padding)
+    {
+        var length = padding.Length ?? longest;
+        return padding.MultipleOf is > 0 and var multiple ? (length + multiple - 1) / multiple * multiple : length;
+    }
+
+    private int[] TakeIds(EncodeSession session, bool addSpecialTokens)
+    {
+        _pipeline.Run(session, session.First, tracks: false);
+        var ids = new int[CountIds(session, addSpecialTokens)];
+        WriteIds(session, ids, addSpecialTokens);
+        _sessions.Return(session);
+        return ids;
+    }
+
+    private int CopyIds(EncodeSession session, Span<int> destination, bool addSpecialTokens)
+    {
+        _pipeline.Run(session, session.First, tracks: false);
+        var count = CountIds(session, addSpecialTokens);
+        if (count <= destination.Length)
+        {
+            WriteIds(session, destination, addSpecialTokens);
+        }
+
+        _sessions.Return(session);
+        return count <= destination.Length ? count : throw new TokenizerException($"the text has {count} tokens, and the span has room for {destination.Length}");
+    }
+
+    private int CountIds(EncodeSession session, bool addSpecialTokens) =>
+        session.First.Tokens.Count + (addSpecialTokens ? Parts.PostProcessor?.Single?.AddedCount ?? 0 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteIds(EncodeSession session, Span<int> destination, bool addSpecialTokens)
+    {
+        var ids = session.First.Tokens.Ids.AsSpan(0, session.First.Tokens.Count);
+        if (!addSpecialTokens || Parts.PostProcessor?.Single is not { } template)
+        {
+            ids.CopyTo(destination);
+            return;
+        }
+
+        foreach (var piece in template.Pieces)
+        {
+            var part = piece.Kind == TemplatePieceKind.Special ? piece.Ids : ids;
+            part.CopyTo(destination);
+            destination = destination[part.Length..];
+        }
+    }
+}
