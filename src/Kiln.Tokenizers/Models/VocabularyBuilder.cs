@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kiln.Tokenizers;
 
 /// <summary>Collects pieces for a <see cref="Vocabulary"/>.</summary>

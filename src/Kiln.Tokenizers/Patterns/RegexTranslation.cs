@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal static class RegexTranslation
 {
+    private static readonly SearchValues<char> QuantifierSigns = SearchValues.Create("0123456789,");
+
     public static string ToDotNet(string pattern)
     {
         var output = new StringBuilder(pattern.Length + 16);
@@ -110,6 +113,6 @@ internal static class RegexTranslation
         }
 
         var close = pattern[at] == '{' ? pattern.IndexOf('}', at) : -1;
-        return close > at + 1 && pattern.AsSpan(at + 1, close - at - 1).IndexOfAnyExcept("0123456789,") < 0 ? close - at + 1 : 0;
+        return close > at + 1 && pattern.AsSpan(at + 1, close - at - 1).IndexOfAnyExcept(QuantifierSigns) < 0 ? close - at + 1 : 0;
     }
 }

@@ -125,7 +125,7 @@ public sealed class FixedLengthPreTokenizer(int length) : PreTokenizer
 /// <summary>A class of characters.</summary>
 internal interface ICharacterClass
 {
-    static abstract bool Contains(int codePoint);
+    public static abstract bool Contains(int codePoint);
 }
 
 /// <summary>Finds single characters of a class.</summary>

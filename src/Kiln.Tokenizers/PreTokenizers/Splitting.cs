@@ -95,5 +95,5 @@ internal static class Splitting
 internal interface IMatchFinder
 {
     /// <summary>Finds the first match at or after <paramref name="from"/>, in the word from <paramref name="first"/> to <paramref name="end"/>.</summary>
-    bool Find(ref byte text, int first, int end, int from, out int start, out int stop);
+    public bool Find(ref byte text, int first, int end, int from, out int start, out int stop);
 }

@@ -10,7 +10,9 @@ internal static class DecoderJson
         "Sequence" => new SequenceDecoder([.. node.Required("decoders").Items().Select(Read)]),
         "ByteLevel" => new ByteLevelDecoder
         {
-            AddPrefixSpace = node["add_prefix_space"].AsBool(true), TrimOffsets = node["trim_offsets"].AsBool(true), UseRegex = node["use_regex"].AsBool(true),
+            AddPrefixSpace = node["add_prefix_space"].AsBool(true),
+            TrimOffsets = node["trim_offsets"].AsBool(true),
+            UseRegex = node["use_regex"].AsBool(true),
         },
         "ByteFallback" => new ByteFallbackDecoder(),
         "Fuse" => new FuseDecoder(),
@@ -19,7 +21,9 @@ internal static class DecoderJson
         "WordPiece" => new WordPieceDecoder { Prefix = node["prefix"].AsStringOrNull() ?? "##", CleanUp = node["cleanup"].AsBool(true) },
         "Metaspace" => new MetaspaceDecoder
         {
-            Replacement = node["replacement"].AsStringOrNull() ?? "▁", PrependScheme = PreTokenizerJson.ReadScheme(node), Split = node["split"].AsBool(true),
+            Replacement = node["replacement"].AsStringOrNull() ?? "▁",
+            PrependScheme = PreTokenizerJson.ReadScheme(node),
+            Split = node["split"].AsBool(true),
         },
         "BPEDecoder" => new BpeDecoder(node["suffix"].AsStringOrNull() ?? "</w>"),
         "CTC" => new CtcDecoder

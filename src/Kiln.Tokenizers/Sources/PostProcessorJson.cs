@@ -10,12 +10,15 @@ internal static class PostProcessorJson
         "Sequence" => new SequencePostProcessor([.. node.Required("processors").Items().Select(Read)]),
         "ByteLevel" => new ByteLevelPostProcessor
         {
-            AddPrefixSpace = node["add_prefix_space"].AsBool(true), TrimOffsets = node["trim_offsets"].AsBool(true), UseRegex = node["use_regex"].AsBool(true),
+            AddPrefixSpace = node["add_prefix_space"].AsBool(true),
+            TrimOffsets = node["trim_offsets"].AsBool(true),
+            UseRegex = node["use_regex"].AsBool(true),
         },
         "BertProcessing" => new BertPostProcessor(ReadToken(node.Required("sep")), ReadToken(node.Required("cls"))),
         "RobertaProcessing" => new RobertaPostProcessor(ReadToken(node.Required("sep")), ReadToken(node.Required("cls")))
         {
-            TrimOffsets = node["trim_offsets"].AsBool(true), AddPrefixSpace = node["add_prefix_space"].AsBool(true),
+            TrimOffsets = node["trim_offsets"].AsBool(true),
+            AddPrefixSpace = node["add_prefix_space"].AsBool(true),
         },
         "TemplateProcessing" => new TemplatePostProcessor(
             ReadPlaces(node.Required("single")), node["pair"].IsNull ? [] : ReadPlaces(node["pair"]), node["special_tokens"].IsNull ? [] : ReadTokens(node["special_tokens"])),

@@ -11,7 +11,9 @@ internal static class PreTokenizerJson
         "Sequence" => new SequencePreTokenizer([.. node.Required("pretokenizers").Items().Select(Read)]),
         "ByteLevel" => new ByteLevelPreTokenizer
         {
-            AddPrefixSpace = node["add_prefix_space"].AsBool(true), TrimOffsets = node["trim_offsets"].AsBool(true), UseRegex = node["use_regex"].AsBool(true),
+            AddPrefixSpace = node["add_prefix_space"].AsBool(true),
+            TrimOffsets = node["trim_offsets"].AsBool(true),
+            UseRegex = node["use_regex"].AsBool(true),
         },
         "Split" => new SplitPreTokenizer(PatternJson.Read(node.Required("pattern")), ReadBehavior(node.Required("behavior")), node["invert"].AsBool(false)),
         "BertPreTokenizer" => new BertPreTokenizer(),
@@ -23,7 +25,9 @@ internal static class PreTokenizerJson
         "FixedLength" => new FixedLengthPreTokenizer(node["length"].AsInt(5) is > 0 and var length ? length : throw node["length"].Wrong("a number above 0")),
         "Metaspace" => new MetaspacePreTokenizer
         {
-            Replacement = node["replacement"].AsStringOrNull() ?? "▁", PrependScheme = ReadScheme(node), SplitsWords = node["split"].AsBool(true),
+            Replacement = node["replacement"].AsStringOrNull() ?? "▁",
+            PrependScheme = ReadScheme(node),
+            SplitsWords = node["split"].AsBool(true),
         },
         var kind => throw new TokenizerFormatException($"{node.Path}.type is '{kind}', which is not supported; {Supported}"),
     };
