@@ -37,11 +37,11 @@ public sealed class ChatTemplateException : Exception
         : base(message, innerException) => Reason = message;
 
     internal ChatTemplateException(ChatTemplateFailure failure, string reason, string source, int position)
-        : base(TemplatePlace.Describe(source, position, reason))
+        : base(TemplateLocation.Describe(source, position, reason))
     {
         Failure = failure;
         Reason = reason;
-        (Line, Column) = TemplatePlace.Find(source, position);
+        (Line, Column) = TemplateLocation.Find(source, position);
     }
 
     /// <summary>What kind of failure this is.</summary>
@@ -58,7 +58,7 @@ public sealed class ChatTemplateException : Exception
 }
 
 /// <summary>Finds lines and columns and shows the line with a mark under the place.</summary>
-internal static class TemplatePlace
+internal static class TemplateLocation
 {
     // Published templates are often one line of thousands of characters: only what stands around the place is shown.
     private const int Around = 60;

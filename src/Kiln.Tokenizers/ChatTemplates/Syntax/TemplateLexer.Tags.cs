@@ -57,7 +57,7 @@ internal ref partial struct TemplateLexer
             return false;
         }
 
-        _tokens.Add(new(isOutput ? TemplateTokenKind.OutputEnd : TemplateTokenKind.BlockEnd, end, _at));
+        _tokens.Add(new(isOutput ? TemplateLexemeKind.OutputEnd : TemplateLexemeKind.BlockEnd, end, _at));
         AfterTag(_at + (signed ? 3 : 2), signed ? _source[_at] : '\0', isOutput);
         return true;
     }
@@ -88,7 +88,7 @@ internal ref partial struct TemplateLexer
                 }
             }
 
-            _tokens.Add(new(TemplateTokenKind.Operator, text, _at));
+            _tokens.Add(new(TemplateLexemeKind.Operator, text, _at));
             _at += text.Length;
             return;
         }
@@ -104,7 +104,7 @@ internal ref partial struct TemplateLexer
             _at++;
         }
 
-        _tokens.Add(new(TemplateTokenKind.Name, _source[from.._at], from));
+        _tokens.Add(new(TemplateLexemeKind.Name, _source[from.._at], from));
     }
 
     // 12, 1_000, 0x1f, 0b1, 0o7, 1.5, 1e9. A point needs a digit after it: `x.0.1` is two subscripts.
@@ -121,19 +121,19 @@ internal ref partial struct TemplateLexer
                 _at++;
             }
 
-            _tokens.Add(new(TemplateTokenKind.Integer, _source[from.._at], from));
+            _tokens.Add(new(TemplateLexemeKind.Integer, _source[from.._at], from));
             return;
         }
 
         SkipDigits();
-        var kind = TemplateTokenKind.Integer;
+        var kind = TemplateLexemeKind.Integer;
         if (!afterPoint)
         {
             if (_at + 1 < _source.Length && _source[_at] == '.' && char.IsAsciiDigit(_source[_at + 1]))
             {
                 _at++;
                 SkipDigits();
-                kind = TemplateTokenKind.Float;
+                kind = TemplateLexemeKind.Float;
             }
 
             var exponent = _at;
@@ -145,7 +145,7 @@ internal ref partial struct TemplateLexer
                 {
                     _at = exponent;
                     SkipDigits();
-                    kind = TemplateTokenKind.Float;
+                    kind = TemplateLexemeKind.Float;
                 }
             }
         }
@@ -189,7 +189,7 @@ internal ref partial struct TemplateLexer
             }
         }
 
-        _tokens.Add(new(TemplateTokenKind.String, text.ToString(), from));
+        _tokens.Add(new(TemplateLexemeKind.String, text.ToString(), from));
     }
 
     // The escapes of Python; one that means nothing stays as it is written.

@@ -8,7 +8,7 @@ namespace Kiln.Tokenizers;
 internal ref partial struct TemplateLexer
 {
     private readonly string _source;
-    private readonly List<TemplateToken> _tokens = [];
+    private readonly List<TemplateLexeme> _tokens = [];
     private int _at;
 
     // Whether what comes next begins its line, as far as the tag before it says.
@@ -23,8 +23,8 @@ internal ref partial struct TemplateLexer
         return text.EndsWith('\n') ? text[..^1] : text;
     }
 
-    /// <summary>The tokens of a normalized source, the last one an <see cref="TemplateTokenKind.End"/>.</summary>
-    public static List<TemplateToken> Read(string source)
+    /// <summary>The tokens of a normalized source, the last one an <see cref="TemplateLexemeKind.End"/>.</summary>
+    public static List<TemplateLexeme> Read(string source)
     {
         var lexer = new TemplateLexer(source);
         lexer.ReadAll();
@@ -58,14 +58,14 @@ internal ref partial struct TemplateLexer
                     break;
                 default:
                     var isOutput = kind == '{';
-                    _tokens.Add(new(isOutput ? TemplateTokenKind.OutputBegin : TemplateTokenKind.BlockBegin, _source.Substring(tag, 2), tag));
+                    _tokens.Add(new(isOutput ? TemplateLexemeKind.OutputBegin : TemplateLexemeKind.BlockBegin, _source.Substring(tag, 2), tag));
                     _at = inside;
                     ReadTag(tag, isOutput);
                     break;
             }
         }
 
-        _tokens.Add(new(TemplateTokenKind.End, "", _source.Length));
+        _tokens.Add(new(TemplateLexemeKind.End, "", _source.Length));
     }
 
     private readonly int NextTag(int from)
@@ -92,7 +92,7 @@ internal ref partial struct TemplateLexer
     {
         if (to > from)
         {
-            _tokens.Add(new(TemplateTokenKind.Data, _source[from..to], from));
+            _tokens.Add(new(TemplateLexemeKind.Data, _source[from..to], from));
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class TemplateParser
         var rest = new List<(string, TemplateExpression)>();
         while (true)
         {
-            if (Current is { Kind: TemplateTokenKind.Operator, Text: "==" or "!=" or "<" or "<=" or ">" or ">=" })
+            if (Current is { Kind: TemplateLexemeKind.Operator, Text: "==" or "!=" or "<" or "<=" or ">" or ">=" })
             {
                 position = Current.Position;
                 rest.Add((Take().Text, Sum()));
@@ -89,7 +89,7 @@ internal sealed partial class TemplateParser
     private TemplateExpression Sum()
     {
         var left = Concat();
-        while (Current is { Kind: TemplateTokenKind.Operator, Text: "+" or "-" })
+        while (Current is { Kind: TemplateLexemeKind.Operator, Text: "+" or "-" })
         {
             var op = Take();
             left = new ArithmeticExpression(op.Position, op.Text, left, Concat());
@@ -119,7 +119,7 @@ internal sealed partial class TemplateParser
     private TemplateExpression Product()
     {
         var left = Power();
-        while (Current is { Kind: TemplateTokenKind.Operator, Text: "*" or "/" or "//" or "%" })
+        while (Current is { Kind: TemplateLexemeKind.Operator, Text: "*" or "/" or "//" or "%" })
         {
             var op = Take();
             left = new ArithmeticExpression(op.Position, op.Text, left, Power());
@@ -144,7 +144,7 @@ internal sealed partial class TemplateParser
     private TemplateExpression Unary(bool withFilters = true)
     {
         TemplateExpression value;
-        if (Current is { Kind: TemplateTokenKind.Operator, Text: "-" or "+" })
+        if (Current is { Kind: TemplateLexemeKind.Operator, Text: "-" or "+" })
         {
             var sign = Take();
             value = new SignExpression(sign.Position, sign.Text == "-", Deeper(() => Unary(withFilters: false)));
@@ -163,7 +163,7 @@ internal sealed partial class TemplateParser
         var token = Current;
         switch (token.Kind)
         {
-            case TemplateTokenKind.Name:
+            case TemplateLexemeKind.Name:
                 Take();
                 return token.Text switch
                 {
@@ -172,31 +172,31 @@ internal sealed partial class TemplateParser
                     "none" or "None" => new ConstantExpression(token.Position, null),
                     _ => new NameExpression(token.Position, token.Text),
                 };
-            case TemplateTokenKind.String:
+            case TemplateLexemeKind.String:
                 // Strings beside each other are one.
                 var text = Take().Text;
-                while (Current.Kind == TemplateTokenKind.String)
+                while (Current.Kind == TemplateLexemeKind.String)
                 {
                     text += Take().Text;
                 }
 
                 return new ConstantExpression(token.Position, text);
-            case TemplateTokenKind.Integer:
+            case TemplateLexemeKind.Integer:
                 Take();
                 return new ConstantExpression(token.Position,
                     TemplateNumbers.ParseInteger(token.Text, 0) ?? throw Error($"the integer {token.Text} has more than 64 bits", token.Position));
-            case TemplateTokenKind.Float:
+            case TemplateLexemeKind.Float:
                 Take();
                 return new ConstantExpression(token.Position, double.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
-            case TemplateTokenKind.Operator when token.Text == "(":
+            case TemplateLexemeKind.Operator when token.Text == "(":
                 Take();
                 var inner = Tuple(isInBrackets: true);
                 ExpectOperator(")");
                 return inner;
-            case TemplateTokenKind.Operator when token.Text == "[":
+            case TemplateLexemeKind.Operator when token.Text == "[":
                 Take();
                 return new ListExpression(token.Position, Items("]", () => Expression()), TemplateListKind.List);
-            case TemplateTokenKind.Operator when token.Text == "{":
+            case TemplateLexemeKind.Operator when token.Text == "{":
                 Take();
                 return new DictExpression(token.Position, Items("}", () =>
                 {
@@ -256,5 +256,5 @@ internal sealed partial class TemplateParser
     }
 
     private bool IsTupleEnd(string? end) =>
-        Current.Kind is TemplateTokenKind.BlockEnd or TemplateTokenKind.OutputEnd or TemplateTokenKind.End || Current.IsOperator(")") || (end is not null && Current.IsName(end));
+        Current.Kind is TemplateLexemeKind.BlockEnd or TemplateLexemeKind.OutputEnd or TemplateLexemeKind.End || Current.IsOperator(")") || (end is not null && Current.IsName(end));
 }

@@ -52,7 +52,7 @@ internal sealed partial class TemplateParser
         var first = _at;
         var body = OutsideLoops(() => BodyUntil(end));
         // Whether a macro takes arguments beyond its parameters is decided by its body's asking for them.
-        var used = _tokens.Skip(first).Take(_at - first).Where(token => token.Kind == TemplateTokenKind.Name).Select(token => token.Text).ToHashSet(StringComparer.Ordinal);
+        var used = _tokens.Skip(first).Take(_at - first).Where(token => token.Kind == TemplateLexemeKind.Name).Select(token => token.Text).ToHashSet(StringComparer.Ordinal);
         return new TemplateMacroDefinition(name, parameters, defaults, body)
         {
             TakesMore = used.Contains("varargs"),

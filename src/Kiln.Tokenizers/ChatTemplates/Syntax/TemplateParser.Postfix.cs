@@ -34,8 +34,8 @@ internal sealed partial class TemplateParser
         var token = Take();
         return token.Kind switch
         {
-            TemplateTokenKind.Name => new AttributeExpression(position, value, token.Text),
-            TemplateTokenKind.Integer when long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) =>
+            TemplateLexemeKind.Name => new AttributeExpression(position, value, token.Text),
+            TemplateLexemeKind.Integer when long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) =>
                 new ItemExpression(position, value, new ConstantExpression(token.Position, index)),
             _ => throw Error($"unexpected {token} after '.'; a name or an index is expected", token.Position),
         };
@@ -106,7 +106,7 @@ internal sealed partial class TemplateParser
         {
             arguments.More = arguments.More is null && arguments.MoreNamed is null ? Expression() : throw Error("a call has one '*' only, before '**'", position);
         }
-        else if (Current.Kind == TemplateTokenKind.Name && Ahead.IsOperator("="))
+        else if (Current.Kind == TemplateLexemeKind.Name && Ahead.IsOperator("="))
         {
             var name = Take().Text;
             Take();
@@ -183,7 +183,7 @@ internal sealed partial class TemplateParser
         {
             arguments = Arguments();
         }
-        else if (Current.Kind is TemplateTokenKind.Name or TemplateTokenKind.String or TemplateTokenKind.Integer or TemplateTokenKind.Float
+        else if (Current.Kind is TemplateLexemeKind.Name or TemplateLexemeKind.String or TemplateLexemeKind.Integer or TemplateLexemeKind.Float
             || Current.IsOperator("[") || Current.IsOperator("{"))
         {
             if (Current.IsName("is"))

@@ -17,14 +17,14 @@ internal sealed partial class TemplateParser
             var token = Take();
             switch (token.Kind)
             {
-                case TemplateTokenKind.End:
+                case TemplateLexemeKind.End:
                     return ends.Length == 0 ? new TemplateBody(statements) : throw Error($"the template ends before {Choice(ends)}", opened);
-                case TemplateTokenKind.Data:
+                case TemplateLexemeKind.Data:
                     statements.Add(new DataStatement(token.Position, token.Text));
                     break;
-                case TemplateTokenKind.OutputBegin:
+                case TemplateLexemeKind.OutputBegin:
                     statements.Add(new OutputStatement(token.Position, Tuple()));
-                    if (Current.Kind != TemplateTokenKind.OutputEnd)
+                    if (Current.Kind != TemplateLexemeKind.OutputEnd)
                     {
                         throw Unexpected("'}}'");
                     }
@@ -32,7 +32,7 @@ internal sealed partial class TemplateParser
                     Take();
                     break;
                 default:
-                    if (Current.Kind == TemplateTokenKind.Name && ends.Contains(Current.Text))
+                    if (Current.Kind == TemplateLexemeKind.Name && ends.Contains(Current.Text))
                     {
                         return new TemplateBody(statements);
                     }
@@ -176,7 +176,7 @@ internal sealed partial class TemplateParser
     private WithStatement With(int position)
     {
         var variables = new List<(TemplateTarget, TemplateExpression)>();
-        while (Current.Kind != TemplateTokenKind.BlockEnd)
+        while (Current.Kind != TemplateLexemeKind.BlockEnd)
         {
             if (variables.Count > 0)
             {
@@ -194,7 +194,7 @@ internal sealed partial class TemplateParser
 
     private TemplateTarget Target(bool withNamespace = false, bool isSingle = false, string? end = null)
     {
-        if (withNamespace && Current.Kind == TemplateTokenKind.Name && Ahead.IsOperator("."))
+        if (withNamespace && Current.Kind == TemplateLexemeKind.Name && Ahead.IsOperator("."))
         {
             var space = Take().Text;
             Take();

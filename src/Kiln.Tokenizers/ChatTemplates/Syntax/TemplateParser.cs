@@ -4,7 +4,7 @@ namespace Kiln.Tokenizers;
 internal sealed partial class TemplateParser
 {
     private readonly string _source;
-    private readonly List<TemplateToken> _tokens;
+    private readonly List<TemplateLexeme> _tokens;
     private readonly int _maxDepth;
     // Filters and tests that do not exist. Under a condition they may never be asked for, so they are an error only where they are reached.
     private readonly List<ChatTemplateException> _unknown = [];
@@ -27,11 +27,11 @@ internal sealed partial class TemplateParser
         return parser._unknown.Count == 0 ? body : throw parser._unknown[0];
     }
 
-    private TemplateToken Current => _tokens[_at];
+    private TemplateLexeme Current => _tokens[_at];
 
-    private TemplateToken Ahead => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+    private TemplateLexeme Ahead => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
-    private TemplateToken Take() => _tokens[_at < _tokens.Count - 1 ? _at++ : _at];
+    private TemplateLexeme Take() => _tokens[_at < _tokens.Count - 1 ? _at++ : _at];
 
     private bool TakeOperator(string text)
     {
@@ -71,11 +71,11 @@ internal sealed partial class TemplateParser
         }
     }
 
-    private string ExpectName() => Current.Kind == TemplateTokenKind.Name ? Take().Text : throw Unexpected("a name");
+    private string ExpectName() => Current.Kind == TemplateLexemeKind.Name ? Take().Text : throw Unexpected("a name");
 
     private void ExpectBlockEnd()
     {
-        if (Current.Kind != TemplateTokenKind.BlockEnd)
+        if (Current.Kind != TemplateLexemeKind.BlockEnd)
         {
             throw Unexpected("'%}'");
         }

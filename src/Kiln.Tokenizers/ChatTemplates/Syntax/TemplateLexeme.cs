@@ -1,6 +1,6 @@
 namespace Kiln.Tokenizers;
 
-internal enum TemplateTokenKind
+internal enum TemplateLexemeKind
 {
     /// <summary>Text between tags.</summary>
     Data,
@@ -37,22 +37,22 @@ internal enum TemplateTokenKind
 }
 
 /// <summary>One token and where it begins.</summary>
-internal readonly record struct TemplateToken(TemplateTokenKind Kind, string Text, int Position)
+internal readonly record struct TemplateLexeme(TemplateLexemeKind Kind, string Text, int Position)
 {
     /// <summary>Whether this is the given operator.</summary>
-    public bool IsOperator(string text) => Kind == TemplateTokenKind.Operator && Text == text;
+    public bool IsOperator(string text) => Kind == TemplateLexemeKind.Operator && Text == text;
 
     /// <summary>Whether this is the given name.</summary>
-    public bool IsName(string text) => Kind == TemplateTokenKind.Name && Text == text;
+    public bool IsName(string text) => Kind == TemplateLexemeKind.Name && Text == text;
 
     /// <summary>How an error calls it.</summary>
     public override string ToString() => Kind switch
     {
-        TemplateTokenKind.End => "the end of the template",
-        TemplateTokenKind.BlockEnd => "the end of the statement, '%}'",
-        TemplateTokenKind.OutputEnd => "the end of the expression, '}}'",
-        TemplateTokenKind.Data => "text outside a tag",
-        TemplateTokenKind.String => $"the string '{Text}'",
+        TemplateLexemeKind.End => "the end of the template",
+        TemplateLexemeKind.BlockEnd => "the end of the statement, '%}'",
+        TemplateLexemeKind.OutputEnd => "the end of the expression, '}}'",
+        TemplateLexemeKind.Data => "text outside a tag",
+        TemplateLexemeKind.String => $"the string '{Text}'",
         _ => $"'{Text}'",
     };
 }
