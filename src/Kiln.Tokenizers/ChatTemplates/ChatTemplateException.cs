@@ -17,7 +17,7 @@ public enum ChatTemplateFailure
 }
 
 /// <summary>A chat template that does not parse, cannot be evaluated, refuses the conversation or takes too much. Names the place and shows the line.</summary>
-public sealed class ChatTemplateException : Exception
+public sealed class ChatTemplateException : TokenizerException
 {
     /// <summary>Makes the exception.</summary>
     public ChatTemplateException()
