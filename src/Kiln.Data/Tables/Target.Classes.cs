@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace Kiln.Data;
 
@@ -18,7 +19,7 @@ public sealed partial class Target
         switch (Kind)
         {
             case TargetKind.Integers:
-                return new(Encode(_integers!, Comparer<long>.Default, out codes), 1);
+                return new(EncodeNear(_integers!, out codes) ?? Encode(_integers!, Comparer<long>.Default, out codes), 1);
             case TargetKind.Text:
                 return new(Encode(_texts!, StringComparer.Ordinal, out codes));
             default:
@@ -52,6 +53,47 @@ public sealed partial class Target
         TargetKind.Integers => _integers![row].ToString(CultureInfo.InvariantCulture),
         _ => _numbers![row].ToString("R", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Integers that lie close together, as most labels do, take three passes and no hashing; null where they do not.</summary>
+    private static long[]? EncodeNear(long[] values, out int[] codes)
+    {
+        codes = [];
+        if (values.Length == 0)
+        {
+            return null;
+        }
+
+        var (low, high) = (TensorPrimitives.Min<long>(values), TensorPrimitives.Max<long>(values));
+        var width = (ulong)high - (ulong)low;
+        if (width > 1024 + (2 * (ulong)values.Length) || width >= (ulong)Array.MaxLength)
+        {
+            return null;
+        }
+
+        var places = new int[(int)width + 1];
+        foreach (var value in values)
+        {
+            places[value - low] = 1;
+        }
+
+        var classes = new List<long>();
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i] != 0)
+            {
+                places[i] = classes.Count;
+                classes.Add(low + i);
+            }
+        }
+
+        codes = GC.AllocateUninitializedArray<int>(values.Length);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = places[values[i] - low];
+        }
+
+        return [.. classes];
+    }
 
     private static T[] Encode<T>(T[] values, IComparer<T> order, out int[] codes)
         where T : notnull

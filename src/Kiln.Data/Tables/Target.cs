@@ -203,7 +203,17 @@ public sealed partial class Target
 
     private T[] Gather<T>(T[] values, ReadOnlySpan<int> rows)
     {
-        var taken = new T[rows.Length * Outputs];
+        var taken = GC.AllocateUninitializedArray<T>(rows.Length * Outputs);
+        if (Outputs == 1)
+        {
+            for (var i = 0; i < taken.Length; i++)
+            {
+                taken[i] = values[rows[i]];
+            }
+
+            return taken;
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
             values.AsSpan(rows[i] * Outputs, Outputs).CopyTo(taken.AsSpan(i * Outputs));

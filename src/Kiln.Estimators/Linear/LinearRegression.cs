@@ -26,10 +26,10 @@ public sealed record LinearRegression : Regressor
     /// <inheritdoc/>
     public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        var samples = Inputs.Numbers(Name, x);
+        var samples = Inputs.Unchecked(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
-        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var coefficients = Positive ? NonNegativeLeastSquares.Solve(problem, cancellation) : LeastSquaresSolver.Solve(problem, cancellation);
         return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients));
     }

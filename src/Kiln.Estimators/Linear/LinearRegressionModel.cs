@@ -23,7 +23,7 @@ public class LinearRegressionModel : RegressionModel, ILinearModel
 
     /// <inheritdoc/>
     public override Target Predict(Features x) =>
-        Target.Of(LinearScores.Of(Inputs.Numbers(Estimator.Name, Align(x)), _coefficients, _intercept), _intercept.Length);
+        Target.Of(new LinearRule(Estimator.Name, _coefficients, _intercept).Scores(Inputs.Unchecked(Estimator.Name, Align(x))), _intercept.Length);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)

@@ -52,11 +52,11 @@ public sealed record Ridge : Regressor
     /// <inheritdoc/>
     public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        var samples = Inputs.Numbers(Name, x);
+        var samples = Inputs.Unchecked(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
         Validate(y.Outputs);
-        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
         return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients)) { Iterations = iterations, Warnings = warnings };
     }

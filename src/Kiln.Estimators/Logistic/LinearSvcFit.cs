@@ -10,7 +10,7 @@ internal static class LinearSvcFit
         var (classes, codes) = Inputs.Classes(given.Name, samples, y);
         Inputs.Weights(given.Name, sampleWeights, samples.Rows);
         var classWeights = ClassWeights.Of(given.ClassWeight, given.Name, classes, codes);
-        var outputs = DecisionRows.Outputs(classes.Count);
+        var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];
         var (intercept, iterations, converged) = (new double[outputs], 0, true);
         SampleView.With(samples, view =>

@@ -19,14 +19,10 @@ public sealed class LinearSvcModel : ClassificationModel, ILinearModel, IDecisio
     public Tensor Intercept => Tensor.From(_intercept);
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => Classes.Take(DecisionRows.Winners(Scores(x), _intercept.Length));
+    public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
     /// <inheritdoc/>
-    public Tensor DecisionFunction(Features x)
-    {
-        var scores = Scores(x);
-        return Tensor.From(scores, _intercept.Length == 1 ? [scores.Length] : [scores.Length / _intercept.Length, _intercept.Length]);
-    }
+    public Tensor DecisionFunction(Features x) => Rule.ScoreTensor(Samples(x));
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)
@@ -41,10 +37,12 @@ public sealed class LinearSvcModel : ClassificationModel, ILinearModel, IDecisio
     internal static LinearSvcModel Read(ModelReader reader)
     {
         var classes = reader.Target("classes");
-        var outputs = DecisionRows.Outputs(classes.Count);
+        var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = reader.Numbers("coefficients", checked(reader.Layout.Count * outputs));
         return new(reader.Fitted, reader.Layout, classes, coefficients, reader.Numbers("intercept", outputs), reader.Count("iterations")) { Warnings = reader.Warnings };
     }
 
-    private double[] Scores(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _coefficients, _intercept);
+    private LinearRule Rule => new(Estimator.Name, _coefficients, _intercept);
+
+    private Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 }

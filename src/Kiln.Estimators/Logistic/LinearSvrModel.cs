@@ -19,7 +19,7 @@ public sealed class LinearSvrModel : RegressionModel, ILinearModel
     public Tensor Intercept => Tensor.From(_intercept);
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _coefficients, _intercept);
+    public override Target Predict(Features x) => new LinearRule(Estimator.Name, _coefficients, _intercept).Scores(Inputs.Unchecked(Estimator.Name, Align(x)));
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)

@@ -17,7 +17,7 @@ internal static class LogisticFit
 
         var softmax = given.MultiClass == MultiClass.Multinomial
             || (given.MultiClass == MultiClass.Auto && classes.Count > 2 && given.Solver is not (LogisticSolver.Liblinear or LogisticSolver.NewtonCholesky));
-        var outputs = DecisionRows.Outputs(classes.Count);
+        var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];
         var (intercept, iterations, converged) = (new double[outputs], new int[softmax ? 1 : outputs], true);
         SampleView.With(samples, view =>

@@ -1,5 +1,3 @@
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
-
 namespace Kiln.Estimators;
 
 /// <summary>A fitted logistic regression.</summary>
@@ -25,31 +23,18 @@ public sealed class LogisticRegressionModel : ClassificationModel, ILinearModel,
     public Tensor Intercept => Tensor.From(_intercept);
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => Classes.Take(DecisionRows.Winners(Scores(x), _intercept.Length));
+    public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
     /// <inheritdoc/>
-    public Tensor DecisionFunction(Features x)
-    {
-        var scores = Scores(x);
-        return Tensor.From(scores, _intercept.Length == 1 ? [scores.Length] : [scores.Length / _intercept.Length, _intercept.Length]);
-    }
+    public Tensor DecisionFunction(Features x) => Rule.ScoreTensor(Samples(x));
 
     /// <inheritdoc/>
-    public Tensor PredictProbabilities(Features x)
-    {
-        var probabilities = DecisionRows.Probabilities(Scores(x), _intercept.Length, IsSoftmax);
-        return Tensor.From(probabilities, [probabilities.Length / Classes.Count, Classes.Count]);
-    }
+    public Tensor PredictProbabilities(Features x) => Rule.Probabilities(Samples(x), Classes.Count, IsSoftmax);
 
     /// <summary>The logarithm of each class's probability.</summary>
     /// <param name="x">The samples, with the features of the fit.</param>
     /// <returns>Float64, (samples, classes).</returns>
-    public Tensor PredictLogProbabilities(Features x)
-    {
-        var probabilities = DecisionRows.Probabilities(Scores(x), _intercept.Length, IsSoftmax);
-        TensorPrimitives.Log(probabilities, probabilities);
-        return Tensor.From(probabilities, [probabilities.Length / Classes.Count, Classes.Count]);
-    }
+    public Tensor PredictLogProbabilities(Features x) => PredictProbabilities(x).Log();
 
     /// <summary>The coefficients, (1 or classes, features).</summary>
     internal ReadOnlySpan<double> CoefficientValues => _coefficients;
@@ -71,7 +56,7 @@ public sealed class LogisticRegressionModel : ClassificationModel, ILinearModel,
     internal static LogisticRegressionModel Read(ModelReader reader)
     {
         var classes = reader.Target("classes");
-        var outputs = DecisionRows.Outputs(classes.Count);
+        var outputs = LinearRule.OutputsOf(classes.Count);
         return new(
             reader.Fitted, reader.Layout, classes, reader.Numbers("coefficients", checked(reader.Layout.Count * outputs)), reader.Numbers("intercept", outputs),
             reader.Flag("softmax"), reader.Integers("iterations"))
@@ -80,5 +65,7 @@ public sealed class LogisticRegressionModel : ClassificationModel, ILinearModel,
         };
     }
 
-    private double[] Scores(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _coefficients, _intercept);
+    private LinearRule Rule => new(Estimator.Name, _coefficients, _intercept);
+
+    private Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 }

@@ -1,15 +1,10 @@
 using System.Numerics.Tensors;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
 /// <summary>The samples of each class, their means, and the products of their distances from them.</summary>
 internal sealed class ClassScatter
 {
-    // A block of centred rows stays in the second-level cache while the product reads it.
-    private const int BlockElements = 32_768;
-    private const int WidestOwnProduct = 160;
-
     private readonly Features _x;
     private readonly int[][] _members;
 
@@ -47,7 +42,11 @@ internal sealed class ClassScatter
     public ReadOnlySpan<double> Mean(int code) => Means.AsSpan(code * Features, Features);
 
     /// <summary>Σ (x − μ)(x − μ)ᵀ over the samples of a class.</summary>
-    public double[] Products(int code) => Products(_members[code], Mean(code).ToArray());
+    public double[] Products(int code)
+    {
+        var (members, mean) = (_members[code], Mean(code).ToArray());
+        return SymmetricProducts.Sum(members.Length, Features, (row, to) => TensorPrimitives.Subtract(_x.Row(members[row]), mean, to));
+    }
 
     /// <summary>The samples of a class less its mean, row after row.</summary>
     public double[] Centred(int code)
@@ -59,37 +58,5 @@ internal sealed class ClassScatter
         }
 
         return rows;
-    }
-
-    private double[] Products(int[] members, double[] mean)
-    {
-        var n = Features;
-        var products = new double[n * n];
-        if (n <= WidestOwnProduct)
-        {
-            RowBlocks.Sum(members.Length, (long)members.Length * n * n, products, (start, end, sums) => Add(members, mean, start, end, Math.Max(8, BlockElements / n), sums));
-        }
-        else
-        {
-            Add(members, mean, 0, members.Length, Math.Max(256, (1 << 22) / n), products);
-        }
-
-        return products;
-    }
-
-    private void Add(int[] members, double[] mean, int start, int end, int blockRows, Span<double> sums)
-    {
-        var n = Features;
-        var block = new double[Math.Min(blockRows, end - start) * n];
-        for (var first = start; first < end; first += blockRows)
-        {
-            var count = Math.Min(blockRows, end - first);
-            for (var i = 0; i < count; i++)
-            {
-                TensorPrimitives.Subtract(_x.Row(members[first + i]), mean, block.AsSpan(i * n, n));
-            }
-
-            MatMul.Multiply(n, n, count, block, n, true, block, n, false, sums, n, accumulate: true);
-        }
     }
 }

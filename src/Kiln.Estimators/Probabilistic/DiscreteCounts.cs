@@ -7,40 +7,62 @@ namespace Kiln.Estimators;
 /// <param name="Features">(classes, features).</param>
 internal sealed record DiscreteCounts(double[] Classes, double[] Features)
 {
-    /// <summary>One pass over dense or sparse samples.</summary>
-    /// <param name="x">The samples.</param>
+    /// <summary>Counts values of 0 or more, in one pass that checks them too.</summary>
+    /// <param name="common">The estimator's side.</param>
+    /// <param name="x">Dense or sparse samples, not checked yet.</param>
     /// <param name="codes">The class of each.</param>
     /// <param name="classes">How many classes.</param>
     /// <param name="weights">Sample weights or null.</param>
-    public static DiscreteCounts Of(Features x, int[] codes, int classes, double[]? weights)
+    /// <exception cref="DatasetException">A value is negative or not finite.</exception>
+    public static DiscreteCounts Of(DiscreteNaiveBayes common, Features x, int[] codes, int classes, double[]? weights)
     {
-        var (n, sums) = (x.Columns, new double[classes * (x.Columns + 1)]);
-        var sparse = x.Sparse;
-        var work = sparse is null ? (long)x.Rows * n : sparse.StoredCount;
-        RowBlocks.Sum(x.Rows, work, sums, (start, end, partial) =>
+        var sums = Sum(common.Name, x, codes, classes, weights, default(CountOf));
+        if (sums[^1] != 0)
         {
-            for (var row = start; row < end; row++)
-            {
-                var line = partial.Slice(codes[row] * (n + 1), n + 1);
-                var weight = weights?[row] ?? 1;
-                line[n] += weight;
-                if (sparse is not null)
-                {
-                    for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
-                    {
-                        line[sparse.ColumnIndices[i]] += weight * sparse.Values[i];
-                    }
-                }
-                else if (weights is null)
-                {
-                    TensorPrimitives.Add(line[..n], x.Row(row), line[..n]);
-                }
-                else
-                {
-                    TensorPrimitives.MultiplyAdd(x.Row(row), weight, line[..n], line[..n]);
-                }
-            }
+            common.NotNegative(x);
+        }
+
+        return Of(sums, classes, x.Columns);
+    }
+
+    /// <summary>Counts values as they are, or how many are above a threshold, in one pass that checks them too.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Dense or sparse samples, not checked yet.</param>
+    /// <param name="codes">The class of each.</param>
+    /// <param name="classes">How many classes.</param>
+    /// <param name="weights">Sample weights or null.</param>
+    /// <param name="threshold">The threshold, 0 or more, or null.</param>
+    /// <exception cref="DatasetException">A value is not finite.</exception>
+    public static DiscreteCounts Of(string owner, Features x, int[] codes, int classes, double[]? weights, double? threshold)
+    {
+        var sums = threshold is { } above
+            ? Sum(owner, x, codes, classes, weights, new CountAbove(above))
+            : Sum(owner, x, codes, classes, weights, default(AnyCount));
+        return Of(sums, classes, x.Columns);
+    }
+
+    private static double[] Sum<TValue>(string owner, Features x, int[] codes, int classes, double[]? weights, TValue value)
+        where TValue : struct, ICountedValue
+    {
+        var sums = new double[(classes * (x.Columns + 1)) + 1];
+        SampleView.With(x, view =>
+        {
+            var pass = new CountPass<TValue>(view, codes, weights, value);
+            RowBlocks.Sum(view.Rows, view.Stored, sums, pass.Add);
+            return true;
         });
+
+        // NaN and infinities reach the sums or their trace; finite values that add up to infinity pass.
+        if (!Inputs.AllFinite(sums))
+        {
+            Inputs.CheckFinite(owner, x, allowMissing: false);
+        }
+
+        return sums;
+    }
+
+    private static DiscreteCounts Of(double[] sums, int classes, int n)
+    {
         var counts = new DiscreteCounts(new double[classes], new double[classes * n]);
         for (var c = 0; c < classes; c++)
         {

@@ -28,15 +28,10 @@ public sealed class DiscreteNBModel : ClassificationModel, IProbabilityModel
     private double[] LogProbabilities { get; }
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => ClassScores.Labels(Scores(x), Classes);
+    public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
     /// <inheritdoc/>
-    public Tensor PredictProbabilities(Features x)
-    {
-        var scores = Scores(x);
-        ClassScores.Normalize(scores, Classes.Count);
-        return Tensor.From(scores, [scores.Length / Classes.Count, Classes.Count]);
-    }
+    public Tensor PredictProbabilities(Features x) => Rule.Probabilities(Samples(x), Classes.Count, softmax: true);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)
@@ -64,9 +59,7 @@ public sealed class DiscreteNBModel : ClassificationModel, IProbabilityModel
         { Warnings = reader.Warnings };
     }
 
-    private double[] Scores(Features x)
-    {
-        var samples = Inputs.Numbers(Estimator.Name, Align(x));
-        return LinearScores.Of(_binarize is { } threshold ? Binarization.Of(samples, threshold) : samples, _weights, _offsets);
-    }
+    private LinearRule Rule => new(Estimator.Name, _weights, _offsets, _binarize);
+
+    private Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 }

@@ -26,30 +26,13 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
     public ReadOnlyMemory<double> ExplainedVarianceRatios => _solution.Shares;
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => ClassScores.OfDecisions(Scores(x), Classes);
+    public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
     /// <inheritdoc/>
-    public Tensor DecisionFunction(Features x)
-    {
-        var scores = Scores(x);
-        return Classes.Count == 2 ? Tensor.From(scores) : Tensor.From(scores, [scores.Length / Classes.Count, Classes.Count]);
-    }
+    public Tensor DecisionFunction(Features x) => Rule.ScoreTensor(Samples(x));
 
     /// <inheritdoc/>
-    public Tensor PredictProbabilities(Features x)
-    {
-        var scores = Scores(x);
-        if (Classes.Count == 2)
-        {
-            scores = ClassScores.OfLogOdds(scores);
-        }
-        else
-        {
-            ClassScores.Normalize(scores, Classes.Count);
-        }
-
-        return Tensor.From(scores, [scores.Length / Classes.Count, Classes.Count]);
-    }
+    public Tensor PredictProbabilities(Features x) => Rule.Probabilities(Samples(x), Classes.Count, softmax: Classes.Count > 2);
 
     /// <summary>Turns samples to the directions in which the classes lie farthest apart.</summary>
     /// <param name="x">The samples, with the features of the fit.</param>
@@ -62,7 +45,7 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
             throw new NotSupportedException($"{Estimator.Name}: the solver lsqr finds no directions; take svd or eigen");
         }
 
-        var samples = Inputs.Dense(Estimator.Name, Align(x));
+        var samples = Samples(x);
         var (n, directions) = (FeatureCount, _solution.Scalings.Length / FeatureCount);
         var count = Math.Min(directions, _solution.Shares.Length);
         var (turned, shift) = (new double[count * n], new double[count]);
@@ -75,7 +58,7 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
             }
         }
 
-        return Features.Dense(LinearScores.Of(samples, turned, shift), samples.Rows, count);
+        return Features.Dense(new LinearRule(Estimator.Name, turned, shift).Scores(samples), samples.Rows, count);
     }
 
     /// <inheritdoc/>
@@ -107,5 +90,7 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
         return new(reader.Fitted, reader.Layout, classes, solution, reader.Numbers("means", checked(classes.Count * n)), reader.Numbers("priors", classes.Count)) { Warnings = reader.Warnings };
     }
 
-    private double[] Scores(Features x) => LinearScores.Of(Inputs.Dense(Estimator.Name, Align(x)), _solution.Coefficients, _solution.Intercept);
+    private LinearRule Rule => new(Estimator.Name, _solution.Coefficients, _solution.Intercept);
+
+    private Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 }

@@ -41,7 +41,7 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     public override DiscreteNBModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        var samples = Inputs.Numbers(Name, x);
+        var samples = Inputs.Unchecked(Name, x);
         var (classes, codes) = Inputs.Classes(Name, samples, y, least: 1);
         return Learn(FeatureLayout.Of(x), samples, null, classes, codes, sampleWeights);
     }
@@ -49,7 +49,7 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     public DiscreteNBModel PartialFit(DiscreteNBModel? model, Features x, Target y, Target? classes = null, double[]? sampleWeights = null)
     {
-        var samples = Inputs.Numbers(Name, model is null ? x : model.Layout.Align(Name, x));
+        var samples = Inputs.Unchecked(Name, model is null ? x : model.Layout.Align(Name, x));
         var (all, codes) = ClassPriors.Part(Name, samples, y, model?.Classes, classes);
         return Learn(model?.Layout ?? FeatureLayout.Of(x), samples, model, all, codes, sampleWeights);
     }
@@ -58,8 +58,7 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     {
         var (alpha, warnings) = Common.Smoothing();
         Inputs.Weights(Name, weights, x.Rows);
-        Common.NotNegative(x);
-        var counts = DiscreteCounts.Of(x, codes, classes.Count, weights);
+        var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);
         counts = before is null ? counts : before.Counts.Plus(counts);
         var priors = Common.LogPriors(counts.Classes);
         var n = layout.Count;

@@ -22,6 +22,9 @@ internal struct LossSum
 
     public readonly double Value => _sum + Math.Log(_product);
 
+    /// <summary>The sum where no logarithms were added.</summary>
+    public readonly double Plain => _sum;
+
     public void Add(double loss) => _sum += loss;
 
     /// <summary>Adds log(factor), for a factor of 1 to 1e50.</summary>

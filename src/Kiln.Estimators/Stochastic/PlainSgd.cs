@@ -119,6 +119,11 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
         var classifies = settings.Loss is SgdLoss.Hinge;
         for (var i = 0; i < order.Length; i++)
         {
+            if (i + Ahead < order.Length)
+            {
+                Prefetch(x, order[i + Ahead]);
+            }
+
             var row = order[i];
             if (held is not null && held[row])
             {
@@ -128,8 +133,15 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
             var sum = LossSum.Zero;
             var score = x.Dot(row, w) + state.Intercept;
             loss.Slope(score, targets[row], ref sum);
-            var own = sum.Value;
+            var own = sum.Plain;
             total += own;
+            if (own == 0 && settings.Average == 0 && score != state.Intercept)
+            {
+                // No loss, no step; and as the score differs from the intercept, the sample is not all zeros. Its norm is of no interest then.
+                _step++;
+                continue;
+            }
+
             var norm = x.SquaredNorm(row);
             if (norm == 0 && !settings.SquaredStep)
             {

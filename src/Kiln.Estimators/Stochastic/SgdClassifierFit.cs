@@ -67,7 +67,7 @@ internal static class SgdClassifierFit
 
     private static SgdState[] States(SgdSettings settings, int classes, int columns, SgdClassifierModel? model)
     {
-        var states = new SgdState[DecisionRows.Outputs(classes)];
+        var states = new SgdState[LinearRule.OutputsOf(classes)];
         for (var k = 0; k < states.Length; k++)
         {
             states[k] = model?.StateOf(k, settings.Average > 0) ?? new SgdState(columns, settings.Average > 0);

@@ -21,18 +21,15 @@ public class SgdClassifierModel : ClassificationModel, ILinearModel, IDecisionMo
     public Tensor Intercept => Tensor.From(_learned.Intercept);
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => Classes.Take(DecisionRows.Winners(Scores(x), _learned.Intercept.Length));
+    public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
     /// <inheritdoc/>
-    public Tensor DecisionFunction(Features x)
-    {
-        var scores = Scores(x);
-        var outputs = _learned.Intercept.Length;
-        return Tensor.From(scores, outputs == 1 ? [scores.Length] : [scores.Length / outputs, outputs]);
-    }
+    public Tensor DecisionFunction(Features x) => Rule.ScoreTensor(Samples(x));
 
     /// <summary>x·w + b, (samples, outputs).</summary>
-    internal double[] Scores(Features x) => DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _learned.Coefficients, _learned.Intercept);
+    private protected LinearRule Rule => new(Estimator.Name, _learned.Coefficients, _learned.Intercept);
+
+    private protected Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 
     internal SgdState StateOf(int output, bool averages) => _learned.State(output, averages);
 
@@ -47,7 +44,7 @@ public class SgdClassifierModel : ClassificationModel, ILinearModel, IDecisionMo
     internal static SgdClassifierModel Read(ModelReader reader)
     {
         var classes = reader.Target("classes");
-        var learned = SgdLearned.Read(reader, DecisionRows.Outputs(classes.Count));
+        var learned = SgdLearned.Read(reader, LinearRule.OutputsOf(classes.Count));
         return reader.Fitted is SgdClassifier { Loss: SgdLoss.LogLoss or SgdLoss.ModifiedHuber } given
             ? new SgdProbabilityModel(given, reader.Layout, classes, learned, given.Loss == SgdLoss.ModifiedHuber) { Warnings = reader.Warnings }
             : new SgdClassifierModel(reader.Fitted, reader.Layout, classes, learned) { Warnings = reader.Warnings };

@@ -15,9 +15,12 @@ public sealed class SgdProbabilityModel : SgdClassifierModel, IProbabilityModel
     /// <inheritdoc/>
     public Tensor PredictProbabilities(Features x)
     {
-        var outputs = DecisionRows.Outputs(Classes.Count);
-        var scores = Scores(x);
-        var probabilities = _modifiedHuber ? Clipped(scores, outputs) : DecisionRows.Probabilities(scores, outputs, softmax: false);
+        if (!_modifiedHuber)
+        {
+            return Rule.Probabilities(Samples(x), Classes.Count, softmax: false);
+        }
+
+        var probabilities = Clipped(Rule.Scores(Samples(x)), LinearRule.OutputsOf(Classes.Count));
         return Tensor.From(probabilities, [probabilities.Length / Classes.Count, Classes.Count]);
     }
 

@@ -22,7 +22,7 @@ public sealed class SgdRegressorModel : RegressionModel, ILinearModel
 
     /// <inheritdoc/>
     public override Target Predict(Features x) =>
-        DecisionRows.Scores(Inputs.Numbers(Estimator.Name, Align(x)), _learned.Coefficients, _learned.Intercept);
+        new LinearRule(Estimator.Name, _learned.Coefficients, _learned.Intercept).Scores(Inputs.Unchecked(Estimator.Name, Align(x)));
 
     internal SgdState State(bool averages) => _learned.State(0, averages);
 

@@ -11,9 +11,9 @@ internal static class ElasticNetFit
         settings.Validate();
         Require.NotNegative(settings.Name, "alpha", alpha);
         Require.Share(settings.Name, "l1_ratio", l1Ratio);
-        var samples = Inputs.Numbers(settings.Name, x);
+        var samples = Inputs.Unchecked(settings.Name, x);
         var targets = Inputs.Values(settings.Name, samples, y);
-        var problem = CentredSamples.Of(samples, targets, y.Outputs, MeanOne(settings.Name, weights, samples.Rows), settings.FitIntercept);
+        var problem = CentredSamples.Checked(settings.Name, samples, targets, y.Outputs, MeanOne(settings.Name, weights, samples.Rows), settings.FitIntercept);
         if (start is not null && start.Weights.Length != problem.Columns * problem.Outputs)
         {
             throw new ArgumentException($"{settings.Name}: the model to start from has {start.Weights.Length} coefficients; these samples need {problem.Columns * problem.Outputs}", nameof(start));

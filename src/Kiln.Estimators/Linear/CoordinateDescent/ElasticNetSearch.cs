@@ -86,7 +86,7 @@ internal static class ElasticNetSearch
                 intercepts[i] = train.Intercept(path.Coefficients.AsSpan(i * n, n))[0];
             }
 
-            var predicted = LinearScores.Of(test, path.Coefficients, intercepts);
+            var predicted = new LinearRule(settings.Name, path.Coefficients, intercepts).Scores(test);
             var sums = errors.AsSpan(ratio * count, count);
             var total = 0.0;
             for (var row = 0; row < fold.Test.Length; row++)

@@ -13,11 +13,16 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         Require.NotNegative(Name, "alpha", Alpha);
         Require.AtLeast(Name, "max_iter", MaxIterations, 1);
         Require.Positive(Name, "tol", Tolerance);
-        var samples = Inputs.Numbers(Name, x);
+        var samples = Inputs.Unchecked(Name, x);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         Inputs.Weights(Name, weights, samples.Rows);
         Check(loss, targets, y.Outputs);
         var problem = new GeneralizedProblem(samples, targets, weights, loss, Alpha, FitIntercept);
+        if (!problem.Scaling.IsFinite)
+        {
+            Inputs.CheckFinite(Name, samples, allowMissing: false);
+        }
+
         var (w, b) = (new double[samples.Columns], FitIntercept ? loss.Link(problem.MeanTarget) : 0);
         if (start is not null)
         {

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>Half a deviance as a function of the linear score: its value apart from what depends on the target alone, and its first two derivatives.</summary>
@@ -40,6 +43,70 @@ internal sealed class GeneralizedLoss(double power, bool isLog)
                 var (one, two) = (1 - power, 2 - power);
                 var tail = Math.Pow(score, one);
                 return ((tail * score / two) - (y * tail / one), (score - y) * Math.Pow(score, -power));
+        }
+    }
+
+    /// <summary>Values and derivatives of some samples: with a logarithmic link their exponentials are taken all at once.</summary>
+    /// <param name="y">The targets.</param>
+    /// <param name="scores">The scores; on return the derivatives.</param>
+    /// <param name="values">Takes the values.</param>
+    public void At(ReadOnlySpan<double> y, Span<double> scores, Span<double> values)
+    {
+        switch (isLog ? power : double.NaN)
+        {
+            case 1:
+                // exp(s) − y s and exp(s) − y.
+                Elementwise.Unary<ExpOperator, double>(scores, values);
+                for (var i = 0; i < y.Length; i++)
+                {
+                    var mean = values[i];
+                    (values[i], scores[i]) = (mean - (y[i] * scores[i]), mean - y[i]);
+                }
+
+                break;
+            case 2:
+                // s + y exp(−s) and 1 − y exp(−s).
+                TensorPrimitives.Negate(scores, values);
+                Elementwise.Unary<ExpOperator, double>(values, values);
+                for (var i = 0; i < y.Length; i++)
+                {
+                    var ratio = y[i] * values[i];
+                    (values[i], scores[i]) = (scores[i] + ratio, 1 - ratio);
+                }
+
+                break;
+            default:
+                for (var i = 0; i < y.Length; i++)
+                {
+                    (values[i], scores[i]) = At(y[i], scores[i]);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Second derivatives of some samples.</summary>
+    /// <param name="y">The targets.</param>
+    /// <param name="scores">The scores; on return the second derivatives.</param>
+    public void Curvature(ReadOnlySpan<double> y, Span<double> scores)
+    {
+        switch (isLog ? power : double.NaN)
+        {
+            case 1:
+                Elementwise.Unary<ExpOperator, double>(scores, scores);
+                break;
+            case 2:
+                TensorPrimitives.Negate(scores, scores);
+                Elementwise.Unary<ExpOperator, double>(scores, scores);
+                TensorPrimitives.Multiply(scores, y, scores);
+                break;
+            default:
+                for (var i = 0; i < y.Length; i++)
+                {
+                    scores[i] = Curvature(y[i], scores[i]);
+                }
+
+                break;
         }
     }
 

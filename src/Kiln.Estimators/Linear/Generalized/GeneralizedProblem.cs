@@ -8,6 +8,8 @@ namespace Kiln.Estimators;
 /// </summary>
 internal sealed class GeneralizedProblem
 {
+    private const int TileRows = 256;
+
     private readonly Features _x;
     private readonly double[] _y;
     private readonly double[]? _weights;
@@ -36,16 +38,10 @@ internal sealed class GeneralizedProblem
         var (n, w) = (Columns, new double[Columns]);
         var b = Scaling.ToOriginal(variables, _hasIntercept, w);
         var sums = new double[n + 2];
-        RowBlocks.Sum(_x.Rows, 2 * Work, sums, (start, end, partial) =>
+        SampleView.With(_x, view =>
         {
-            for (var row = start; row < end; row++)
-            {
-                var (value, slope) = _loss.At(_y[row], b + RowProducts.Dot(_x, row, w));
-                var weight = _weights?[row] ?? 1;
-                RowProducts.Add(_x, row, weight * slope, partial[..n]);
-                partial[n] += weight * slope;
-                partial[n + 1] += weight * value;
-            }
+            RowBlocks.Sum(view.Rows, 2 * Work, sums, (start, end, partial) => AddTiles(view, start, end, w, b, partial));
+            return true;
         });
         TensorPrimitives.Divide(sums, _total, sums);
         TensorPrimitives.MultiplyAdd(w, _alpha, sums.AsSpan(0, n), sums.AsSpan(0, n));
@@ -57,36 +53,84 @@ internal sealed class GeneralizedProblem
     public double[] SecondDerivatives(double[] w, double b)
     {
         var n = Columns;
-        var (curvatures, ones) = (new double[_x.Rows], new double[_x.Rows]);
-        Array.Fill(ones, 1);
-        RowBlocks.Run(_x.Rows, Work, (start, end) =>
+        var curvatures = new double[_x.Rows];
+        var products = SampleView.With(_x, view =>
         {
-            for (var row = start; row < end; row++)
-            {
-                curvatures[row] = Math.Max(0, _loss.Curvature(_y[row], b + RowProducts.Dot(_x, row, w))) * (_weights?[row] ?? 1) / _total;
-            }
+            RowBlocks.Run(view.Rows, Work, (start, end) => CurveTiles(view, start, end, w, b, curvatures));
+            return view.IsSparse ? SparseProducts(curvatures) : SymmetricProducts.Weighted(view, curvatures);
         });
+        if (!_hasIntercept)
+        {
+            var all = products;
+            products = new double[n * n];
+            for (var i = 0; i < n; i++)
+            {
+                all.AsSpan(i * (n + 1), n).CopyTo(products.AsSpan(i * n));
+            }
+        }
 
-        // A target of ones gives the intercept's row and corner.
-        var gram = CentredSamples.Of(_x, ones, 1, curvatures, center: false).Gram();
-        var size = n + (_hasIntercept ? 1 : 0);
-        var hessian = new double[size * size];
         for (var i = 0; i < n; i++)
         {
-            gram.Gram.AsSpan(i * n, n).CopyTo(hessian.AsSpan(i * size, n));
-            hessian[(i * size) + i] += _alpha;
-            if (_hasIntercept)
+            products[i * (n + (_hasIntercept ? 2 : 1))] += _alpha;
+        }
+
+        return products;
+    }
+
+    private unsafe void AddTiles(SampleView x, int start, int end, double[] weights, double b, Span<double> sums)
+    {
+        Span<double> values = stackalloc double[TileRows], scores = stackalloc double[TileRows];
+        fixed (double* w = weights, slopes = scores, to = sums)
+        {
+            for (var first = start; first < end; first += TileRows)
             {
-                (hessian[(i * size) + n], hessian[(n * size) + i]) = (gram.Cross[i], gram.Cross[i]);
+                var count = Math.Min(TileRows, end - first);
+                Span<double> own = scores[..count], value = values[..count];
+                TileScores.Forward(x, first, count, w, b, slopes);
+                _loss.At(_y.AsSpan(first, count), own, value);
+                if (_weights is not null)
+                {
+                    TensorPrimitives.Multiply(own, _weights.AsSpan(first, count), own);
+                    TensorPrimitives.Multiply(value, _weights.AsSpan(first, count), value);
+                }
+
+                TileScores.Backward(x, first, count, slopes, to);
+                sums[Columns] += TensorPrimitives.Sum<double>(own);
+                sums[Columns + 1] += TensorPrimitives.Sum<double>(value);
             }
         }
+    }
 
-        if (_hasIntercept)
+    private unsafe void CurveTiles(SampleView x, int start, int end, double[] weights, double b, double[] curvatures)
+    {
+        fixed (double* w = weights, to = curvatures)
         {
-            hessian[^1] = gram.Squares[0];
+            TileScores.Forward(x, start, end - start, w, b, to + start);
         }
 
-        return hessian;
+        var own = curvatures.AsSpan(start, end - start);
+        _loss.Curvature(_y.AsSpan(start, end - start), own);
+        for (var i = 0; i < own.Length; i++)
+        {
+            own[i] = Math.Max(0, own[i]) * (_weights?[start + i] ?? 1) / _total;
+        }
+    }
+
+    private double[] SparseProducts(double[] curvatures)
+    {
+        // A target of ones gives the intercept's row and corner.
+        var (n, ones) = (Columns, new double[_x.Rows]);
+        Array.Fill(ones, 1);
+        var gram = CentredSamples.Of(_x, ones, 1, curvatures, center: false).Gram();
+        var products = new double[(n + 1) * (n + 1)];
+        for (var i = 0; i < n; i++)
+        {
+            gram.Gram.AsSpan(i * n, n).CopyTo(products.AsSpan(i * (n + 1)));
+            (products[(i * (n + 1)) + n], products[(n * (n + 1)) + i]) = (gram.Cross[i], gram.Cross[i]);
+        }
+
+        products[^1] = gram.Squares[0];
+        return products;
     }
 
     private long Work => _x.Sparse is { } sparse ? sparse.StoredCount + (8L * _x.Rows) : _x.Rows * (_x.Columns + 8L);

@@ -1,36 +1,16 @@
 using System.Numerics.Tensors;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
 /// <content>AᵀA, Aᵀb and bᵀb, and A itself where an algorithm needs it.</content>
 internal sealed partial class CentredSamples
 {
-    // A block of centred rows stays in the second-level cache while the product reads it.
-    private const int BlockElements = 32_768;
-
-    // Up to here every block of rows has a product of its own, and the threads share the blocks; beyond, the product itself is large enough for them to share.
-    private const int WidestOwnProduct = 160;
-
     /// <summary>AᵀA, Aᵀb and bᵀb.</summary>
     public GramProblem Gram()
     {
         var (n, outputs) = (Columns, Outputs);
         var width = n + outputs;
-        var all = new double[checked(width * width)];
-        if (IsSparse)
-        {
-            SparseGram(all, width);
-        }
-        else if (width <= WidestOwnProduct)
-        {
-            RowBlocks.Sum(Rows, (long)Rows * width * width, all, (start, end, sums) => AddProducts(start, end, sums, Math.Max(8, BlockElements / width)));
-        }
-        else
-        {
-            AddProducts(0, Rows, all, Math.Clamp((1 << 22) / width, 256, Math.Max(256, Rows)));
-        }
-
+        var all = IsSparse ? SparseGram(width) : SymmetricProducts.Sum(Rows, width, WriteRow);
         var (gram, cross, squares) = (new double[n * n], new double[outputs * n], new double[outputs]);
         for (var i = 0; i < n; i++)
         {
@@ -105,24 +85,13 @@ internal sealed partial class CentredSamples
         return rows;
     }
 
-    private void AddProducts(int start, int end, Span<double> sums, int blockRows)
+    /// <summary>A row of A and of b.</summary>
+    private void WriteRow(int row, Span<double> to)
     {
-        var width = Columns + Outputs;
-        var block = new double[Math.Min(blockRows, end - start) * width];
-        for (var first = start; first < end; first += blockRows)
+        CentredRow(row, to[..Columns]);
+        for (var output = 0; output < Outputs; output++)
         {
-            var count = Math.Min(blockRows, end - first);
-            for (var row = 0; row < count; row++)
-            {
-                var values = block.AsSpan(row * width, width);
-                CentredRow(first + row, values[..Columns]);
-                for (var output = 0; output < Outputs; output++)
-                {
-                    values[Columns + output] = Targets[(output * Rows) + first + row];
-                }
-            }
-
-            MatMul.Multiply(width, width, count, block, width, true, block, width, false, sums, width, accumulate: true);
+            to[Columns + output] = Targets[(output * Rows) + row];
         }
     }
 
@@ -153,8 +122,9 @@ internal sealed partial class CentredSamples
     }
 
     /// <summary>Σ s x xᵀ over the stored values, less total · x̄ x̄ᵀ.</summary>
-    private void SparseGram(double[] all, int width)
+    private double[] SparseGram(int width)
     {
+        var all = new double[checked(width * width)];
         var sparse = X.Sparse!;
         var starts = sparse.RowStarts;
         var columns = sparse.ColumnIndices;
@@ -183,5 +153,7 @@ internal sealed partial class CentredSamples
             TransposedTimes(Targets.AsSpan(output * Rows, Rows).ToArray(), all.AsSpan((Columns + output) * width, Columns));
             all[((Columns + output) * width) + Columns + output] = TensorPrimitives.SumOfSquares(Target(output));
         }
+
+        return all;
     }
 }

@@ -53,6 +53,25 @@ internal sealed partial class CentredSamples
     /// <summary>b of one output.</summary>
     public ReadOnlySpan<double> Target(int output) => Targets.AsSpan(output * Rows, Rows);
 
+    /// <summary>Takes the means of samples and targets. The means tell whether all samples are finite; without them a pass of its own does.</summary>
+    /// <param name="owner">Whose the samples are, for the error.</param>
+    /// <param name="x">Dense or sparse samples, not checked yet.</param>
+    /// <param name="y">(samples, outputs).</param>
+    /// <param name="outputs">How many outputs.</param>
+    /// <param name="weights">Sample weights or null.</param>
+    /// <param name="center">Whether an intercept is learned.</param>
+    /// <exception cref="DatasetException">A sample is not finite.</exception>
+    public static CentredSamples Checked(string owner, Features x, ReadOnlySpan<double> y, int outputs, double[]? weights, bool center)
+    {
+        var problem = Of(x, y, outputs, weights, center);
+        if (!center || !Inputs.AllFinite(problem.XMeans))
+        {
+            Inputs.CheckFinite(owner, x, allowMissing: false);
+        }
+
+        return problem;
+    }
+
     /// <summary>Takes the means of samples and targets.</summary>
     /// <param name="x">Dense or sparse samples.</param>
     /// <param name="y">(samples, outputs).</param>

@@ -8,6 +8,9 @@ internal sealed class FeatureScaling
 
     private FeatureScaling(double[] means, double[] deviations) => (_means, _deviations) = (means, deviations);
 
+    /// <summary>Whether all samples (and their squares) are finite.</summary>
+    public bool IsFinite { get; private init; }
+
     /// <summary>The largest deviation, or 1 where all are below.</summary>
     public double Largest => Math.Max(1, _deviations.Max());
 
@@ -43,7 +46,7 @@ internal sealed class FeatureScaling
             deviations[i] = variance > 1e-14 * sums[n + i] / x.Rows ? Math.Sqrt(variance) : 1;
         }
 
-        return new(means, deviations);
+        return new(means, deviations) { IsFinite = Inputs.AllFinite(sums) };
     }
 
     /// <summary>w of (u, c); returns b.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -9,29 +11,33 @@ internal static unsafe class ColumnCurvature
     /// <summary>1 / (curvature · Σ sᵢ · x̄ⱼ² + l2) for each feature, where x̄ⱼ² is the mean square of what is not 0, once for each output, then 1 / (curvature · intercept · Σ sᵢ) for each output.</summary>
     public static double[] Inverse(in SampleView x, double[] weights, double curvature, double l2, int outputs, double? intercept)
     {
-        var (squares, present) = (new double[x.Columns], new double[x.Columns]);
-        var total = 0.0;
-        for (var row = 0; row < x.Rows; row++)
+        // Squares, then the weights of what is not 0, then the weights of all.
+        var (columns, sums, view) = (x.Columns, new double[(2 * x.Columns) + 1], x);
+        RowBlocks.Sum(x.Rows, 2 * x.Stored, sums, (start, end, partial) =>
         {
-            total += weights[row];
-            if (x.IsSparse)
+            fixed (double* squares = partial)
             {
-                for (var at = x.Starts[row]; at < x.Starts[row + 1]; at++)
+                for (var row = start; row < end; row++)
                 {
-                    squares[x.Indices[at]] += weights[row] * x.Values[at] * x.Values[at];
-                    present[x.Indices[at]] += x.Values[at] != 0 ? weights[row] : 0;
+                    if (view.IsSparse)
+                    {
+                        var first = view.Starts[row];
+                        AddSparse(view.Values + first, view.Indices + first, view.Starts[row + 1] - first, weights[row], squares, squares + columns);
+                    }
+                    else
+                    {
+                        AddDense(view.Row(row), weights[row], columns, squares, squares + columns);
+                    }
+
+                    squares[2 * columns] += weights[row];
                 }
             }
-            else
-            {
-                Add(x.Row(row), weights[row], squares, present);
-            }
-        }
-
+        });
+        var total = sums[^1];
         var inverse = new double[outputs * (x.Columns + (intercept is null ? 0 : 1))];
         for (var j = 0; j < x.Columns; j++)
         {
-            var own = (present[j] > 0 ? curvature * squares[j] * (total / present[j]) : 0) + l2;
+            var own = (sums[columns + j] > 0 ? curvature * sums[j] * (total / sums[columns + j]) : 0) + l2;
             for (var k = 0; k < outputs; k++)
             {
                 inverse[(k * x.Columns) + j] = own > 1e-100 ? 1 / own : 1;
@@ -46,12 +52,29 @@ internal static unsafe class ColumnCurvature
         return inverse;
     }
 
-    private static void Add(double* row, double weight, double[] squares, double[] present)
+    private static void AddSparse(double* values, int* indices, int count, double weight, double* squares, double* present)
     {
-        for (var j = 0; j < squares.Length; j++)
+        for (var i = 0; i < count; i++)
         {
-            squares[j] += weight * row[j] * row[j];
-            present[j] += row[j] != 0 ? weight : 0;
+            squares[indices[i]] += weight * values[i] * values[i];
+            present[indices[i]] += values[i] != 0 ? weight : 0;
+        }
+    }
+
+    private static void AddDense(double* row, double weight, int columns, double* squares, double* present)
+    {
+        var (i, lanes, factor) = (0, Vector<double>.Count, new Vector<double>(weight));
+        for (; i <= columns - lanes; i += lanes)
+        {
+            var v = Vector.Load(row + i);
+            Vector.Store(Vector.Load(squares + i) + (v * v * factor), squares + i);
+            Vector.Store(Vector.Load(present + i) + Vector.ConditionalSelect(Vector.Equals(v, Vector<double>.Zero), Vector<double>.Zero, factor), present + i);
+        }
+
+        for (; i < columns; i++)
+        {
+            squares[i] += weight * row[i] * row[i];
+            present[i] += row[i] != 0 ? weight : 0;
         }
     }
 }

@@ -79,8 +79,23 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
     public void Hessian(Span<double> hessian)
     {
         var (columns, size) = (_x.Columns, Size);
-        var tiling = RowTiling.Of(_x, (long)(columns + 1) * (columns + 1));
-        var stride = (columns + 1) * (columns + 1);
+        var squares = _x.IsSparse ? SparseSquares() : SymmetricProducts.Weighted(_x, _curvatures!);
+        for (var i = 0; i < size; i++)
+        {
+            var factor = Scale * (i == columns ? _bias : 1);
+            for (var j = 0; j <= i; j++)
+            {
+                hessian[(i * size) + j] = hessian[(j * size) + i] = factor * (j == columns ? _bias : 1) * squares[(i * (columns + 1)) + j];
+            }
+
+            hessian[(i * size) + i] += Scale * (i == columns ? _biasL2 : _l2);
+        }
+    }
+
+    private double[] SparseSquares()
+    {
+        var stride = (_x.Columns + 1) * (_x.Columns + 1);
+        var tiling = RowTiling.Of(_x, stride);
         _squares ??= new double[checked(tiling.Groups * stride)];
         fixed (double* sums = _squares, curvatures = _curvatures)
         {
@@ -88,16 +103,7 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
             Fold(sums, tiling.Groups, stride, stride);
         }
 
-        for (var i = 0; i < size; i++)
-        {
-            var factor = Scale * (i == columns ? _bias : 1);
-            for (var j = 0; j <= i; j++)
-            {
-                hessian[(i * size) + j] = hessian[(j * size) + i] = factor * (j == columns ? _bias : 1) * _squares[(i * (columns + 1)) + j];
-            }
-
-            hessian[(i * size) + i] += Scale * (i == columns ? _biasL2 : _l2);
-        }
+        return _squares;
     }
 
     public double[] InverseCurvature() => ColumnCurvature.Inverse(_x, _weights, 0.25, _l2, 1, _bias != 0 ? _bias * _bias : null);
