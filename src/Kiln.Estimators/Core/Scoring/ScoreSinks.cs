@@ -39,24 +39,29 @@ internal readonly unsafe struct WinnerSink(int* codes, int outputs, int classes)
         var to = codes + first;
         if (outputs == 1)
         {
-            // The score of a single class says nothing: there is no second.
+            // The score of a single class says nothing: there is no second. A product, as which side of 0 a score is on cannot be foreseen.
             var second = Math.Min(1, classes - 1);
             for (var i = 0; i < count; i++)
             {
-                to[i] = scores[i] > 0 ? second : 0;
+                to[i] = (scores[i] > 0 ? 1 : 0) * second;
             }
         }
-        else if (Vector512.IsHardwareAccelerated && stride == Vector512<double>.Count)
+        else if (stride == Vector256<double>.Count)
         {
             // Which class wins cannot be foreseen, so a branch on it would be mispredicted: the row is compared with its maximum, and the lowest bit counts.
             for (var i = 0; i < count; i++)
             {
-                var row = Vector512.Load(scores + ((nint)i * stride));
-                var half = Vector256.MaxNative(row.GetLower(), row.GetUpper());
-                var pair = Vector128.MaxNative(half.GetLower(), half.GetUpper());
-                var most = Vector512.Create(Math.Max(pair[0], pair[1]));
-                var place = System.Numerics.BitOperations.TrailingZeroCount(Vector512.Equals(row, most).ExtractMostSignificantBits() | (1UL << 32));
-                to[i] = place < 32 ? place : 0;
+                var row = Vector256.Load(scores + ((nint)i * stride));
+                to[i] = First(Vector256.Equals(row, Vector256.Create(Most(row))).ExtractMostSignificantBits());
+            }
+        }
+        else if (stride == 2 * Vector256<double>.Count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Vector256<double> row = Vector256.Load(scores + ((nint)i * stride)), rest = Vector256.Load(scores + ((nint)i * stride) + 4);
+                var most = Vector256.Create(Most(Vector256.MaxNative(row, rest)));
+                to[i] = First(Vector256.Equals(row, most).ExtractMostSignificantBits() | (Vector256.Equals(rest, most).ExtractMostSignificantBits() << 4));
             }
         }
         else
@@ -74,6 +79,15 @@ internal readonly unsafe struct WinnerSink(int* codes, int outputs, int classes)
             }
         }
     }
+
+    private static double Most(Vector256<double> row)
+    {
+        var pair = Vector128.MaxNative(row.GetLower(), row.GetUpper());
+        return Math.Max(pair[0], pair[1]);
+    }
+
+    // 0 where nothing equals the maximum, which is NaN then.
+    private static int First(uint bits) => System.Numerics.BitOperations.TrailingZeroCount(bits | 0x100) & 7;
 }
 
 /// <summary>The probabilities of the classes, (samples, classes).</summary>

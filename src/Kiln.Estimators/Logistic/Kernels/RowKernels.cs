@@ -100,24 +100,42 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>x·w of four neighboring rows at once: each part of w is loaded once for all four.</summary>
-    public static void Dot4(double* x, int stride, double* w, int n, double* sums)
+    /// <summary>x·w of one row, with the bits that <see cref="Dot4"/> gives it.</summary>
+    public static double DotAlone(double* x, double* w, int n)
     {
-        var x1 = x + stride;
-        var x2 = x1 + stride;
-        var x3 = x2 + stride;
+        var lanes = FourLanes(x, w, n);
+        return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+    }
+
+    /// <summary>
+    /// x·w of four neighboring rows. They are read one after the other, as they lie: four rows side by side would be faster from a cache, but memory follows one
+    /// stream at twice the speed.
+    /// </summary>
+    public static void Dot4(double* x, int stride, double* w, int n, double* sums) => Vector256.Store(
+        LaneSums(
+            FourLanes(x, w, n), FourLanes(x + stride, w, n),
+            FourLanes(x + (2 * (nint)stride), w, n), FourLanes(x + (3 * (nint)stride), w, n)),
+        sums);
+
+    /// <summary>x·w of one row with four vectors that lie one after the other: each part of x is loaded once for all four.</summary>
+    public static Vector256<double> Dots4(double* x, double* w, int stride, int n)
+    {
+        var w1 = w + stride;
+        var w2 = w1 + stride;
+        var w3 = w2 + stride;
         var i = 0;
         var (b0, b1, b2, b3) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         if (Vector512.IsHardwareAccelerated && n >= 8)
         {
-            var (a0, a1, a2, a3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
-            for (; i <= n - 8; i += 8)
+            var v = Vector512.Load(x);
+            var (a0, a1, a2, a3) = (v * Vector512.Load(w), v * Vector512.Load(w1), v * Vector512.Load(w2), v * Vector512.Load(w3));
+            for (i = 8; i <= n - 8; i += 8)
             {
-                var v = Vector512.Load(w + i);
-                a0 = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), v, a0);
-                a1 = Vector512.FusedMultiplyAdd(Vector512.Load(x1 + i), v, a1);
-                a2 = Vector512.FusedMultiplyAdd(Vector512.Load(x2 + i), v, a2);
-                a3 = Vector512.FusedMultiplyAdd(Vector512.Load(x3 + i), v, a3);
+                v = Vector512.Load(x + i);
+                a0 = Vector512.FusedMultiplyAdd(v, Vector512.Load(w + i), a0);
+                a1 = Vector512.FusedMultiplyAdd(v, Vector512.Load(w1 + i), a1);
+                a2 = Vector512.FusedMultiplyAdd(v, Vector512.Load(w2 + i), a2);
+                a3 = Vector512.FusedMultiplyAdd(v, Vector512.Load(w3 + i), a3);
             }
 
             b0 = a0.GetLower() + a0.GetUpper();
@@ -126,41 +144,98 @@ internal static unsafe class RowKernels
             b3 = a3.GetLower() + a3.GetUpper();
         }
 
-        if (Vector256.IsHardwareAccelerated)
+        for (; i <= n - 4; i += 4)
         {
-            for (; i <= n - 4; i += 4)
+            var v = Vector256.Load(x + i);
+            b0 = Vector256.MultiplyAddEstimate(v, Vector256.Load(w + i), b0);
+            b1 = Vector256.MultiplyAddEstimate(v, Vector256.Load(w1 + i), b1);
+            b2 = Vector256.MultiplyAddEstimate(v, Vector256.Load(w2 + i), b2);
+            b3 = Vector256.MultiplyAddEstimate(v, Vector256.Load(w3 + i), b3);
+        }
+
+        if (i <= n - 2)
+        {
+            var v = Vector128.Load(x + i).ToVector256();
+            b0 = Vector256.MultiplyAddEstimate(v, Vector128.Load(w + i).ToVector256(), b0);
+            b1 = Vector256.MultiplyAddEstimate(v, Vector128.Load(w1 + i).ToVector256(), b1);
+            b2 = Vector256.MultiplyAddEstimate(v, Vector128.Load(w2 + i).ToVector256(), b2);
+            b3 = Vector256.MultiplyAddEstimate(v, Vector128.Load(w3 + i).ToVector256(), b3);
+            i += 2;
+        }
+
+        if (i < n)
+        {
+            var v = Vector256.CreateScalar(x[i]);
+            b0 = Vector256.MultiplyAddEstimate(v, Vector256.CreateScalar(w[i]), b0);
+            b1 = Vector256.MultiplyAddEstimate(v, Vector256.CreateScalar(w1[i]), b1);
+            b2 = Vector256.MultiplyAddEstimate(v, Vector256.CreateScalar(w2[i]), b2);
+            b3 = Vector256.MultiplyAddEstimate(v, Vector256.CreateScalar(w3[i]), b3);
+        }
+
+        return LaneSums(b0, b1, b2, b3);
+    }
+
+    /// <summary>x·w, in four sums that are still to be added up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> FourLanes(double* x, double* w, int n)
+    {
+        var i = 0;
+        var sum = Vector256<double>.Zero;
+        if (Vector512.IsHardwareAccelerated && n >= 8)
+        {
+            var a = Vector512.Load(x) * Vector512.Load(w);
+            if (n >= 16)
             {
-                var v = Vector256.Load(w + i);
-                b0 = Vector256.MultiplyAddEstimate(Vector256.Load(x + i), v, b0);
-                b1 = Vector256.MultiplyAddEstimate(Vector256.Load(x1 + i), v, b1);
-                b2 = Vector256.MultiplyAddEstimate(Vector256.Load(x2 + i), v, b2);
-                b3 = Vector256.MultiplyAddEstimate(Vector256.Load(x3 + i), v, b3);
+                var b = Vector512.Load(x + 8) * Vector512.Load(w + 8);
+                for (i = 16; i <= n - 16; i += 16)
+                {
+                    a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
+                    b = Vector512.FusedMultiplyAdd(Vector512.Load(x + i + 8), Vector512.Load(w + i + 8), b);
+                }
+
+                a += b;
             }
+            else
+            {
+                i = 8;
+            }
+
+            if (i <= n - 8)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
+                i += 8;
+            }
+
+            sum = a.GetLower() + a.GetUpper();
         }
 
-        // Neighbors of two rows are added at once, then the halves: six steps for all four sums.
-        double s0, s1, s2, s3;
-        if (Avx.IsSupported)
+        for (; i <= n - 4; i += 4)
         {
-            var (one, other) = (Avx.HorizontalAdd(b0, b1), Avx.HorizontalAdd(b2, b3));
-            var all = Avx.Permute2x128(one, other, 0x21) + Avx.Blend(one, other, 0b1100);
-            (s0, s1, s2, s3) = (all[0], all[1], all[2], all[3]);
-        }
-        else
-        {
-            (s0, s1, s2, s3) = (Vector256.Sum(b0), Vector256.Sum(b1), Vector256.Sum(b2), Vector256.Sum(b3));
+            sum = Vector256.MultiplyAddEstimate(Vector256.Load(x + i), Vector256.Load(w + i), sum);
         }
 
-        for (; i < n; i++)
+        if (i <= n - 2)
         {
-            var v = w[i];
-            s0 += x[i] * v;
-            s1 += x1[i] * v;
-            s2 += x2[i] * v;
-            s3 += x3[i] * v;
+            sum = Vector256.MultiplyAddEstimate(Vector128.Load(x + i).ToVector256(), Vector128.Load(w + i).ToVector256(), sum);
+            i += 2;
         }
 
-        (sums[0], sums[1], sums[2], sums[3]) = (s0, s1, s2, s3);
+        return i < n ? Vector256.MultiplyAddEstimate(Vector256.CreateScalar(x[i]), Vector256.CreateScalar(w[i]), sum) : sum;
+    }
+
+    /// <summary>The sums of the lanes of four registers: neighbors of two of them are added at once, then the halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> LaneSums(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(Sum(a), Sum(b), Sum(c), Sum(d));
+        }
+
+        var (one, other) = (Avx.HorizontalAdd(a, b), Avx.HorizontalAdd(c, d));
+        return Avx.Blend(one, other, 0b1100) + Avx.Permute2x128(one, other, 0x21);
+
+        static double Sum(Vector256<double> v) => (v[0] + v[1]) + (v[2] + v[3]);
     }
 
     /// <summary>w += r₀x₀ + r₁x₁ + r₂x₂ + r₃x₃ of four neighboring rows: w is loaded and stored once for all four.</summary>

@@ -17,7 +17,7 @@ internal static unsafe class TileScores
 
         for (; i < count; i++)
         {
-            scores[i] = x.Dot(first + i, w);
+            scores[i] = x.IsSparse ? x.Dot(first + i, w) : RowKernels.DotAlone(x.Row(first + i), w, x.Columns);
         }
 
         if (offset != 0)

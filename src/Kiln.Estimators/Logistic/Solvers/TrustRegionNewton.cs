@@ -59,8 +59,13 @@ internal static class TrustRegionNewton
                 }
                 else if ((actual <= 0 && foretold <= 0) || (Math.Abs(actual) <= 1e-12 * Math.Abs(value) && Math.Abs(foretold) <= 1e-12 * Math.Abs(value)))
                 {
-                    // Rounding is all that is left.
-                    return new(point, iteration, Converged: true);
+                    // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
+                    // ends a step's own search: one exact step brings them home.
+                    objective.EvaluateCurved(point, gradient);
+                    InnerStep(objective, double.PositiveInfinity, gradient, step, residual, share: 1e-9);
+                    TensorPrimitives.Add(point, step, trial);
+                    var isBetter = objective.EvaluateCurved(trial, trialGradient) - value <= 1e-12 * Math.Abs(value);
+                    return new(isBetter ? trial : point, iteration, Converged: true);
                 }
                 else
                 {
@@ -93,14 +98,14 @@ internal static class TrustRegionNewton
             : Math.Max(radius, Math.Min(part * length, Grow * radius));
     }
 
-    // Conjugate gradients for H·s = −g until the residual is a tenth of the gradient or s leaves the ball.
-    private static void InnerStep(ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual)
+    // Conjugate gradients for H·s = −g until the residual is a tenth (or another share) of the gradient or s leaves the ball.
+    private static void InnerStep(ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual, double share = 0.1)
     {
         Array.Clear(step);
         TensorPrimitives.Negate(gradient, residual);
         var search = residual.ToArray();
         var product = new double[step.Length];
-        var enough = 0.1 * TensorPrimitives.Norm<double>(gradient);
+        var enough = share * TensorPrimitives.Norm<double>(gradient);
         var squares = TensorPrimitives.SumOfSquares<double>(residual);
         for (var i = 0; i < Math.Max(100, 2 * step.Length) && Math.Sqrt(squares) > enough; i++)
         {
