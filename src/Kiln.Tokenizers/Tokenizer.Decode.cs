@@ -5,14 +5,18 @@ public sealed partial class Tokenizer
     /// <summary>The text of some ids.</summary>
     /// <param name="ids">The ids; those that no token has are left out.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>
+    /// <param name="cleanUpSpaces">
+    /// Whether spaces before punctuation and English contractions go, as <c>clean_up_tokenization_spaces</c> of tokenizer_config.json says; null for what the
+    /// tokenizer's own file says. Default: null.
+    /// </param>
     /// <returns>The text; bytes that are no UTF-8 become U+FFFD.</returns>
-    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
+    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true, bool? cleanUpSpaces = null)
     {
         var session = _sessions.Rent();
         DecodeInto(session.Pieces, ids, skipSpecialTokens);
         var text = System.Text.Encoding.UTF8.GetString(session.Pieces.Bytes);
         _sessions.Return(session);
-        return text;
+        return cleanUpSpaces ?? Parts.Config.CleansUpSpaces ?? false ? ByteText.CleanUp(text, negations: false) : text;
     }
 
     /// <summary>The bytes of some ids: UTF-8 as far as the tokens make whole characters, for which a byte-level model gives no warranty.</summary>

@@ -16,10 +16,17 @@ internal static class ByteText
         target.Append(text);
     }
 
-    /// <summary>The spaces that a decoder takes away before punctuation and English contractions, as Hugging Face's tokenizers do.</summary>
-    public static string CleanUp(string text) => text
-        .Replace(" .", ".", StringComparison.Ordinal).Replace(" ?", "?", StringComparison.Ordinal).Replace(" !", "!", StringComparison.Ordinal)
-        .Replace(" ,", ",", StringComparison.Ordinal).Replace(" ' ", "'", StringComparison.Ordinal).Replace(" n't", "n't", StringComparison.Ordinal)
-        .Replace(" 'm", "'m", StringComparison.Ordinal).Replace(" do not", " don't", StringComparison.Ordinal).Replace(" 's", "'s", StringComparison.Ordinal)
-        .Replace(" 've", "'ve", StringComparison.Ordinal).Replace(" 're", "'re", StringComparison.Ordinal);
+    /// <summary>
+    /// Takes spaces away before punctuation and English contractions, as Hugging Face's libraries do; the WordPiece decoder also joins <c>do not</c>.
+    /// </summary>
+    public static string CleanUp(string text, bool negations)
+    {
+        text = text
+            .Replace(" .", ".", StringComparison.Ordinal).Replace(" ?", "?", StringComparison.Ordinal).Replace(" !", "!", StringComparison.Ordinal)
+            .Replace(" ,", ",", StringComparison.Ordinal).Replace(" ' ", "'", StringComparison.Ordinal).Replace(" n't", "n't", StringComparison.Ordinal)
+            .Replace(" 'm", "'m", StringComparison.Ordinal);
+        text = negations ? text.Replace(" do not", " don't", StringComparison.Ordinal) : text;
+        return text
+            .Replace(" 's", "'s", StringComparison.Ordinal).Replace(" 've", "'ve", StringComparison.Ordinal).Replace(" 're", "'re", StringComparison.Ordinal);
+    }
 }

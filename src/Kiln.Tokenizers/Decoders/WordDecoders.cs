@@ -29,7 +29,7 @@ public sealed class WordPieceDecoder : Decoder
             if (CleanUp && MayNeedCleaning(piece, needsSpace))
             {
                 var text = (needsSpace ? " " : "") + System.Text.Encoding.UTF8.GetString(piece);
-                pieces.Add(System.Text.Encoding.UTF8.GetBytes(ByteText.CleanUp(text)));
+                pieces.Add(System.Text.Encoding.UTF8.GetBytes(ByteText.CleanUp(text, negations: true)));
                 continue;
             }
 
@@ -102,7 +102,7 @@ public sealed class CtcDecoder : Decoder
             text = PadToken.Length == 0 ? text : text.Replace(PadToken, "", StringComparison.Ordinal);
             if (CleanUp)
             {
-                text = ByteText.CleanUp(text);
+                text = ByteText.CleanUp(text, negations: true);
                 text = WordDelimiterToken.Length == 0 ? text : text.Replace(WordDelimiterToken, " ", StringComparison.Ordinal);
             }
 

@@ -12,11 +12,11 @@ public sealed partial class BpeModel : TokenizerModel
     private readonly MergeTable _table;
     private readonly int _unknown;
 
-    internal BpeModel(Vocabulary vocabulary, ReadOnlySpan<(int Left, int Right, int Result)> merges, BpeOptions options)
+    internal BpeModel(Vocabulary vocabulary, ReadOnlySpan<(int Left, int Right, int Result)> merges, BpeOptions options, ReadOnlySpan<int> ranks = default)
         : base(vocabulary)
     {
         Options = options;
-        _table = new(merges);
+        _table = new(merges, ranks);
         (_mergeLefts, _mergeRights) = (new int[merges.Length], new int[merges.Length]);
         for (var i = 0; i < merges.Length; i++)
         {
@@ -74,6 +74,47 @@ public sealed partial class BpeModel : TokenizerModel
         }
 
         return builder.Build();
+    }
+
+    /// <summary>
+    /// Makes a model of pieces with scores, as SentencePiece trains them: two neighbours merge when together they are a piece, the piece of the highest score first.
+    /// </summary>
+    /// <param name="vocabulary">Pieces and their ids.</param>
+    /// <param name="scores">A score for each id.</param>
+    /// <param name="takesPart">Which ids are made by merging and merge on: not those of controls, unknown, bytes and unused pieces.</param>
+    /// <param name="options">Settings.</param>
+    internal static BpeModel FromScores(Vocabulary vocabulary, ReadOnlySpan<float> scores, Func<int, bool> takesPart, BpeOptions options)
+    {
+        List<(float Score, int Id)> pieces = [];
+        for (var id = 0; id < vocabulary.Size; id++)
+        {
+            if (vocabulary.Contains(id) && takesPart(id))
+            {
+                pieces.Add((scores[id], id));
+            }
+        }
+
+        pieces.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Id.CompareTo(b.Id));
+        List<(int Left, int Right, int Result)> merges = [];
+        List<int> ranks = [];
+        foreach (var (_, id) in pieces)
+        {
+            // All ways to make one piece have one rank, so that of several the leftmost in the text comes first.
+            var piece = vocabulary[id];
+            var rank = merges.Count;
+            for (var cut = 1; cut < piece.Length; cut++)
+            {
+                if ((piece[cut] & 0xC0) != 0x80 && vocabulary.TryGetId(piece[..cut], out var left) && vocabulary.TryGetId(piece[cut..], out var right)
+                    && takesPart(left) && takesPart(right))
+                {
+                    merges.Add((left, right, id));
+                    ranks.Add(rank);
+                }
+            }
+        }
+
+        return new(
+            vocabulary, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(merges), options, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ranks));
     }
 
     /// <summary>A merge by its rank.</summary>

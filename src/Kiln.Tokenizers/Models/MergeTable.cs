@@ -14,21 +14,22 @@ internal sealed class MergeTable
     private readonly int[] _ranks, _results;
     private readonly int _shift;
 
-    /// <summary>Makes the table of merges in the order of their ranks. Where a pair stands twice, the later one counts, as in the reference.</summary>
-    public MergeTable(ReadOnlySpan<(int Left, int Right, int Result)> merges)
+    /// <summary>Makes the table. Where a pair stands twice, the later one counts, as in the reference.</summary>
+    /// <param name="merges">The merges.</param>
+    /// <param name="mergeRanks">The rank of each, below their number; merges of one rank must have one result. Empty for the order itself.</param>
+    public MergeTable(ReadOnlySpan<(int Left, int Right, int Result)> merges, ReadOnlySpan<int> mergeRanks = default)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, merges.Length * 2));
         (_keys, _ranks, _results) = (new ulong[size], new int[size], new int[merges.Length]);
         _shift = 64 - BitOperations.Log2(size);
-        for (var rank = 0; rank < merges.Length; rank++)
+        for (var i = 0; i < merges.Length; i++)
         {
-            var (left, right, result) = merges[rank];
+            var (left, right, result) = merges[i];
+            var rank = mergeRanks.IsEmpty ? i : mergeRanks[i];
             var slot = FindSlot(KeyOf(left, right));
             (_keys[slot], _ranks[slot], _results[rank]) = (KeyOf(left, right), rank, result);
         }
     }
-
-    public int Count => _results.Length;
 
     /// <summary>The rank at which two pieces merge; <see cref="None"/> when they do not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

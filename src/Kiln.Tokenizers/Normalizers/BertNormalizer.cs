@@ -36,6 +36,12 @@ public sealed class BertNormalizer : Normalizer
         text.BeginRewrite();
         for (var at = 0; at < text.Length;)
         {
+            if (text.TryPutPrintable(at, Lowercase))
+            {
+                at += WorkText.Padding;
+                continue;
+            }
+
             var point = CodePoints.Decode(ref text.Bytes[at], out var length);
             var action = (_pages[point >> 8] ?? MakePage(point >> 8))[point & 0xFF];
             if (action >= 0 && action < 0x80)
@@ -140,7 +146,7 @@ public sealed class BertNormalizer : Normalizer
             }
         }
 
-        return count switch { 0 => Drop, 1 when parts[0] == point => Keep, 1 when parts[0] != 0x130 => parts[0], _ => Longer };
+        return count switch { 0 => Drop, 1 when parts[0] == point && point >= 0x80 => Keep, 1 when parts[0] != 0x130 => parts[0], _ => Longer };
     }
 
     /// <summary>A character decomposed, without accents and in small letters, as far as the settings ask for.</summary>

@@ -14,11 +14,14 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? p
             FinishOffsets(second);
         }
 
-        List<TextSpan> firstParts = [new(0, first.Tokens.Count)], secondParts = [new(0, second?.Tokens.Count ?? 0)];
-        if (truncation is not null)
+        if (truncation is null || first.Tokens.Count + (second?.Tokens.Count ?? 0) + added <= truncation.MaxLength)
         {
-            TruncationPlan.Cut(truncation, added, firstParts, second is null ? null : secondParts);
+            truncation?.Check(added);
+            return Make(template, added, first, new(0, first.Tokens.Count), second, new(0, second?.Tokens.Count ?? 0), []);
         }
+
+        List<TextSpan> firstParts = [new(0, first.Tokens.Count)], secondParts = [new(0, second?.Tokens.Count ?? 0)];
+        TruncationPlan.Cut(truncation, added, firstParts, second is null ? null : secondParts);
 
         // All overflowing parts of the first text with every part of the second, then its main part with the second's overflowing parts.
         List<TokenEncoding> overflowing = [];
@@ -38,7 +41,7 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? p
     private static readonly SequenceTemplate PlainPair = new([new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Second, 1, [])]);
 
     private TokenEncoding Make(
-        SequenceTemplate template, int added, SessionText first, TextSpan firstPart, SessionText? second, TextSpan secondPart, List<TokenEncoding> overflowing)
+        SequenceTemplate template, int added, SessionText first, TextSpan firstPart, SessionText? second, TextSpan secondPart, IReadOnlyList<TokenEncoding> overflowing)
     {
         var count = added;
         foreach (var piece in template.Pieces)

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Kiln.Tokenizers;
@@ -97,13 +99,62 @@ internal sealed class WorkText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(byte value, int source)
     {
-        if (_written + Padding >= _target.Length || _tracks)
+        if (_written + Padding >= _target.Length || (_tracks && (source < 0 || _targetOrigins.Length < _target.Length)))
         {
             PutSlow(value, source);
             return;
         }
 
+        if (_tracks)
+        {
+            _targetOrigins[_written] = _identity ? _base + source : _origins[source];
+        }
+
         _target[_written++] = value;
+    }
+
+    /// <summary>
+    /// Copies the 32 bytes at <paramref name="at"/> if they are all printable ASCII, with capitals as small letters when that is asked for. A vector holds the 32
+    /// bytes; capitals are found by one comparison as unsigned numbers and get the bit that makes them small.
+    /// </summary>
+    public bool TryPutPrintable(int at, bool lowercase)
+    {
+        if (Length - at < Padding)
+        {
+            return false;
+        }
+
+        var block = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Bytes), (nuint)at);
+        if (Vector256.GreaterThanAny(block - Vector256.Create((byte)0x20), Vector256.Create((byte)0x5E)))
+        {
+            return false;
+        }
+
+        if (lowercase)
+        {
+            block |= Vector256.LessThan(block - Vector256.Create((byte)'A'), Vector256.Create((byte)26)) & Vector256.Create((byte)0x20);
+        }
+
+        Reserve(Padding);
+        block.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(_target), (nuint)_written);
+        if (_tracks)
+        {
+            var origins = _targetOrigins.AsSpan(_written, Padding);
+            if (_identity)
+            {
+                for (var i = 0; i < origins.Length; i++)
+                {
+                    origins[i] = _base + at + i;
+                }
+            }
+            else
+            {
+                _origins.AsSpan(at, Padding).CopyTo(origins);
+            }
+        }
+
+        _written += Padding;
+        return true;
     }
 
     /// <summary>Writes a character in the place of (or after) the character that begins at <paramref name="source"/>; -1: before everything.</summary>
