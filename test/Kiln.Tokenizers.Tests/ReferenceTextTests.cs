@@ -12,7 +12,7 @@ public sealed class ReferenceTextTests
     public void Bert_gives_the_ids_of_its_authors()
     {
         var item = TestData.Json("expected/bert_uncased_encoded.json");
-        TestData.Bert.EncodeToIds(item.Text("text"), addSpecialTokens: false).ShouldBe(item.Ints("token_ids"));
+        TestData.Bert.EncodeToIds(item.Text("text")).ShouldBe(item.Ints("token_ids"));
         TestData.Bert.Encode(item.Text("text"), new EncodeOptions { AddSpecialTokens = false }).GetTokens()
             .ShouldBe(item.GetProperty("bpe_tokens").EnumerateArray().Select(token => token.GetString()!));
     }
@@ -60,6 +60,6 @@ public sealed class ReferenceTextTests
         var item = TestData.Json("expected/" + file);
         var ids = item.Ints("token_ids");
         tokenizer.EncodeToIds(item.Text("text"), addSpecialTokens).ShouldBe(ids);
-        tokenizer.Decode(ids).ShouldBe(item.Text("decoded_text"));
+        tokenizer.Decode(ids, skipSpecialTokens: false).ShouldBe(item.Text("decoded_text"));
     }
 }

@@ -146,7 +146,7 @@ public sealed class BertNormalizer : Normalizer
             }
         }
 
-        return count switch { 0 => Drop, 1 when parts[0] == point && point >= 0x80 => Keep, 1 when parts[0] != 0x130 => parts[0], _ => Longer };
+        return count switch { 0 => Drop, 1 when parts[0] == 0x130 && Lowercase => Longer, 1 when parts[0] == point && point >= 0x80 => Keep, 1 => parts[0], _ => Longer };
     }
 
     /// <summary>A character decomposed, without accents and in small letters, as far as the settings ask for.</summary>

@@ -101,9 +101,10 @@ internal static class UnicodeForm
     private static int Compose(Decompositions data, List<(int Point, byte Class, int Source)> run)
     {
         var (kept, starter, lastClass) = (0, -1, -1);
-        foreach (var item in run)
+        for (var i = 0; i < run.Count; i++)
         {
             // A mark reaches the starter unless one of its own class or a higher one, or another starter, stands between.
+            var item = run[i];
             var reaches = starter >= 0 && (lastClass < item.Class || (lastClass <= 0 && kept == starter + 1));
             var composite = reaches ? data.Compose(run[starter].Point, item.Point) : -1;
             if (composite >= 0)

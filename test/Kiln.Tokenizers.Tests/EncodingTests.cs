@@ -1,0 +1,145 @@
+namespace Kiln.Tokenizers.Tests;
+
+/// <summary>Pairs, truncation, padding, added tokens: small cases worked out by hand from the rules of Hugging Face's tokenizers.</summary>
+public sealed class EncodingTests
+{
+    private static readonly Tokenizer Words = Make();
+
+    [Fact]
+    public void A_pair_has_types_sequences_and_offsets_of_its_own_text()
+    {
+        var encoding = Words.Encode("a b", "c a");
+        encoding.Ids.ToArray().ShouldBe([10, 0, 1, 11, 2, 0, 11]);
+        encoding.TypeIds.ToArray().ShouldBe([0, 0, 0, 0, 1, 1, 1]);
+        encoding.SequenceIds.ToArray().ShouldBe([-1, 0, 0, -1, 1, 1, -1]);
+        encoding.SpecialTokensMask.ToArray().ShouldBe([1, 0, 0, 1, 0, 0, 1]);
+        encoding.WordIds.ToArray().ShouldBe([-1, 0, 1, -1, 0, 1, -1]);
+        encoding.Offsets.ToArray().ShouldBe([new(0, 0), new(0, 1), new(2, 3), new(0, 0), new(0, 1), new(2, 3), new(0, 0)]);
+        encoding.GetTokens().ShouldBe(["[CLS]", "a", "b", "[SEP]", "c", "a", "[SEP]"]);
+        encoding.TokenAt(2, sequence: 1).ShouldBe(5);
+    }
+
+    [Fact]
+    public void Without_special_tokens_a_pair_keeps_its_types()
+    {
+        var encoding = Words.Encode("a b", "c", new EncodeOptions { AddSpecialTokens = false });
+        encoding.Ids.ToArray().ShouldBe([0, 1, 2]);
+        encoding.TypeIds.ToArray().ShouldBe([0, 0, 1]);
+    }
+
+    [Fact]
+    public void Truncation_keeps_the_beginning_and_gives_the_rest_in_parts_that_overlap()
+    {
+        var encoding = Words.Encode("a b c d e", new EncodeOptions { Truncation = new(5) { Stride = 1 } });
+        encoding.Ids.ToArray().ShouldBe([10, 0, 1, 2, 11]);
+        encoding.Overflowing.Select(part => part.Ids.ToArray()).ShouldBe([[10, 2, 3, 4, 11]]);
+        encoding.Overflowing[0].Offsets[1].ShouldBe(new(4, 5));
+    }
+
+    [Fact]
+    public void Truncation_from_the_left_keeps_the_end()
+    {
+        var encoding = Words.Encode("a b c d e", new EncodeOptions { Truncation = new(4) { Side = TextSide.Left } });
+        encoding.Ids.ToArray().ShouldBe([10, 3, 4, 11]);
+        encoding.Overflowing.Select(part => part.Ids.ToArray()).ShouldBe([[10, 1, 2, 11], [10, 0, 11]]);
+    }
+
+    [Theory]
+    [InlineData("a b c d", "e", 6, new[] { 0, 1 }, new[] { 4 })]
+    [InlineData("a", "b c d e", 6, new[] { 0 }, new[] { 1, 2 })]
+    [InlineData("a b c", "c d e", 7, new[] { 0, 1 }, new[] { 2, 3 })]
+    [InlineData("a b c", "c d e", 8, new[] { 0, 1 }, new[] { 2, 3, 4 })]
+    public void The_longer_text_of_a_pair_is_cut_first(string first, string second, int length, int[] a, int[] b)
+    {
+        var ids = Words.Encode(first, second, new EncodeOptions { Truncation = new(length) }).Ids.ToArray();
+        ids.ShouldBe([10, .. a, 11, .. b, 11]);
+    }
+
+    [Fact]
+    public void Truncation_that_cannot_work_says_why()
+    {
+        Should.Throw<TokenizerException>(() => Words.Encode("a b", new EncodeOptions { Truncation = new(1) })).Message.ShouldContain("2 special tokens");
+        Should.Throw<TokenizerException>(() => Words.Encode("a b c d", new EncodeOptions { Truncation = new(4) { Stride = 2 } })).Message.ShouldContain("Stride");
+        Should.Throw<TokenizerException>(() => Words.Encode("a b c d", new EncodeOptions { Truncation = new(4) { Strategy = TruncationStrategy.OnlySecond } })).Message.ShouldContain("OnlySecond");
+        Should.Throw<TokenizerException>(() => Words.Encode("a", "b c d e", new EncodeOptions { Truncation = new(4) { Strategy = TruncationStrategy.OnlyFirst } })).Message.ShouldContain("LongestFirst");
+    }
+
+    [Fact]
+    public void A_batch_is_padded_to_its_longest_text_rounded_up()
+    {
+        var options = new EncodeOptions { Padding = new() { PadId = 99, MultipleOf = 4, Side = TextSide.Left } };
+        var batch = Words.EncodeBatch(["a", "a b c"], options);
+        batch[0].Ids.ToArray().ShouldBe([99, 99, 99, 99, 99, 10, 0, 11]);
+        batch[0].AttentionMask.ToArray().ShouldBe([0, 0, 0, 0, 0, 1, 1, 1]);
+        batch[1].Ids.ToArray().ShouldBe([99, 99, 99, 10, 0, 1, 2, 11]);
+    }
+
+    [Fact]
+    public void Added_tokens_take_spaces_and_keep_out_of_words_as_their_flags_say()
+    {
+        var model = WordLevelModel.Create(new Dictionary<string, int> { ["a"] = 0, ["am"] = 1, ["<unk>"] = 2 });
+        var tokenizer = new Tokenizer(model, new()
+        {
+            PreTokenizer = new WhitespaceSplitPreTokenizer(),
+            AddedTokens = [new("<m>", 5) { StripsLeft = true, StripsRight = true }, new("m", 6) { SingleWord = true }, new("<mm>", 7)],
+        });
+        var encoding = tokenizer.Encode("a  <m>  am m a<mm>");
+        encoding.Ids.ToArray().ShouldBe([0, 5, 1, 6, 0, 7]);
+        encoding.Offsets[1].ShouldBe(new(1, 8));
+    }
+
+    [Fact]
+    public void Batches_and_threads_change_nothing()
+    {
+        var random = new Random(1);
+        var texts = Enumerable.Range(0, 500).Select(_ => RandomText.WellFormed(random, 30)).ToArray();
+        var one = texts.Select(text => TestData.Gpt2.EncodeToIds(text)).ToArray();
+        TestData.Gpt2.EncodeBatchToIds(texts, maxThreads: 4).ShouldBe(one);
+        TestData.Gpt2.EncodeBatch(texts).Select(encoding => encoding.Ids.ToArray()).ShouldBe(one);
+    }
+
+    [Fact]
+    public void Counting_and_encoding_to_a_span_allocate_nothing()
+    {
+        var text = string.Concat(Enumerable.Repeat("The quick brown fox, again and again. ", 50));
+        var ids = new int[1000];
+        TestData.Gpt2.EncodeToIds(text, ids);
+        TestData.Gpt2.IndexByTokenCount(text, 10, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        TestData.Gpt2.CountTokens(text);
+        TestData.Gpt2.IndexByTokenCount(text, 10, out _);
+        TestData.Gpt2.EncodeToIds(text, ids);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_span_that_is_too_short_says_how_many_ids_there_are() =>
+        Should.Throw<TokenizerException>(() => Words.EncodeToIds("a b", new int[3])).Message.ShouldContain("4");
+
+    [Theory]
+    [InlineData("aaaaaaaaaaaaaaaa")]
+    [InlineData("ab")]
+    [InlineData("    ")]
+    [InlineData("中文")]
+    public void Long_texts_without_a_break_are_merged_as_the_definition_says(string part)
+    {
+        foreach (var tokenizer in (Tokenizer[])[TestData.Gpt2, Llama2.Tokenizer])
+        {
+            var text = string.Concat(Enumerable.Repeat(part, 40));
+            tokenizer.Decode(tokenizer.EncodeToIds(text, addSpecialTokens: false)).ShouldBe(text);
+
+            // The heap of long words and the scan of short ones are two programs for one definition.
+            var longer = string.Concat(Enumerable.Repeat(part, 20_000));
+            tokenizer.Decode(tokenizer.EncodeToIds(longer, addSpecialTokens: false)).ShouldBe(longer);
+        }
+    }
+
+    private static Tokenizer Make()
+    {
+        var vocabulary = new Dictionary<string, int> { ["a"] = 0, ["b"] = 1, ["c"] = 2, ["d"] = 3, ["e"] = 4, ["[CLS]"] = 10, ["[SEP]"] = 11, ["[UNK]"] = 12 };
+        return new(WordLevelModel.Create(vocabulary, "[UNK]"), new()
+        {
+            PreTokenizer = new WhitespacePreTokenizer(), PostProcessor = new BertPostProcessor(new("[SEP]", 11), new("[CLS]", 10)),
+        });
+    }
+}
