@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// Writes DepthwiseKernels.g.cs and DepthwiseGradientKernels.g.cs in src/Kiln.Numerics/Convolution. Run from the repository root:
+// Writes the kernels of depthwise windows and of groups of few channels, forward and gradient, in src/Kiln.Numerics/Convolution. Run from the repository root:
 // dotnet run eng/generate-convolution.cs
 // With a folder as argument it writes there; eng/check-convolution compares that with what is committed.
 //
@@ -44,13 +44,35 @@ Switch("pixels", [.. Enumerable.Range(1, MostPixels)], pixels => $"Pixels{pixels
 for (var pixels = 1; pixels <= MostPixels; pixels++)
 {
     Blank();
-    PixelKernel(pixels);
+    PixelKernel(pixels, grouped: false);
 }
 
 Blank();
 Fetch();
 Line(0, $"}}");
 File.WriteAllText(Path.Combine(folder, "DepthwiseKernels.g.cs"), text.ToString());
+
+// Six pixels: their vectors, their sums, a weight, the lanes' places and one to spare are fifteen registers of sixteen.
+const int MostGroupedPixels = 6;
+Head(
+    $"/// <summary>Windows of groups of few channels over 1 to {MostGroupedPixels} pixels, all channels. See <see cref=\"DepthwiseJob{{T}}\"/>.</summary>",
+    $"internal static unsafe class GroupKernels<T, TVector, TLanes>");
+Line(1, $"/// <summary>The most pixels of one call.</summary>");
+Line(1, $"public const int MostPixels = {MostGroupedPixels};");
+Blank();
+Line(1, $"/// <summary>Runs the kernel for a number of pixels.</summary>");
+Line(1, $"public static void Run(int pixels, DepthwiseJob<T>* job)");
+Switch("pixels", [.. Enumerable.Range(1, MostGroupedPixels)], pixels => $"Pixels{pixels}(job)");
+for (var pixels = 1; pixels <= MostGroupedPixels; pixels++)
+{
+    Blank();
+    PixelKernel(pixels, grouped: true);
+}
+
+Blank();
+Fetch();
+Line(0, $"}}");
+File.WriteAllText(Path.Combine(folder, "GroupKernels.g.cs"), text.ToString());
 
 // Three rows of up to three taps serve the usual 3 × 3 window at once; other windows go row by row.
 (int Rows, int Taps)[] windows = [.. Enumerable.Range(1, 8).Select(taps => (1, taps)), .. Enumerable.Range(1, 3).Select(taps => (3, taps))];
@@ -98,6 +120,29 @@ foreach (var ahead in new[] { 1, 2 })
 Line(0, $"}}");
 File.WriteAllText(Path.Combine(folder, "DepthwiseGradientKernels.g.cs"), text.ToString());
 
+// Three taps by two terms: six sums, the places of two terms, x, gy and one to spare.
+const int MostGroupedTaps = 3;
+Head(
+    $"/// <summary>Sums of x · gy over a row of pixels for several taps and two channels of each group at once. See <see cref=\"DepthwiseGradientJob{{T}}\"/>.</summary>",
+    $"internal static unsafe class GroupGradientKernels<T, TVector, TLanes>");
+Line(1, $"/// <summary>The most taps of one call.</summary>");
+Line(1, $"public const int MostTaps = {MostGroupedTaps};");
+Blank();
+Line(1, $"/// <summary>The channels of a group that one call takes.</summary>");
+Line(1, $"public const int Terms = 2;");
+Blank();
+Line(1, $"/// <summary>Runs the kernel for a number of taps along a row.</summary>");
+Line(1, $"public static void Run(int taps, DepthwiseGradientJob<T>* job)");
+Switch("taps", [.. Enumerable.Range(1, MostGroupedTaps)], taps => $"Taps{taps}(job)");
+for (var taps = 1; taps <= MostGroupedTaps; taps++)
+{
+    Blank();
+    GroupGradientKernel(taps);
+}
+
+Line(0, $"}}");
+File.WriteAllText(Path.Combine(folder, "GroupGradientKernels.g.cs"), text.ToString());
+
 void Switch(string value, int[] cases, Func<int, string> call)
 {
     Line(1, $"{{");
@@ -114,7 +159,7 @@ void Switch(string value, int[] cases, Func<int, string> call)
     Line(1, $"}}");
 }
 
-void PixelKernel(int pixels)
+void PixelKernel(int pixels, bool grouped)
 {
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
     Line(1, $"private static void Pixels{pixels}(DepthwiseJob<T>* job)");
@@ -165,7 +210,11 @@ void PixelKernel(int pixels)
         Line(5, $"var w = wRow;");
         Line(5, $"for (var tap = job->Taps; tap > 0; tap--)");
         Line(5, $"{{");
-        Line(6, $"var weight = {Load("w")};");
+        if (!grouped)
+        {
+            Line(6, $"var weight = {Load("w")};");
+        }
+
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             var group = pixel / 3;
@@ -175,7 +224,26 @@ void PixelKernel(int pixels)
             }
 
             var address = (pixel % 3) switch { 0 => $"x{group}", 1 => $"x{group} + xPixel", _ => $"x{group} + xPixel2" };
-            Line(6, $"s{pixel} = TLanes.MultiplyAdd({Load(address)}, weight, s{pixel});");
+            Line(6, grouped ? (FormattableString)$"var v{pixel} = {Load(address)};" : $"s{pixel} = TLanes.MultiplyAdd({Load(address)}, weight, s{pixel});");
+        }
+
+        if (grouped)
+        {
+            Line(6, $"var wTerm = w;");
+            Line(6, $"var places = job->Places;");
+            Line(6, $"for (var term = job->Terms; term > 0; term--)");
+            Line(6, $"{{");
+            Line(7, $"var weight = {Load("wTerm")};");
+            Line(7, $"var place = TLanes.Load(places);");
+            for (var pixel = 0; pixel < pixels; pixel++)
+            {
+                Line(7, $"s{pixel} = TLanes.MultiplyAdd(TLanes.Permute(v{pixel}, place), weight, s{pixel});");
+            }
+
+            Line(7, $"wTerm += channels;");
+            Line(7, $"places += TLanes.Count;");
+            Line(6, $"}}");
+            Blank();
         }
 
         Line(6, $"x0 += job->XTap;");
@@ -379,6 +447,82 @@ void GradientKernel(int rows, int taps, int ahead)
                 {
                     Line(3, $"gw += channels;");
                 }
+            }
+        }
+    }
+}
+
+void GroupGradientKernel(int taps)
+{
+    Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+    Line(1, $"private static void Taps{taps}(DepthwiseGradientJob<T>* job)");
+    Line(1, $"{{");
+    Line(2, $"var xPixel = job->XPixel;");
+    Line(2, $"var gyPixel = job->GYPixel;");
+    if (taps > 1)
+    {
+        Line(2, $"var xTap = job->XTap;");
+    }
+
+    if (taps > 2)
+    {
+        Line(2, $"var xTap2 = xTap * 2;");
+    }
+
+    Line(2, $"var place0 = TLanes.Load(job->Places);");
+    Line(2, $"var place1 = TLanes.Load(job->Places + TLanes.Count);");
+    Line(2, $"var channels = job->Channels;");
+    Line(2, $"nint channel = 0;");
+    Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
+    Line(2, $"{{");
+    Body(masked: false);
+    Line(2, $"}}");
+    Blank();
+    Line(2, $"if (channel < channels)");
+    Line(2, $"{{");
+    Line(3, $"var lanes = (int)(channels - channel);");
+    Line(3, $"var mask = TLanes.FirstLanes(lanes);");
+    Body(masked: true);
+    Line(2, $"}}");
+    Line(1, $"}}");
+
+    void Body(bool masked)
+    {
+        string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
+        for (var tap = 0; tap < taps; tap++)
+        {
+            Line(3, $"var s{tap}_0 = TLanes.Zero;");
+            Line(3, $"var s{tap}_1 = TLanes.Zero;");
+        }
+
+        Line(3, $"var x = job->X + channel;");
+        Line(3, $"var gy = job->GY + channel;");
+        Line(3, $"for (var pixel = job->Pixels; pixel > 0; pixel--)");
+        Line(3, $"{{");
+        Line(4, $"var g = {Load("gy")};");
+        for (var tap = 0; tap < taps; tap++)
+        {
+            Line(4, $"{(tap == 0 ? "var " : "")}v = {Load(tap switch { 0 => "x", 1 => "x + xTap", _ => "x + xTap2" })};");
+            Line(4, $"s{tap}_0 = TLanes.MultiplyAdd(TLanes.Permute(v, place0), g, s{tap}_0);");
+            Line(4, $"s{tap}_1 = TLanes.MultiplyAdd(TLanes.Permute(v, place1), g, s{tap}_1);");
+        }
+
+        Line(4, $"x += xPixel;");
+        Line(4, $"gy += gyPixel;");
+        Line(3, $"}}");
+        Blank();
+        Line(3, $"var gw = job->GW + channel;");
+        for (var tap = 0; tap < taps; tap++)
+        {
+            if (tap > 0)
+            {
+                Line(3, $"gw += job->GWTap;");
+            }
+
+            for (var term = 0; term < 2; term++)
+            {
+                var address = term == 0 ? "gw" : "gw + channels";
+                Line(3, $"{(masked ? $"TLanes.StoreFirst({address}, mask, lanes" : $"TLanes.Store({address}")}, TLanes.Add({Load(address)}, s{tap}_{term}));");
             }
         }
     }

@@ -42,6 +42,21 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
             return;
         }
 
+        if (SmallGroups<T, TVector, TLanes>.Suits(g))
+        {
+            var phases = stackalloc TapPhase[3];
+            using var places = Scratch.Rent<T>(SmallGroups<T, TVector, TLanes>.PlaceElements(g));
+            SmallGroups<T, TVector, TLanes>.WritePlaces(g, (T*)places.Pointer);
+            DepthwiseConvolution<T, TVector, TLanes>.Run(DepthwisePlan<T>.Forward(g, phases, x, w, y) with
+            {
+                Terms = g.GroupIn,
+                Places = (T*)places.Pointer,
+                Bias = bias,
+                Activation = activation,
+            });
+            return;
+        }
+
         var padded = DirectConvolution<T, TVector, TLanes>.PanelColumns(g.GroupOut);
         var terms = g.Taps * g.GroupIn;
         using var panels = Scratch.Rent<T>((nint)g.Groups * padded * terms);

@@ -53,6 +53,17 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
             return;
         }
 
+        if (SmallGroups<T, TVector, TLanes>.Suits(g))
+        {
+            using var places = Scratch.Rent<T>(SmallGroups<T, TVector, TLanes>.PlaceElements(g));
+            using var turned = Scratch.Rent<T>((nint)g.WeightCount);
+            SmallGroups<T, TVector, TLanes>.WritePlaces(g, (T*)places.Pointer);
+            SmallGroups<T, TVector, TLanes>.Transpose(g, w, (T*)turned.Pointer);
+            DepthwiseConvolution<T, TVector, TLanes>.Run(
+                DepthwisePlan<T>.InputGradient(g, depth, gy, (T*)turned.Pointer, gx) with { Terms = g.GroupIn, Places = (T*)places.Pointer });
+            return;
+        }
+
         var vertical = depth + g.StrideDepth;
         var horizontal = vertical + g.StrideHeight;
         var depthPhases = TapPhase.Gradient(ConvolutionAxes.Depth(g), depth);

@@ -43,13 +43,20 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 
         var flat = g.IsPointwise ? g with { Depth = 1, Height = g.Depth * g.Height } : g;
         var panels = (g.GroupOut + (2 * TLanes.Count) - 1) / (2 * TLanes.Count);
-        var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise ? g.KernelDepth : Math.Max(1, panels / FewestPanels), x, gy);
+        var small = SmallGroups<T, TVector, TLanes>.Suits(g);
+        var plan = WeightGradientPlan<T>.Cut(flat, g.IsDepthwise || small ? g.KernelDepth : Math.Max(1, panels / FewestPanels), x, gy);
         using var partial = Scratch.Rent<T>(plan.Slices == 1 ? 0 : size * plan.Slices);
         plan.GW = plan.Slices == 1 ? gw : (T*)partial.Pointer;
         var tasks = plan.Slices * plan.Parts;
-        if (g.IsDepthwise)
+        if (g.IsDepthwise || small)
         {
-            WorkerTeam.Run(tasks, new DepthwiseWeightGradient<T, TVector, TLanes> { Plan = plan });
+            using var places = Scratch.Rent<T>(small ? SmallGroups<T, TVector, TLanes>.PlaceElements(g) : 0);
+            if (small)
+            {
+                SmallGroups<T, TVector, TLanes>.WritePlaces(g, (T*)places.Pointer);
+            }
+
+            WorkerTeam.Run(tasks, new DepthwiseWeightGradient<T, TVector, TLanes> { Plan = plan, Places = (T*)places.Pointer });
         }
         else if (PointwiseWeightGradient<T, TVector, TLanes>.Suits(plan))
         {

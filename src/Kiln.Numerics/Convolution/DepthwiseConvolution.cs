@@ -1,7 +1,8 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// Depthwise convolution: a few neighbouring output pixels at a time, one vector of channels after the other, over the taps inside the input.
+/// Convolution of single channels, or of small groups of them: a few neighbouring output pixels at a time, one vector of channels after the other, over the taps
+/// inside the input.
 /// </summary>
 /// <remarks>
 /// There is one multiply-add per element read, so what counts is that everything is read once: a task writes some rows of one image from the first
@@ -25,7 +26,7 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             return;
         }
 
-        var taps = plan.Horizontal->Axis.Count * plan.Vertical->Axis.Count * plan.Depth->Axis.Count;
+        var taps = plan.Horizontal->Axis.Count * plan.Vertical->Axis.Count * plan.Depth->Axis.Count * plan.Terms;
         var work = plan.Batch * lines * plan.YRow * Math.Max(1, taps);
         var wanted = Math.Clamp(work / SmallestTask, 1, WantedTasks);
         var blocks = (int)Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, lines);
@@ -111,13 +112,16 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             var inputPlane = ((nint)(plane / Plan.DepthPhases) * depth.Axis.Stride) + depth.Axis.Offset + ((nint)lowPlane * depth.Axis.Dilation);
             var inputRow = ((nint)(row / Plan.VerticalPhases) * vertical.Axis.Stride) + vertical.Axis.Offset + ((nint)lowRow * vertical.Axis.Dilation);
             nint channels = Plan.Channels;
+            var tap = channels * Plan.Terms;
             DepthwiseJob<T> job = default;
             job.Planes = highPlane - lowPlane;
             job.Rows = highRow - lowRow;
             job.XRow = vertical.Axis.Dilation * Plan.XRow;
             job.XPlane = depth.Axis.Dilation * Plan.XPlane;
-            job.WRow = vertical.TapStep * Plan.KernelWidth * channels;
-            job.WPlane = (nint)depth.TapStep * Plan.KernelHeight * Plan.KernelWidth * channels;
+            job.WRow = vertical.TapStep * Plan.KernelWidth * tap;
+            job.WPlane = (nint)depth.TapStep * Plan.KernelHeight * Plan.KernelWidth * tap;
+            job.Terms = Plan.Terms;
+            job.Places = Plan.Places;
             job.Bias = Plan.Bias;
             job.Channels = channels;
             job.Rectify = Plan.Activation == Activation.ReLU;
@@ -127,20 +131,20 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             var aheadRow = Plan.X + (image * Plan.XImage) + (ahead.First * Plan.XRow);
             var x = Plan.X + (image * Plan.XImage) + (inputPlane * Plan.XPlane) + (inputRow * Plan.XRow);
             var tapRow = ((nint)depth.Tap + (lowPlane * depth.TapStep)) * Plan.KernelHeight + vertical.Tap + (lowRow * vertical.TapStep);
-            var w = Plan.W + (tapRow * Plan.KernelWidth * channels);
+            var w = Plan.W + (tapRow * Plan.KernelWidth * tap);
             var y = Plan.Y + (image * Plan.YImage) + (plane * Plan.YPlane) + (row * Plan.YRow);
             for (var phase = 0; phase < Plan.HorizontalPhases; phase++)
             {
                 ref readonly var horizontal = ref Plan.Horizontal[phase];
                 job.XPixel = horizontal.Axis.Stride * channels;
                 job.XTap = horizontal.Axis.Dilation * channels;
-                job.WTap = horizontal.TapStep * channels;
+                job.WTap = horizontal.TapStep * tap;
                 job.YPixel = horizontal.Step * channels;
                 for (var i = 0; i < runCounts[phase]; i++)
                 {
                     var run = runs[i];
                     job.Taps = run.High - run.Low;
-                    job.W = w + ((horizontal.Tap + (run.Low * horizontal.TapStep)) * channels);
+                    job.W = w + ((horizontal.Tap + (run.Low * horizontal.TapStep)) * tap);
                     Run(&job, run, horizontal, x, y, aheadRow);
                 }
 
@@ -157,8 +161,8 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         // Pixels are spread evenly over calls: 14 make two of seven.
         private readonly void Run(DepthwiseJob<T>* job, in TapRun run, in TapPhase horizontal, T* x, T* y, T* aheadRow)
         {
-            const int Most = DepthwiseKernels<T, TVector, TLanes>.MostPixels;
-            var calls = (run.Length + Most - 1) / Most;
+            var most = Plan.Terms == 1 ? DepthwiseKernels<T, TVector, TLanes>.MostPixels : GroupKernels<T, TVector, TLanes>.MostPixels;
+            var calls = (run.Length + most - 1) / most;
             var start = 0;
             for (var call = 0; call < calls; call++)
             {
@@ -170,7 +174,15 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
                 var first = position * horizontal.Axis.Stride;
                 job->Ahead = aheadRow + ((nint)first * Plan.Channels);
                 job->AheadPixels = Math.Min((end - start) * horizontal.Axis.Stride, horizontal.Axis.In - first);
-                DepthwiseKernels<T, TVector, TLanes>.Run(end - start, job);
+                if (Plan.Terms == 1)
+                {
+                    DepthwiseKernels<T, TVector, TLanes>.Run(end - start, job);
+                }
+                else
+                {
+                    GroupKernels<T, TVector, TLanes>.Run(end - start, job);
+                }
+
                 start = end;
             }
         }

@@ -2,7 +2,7 @@ namespace Kiln.Numerics;
 
 /// <summary>
 /// What one kernel of the depthwise weight gradient adds: for a window of taps and all channels c, gw[tap, c] += Σ x[pixel + tap, c] · gy[pixel, c] over
-/// a run of pixels. All steps are in elements.
+/// a run of pixels; or, for groups of few channels, gw[tap, t, c] += Σ x[pixel + tap, t-th of c's group] · gy[pixel, c] for two terms t. All steps are in elements.
 /// </summary>
 internal unsafe struct DepthwiseGradientJob<T>
     where T : unmanaged
@@ -33,6 +33,12 @@ internal unsafe struct DepthwiseGradientJob<T>
 
     /// <summary>From one row of taps to the next.</summary>
     public nint GWRow;
+
+    /// <summary>From one tap to the next in the sums of groups.</summary>
+    public nint GWTap;
+
+    /// <summary>Two vectors of the lanes to read the terms from; null where each channel has a window of its own.</summary>
+    public T* Places;
 
     /// <summary>Channels.</summary>
     public nint Channels;

@@ -2,7 +2,8 @@ namespace Kiln.Numerics;
 
 /// <summary>
 /// What one depthwise kernel computes: for some neighbouring output pixels and all channels c, y[c] = Σ x[tap, c] · w[tap, c] over the taps of a
-/// window that lies inside the input. All steps are in elements.
+/// window that lies inside the input; or, for groups of few channels, y[c] = Σ x[tap, t-th of c's group] · w[tap, t, c] over taps and terms t.
+/// All steps are in elements.
 /// </summary>
 internal unsafe struct DepthwiseJob<T>
     where T : unmanaged
@@ -33,6 +34,12 @@ internal unsafe struct DepthwiseJob<T>
 
     /// <inheritdoc cref="WTap"/>
     public nint WPlane;
+
+    /// <summary>Channels of a group; 1 where each channel has a window of its own.</summary>
+    public int Terms;
+
+    /// <summary>For each term a vector of the lanes to read it from (see <see cref="SmallGroups{T, TVector, TLanes}"/>); null for one term.</summary>
+    public T* Places;
 
     /// <summary>Taps along a row.</summary>
     public int Taps;

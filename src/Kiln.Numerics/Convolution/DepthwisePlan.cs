@@ -1,8 +1,8 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// A convolution of each channel with a window of its own: y[n, …, c] = Σ x[n, …, c] · w[…, c]. Vectors run along the channels.
-/// Forward and input gradient (the window turned round, in phases) share the form. All steps are in elements.
+/// A convolution of each channel with a window of its own: y[n, …, c] = Σ x[n, …, c] · w[…, c], or of small groups of channels (see
+/// <see cref="SmallGroups{T, TVector, TLanes}"/>). Vectors run along the channels. Forward and input gradient (the window turned round, in phases) share the form. All steps are in elements.
 /// </summary>
 internal unsafe struct DepthwisePlan<T>
     where T : unmanaged
@@ -22,6 +22,8 @@ internal unsafe struct DepthwisePlan<T>
     public nint XPlane;
     public nint XRow;
     public T* W;
+    public int Terms;
+    public T* Places;
     public int KernelHeight;
     public int KernelWidth;
     public T* Y;
@@ -57,6 +59,7 @@ internal unsafe struct DepthwisePlan<T>
             XPlane = g.InputPlane,
             XRow = g.InputRow,
             W = w,
+            Terms = 1,
             KernelHeight = g.KernelHeight,
             KernelWidth = g.KernelWidth,
             Y = y,
@@ -88,6 +91,7 @@ internal unsafe struct DepthwisePlan<T>
             XPlane = g.OutputPlane,
             XRow = g.OutputRow,
             W = w,
+            Terms = 1,
             KernelHeight = g.KernelHeight,
             KernelWidth = g.KernelWidth,
             Y = gx,

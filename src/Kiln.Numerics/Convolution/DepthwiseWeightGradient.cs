@@ -1,8 +1,8 @@
 namespace Kiln.Numerics;
 
 /// <summary>
-/// The weight gradient of a window per channel: gw[u, v, c] = Σ x[…, c] · gy[…, c], vectors along the channels. A task is one plane of the window in one
-/// slice; a kernel call sums some taps over a row of pixels in registers.
+/// The weight gradient of a window per channel, gw[u, v, c] = Σ x[…, c] · gy[…, c], or of small groups of channels, gw[u, v, t, c] = Σ x[…, t-th of c's group] · gy[…, c];
+/// vectors along the channels. A task is one plane of the window in one slice; a kernel call sums some taps over a row of pixels in registers.
 /// </summary>
 internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
     where T : unmanaged
@@ -13,6 +13,9 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
     private const int NearBytes = 512 * 1024;
 
     public WeightGradientPlan<T> Plan;
+
+    /// <summary>The lanes of each channel's group; null where each channel has a window of its own.</summary>
+    public T* Places;
 
     public readonly void Invoke(int tile)
     {
@@ -75,6 +78,12 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
             var column = ((nint)run.Start * Plan.Horizontal.Stride) + Plan.Horizontal.Offset;
             job.GY = gy + (run.Start * channels);
             job.Pixels = run.Length;
+            if (Places != null)
+            {
+                AddGroups(row, low, high, run, x + (column * channels), gw, &job);
+                continue;
+            }
+
             var fits = run.High - run.Low <= DepthwiseGradientKernels<T, TVector, TLanes>.MostTapsOfThreeRows;
             var u = low;
             while (u < high)
@@ -90,6 +99,28 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
                 }
 
                 u += rows;
+            }
+        }
+    }
+
+    private readonly void AddGroups(int row, int low, int high, in TapRun run, T* x, T* gw, DepthwiseGradientJob<T>* job)
+    {
+        const int MostTaps = GroupGradientKernels<T, TVector, TLanes>.MostTaps;
+        const int Terms = GroupGradientKernels<T, TVector, TLanes>.Terms;
+        var group = Plan.Geometry.GroupIn;
+        job->GWTap = group * job->Channels;
+        for (var u = low; u < high; u++)
+        {
+            var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset + ((nint)u * Plan.Vertical.Dilation);
+            for (var tap = run.Low; tap < run.High; tap += MostTaps)
+            {
+                job->X = x + (inputRow * Plan.Geometry.InputRow) + (tap * job->XTap);
+                for (var term = 0; term < group; term += Terms)
+                {
+                    job->Places = Places + (term * TLanes.Count);
+                    job->GW = gw + (u * Plan.WindowRow) + (tap * job->GWTap) + (term * job->Channels);
+                    GroupGradientKernels<T, TVector, TLanes>.Run(Math.Min(MostTaps, run.High - tap), job);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ namespace Kiln.Numerics;
 /// <remarks>Sums run in the order of the places, so they have the same bits for any number of threads.</remarks>
 public static unsafe class EmbeddingRows
 {
-    // Elements copied or added by a task: 128 KB of floats, some 10 µs.
+    // Elements added by a task: 128 KB of floats, some 10 µs.
     private const long TaskElements = 32 * 1024;
 
     /// <summary>y[i] = table[rows[i]].</summary>
@@ -17,21 +17,11 @@ public static unsafe class EmbeddingRows
     public static void Gather<T>(ReadOnlySpan<int> rows, int width, ReadOnlySpan<T> table, Span<T> y)
         where T : unmanaged
     {
-        CheckRows(rows, width == 0 ? int.MaxValue : table.Length / width);
+        PickedRows.Check("embedding", rows, width == 0 ? int.MaxValue : table.Length / width);
         Extents.Length("embedding", nameof(y), y.Length, (long)rows.Length * width);
-        fixed (int* prows = rows)
         fixed (T* ptable = table, py = y)
         {
-            var places = (int)Math.Clamp(TaskElements / Math.Max(1, width), 1, Math.Max(1, rows.Length));
-            WorkerTeam.Run((rows.Length + places - 1) / places, new GatherBody<T>
-            {
-                Rows = prows,
-                Table = ptable,
-                Y = py,
-                Width = width,
-                Count = rows.Length,
-                Places = places,
-            });
+            PickedRows.CopyChecked(1, width == 0 ? int.MaxValue : table.Length / width, rows, (nint)width * sizeof(T), ptable, py);
         }
     }
 
@@ -57,7 +47,7 @@ public static unsafe class EmbeddingRows
     private static void Scatter<T>(ReadOnlySpan<int> rows, int skipped, int height, int width, ReadOnlySpan<T> g, Span<T> table)
         where T : unmanaged
     {
-        CheckRows(rows, height);
+        PickedRows.Check("embedding", rows, height);
         Extents.Length("embedding", nameof(g), g.Length, (long)rows.Length * width);
         Extents.Length("embedding", nameof(table), table.Length, (long)height * width);
         if (table.Length == 0)
@@ -106,35 +96,6 @@ public static unsafe class EmbeddingRows
         for (var i = 0; i < rows.Length; i++)
         {
             places[at[rows[i]]++] = i;
-        }
-    }
-
-    private static void CheckRows(ReadOnlySpan<int> rows, int height)
-    {
-        var wrong = rows.IndexOfAnyExceptInRange(0, height - 1);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException($"embedding: place {wrong} asks for row {rows[wrong]}; the table has {height}.", nameof(rows));
-        }
-    }
-
-    private struct GatherBody<T> : ITileBody
-        where T : unmanaged
-    {
-        public int* Rows;
-        public T* Table;
-        public T* Y;
-        public int Width;
-        public int Count;
-        public int Places;
-
-        public readonly void Invoke(int tile)
-        {
-            var end = Math.Min(Count, (tile + 1L) * Places);
-            for (var i = (long)tile * Places; i < end; i++)
-            {
-                new ReadOnlySpan<T>(Table + ((nint)Rows[i] * Width), Width).CopyTo(new Span<T>(Y + ((nint)i * Width), Width));
-            }
         }
     }
 

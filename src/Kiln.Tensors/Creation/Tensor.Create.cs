@@ -136,5 +136,5 @@ public sealed partial class Tensor
 
     /// <summary>A contiguous tensor of undefined contents: for ops, which write every element.</summary>
     internal static Tensor Empty(Shape shape, DType dtype = DType.Float32) =>
-        new(new Storage((long)shape.ElementCount * dtype.SizeInBytes()), dtype, shape, shape.ContiguousStrides(), 0);
+        new(Storage.Make((long)shape.ElementCount * dtype.SizeInBytes()), dtype, shape, shape.ContiguousStrides(), 0);
 }

@@ -20,6 +20,7 @@ internal sealed class BlockPool
     private readonly List<Block> _used = [];
     private readonly bool _stress;
     private readonly PoolTrimmer? _trimmer;
+    private long _made;
     private long _rents;
     private long _rentsSeen;
     private long _mark = SmallestMark;
@@ -53,6 +54,27 @@ internal sealed class BlockPool
 
     /// <summary>How many collections the pool itself has asked for.</summary>
     internal int Collections { get; private set; }
+
+    /// <summary>
+    /// Pays for the collection that renting so many bytes would cost now. To be called before the storage is made, and never needed: <see cref="Rent"/> pays itself, with a
+    /// storage that survives.
+    /// </summary>
+    internal void MakeRoom(long bytes)
+    {
+        if (Volatile.Read(ref _sinceCollection) < Volatile.Read(ref _mark))
+        {
+            return;
+        }
+
+        int sizeClass = SizeClasses.Of(bytes);
+        lock (_lock)
+        {
+            if (FindFree(sizeClass) is null && !LookAround(sizeClass) && _sinceCollection >= _mark)
+            {
+                Relieve();
+            }
+        }
+    }
 
     /// <summary>Gives a storage a block of at least this many bytes, contents undefined.</summary>
     internal Block Rent(Storage owner, long bytes)
@@ -191,7 +213,8 @@ internal sealed class BlockPool
         return more;
     }
 
-    private Block? TakeFree(int sizeClass)
+    /// <summary>The free blocks that serve a class; null when there are none.</summary>
+    private FreeBlocks? FindFree(int sizeClass)
     {
         // A block up to a half larger than its class serves too: it spares an allocation, and the excess is bounded.
         int last = Math.Min(sizeClass + 2, SizeClasses.Count - 1);
@@ -199,30 +222,35 @@ internal sealed class BlockPool
         {
             if (_free[i] is { Count: > 0 } blocks)
             {
-                Block block = blocks.Pop();
-                FreeBytes -= block.ByteLength;
-                return block;
+                return blocks;
             }
         }
 
         return null;
     }
 
+    private Block? TakeFree(int sizeClass)
+    {
+        Block? block = FindFree(sizeClass)?.Pop();
+        FreeBytes -= block?.ByteLength ?? 0;
+        return block;
+    }
+
+    /// <summary>Collections happen anyway; what they found is free to look at. Whether that was a block of the class.</summary>
+    private bool LookAround(int sizeClass) => GC.CollectionCount(0) != _seenCollections && Scan() > 0 && FindFree(sizeClass) is not null;
+
     private Block? Discover(int sizeClass)
     {
-        // Collections happen anyway; what they found is free to look at.
-        int collections = GC.CollectionCount(0);
-        if (collections != _seenCollections && Scan() > 0 && TakeFree(sizeClass) is { } found)
+        if (!LookAround(sizeClass))
         {
-            return found;
+            if (_sinceCollection < _mark)
+            {
+                return null;
+            }
+
+            Relieve();
         }
 
-        if (_sinceCollection < _mark)
-        {
-            return null;
-        }
-
-        Relieve();
         return TakeFree(sizeClass);
     }
 
@@ -261,7 +289,7 @@ internal sealed class BlockPool
             DropFree(keep: KeptFree / 2);
         }
 
-        return new Block(sizeClass, lines);
+        return new Block(sizeClass, lines, _made++);
     }
 
     private void Collect(int generation)

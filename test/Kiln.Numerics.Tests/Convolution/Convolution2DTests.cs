@@ -81,6 +81,60 @@ public class Convolution2DTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(2, 7)]
+    [InlineData(4, 3)]
+    [InlineData(4, 8)]
+    [InlineData(4, 13)]
+    [InlineData(8, 3)]
+    [InlineData(16, 2)]
+    public void Groups_of_few_channels_equal_the_plain_loops(int group, int groups)
+    {
+        var channels = group * groups;
+        foreach (var stride in new[] { 1, 2 })
+        {
+            ConvolutionCheck.Geometry(new Conv2DGeometry(2, 9, 13, channels, channels, 3, 3, stride, stride, 1, 1, 1, 1, 1, 1, groups));
+            ConvolutionCheck.Geometry(new Conv2DGeometry(1, 8, 11, channels, channels, 2, 5, stride, 1, 1, 0, 2, 1, 2, 1, groups));
+            ConvolutionCheck.Geometry(new Conv2DGeometry(1, 5, 6, channels, channels, 1, 1, stride, stride, 0, 0, 0, 0, 1, 1, groups));
+        }
+
+        ConvolutionCheck.Geometry(new Conv3DGeometry(1, 4, 5, 6, channels, channels, 2, 3, 2, 2, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1, groups));
+    }
+
+    [Fact]
+    public void Not_a_number_stays_within_its_group()
+    {
+        var g = new Conv2DGeometry(1, 5, 5, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 8);
+        var x = new float[g.InputCount];
+        var w = new float[g.WeightCount];
+        Array.Fill(w, 1f);
+        x[(((2 * 5) + 2) * 32) + 9] = float.NaN;
+        var y = new float[g.OutputCount];
+        var gx = new float[g.InputCount];
+        Convolution2D.Forward(g, x, w, [], y, Activation.None);
+        Convolution2D.InputGradient(g, x, w, gx);
+        for (var channel = 0; channel < 32; channel++)
+        {
+            var expected = channel / 4 == 2 ? float.NaN : 0f;
+            y[(((1 * 5) + 3) * 32) + channel].ShouldBe(expected, $"channel {channel}");
+            gx[(((3 * 5) + 1) * 32) + channel].ShouldBe(expected, $"gradient of channel {channel}");
+        }
+    }
+
+    [Theory]
+    [InlineData(33, 17)]
+    [InlineData(64, 70)]
+    [InlineData(16, 32)]
+    [InlineData(5, 6)]
+    public void Windows_of_one_pixel_that_skip_others_equal_the_plain_loops(int channels, int filters)
+    {
+        ConvolutionCheck.Geometry(new Conv2DGeometry(3, 13, 12, channels, filters, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 13, 12, channels, filters, 1, 1, 1, 3, 0, 0, 0, 0, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 7, 9, channels, filters, 1, 1, 2, 1, 1, 0, 0, 1, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv3DGeometry(2, 5, 6, 7, channels, filters, 1, 1, 1, 2, 2, 3, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1));
+    }
+
     [Fact]
     public void Windows_that_lie_wholly_in_the_padding_give_the_bias() =>
         ConvolutionCheck.Geometry(new Conv2DGeometry(1, 2, 2, 3, 5, 1, 2, 1, 1, 3, 3, 4, 4, 1, 1, 1));
@@ -111,6 +165,7 @@ public class Convolution2DTests
                 new Conv2DGeometry(1, 60, 50, 3, 20, 5, 5, 2, 2, 2, 2, 2, 2, 1, 1, 1),
                 new Conv2DGeometry(20, 28, 28, 1, 16, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
                 new Conv2DGeometry(5, 20, 20, 24, 24, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 24),
+                new Conv2DGeometry(6, 20, 20, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 8),
                 new Conv2DGeometry(1, 40, 34, 32, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
                 new Conv2DGeometry(30, 6, 6, 64, 64, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
                 new Conv2DGeometry(8, 30, 30, 64, 64, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1),

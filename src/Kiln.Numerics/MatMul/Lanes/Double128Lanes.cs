@@ -101,4 +101,10 @@ internal readonly unsafe struct Double128Lanes : ILanes<double, Vector128<double
         sums[2] = Sum(x2);
         sums[3] = Sum(x3);
     }
+
+    public static Vector128<double> Places(int group, int term) =>
+        ((Vector128<long>.Indices & Vector128.Create(-(long)group)) + Vector128.Create((long)term)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Permute(Vector128<double> x, Vector128<double> places) => Vector128.ShuffleNative(x, places.AsInt64());
 }

@@ -99,4 +99,11 @@ internal readonly unsafe struct Double256Lanes : ILanes<double, Vector256<double
         Vector128.Store(a.GetLower() + a.GetUpper(), sums);
         Vector128.Store(b.GetLower() + b.GetUpper(), sums + 2);
     }
+
+    // AVX2 permutes 64-bit lanes by constants only: here by their halves.
+    public static Vector256<double> Places(int group, int term) =>
+        ((Vector256<int>.Indices & Vector256.Create((-2 * group) | 1)) + Vector256.Create(2 * term)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Permute(Vector256<double> x, Vector256<double> places) => Avx2.PermuteVar8x32(x.AsSingle(), places.AsInt32()).AsDouble();
 }

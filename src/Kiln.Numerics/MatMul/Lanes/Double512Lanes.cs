@@ -88,4 +88,10 @@ internal readonly unsafe struct Double512Lanes : ILanes<double, Vector512<double
         Vector128.Store(c.GetLower() + c.GetUpper(), sums);
         Vector128.Store(d.GetLower() + d.GetUpper(), sums + 2);
     }
+
+    public static Vector512<double> Places(int group, int term) =>
+        ((Vector512<long>.Indices & Vector512.Create(-(long)group)) + Vector512.Create((long)term)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Permute(Vector512<double> x, Vector512<double> places) => Avx512F.PermuteVar8x64(x, places.AsInt64());
 }

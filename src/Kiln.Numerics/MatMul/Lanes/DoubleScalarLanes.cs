@@ -91,4 +91,10 @@ internal readonly unsafe struct DoubleScalarLanes : ILanes<double, double>
         sums[2] = x2;
         sums[3] = x3;
     }
+
+    public static double Places(int group, int term) =>
+        0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Permute(double x, double places) => x;
 }

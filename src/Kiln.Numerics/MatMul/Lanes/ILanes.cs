@@ -76,4 +76,10 @@ internal unsafe interface ILanes<T, TVector>
 
     /// <summary>Writes the sums of the lanes of four vectors, in a fixed order, to four elements.</summary>
     public static abstract void SumFour(TVector x0, TVector x1, TVector x2, TVector x3, T* sums);
+
+    /// <summary>For <see cref="Permute"/>: lane i reads lane <paramref name="term"/> of its own group of <paramref name="group"/> lanes, a power of two that divides the count.</summary>
+    public static abstract TVector Places(int group, int term);
+
+    /// <summary>Lane i of the result is the lane of <paramref name="x"/> that lane i of <see cref="Places"/> names.</summary>
+    public static abstract TVector Permute(TVector x, TVector places);
 }

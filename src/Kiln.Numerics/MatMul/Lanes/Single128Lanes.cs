@@ -101,4 +101,10 @@ internal readonly unsafe struct Single128Lanes : ILanes<float, Vector128<float>>
         sums[2] = Sum(x2);
         sums[3] = Sum(x3);
     }
+
+    public static Vector128<float> Places(int group, int term) =>
+        ((Vector128<int>.Indices & Vector128.Create(-group)) + Vector128.Create(term)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Permute(Vector128<float> x, Vector128<float> places) => Vector128.ShuffleNative(x, places.AsInt32());
 }

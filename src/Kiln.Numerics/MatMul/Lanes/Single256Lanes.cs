@@ -99,4 +99,10 @@ internal readonly unsafe struct Single256Lanes : ILanes<float, Vector256<float>>
         var c = Avx.UnpackLow(a.AsDouble(), b.AsDouble()).AsSingle() + Avx.UnpackHigh(a.AsDouble(), b.AsDouble()).AsSingle();
         Vector128.Store(c.GetLower() + c.GetUpper(), sums);
     }
+
+    public static Vector256<float> Places(int group, int term) =>
+        ((Vector256<int>.Indices & Vector256.Create(-group)) + Vector256.Create(term)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Permute(Vector256<float> x, Vector256<float> places) => Avx2.PermuteVar8x32(x, places.AsInt32());
 }

@@ -87,4 +87,10 @@ internal readonly unsafe struct Single512Lanes : ILanes<float, Vector512<float>>
         var d = c.GetLower() + c.GetUpper();
         Vector128.Store(d.GetLower() + d.GetUpper(), sums);
     }
+
+    public static Vector512<float> Places(int group, int term) =>
+        ((Vector512<int>.Indices & Vector512.Create(-group)) + Vector512.Create(term)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Permute(Vector512<float> x, Vector512<float> places) => Avx512F.PermuteVar16x32(x, places.AsInt32());
 }

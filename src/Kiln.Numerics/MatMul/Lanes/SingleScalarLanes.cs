@@ -91,4 +91,10 @@ internal readonly unsafe struct SingleScalarLanes : ILanes<float, float>
         sums[2] = x2;
         sums[3] = x3;
     }
+
+    public static float Places(int group, int term) =>
+        0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Permute(float x, float places) => x;
 }

@@ -12,7 +12,8 @@ internal static class IndexList
         switch (indices.DType)
         {
             case DType.Int64:
-                long[] wide = indices.ToArray<long>();
+                indices = Positions.Raw(indices);
+                ReadOnlySpan<long> wide = indices.Span<long>();
                 for (int i = 0; i < wide.Length; i++)
                 {
                     positions[i] = Resolve(wide[i], size, op, axis, shape);
@@ -20,7 +21,8 @@ internal static class IndexList
 
                 break;
             case DType.Int32:
-                int[] narrow = indices.ToArray<int>();
+                indices = Positions.Raw(indices);
+                ReadOnlySpan<int> narrow = indices.Span<int>();
                 for (int i = 0; i < narrow.Length; i++)
                 {
                     positions[i] = Resolve(narrow[i], size, op, axis, shape);
@@ -31,6 +33,7 @@ internal static class IndexList
                 throw new DTypeException($"{op}: the indices are {indices.DType.Name()}; expected int64 or int32");
         }
 
+        GC.KeepAlive(indices);
         return positions;
     }
 
@@ -39,22 +42,37 @@ internal static class IndexList
     /// <exception cref="ShapeException">There is no such row; the message says where it was asked for.</exception>
     internal static int[] ReadRows(Tensor indices, int count, string op)
     {
-        long[] wide = indices.DType switch
+        var rows = new int[indices.Count];
+        indices = Positions.Raw(indices);
+        switch (indices.DType)
         {
-            DType.Int64 => indices.ToArray<long>(),
-            DType.Int32 => Array.ConvertAll(indices.ToArray<int>(), static v => (long)v),
-            _ => throw new DTypeException($"{op}: the indices are {indices.DType.Name()}; expected int64 or int32"),
-        };
-        var rows = new int[wide.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = (ulong)wide[i] < (ulong)count
-                ? (int)wide[i]
-                : throw new ShapeException($"{op}: index {wide[i]}, element {i} of the indices of shape {indices.Shape}, is no row of a table of {count}");
+            case DType.Int64:
+                ReadOnlySpan<long> wide = indices.Span<long>();
+                for (int i = 0; i < wide.Length; i++)
+                {
+                    rows[i] = Row(wide[i], count, op, i, indices.Shape);
+                }
+
+                break;
+            case DType.Int32:
+                ReadOnlySpan<int> narrow = indices.Span<int>();
+                for (int i = 0; i < narrow.Length; i++)
+                {
+                    rows[i] = Row(narrow[i], count, op, i, indices.Shape);
+                }
+
+                break;
+            default:
+                throw new DTypeException($"{op}: the indices are {indices.DType.Name()}; expected int64 or int32");
         }
 
+        GC.KeepAlive(indices);
         return rows;
     }
+
+    private static int Row(long index, int count, string op, int place, Shape shape) => (ulong)index < (ulong)count
+        ? (int)index
+        : throw new ShapeException($"{op}: index {index}, element {place} of the indices of shape {shape}, is no row of a table of {count}");
 
     private static int Resolve(long index, int size, string op, int axis, Shape shape)
     {

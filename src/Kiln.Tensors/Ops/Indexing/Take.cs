@@ -48,8 +48,8 @@ internal static class TakeOp
 {
     internal static readonly KernelSlot<TakeKernel> Kernel = new("take", Forward);
 
-    /// <summary>What one thread copies, and adds, at a time.</summary>
-    private const int TileBytes = 131072, TileElements = 524288;
+    /// <summary>What one thread adds at a time.</summary>
+    private const int TileElements = 524288;
 
     internal delegate Tensor TakeKernel(Tensor x, int axis, int[] indices, Shape shape);
 
@@ -73,17 +73,7 @@ internal static class TakeOp
         x = Positions.Raw(x);
         Tensor y = Tensor.Empty(shape, x.DType);
         (int outer, int size, long inner) = Split(x.Shape, axis);
-        long row = inner * x.DType.SizeInBytes();
-        long rows = (long)outer * indices.Length;
-        if (row > 0 && rows > 0)
-        {
-            fixed (int* list = indices)
-            {
-                int perTile = (int)Math.Max(1, TileBytes / row);
-                WorkerTeam.Run(checked((int)((rows + perTile - 1) / perTile)), new Rows(x.RawPointer(), y.RawPointer(), list, indices.Length, size, row, rows, perTile));
-            }
-        }
-
+        PickedRows.Copy(outer, size, indices, checked((nint)inner * x.DType.SizeInBytes()), x.RawPointer(), y.RawPointer());
         GC.KeepAlive(x);
         GC.KeepAlive(y);
         return y;
@@ -142,42 +132,6 @@ internal static class TakeOp
         }
 
         return (outer, shape.Sizes[axis], inner);
-    }
-
-    /// <summary>Copies rows, some to a tile.</summary>
-    private readonly unsafe struct Rows(byte* from, byte* to, int* indices, int count, int size, long row, long rows, int perTile) : ITileBody
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke(int tile)
-        {
-            long first = (long)tile * perTile;
-            long end = Math.Min(rows, first + perTile);
-            (long outer, long k) = Math.DivRem(first, count);
-            byte* block = from + (outer * size * row);
-            byte* target = to + (first * row);
-            for (long i = first; i < end; i++, target += row)
-            {
-                byte* source = block + (indices[k] * row);
-                switch (row)
-                {
-                    case 4:
-                        *(uint*)target = *(uint*)source;
-                        break;
-                    case 8:
-                        *(ulong*)target = *(ulong*)source;
-                        break;
-                    default:
-                        Buffer.MemoryCopy(source, target, row, row);
-                        break;
-                }
-
-                if (++k == count)
-                {
-                    k = 0;
-                    block += size * row;
-                }
-            }
-        }
     }
 
     /// <summary>
