@@ -32,7 +32,7 @@ internal static unsafe class PivotedQrCore<T>
     public static void Factor(int m, int n, T* w, nint ldw, T* tau, Span<int> pivots)
     {
         var k = Math.Min(m, n);
-        using var room = Scratch.Rent<T>((2 * (nint)n) + ((nint)n * Block) + Block);
+        using var room = Scratch.Rent<T>((2 * (nint)n) + ((nint)n * Block) + (2 * Block));
         var norms = (T*)room.Pointer;
         var run = new Panel
         {
@@ -44,6 +44,7 @@ internal static unsafe class PivotedQrCore<T>
             Exact = norms + n,
             F = norms + (2 * (nint)n),
             Products = norms + (2 * (nint)n) + ((nint)n * Block),
+            Top = norms + (2 * (nint)n) + ((nint)n * Block) + Block,
         };
         for (var j = 0; j < n; j++)
         {
@@ -95,6 +96,11 @@ internal static unsafe class PivotedQrCore<T>
             var t = Householder<T>.Make(x, run.M - at, out var beta);
             tau[at] = t;
             MatrixKernels<T>.RowDots(reflectors, run.Ldw, c, x, run.M - at, run.Products);
+            for (var l = 0; l < c; l++)
+            {
+                run.Top[l] = reflectors[l * run.Ldw];
+            }
+
             run.Column = c;
             run.Tau = t;
             run.PerTask = Math.Max(4, BytesPerTask / (sizeof(T) * (run.M - at)));
@@ -168,6 +174,9 @@ internal static unsafe class PivotedQrCore<T>
         /// <summary>The products of the newest reflector with those before it.</summary>
         public T* Products;
 
+        /// <summary>The elements of the reflectors before it in the current row.</summary>
+        public T* Top;
+
         public int First;
         public int Column;
         public T Tau;
@@ -212,37 +221,32 @@ internal static unsafe class PivotedQrCore<T>
         {
             var at = First + Column;
             var x = W + (at * Ldw) + at;
-            var row = W + (First * Ldw) + at;
             var begin = at + 1 + (tile * PerTask);
             var end = Math.Min(N, begin + PerTask);
             var dots = stackalloc T[4];
+            var inner = stackalloc T[4];
+            var outer = stackalloc T[4];
             for (var j = begin; j < end; j += 4)
             {
                 var count = Math.Min(4, end - j);
+                var f = F + ((nint)(j - First) * Block);
                 MatrixKernels<T>.RowDots(W + (j * Ldw) + at, Ldw, count, x, M - at, dots);
+                MatrixKernels<T>.RowDots(f, Block, count, Products, Column, inner);
+                MatrixKernels<T>.RowDots(f, Block, count, Top, Column, outer);
                 for (var i = 0; i < count; i++)
                 {
-                    Step(j + i, dots[i], row);
+                    Step(j + i, dots[i] - inner[i], outer[i]);
                 }
             }
         }
 
         // The new number of F, the element of R that it makes, and the norm without that.
-        private readonly void Step(int j, T dot, T* row)
+        private readonly void Step(int j, T product, T before)
         {
-            var f = F + ((nint)(j - First) * Block);
-            var sum = dot;
-            for (var l = 0; l < Column; l++)
-            {
-                sum -= f[l] * Products[l];
-            }
-
-            f[Column] = Tau * sum;
+            var multiple = Tau * product;
+            F[((nint)(j - First) * Block) + Column] = multiple;
             ref var element = ref W[(j * Ldw) + First + Column];
-            for (var l = 0; l <= Column; l++)
-            {
-                element -= f[l] * row[l * Ldw];
-            }
+            element -= before + multiple;
 
             if (Norms[j] > T.Zero)
             {
