@@ -36,36 +36,44 @@ internal static unsafe class AxisIndex
         return done ? y : null;
     }
 
-    /// <summary>y[…, index[…, k, …], …] += x[…, k, …] in the order of k; y is contiguous and of the same type. False where y must be thrown away.</summary>
-    internal static bool ScatterAdd(Tensor y, int axis, Tensor index, Tensor x)
+    /// <summary>y = x, or zeros where it is null, and y[…, index[…, k, …], …] += source[…, k, …] in the order of k; or null.</summary>
+    /// <param name="x">What is added to, of the source's type.</param>
+    /// <param name="shape">The shape of x and y.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="index">The places along it.</param>
+    /// <param name="source">What is added, of the shape of the index.</param>
+    internal static Tensor? ScatterAdd(Tensor? x, Shape shape, int axis, Tensor index, Tensor source)
     {
-        if (!Fits(y.Shape, axis, index))
+        if (!Fits(shape, axis, index))
         {
-            return false;
+            return null;
         }
 
-        if (y.DType is DType.Float16 or DType.BFloat16)
+        if (source.DType is DType.Float16 or DType.BFloat16)
         {
             // Sums run in float32 and are rounded once.
-            Tensor wide = y.To(DType.Float32);
-            bool added = ScatterAdd(wide, axis, index, x.To(DType.Float32));
-            y.CopyFrom(wide.To(y.DType));
-            return added;
+            return ScatterAdd(x?.To(DType.Float32), shape, axis, index, source.To(DType.Float32))?.To(source.DType);
         }
 
-        x = Positions.Raw(x);
-        int size = y.Shape.Sizes[axis];
-        bool done = y.DType switch
+        if (source.DType is not (DType.Float32 or DType.Float64 or DType.Int32 or DType.Int64))
         {
-            DType.Float32 => Add(x.Pointer<float>(), y.Pointer<float>(), index, axis, size),
-            DType.Float64 => Add(x.Pointer<double>(), y.Pointer<double>(), index, axis, size),
-            DType.Int32 => Add(x.Pointer<int>(), y.Pointer<int>(), index, axis, size),
-            DType.Int64 => Add(x.Pointer<long>(), y.Pointer<long>(), index, axis, size),
-            _ => false,
+            return null;
+        }
+
+        x = x is null ? null : Positions.Raw(x);
+        source = Positions.Raw(source);
+        Tensor y = Tensor.Empty(shape, source.DType);
+        bool done = source.DType switch
+        {
+            DType.Float32 => Add<float>(x, source, y, index, axis),
+            DType.Float64 => Add<double>(x, source, y, index, axis),
+            DType.Int32 => Add<int>(x, source, y, index, axis),
+            _ => Add<long>(x, source, y, index, axis),
         };
         GC.KeepAlive(x);
+        GC.KeepAlive(source);
         GC.KeepAlive(y);
-        return done;
+        return done ? y : null;
     }
 
     private static bool Fits(Shape shape, int axis, Tensor index)
@@ -97,18 +105,21 @@ internal static unsafe class AxisIndex
         return done;
     }
 
-    private static bool Add<T>(T* from, T* to, Tensor index, int axis, int size)
+    private static bool Add<T>(Tensor? x, Tensor source, Tensor y, Tensor index, int axis)
         where T : unmanaged, INumber<T>
     {
         AxisLines lines = AxisLines.Of(index.Shape, axis);
+        AxisLines results = AxisLines.Of(y.Shape, axis);
+        AxisLines longer = results.Size > lines.Size ? results : lines;
+        T* basis = x is null ? null : x.Pointer<T>();
         int bad = 0;
         if (index.DType == DType.Int64)
         {
-            WorkerTeam.Run(lines.Tiles(TileElements), new AddTiles<T, long>(from, to, index.Pointer<long>(), lines, size, &bad));
+            WorkerTeam.Run(longer.Tiles(TileElements), new AddTiles<T, long>(basis, source.Pointer<T>(), y.Pointer<T>(), index.Pointer<long>(), lines, longer, results.Size, &bad));
         }
         else
         {
-            WorkerTeam.Run(lines.Tiles(TileElements), new AddTiles<T, int>(from, to, index.Pointer<int>(), lines, size, &bad));
+            WorkerTeam.Run(longer.Tiles(TileElements), new AddTiles<T, int>(basis, source.Pointer<T>(), y.Pointer<T>(), index.Pointer<int>(), lines, longer, results.Size, &bad));
         }
 
         GC.KeepAlive(index);
@@ -124,20 +135,25 @@ internal static unsafe class AxisIndex
         return at + ((at >> 63) & size);
     }
 
-    /// <summary>Whole lines, each place of which gets its terms in the order of the index.</summary>
-    private readonly struct AddTiles<T, TIndex>(T* from, T* to, TIndex* index, AxisLines lines, nint size, int* bad) : ITileBody
+    /// <summary>
+    /// Whole lines, each of which begins as a copy, still in the cache when its places get their terms in the order of the index. The longer of a line's two lengths, in the
+    /// index and in the result, cuts the work.
+    /// </summary>
+    private readonly struct AddTiles<T, TIndex>(T* basis, T* from, T* to, TIndex* index, AxisLines lines, AxisLines longer, nint size, int* bad) : ITileBody
         where T : unmanaged, INumber<T>
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int tile)
         {
-            AxisLines.Part part = lines.PartOf(tile, TileElements);
+            AxisLines.Part part = longer.PartOf(tile, TileElements);
             nint inner = lines.Inner;
             int columns = part.EndInner - part.FirstInner;
             for (int outer = part.FirstOuter; outer < part.EndOuter; outer++)
             {
-                T* block = to + (outer * size * inner) + part.FirstInner;
+                nint start = (outer * size * inner) + part.FirstInner;
+                Begin(start, columns);
+                T* block = to + start;
                 nint first = ((nint)outer * lines.Size * inner) + part.FirstInner;
                 for (int k = 0; k < lines.Size; k++, first += inner)
                 {
@@ -155,6 +171,25 @@ internal static unsafe class AxisIndex
                     {
                         break;
                     }
+                }
+            }
+        }
+
+        // The lines of one outer index: whole, they are one run.
+        private void Begin(nint start, int columns)
+        {
+            bool whole = columns == lines.Inner;
+            nint length = whole ? columns * size : columns;
+            for (nint row = whole ? size - 1 : 0; row < size; row++, start += lines.Inner)
+            {
+                var target = new Span<T>(to + start, (int)length);
+                if (basis == null)
+                {
+                    target.Clear();
+                }
+                else
+                {
+                    new ReadOnlySpan<T>(basis + start, (int)length).CopyTo(target);
                 }
             }
         }

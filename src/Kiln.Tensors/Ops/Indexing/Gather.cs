@@ -52,12 +52,7 @@ internal static class GatherOp
         }
 
         Shape shape = x.Shape;
-        return Tape.Unary(op, y, x, index, (g, saved) =>
-        {
-            Tensor result = Tensor.Zeros(shape, g.DType);
-            AxisIndex.ScatterAdd(result, axis, saved, g);
-            return result;
-        });
+        return Tape.Unary(op, y, x, index, (g, saved) => AxisIndex.ScatterAdd(null, shape, axis, saved, g)!);
     }
 }
 

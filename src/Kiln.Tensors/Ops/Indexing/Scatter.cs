@@ -52,8 +52,7 @@ internal static class ScatterOp
 
     internal static Tensor Add(Tensor x, int axis, Tensor index, Tensor source)
     {
-        Tensor y = x.CopyRaw();
-        return AxisIndex.ScatterAdd(y, axis, index, source)
+        return AxisIndex.ScatterAdd(x, x.Shape, axis, index, source) is { } y
             ? Tape.Record("scatter add", y, [x, source], [index], context =>
             {
                 context.Give(0, context.Gradient);
