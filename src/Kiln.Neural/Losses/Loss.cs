@@ -10,6 +10,9 @@ public abstract class Loss
     /// <summary>The name in histories and messages, in snake case as metrics are named.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Computes the loss of a batch: a float scalar, the mean over the batch.</summary>
     /// <param name="outputs">The network's outputs, with the batch as first axis.</param>
     /// <param name="targets">The targets; each loss says which shapes and types it takes.</param>

@@ -6,16 +6,17 @@ internal sealed class SlidingWindow
     private readonly int[] _extent;
 
     /// <summary>Makes and checks a window.</summary>
+    /// <param name="owner">The layer's type, for messages.</param>
     /// <param name="kernel">Its size along each axis.</param>
     /// <param name="stride">How far it moves along each axis.</param>
     /// <param name="padding">What surrounds the input.</param>
     /// <param name="dilation">The distance between its elements; null for a window without gaps, which has no such property.</param>
     /// <exception cref="ArgumentException">A number is below 1, or the padding has amounts for another number of axes.</exception>
-    internal SlidingWindow(int[] kernel, int[] stride, Padding padding, int[]? dilation = null)
+    internal SlidingWindow(string owner, int[] kernel, int[] stride, Padding padding, int[]? dilation = null)
     {
-        Kernel = Positive(kernel, nameof(kernel));
-        Stride = Positive(stride, nameof(stride));
-        Dilation = dilation is null ? [] : Positive(dilation, nameof(dilation));
+        Kernel = Positive(kernel, nameof(kernel), owner);
+        Stride = Positive(stride, nameof(stride), owner);
+        Dilation = dilation is null ? [] : Positive(dilation, nameof(dilation), owner);
         Padding = padding.For(kernel.Length);
         _extent = [.. kernel.Select((size, axis) => dilation is null ? size : Extent(size, dilation[axis]))];
     }
@@ -121,10 +122,10 @@ internal sealed class SlidingWindow
     /// <summary>One number as such, several in brackets.</summary>
     internal static string Text(ReadOnlySpan<int> sizes) => sizes.Length == 1 ? $"{sizes[0]}" : $"({string.Join(", ", sizes.ToArray())})";
 
-    internal static int[] Positive(int[] values, string name) => Array.TrueForAll(values, v => v >= 1)
+    internal static int[] Positive(int[] values, string name, string owner) => Array.TrueForAll(values, v => v >= 1)
         ? values
         : throw new ArgumentOutOfRangeException(
-            name, $"{name} must be at least 1{(values.Length == 1 ? string.Empty : values.Length == 2 ? " on both axes" : " on every axis")}, got {Text(values)}");
+            name, $"{owner}: {name} must be at least 1{(values.Length == 1 ? string.Empty : values.Length == 2 ? " on both axes" : " on every axis")}, got {Text(values)}");
 
     /// <summary>A size with its gaps. One that exceeds an integer fits into no input, and is reported as such.</summary>
     private static int Extent(int kernel, int dilation) => (int)Math.Min(int.MaxValue, (kernel - 1L) * dilation + 1);

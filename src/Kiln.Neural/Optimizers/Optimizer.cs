@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Neural;
 
 /// <summary>
@@ -47,6 +49,10 @@ public abstract partial class Optimizer
     /// <summary>What a tensor kept per parameter starts with; 0 by default.</summary>
     /// <param name="slot">Which of <see cref="Slots"/>.</param>
     protected virtual double SlotStart(int slot) => 0;
+
+    /// <summary>The rule and where it stands: <c>Adam, learning rate 0.001, 120 steps</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}, learning rate {Schedule?.At(Steps) ?? LearningRate:G4}, {Steps:N0} {(Steps == 1 ? "step" : "steps")}");
 
     /// <summary>Makes one step on every trainable parameter that has a gradient; gradients stay for the caller to clear.</summary>
     /// <param name="parameters">Paths and parameters, as <see cref="Module.NamedParameters"/> gives them.</param>
@@ -121,9 +127,7 @@ public abstract partial class Optimizer
     protected abstract void Update(string path, Tensor value, Tensor gradient, IReadOnlyList<Tensor> state);
 
     /// <summary>Checks a hyper-parameter.</summary>
-    private protected static double NotNegative(double value, string name) => double.IsFinite(value) && value >= 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, $"{name} must be a finite number that is not negative, got {value}");
+    private protected double NotNegative(double value, string name) => HyperParameter.NotNegative(value, name, GetType().Name);
 
     /// <summary>Whether the state kept for a path was gathered on this parameter. Loaded state belongs to the first that comes.</summary>
     private void CheckOwner(string path, Parameter parameter)

@@ -39,7 +39,8 @@ public sealed class TrainingStep
         if (!_leaves.Any(p => p.IsTrainable))
         {
             throw new ArgumentException(
-                $"training: {network.GetType().Name} has no trainable parameter; did its constructor register its layers with Child(name, layer)?", nameof(network));
+                $"training: {network.GetType().Name} has no trainable parameter; {(network is Sequential { Count: 0 } ? "it has no layers yet" : "did its constructor register its layers with Child(name, layer)?")}",
+                nameof(network));
         }
 
         (Network, Loss, Optimizer, GradientClipNorm) = (network, loss, optimizer, gradientClipNorm);

@@ -63,11 +63,13 @@ public class LayerErrorTests
         Should.Throw<ArgumentOutOfRangeException>(() => new GroupNorm(4, groups: 0)).Message.ShouldStartWith("GroupNorm: groups must be at least 1, got 0");
         Should.Throw<ArgumentOutOfRangeException>(() => new Embedding(0, 4)).Message.ShouldStartWith("Embedding: count must be at least 1, got 0");
         Should.Throw<ArgumentOutOfRangeException>(() => new RepeatVector(0)).Message.ShouldStartWith("RepeatVector: count must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new MaxPool1D(0)).Message.ShouldStartWith("MaxPool1D: kernel must be at least 1, got 0");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Adam(-1)).Message.ShouldStartWith("Adam: LearningRate must be finite and not negative, got -1");
         Should.Throw<ArgumentOutOfRangeException>(() => new Adam(beta1: 1)).Message.ShouldStartWith("Adam: beta1 must be at least 0 and below 1, got 1");
         Should.Throw<ArgumentOutOfRangeException>(() => new Dense(2, 2).Predict(Tensor.Zeros([1, 2]), batchSize: 0)).Message.ShouldStartWith("predict: batchSize must be at least 1, got 0");
-        Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, kernel: 0)).Message.ShouldContain("kernel must be at least 1");
+        Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, kernel: 0)).Message.ShouldStartWith("Conv2D: kernel must be at least 1 on both axes, got (0, 0)");
         Should.Throw<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, kernel: 1, stride: (1, 0))).Message.ShouldContain("stride");
-        Should.Throw<ArgumentException>(() => new Conv2D(3, 4, kernel: 1, groups: 2)).Message.ShouldContain("2 groups for 3 inputs");
+        Should.Throw<ArgumentException>(() => new Conv2D(3, 4, kernel: 1, groups: 2)).Message.ShouldStartWith("Conv2D: groups must divide inputs and filters; got 2 groups for 3 inputs");
         Should.Throw<ArgumentException>(() => new MaxPool2D(2, padding: Padding.Of(2))).Message.ShouldContain("smaller than the window");
         Should.Throw<ArgumentOutOfRangeException>(() => Padding.Of(-1));
         Should.Throw<ArgumentOutOfRangeException>(() => new LeakyReLU(double.NaN)).Message.ShouldContain("slope");

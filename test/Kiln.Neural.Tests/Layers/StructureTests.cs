@@ -67,7 +67,8 @@ public class StructureTests
     public void A_summary_names_the_layer_and_where_its_input_comes_from()
     {
         var network = new Sequential(new Conv2D(1, 8, kernel: 3), new Flatten(), new Dense(80, 10));
-        Should.Throw<ShapeException>(() => network.Summary([8, 8, 1])).Message.ShouldBe("Dense layers.2: expected (…, 80), got (1, 288); its input comes from Flatten layers.1");
+        Should.Throw<ShapeException>(() => network.Summary([8, 8, 1])).Message.ShouldBe(
+            "one input of shape (8, 8, 1), without the batch: Dense layers.2: expected (…, 80), got (1, 288); its input comes from Flatten layers.1");
     }
 
     private static string Refused(Func<Module> build) => Should.Throw<ShapeException>(build).Message;

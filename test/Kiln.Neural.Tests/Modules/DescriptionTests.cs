@@ -14,6 +14,17 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void An_optimizer_and_a_loss_print_what_they_are()
+    {
+        var optimizer = new Adam(0.01);
+        optimizer.ToString().ShouldBe("Adam, learning rate 0.01, 0 steps");
+        new SGD(1) { Schedule = new ExponentialDecay(0.5, steps: 10, rate: 0.5) }.ToString().ShouldBe("SGD, learning rate 0.5, 0 steps");
+        new SoftmaxCrossEntropy().ToString().ShouldBe("softmax_cross_entropy");
+        new Sequential(new Dense(2, 1)).Fit(new TensorDataset(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 1])), new FitOptions { Loss = new MeanSquaredError(), Optimizer = optimizer });
+        optimizer.ToString().ShouldBe("Adam, learning rate 0.01, 1 step");
+    }
+
+    [Fact]
     public void A_history_prints_its_last_epoch()
     {
         var data = new TensorDataset(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 1]));

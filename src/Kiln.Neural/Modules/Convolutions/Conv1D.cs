@@ -32,7 +32,7 @@ public sealed class Conv1D : Convolution
         DType dtype = DType.Float32)
         : base(
             Tap.Forward,
-            new SlidingWindow([kernel], [stride], padding, [dilation]),
+            new SlidingWindow(nameof(Conv1D), [kernel], [stride], padding, [dilation]),
             inputs,
             filters,
             groups,

@@ -36,7 +36,7 @@ public sealed class Conv1DTranspose : TransposedConvolution
         Initializer? biasInitializer = null,
         DType dtype = DType.Float32)
         : base(
-            new SlidingWindow([kernel], [stride], padding, [dilation]),
+            new SlidingWindow(nameof(Conv1DTranspose), [kernel], [stride], padding, [dilation]),
             outputPadding is { } extra ? [extra] : null,
             inputs,
             filters,

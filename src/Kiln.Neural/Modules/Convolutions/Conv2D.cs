@@ -34,7 +34,7 @@ public sealed class Conv2D : Convolution
         DType dtype = DType.Float32)
         : base(
             Tap.Forward,
-            new SlidingWindow(kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
+            new SlidingWindow(nameof(Conv2D), kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
             inputs,
             filters,
             groups,

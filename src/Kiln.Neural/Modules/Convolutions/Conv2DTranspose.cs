@@ -36,7 +36,7 @@ public sealed class Conv2DTranspose : TransposedConvolution
         Initializer? biasInitializer = null,
         DType dtype = DType.Float32)
         : base(
-            new SlidingWindow(kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
+            new SlidingWindow(nameof(Conv2DTranspose), kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
             outputPadding?.ToArray(),
             inputs,
             filters,

@@ -24,7 +24,7 @@ public abstract class Convolution : Module
         HyperParameter.AtLeast(groups, 1, nameof(groups), GetType().Name);
         if (inputs % groups != 0 || filters % groups != 0)
         {
-            throw new ArgumentException($"groups must divide inputs and filters; got {groups} groups for {inputs} inputs and {filters} filters", nameof(groups));
+            throw new ArgumentException($"{GetType().Name}: groups must divide inputs and filters; got {groups} groups for {inputs} inputs and {filters} filters", nameof(groups));
         }
 
         _tap = tap;

@@ -29,7 +29,7 @@ public sealed class DepthwiseConv1D : DepthwiseConvolution
         Initializer? biasInitializer = null,
         DType dtype = DType.Float32)
         : base(
-            new SlidingWindow([kernel], [stride], padding, [dilation]),
+            new SlidingWindow(nameof(DepthwiseConv1D), [kernel], [stride], padding, [dilation]),
             inputs,
             depthMultiplier,
             activation,

@@ -29,7 +29,7 @@ public sealed class DepthwiseConv2D : DepthwiseConvolution
         Initializer? biasInitializer = null,
         DType dtype = DType.Float32)
         : base(
-            new SlidingWindow(kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
+            new SlidingWindow(nameof(DepthwiseConv2D), kernel.ToArray(), (stride ?? 1).ToArray(), padding, (dilation ?? 1).ToArray()),
             inputs,
             depthMultiplier,
             activation,

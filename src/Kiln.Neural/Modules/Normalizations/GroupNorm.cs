@@ -20,7 +20,7 @@ public sealed class GroupNorm : Normalization
         HyperParameter.AtLeast(groups, 1, nameof(groups), GetType().Name);
         if (channels % groups != 0)
         {
-            throw new ArgumentException($"groups must divide the channels; got {groups} groups for {channels} channels (channels come first here, groups in PyTorch)", nameof(groups));
+            throw new ArgumentException($"{nameof(GroupNorm)}: groups must divide the channels; got {groups} groups for {channels} channels (channels come first here, groups in PyTorch)", nameof(groups));
         }
 
         Groups = groups;

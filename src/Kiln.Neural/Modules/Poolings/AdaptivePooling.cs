@@ -8,7 +8,7 @@ public abstract class AdaptivePooling : Module
 {
     private readonly int[] _bins;
 
-    private protected AdaptivePooling(int[] bins) => _bins = SlidingWindow.Positive(bins, nameof(bins));
+    private protected AdaptivePooling(int[] bins) => _bins = SlidingWindow.Positive(bins, nameof(bins), "adaptive pooling");
 
     private protected ReadOnlySpan<int> Sizes => _bins;
 

@@ -12,7 +12,7 @@ public sealed class AveragePool1D : Pooling
     /// </param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is not smaller than the window.</exception>
     public AveragePool1D(int kernel, int? stride = null, Padding padding = default, bool countPadding = true)
-        : base(new SlidingWindow([kernel], [stride ?? kernel], padding)) => CountPadding = countPadding;
+        : base(new SlidingWindow(nameof(AveragePool1D), [kernel], [stride ?? kernel], padding)) => CountPadding = countPadding;
 
     /// <summary>The length of the window.</summary>
     public int Kernel => Window.Kernel[0];

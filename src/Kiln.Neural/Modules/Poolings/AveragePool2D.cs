@@ -12,7 +12,7 @@ public sealed class AveragePool2D : Pooling
     /// </param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is not smaller than the window.</exception>
     public AveragePool2D(Size2D kernel, Size2D? stride = null, Padding padding = default, bool countPadding = true)
-        : base(new SlidingWindow(kernel.ToArray(), (stride ?? kernel).ToArray(), padding)) => CountPadding = countPadding;
+        : base(new SlidingWindow(nameof(AveragePool2D), kernel.ToArray(), (stride ?? kernel).ToArray(), padding)) => CountPadding = countPadding;
 
     /// <summary>The window.</summary>
     public Size2D Kernel => Size2D.From(Window.Kernel);

@@ -12,7 +12,7 @@ public sealed class AveragePool3D : Pooling
     /// </param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is not smaller than the window.</exception>
     public AveragePool3D(Size3D kernel, Size3D? stride = null, Padding padding = default, bool countPadding = true)
-        : base(new SlidingWindow(kernel.ToArray(), (stride ?? kernel).ToArray(), padding)) => CountPadding = countPadding;
+        : base(new SlidingWindow(nameof(AveragePool3D), kernel.ToArray(), (stride ?? kernel).ToArray(), padding)) => CountPadding = countPadding;
 
     /// <summary>The window.</summary>
     public Size3D Kernel => Size3D.From(Window.Kernel);

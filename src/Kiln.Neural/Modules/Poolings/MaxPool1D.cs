@@ -9,7 +9,7 @@ public sealed class MaxPool1D : Pooling
     /// <param name="padding">What surrounds the sequence, never the largest; nothing (<see cref="Padding.Valid"/>) by default.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is not smaller than the window.</exception>
     public MaxPool1D(int kernel, int? stride = null, Padding padding = default)
-        : base(new SlidingWindow([kernel], [stride ?? kernel], padding))
+        : base(new SlidingWindow(nameof(MaxPool1D), [kernel], [stride ?? kernel], padding))
     {
     }
 

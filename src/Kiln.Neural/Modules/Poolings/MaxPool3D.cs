@@ -9,7 +9,7 @@ public sealed class MaxPool3D : Pooling
     /// <param name="padding">What surrounds the volume, never the largest; nothing (<see cref="Padding.Valid"/>) by default.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is not smaller than the window.</exception>
     public MaxPool3D(Size3D kernel, Size3D? stride = null, Padding padding = default)
-        : base(new SlidingWindow(kernel.ToArray(), (stride ?? kernel).ToArray(), padding))
+        : base(new SlidingWindow(nameof(MaxPool3D), kernel.ToArray(), (stride ?? kernel).ToArray(), padding))
     {
     }
 

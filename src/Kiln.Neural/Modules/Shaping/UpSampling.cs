@@ -5,7 +5,7 @@ public abstract class UpSampling : Module
 {
     private readonly int[] _factors;
 
-    private protected UpSampling(int[] factors, Interpolation between) => (_factors, Between) = (SlidingWindow.Positive(factors, "factor"), between);
+    private protected UpSampling(int[] factors, Interpolation between) => (_factors, Between) = (SlidingWindow.Positive(factors, "factor", "UpSampling"), between);
 
     private protected ReadOnlySpan<int> Factors => _factors;
 

@@ -17,7 +17,7 @@ public abstract partial class Module
     /// <returns>Lines of text, each ended by a line feed.</returns>
     /// <exception cref="ShapeException">A layer does not take the shape that reaches it.</exception>
     public string Summary(Shape inputShape, DType dtype = DType.Float32) =>
-        SummaryBuilder.Build(this, batch => [SummaryBuilder.Zeros(batch, inputShape, dtype)], static _ => [], options: null).ToString();
+        SummaryBuilder.For(inputShape, () => SummaryBuilder.Build(this, batch => [SummaryBuilder.Zeros(batch, inputShape, dtype)], static _ => [], options: null)).ToString();
 
     /// <summary>The layers with their shapes, parameters and multiply-adds, the memory of a training step and, if asked for, the time of an epoch on this machine.</summary>
     /// <param name="inputShape">The shape of one input, without the batch.</param>
@@ -27,8 +27,8 @@ public abstract partial class Module
     public ModuleSummary Summarize(Shape inputShape, SummaryOptions? options = null)
     {
         options ??= new SummaryOptions();
-        return SummaryBuilder.Build(
-            this, batch => [SummaryBuilder.Zeros(batch, inputShape, options.DType)], batch => [SummaryBuilder.Noise(batch, inputShape, options.DType)], options);
+        return SummaryBuilder.For(inputShape, () => SummaryBuilder.Build(
+            this, batch => [SummaryBuilder.Zeros(batch, inputShape, options.DType)], batch => [SummaryBuilder.Noise(batch, inputShape, options.DType)], options));
     }
 
     /// <summary>
@@ -40,5 +40,5 @@ public abstract partial class Module
     /// <returns>An SVG document.</returns>
     /// <exception cref="ShapeException">A layer does not take the shape that reaches it.</exception>
     public string ToSvg(Shape inputShape, DType dtype = DType.Float32, string title = "") =>
-        NetworkDrawing.Draw(this, [("input", inputShape)], [SummaryBuilder.Zeros(1, inputShape, dtype)], title);
+        SummaryBuilder.For(inputShape, () => NetworkDrawing.Draw(this, [("input", inputShape)], [SummaryBuilder.Zeros(1, inputShape, dtype)], title));
 }

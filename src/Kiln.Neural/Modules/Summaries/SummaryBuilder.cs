@@ -26,6 +26,19 @@ internal static class SummaryBuilder
         };
     }
 
+    /// <summary>Adds to an error about a shape which input was asked about; one with the batch in it is a frequent slip.</summary>
+    internal static T For<T>(Shape inputShape, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ShapeException error)
+        {
+            throw new ShapeException($"one input of shape {inputShape}, without the batch: {error.Message}", error);
+        }
+    }
+
     internal static Tensor Zeros(int batch, Shape shape, DType dtype) => Tensor.Zeros([batch, .. shape.Sizes], dtype);
 
     /// <summary>Numbers as data has them, since zeros may be faster; zeros for integers, which may be places in a table.</summary>

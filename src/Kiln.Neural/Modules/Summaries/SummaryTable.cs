@@ -76,7 +76,7 @@ internal static class SummaryTable
 
     private static string Time(TimeSpan time) => time.TotalSeconds switch
     {
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F1} ms"),
+        < 0.1 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F1} ms"),
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s"),
         < 7200 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:F1} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:F1} h"),
