@@ -150,6 +150,57 @@ public class ModuleContractTests
         error.Message.ShouldContain(type.Name());
     }
 
+    // A size more and twice as large, an axis less and one more, nothing at all: taken, or refused with the layer and the shape that was given.
+    [Theory, MemberData(nameof(Cases))]
+    public void A_wrong_shape_is_taken_or_refused_by_an_error_that_names_the_layer_and_the_shape(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        var network = new Sequential(new Flatten(), c.Make());
+        int[] sizes = c.Input.ToArray();
+        DType type = c.Classes > 0 ? DType.Int64 : DType.Float32;
+        foreach (int[] wrong in (int[][])[[.. sizes[..^1], sizes[^1] + 1], [.. sizes[..^1], 2 * sizes[^1]], sizes[1..], [.. sizes, 2], [.. sizes[..^1], 0]])
+        {
+            Tensor x = Tensor.Zeros([2, .. wrong], type);
+            try
+            {
+                c.Run(network[1], x);
+            }
+            catch (ArgumentException error)
+            {
+                error.ShouldBeOfType<ShapeException>($"{key} of {x.Shape}: {error.Message}");
+                error.Message.ShouldContain("layers.1", Case.Sensitive, $"{key} of {x.Shape}: {error.Message}");
+                error.Message.ShouldContain("(2", Case.Sensitive, $"{key} of {x.Shape}: {error.Message}");
+            }
+        }
+    }
+
+    // Networks are refused by what their layers say of themselves, so that has to be true.
+    [Theory, MemberData(nameof(Cases))]
+    public void What_a_module_says_of_its_sizes_and_outputs_is_true(string key)
+    {
+        ModuleCase c = ModuleCase.Find(key);
+        Module module = c.Make();
+        Tensor x = c.Inputs(4);
+        Tensor y = c.Run(module, x);
+        (module.TakenFeatures is 0 || module.TakenFeatures == c.Input[-1]).ShouldBeTrue($"takes {module.TakenFeatures}");
+        LastAxis lead = c.Arity == 1 ? module.Lead(new LastAxis(c.Input[-1])) : LastAxis.Unknown;
+        if (lead.Size > 0)
+        {
+            (lead.IsMultiple ? y.Shape[-1] % lead.Size : y.Shape[-1] - lead.Size).ShouldBe(0, $"{lead.Size}, made {y.Shape}");
+        }
+
+        if (module.OutputRanges() is [{ } range])
+        {
+            float[] values = y.ToArray<float>();
+            ((double)values.Min()).ShouldBeGreaterThanOrEqualTo(range.Least);
+            ((double)values.Max()).ShouldBeLessThanOrEqualTo(range.Most);
+            if (range.Form == OutputForm.Softmax)
+            {
+                y.Sum(-1).AllClose(Tensor.Ones([.. y.Shape.Sizes[..^1]])).ShouldBeTrue();
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Many_threads_can_infer_at_once(string key)
     {

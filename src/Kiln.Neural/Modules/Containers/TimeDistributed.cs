@@ -27,7 +27,16 @@ public sealed class TimeDistributed : Module
         }
 
         int steps = checked(x.Shape[0] * x.Shape[1]);
-        Tensor y = _layer.Forward(x.Reshape([steps, .. x.Shape.Sizes[2..]])); // (B, T, …) → (B·T, …)
+        Tensor y;
+        try
+        {
+            y = _layer.Forward(x.Reshape([steps, .. x.Shape.Sizes[2..]])); // (B, T, …) → (B·T, …)
+        }
+        catch (ShapeException error)
+        {
+            throw new ShapeException($"{error.Message}, of {x.Shape} with batch and time as one axis", error);
+        }
+
         return y.Rank > 0 && y.Shape[0] == steps
             ? y.Reshape([x.Shape[0], x.Shape[1], .. y.Shape.Sizes[1..]])
             : throw new ShapeException($"{Label}: the layer made {y.Shape} of {steps} steps; its first axis must stay the batch");
