@@ -139,7 +139,8 @@ public sealed class EncodingTests
         var vocabulary = new Dictionary<string, int> { ["a"] = 0, ["b"] = 1, ["c"] = 2, ["d"] = 3, ["e"] = 4, ["[CLS]"] = 10, ["[SEP]"] = 11, ["[UNK]"] = 12 };
         return new(WordLevelModel.Create(vocabulary, "[UNK]"), new()
         {
-            PreTokenizer = new WhitespacePreTokenizer(), PostProcessor = new BertPostProcessor(new("[SEP]", 11), new("[CLS]", 10)),
+            PreTokenizer = new WhitespacePreTokenizer(),
+            PostProcessor = new BertPostProcessor(new("[SEP]", 11), new("[CLS]", 10)),
         });
     }
 }
