@@ -1,3 +1,5 @@
+using Kiln.Evaluation;
+
 namespace Kiln.Estimators;
 
 /// <summary>A fitted model that predicts classes.</summary>
@@ -30,15 +32,6 @@ public abstract class ClassificationModel : PredictorModel
         ArgumentNullException.ThrowIfNull(y);
         Inputs.Same(Estimator.Name, x, y);
         Inputs.Weights(Estimator.Name, sampleWeights, y.Count);
-        var (truth, predicted) = (y.CodesAmong(Classes), Predict(x).CodesAmong(Classes));
-        var (right, all) = (0.0, 0.0);
-        for (var i = 0; i < truth.Length; i++)
-        {
-            var weight = sampleWeights?[i] ?? 1;
-            right += truth[i] == predicted[i] ? weight : 0;
-            all += weight;
-        }
-
-        return right / all;
+        return Metrics.Accuracy(y, Predict(x), sampleWeights);
     }
 }

@@ -1,3 +1,5 @@
+using Kiln.Evaluation;
+
 namespace Kiln.Estimators;
 
 /// <summary>A fitted model that predicts numbers.</summary>
@@ -15,6 +17,8 @@ public abstract class RegressionModel : PredictorModel
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        return Determination.Score(Estimator.Name, y, Predict(x), sampleWeights);
+        Inputs.Same(Estimator.Name, x, y);
+        Inputs.Weights(Estimator.Name, sampleWeights, y.Count);
+        return y.Count < 2 ? double.NaN : Metrics.R2(y, Predict(x), sampleWeights);
     }
 }

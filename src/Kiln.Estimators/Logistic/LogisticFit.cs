@@ -15,8 +15,7 @@ internal static class LogisticFit
             CheckStart(given, samples, classes, start);
         }
 
-        var softmax = given.MultiClass == MultiClass.Multinomial
-            || (given.MultiClass == MultiClass.Auto && classes.Count > 2 && given.Solver is not (LogisticSolver.Liblinear or LogisticSolver.NewtonCholesky));
+        var softmax = IsSoftmax(given.MultiClass, given.Solver, classes.Count);
         var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];
         var (intercept, iterations, converged) = (new double[outputs], new int[softmax ? 1 : outputs], true);
@@ -54,6 +53,10 @@ internal static class LogisticFit
             ],
         };
     }
+
+    /// <summary>Whether one softmax problem is solved rather than one problem for each class.</summary>
+    public static bool IsSoftmax(MultiClass multiClass, LogisticSolver solver, int classes) => multiClass == MultiClass.Multinomial
+        || (multiClass == MultiClass.Auto && classes > 2 && solver is not (LogisticSolver.Liblinear or LogisticSolver.NewtonCholesky));
 
     // One problem against the rest weighs the samples by their own class, and "balanced" by how frequent the class and the rest are; LIBLINEAR alone balances all classes.
     private static double[]? BinaryWeights(LogisticRegression given, Target classes, int[] codes, int positive, double[]? sampleWeights)
@@ -141,7 +144,8 @@ internal static class LogisticFit
         return point;
     }
 
-    private static void SoftmaxCoefficients(double[] point, int classes, int columns, bool fitIntercept, double[] coefficients, double[] intercept)
+    /// <summary>The coefficients of a softmax problem's point; of two classes the second's.</summary>
+    public static void SoftmaxCoefficients(double[] point, int classes, int columns, bool fitIntercept, double[] coefficients, double[] intercept)
     {
         var skipped = classes == 2 ? 1 : 0;
         point.AsSpan(skipped * columns, coefficients.Length).CopyTo(coefficients);

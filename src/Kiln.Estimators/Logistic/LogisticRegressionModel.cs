@@ -1,7 +1,7 @@
 namespace Kiln.Estimators;
 
 /// <summary>A fitted logistic regression.</summary>
-public sealed class LogisticRegressionModel : ClassificationModel, ILinearModel, IDecisionModel, IProbabilityModel
+public class LogisticRegressionModel : ClassificationModel, ILinearModel, IDecisionModel, IProbabilityModel
 {
     private readonly double[] _coefficients;
     private readonly double[] _intercept;

@@ -1,0 +1,124 @@
+"""scikit-learn 1.2.1's ridge classifiers, and logistic regression with its penalty chosen by cross-validation.
+
+Usage: KILN_TEST_DATA=DIR python3 make_classifier_cv.py   (writes classifier_cv.json beside itself)
+
+The samples are those of make_logistic.py. Logistic paths are solved to a tight tolerance, because the scores of loosely solved ones depend on where each solver stops.
+"""
+
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import sklearn
+from make_logistic import load, weights
+from scipy import sparse
+from sklearn.linear_model import LogisticRegressionCV, RidgeClassifier, RidgeClassifierCV
+
+warnings.filterwarnings("ignore")
+HERE = pathlib.Path(__file__).parent
+
+
+def samples(data):
+    x, y = load(data)
+    return (sparse.csr_matrix(x) if data == "sparse" else x), y
+
+
+def numbers(a):
+    return np.asarray(a, dtype=float).ravel().tolist()
+
+
+def plain(options):
+    """Options as scikit-learn takes them: class weights by number instead of text."""
+    given = dict(options)
+    w = given.get("class_weight")
+    if isinstance(w, str) and w != "balanced":
+        given["class_weight"] = {int(k): float(v) for k, v in (p.split(":") for p in w.split(","))}
+    return given
+
+
+def ridge(data, weighted=False, **options):
+    x, y = samples(data)
+    model = RidgeClassifier(**plain(options)).fit(x, y, sample_weight=weights(x.shape[0]) if weighted else None)
+    return {
+        "data": data, "weighted": weighted, "options": options,
+        "coefficients": numbers(model.coef_), "intercept": numbers(np.broadcast_to(model.intercept_, model.coef_.shape[0])),
+        "decisions": numbers(model.decision_function(x[:5])), "score": model.score(x, y),
+    }
+
+
+def ridge_cv(data, weighted=False, **options):
+    x, y = samples(data)
+    model = RidgeClassifierCV(**plain(options)).fit(x, y, sample_weight=weights(x.shape[0]) if weighted else None)
+    return {
+        "data": data, "weighted": weighted, "options": options,
+        "coefficients": numbers(model.coef_), "intercept": numbers(np.broadcast_to(model.intercept_, model.coef_.shape[0])),
+        "alpha": float(model.alpha_), "best_score": float(model.best_score_),
+        "errors": numbers(model.cv_values_[:3]) if options.get("store_cv_values") else None,
+    }
+
+
+def logistic_cv(data, weighted=False, **options):
+    x, y = samples(data)
+    given = {"tol": 1e-8, "max_iter": 1000, "random_state": 0, "Cs": [0.01, 0.1, 1.0], **options}
+    n = given.pop("n_Cs", None)
+    if n:
+        given["Cs"] = n
+    model = LogisticRegressionCV(**plain(given)).fit(x, y, sample_weight=weights(x.shape[0]) if weighted else None)
+    scores = np.array([model.scores_[c] for c in sorted(model.scores_)])
+    if model.multi_class == "multinomial" or (model.multi_class == "auto" and len(model.classes_) > 2 and model.solver not in ("liblinear", "newton-cholesky")):
+        scores = scores[:1]
+    if scores.ndim == 4:
+        scores = scores.transpose(0, 1, 3, 2)
+    settings = {k: v for k, v in given.items()}
+    if n:
+        settings["n_Cs"] = settings.pop("Cs")
+    return {
+        "data": data, "weighted": weighted, "options": settings,
+        "coefficients": numbers(model.coef_), "intercept": numbers(np.broadcast_to(model.intercept_, model.coef_.shape[0])),
+        "C": numbers(model.C_), "l1_ratio": None if model.l1_ratio_[0] is None else numbers(model.l1_ratio_),
+        "Cs": numbers(model.Cs_), "scores": numbers(scores), "score": model.score(x, y),
+    }
+
+
+RIDGE = [
+    ridge("iris"),
+    ridge("breast_cancer/scaled", alpha=2.5),
+    ridge("wine_data/scaled", weighted=True, alpha=0.1),
+    ridge("digits", alpha=10.0),
+    ridge("wide"),
+    ridge("collinear", fit_intercept=False),
+    ridge("three", class_weight="balanced"),
+    ridge("three", weighted=True, class_weight="0:2,2:0.5"),
+    ridge("badly-scaled", solver="svd"),
+    ridge("sparse", tol=1e-12, solver="sparse_cg"),
+    ridge("iris", solver="cholesky", alpha=0.0),
+    ridge("iris", solver="lsqr", tol=1e-12),
+]
+RIDGE_CV = [
+    ridge_cv("iris"),
+    ridge_cv("breast_cancer/scaled", alphas=[1e-3, 1.0, 100.0], store_cv_values=True),
+    ridge_cv("wine_data/scaled", alphas=[0.5, 5.0, 50.0], class_weight="balanced"),
+    ridge_cv("three", fit_intercept=False, store_cv_values=True),
+    ridge_cv("three", weighted=True, cv=4),
+    ridge_cv("iris", cv=5, alphas=[0.01, 1.0, 1000.0]),
+    ridge_cv("digits", cv=3, alphas=[1.0, 1000.0]),
+]
+LOGISTIC_CV = [
+    logistic_cv("iris", solver="newton-cg"),
+    logistic_cv("breast_cancer/scaled", solver="newton-cg", cv=3),
+    logistic_cv("wine_data/scaled", solver="newton-cg", scoring="neg_log_loss", weighted=True),
+    logistic_cv("three", solver="newton-cholesky"),
+    logistic_cv("three", solver="newton-cg", multi_class="ovr", class_weight="balanced"),
+    logistic_cv("three", solver="newton-cg", multi_class="multinomial", refit=False, scoring="neg_log_loss"),
+    logistic_cv("collinear", solver="newton-cg", refit=False, n_Cs=4),
+    logistic_cv("sparse", solver="newton-cg", fit_intercept=False, scoring="roc_auc"),
+    logistic_cv("breast_cancer/scaled", solver="newton-cg", multi_class="multinomial", cv=3, scoring="neg_log_loss"),
+    logistic_cv("three", solver="liblinear", penalty="l1", scoring="neg_log_loss"),
+    logistic_cv("iris/scaled", solver="saga", penalty="elasticnet", l1_ratios=[0.2, 0.8], cv=3, scoring="neg_log_loss", Cs=[0.1, 1.0]),
+    logistic_cv("plain", solver="lbfgs", scoring="neg_log_loss", n_Cs=5),
+]
+
+if __name__ == "__main__":
+    out = {"sklearn": sklearn.__version__, "ridge": RIDGE, "ridge_cv": RIDGE_CV, "logistic_cv": LOGISTIC_CV}
+    (HERE / "classifier_cv.json").write_text(json.dumps(out))
