@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Kiln.Estimators;
 
@@ -145,23 +146,25 @@ internal static class Inputs
         }
     }
 
-    /// <summary>Whether all values are finite: v · 0 is 0 for every number and NaN for NaN and the infinities, so one sum tells.</summary>
+    /// <summary>Whether all values are finite.</summary>
     public static bool AllFinite(ReadOnlySpan<double> values)
     {
-        var sums = Vector<double>.Zero;
+        ref var start = ref MemoryMarshal.GetReference(values);
+        var width = Vector<double>.Count;
+        var (a, b) = (Vector<long>.Zero, Vector<long>.Zero);
         var i = 0;
-        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        for (; i <= values.Length - (4 * width); i += 4 * width)
         {
-            sums += new Vector<double>(values[i..]) * Vector<double>.Zero;
+            a |= NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)i)) | NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + width)));
+            b |= NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + (2 * width)))) | NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + (3 * width))));
         }
 
-        var sum = Vector.Sum(sums);
         for (; i < values.Length; i++)
         {
-            sum += values[i] * 0;
+            a |= NotFinite.Trace(new Vector<double>(values[i]));
         }
 
-        return sum == 0;
+        return !NotFinite.Any(a | b);
     }
 
     /// <summary>Throws when a value is infinite, or NaN where that is not allowed.</summary>

@@ -234,13 +234,14 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
     /// <summary>The number of each value's bin.</summary>
     private Features Numbers(Features x)
     {
-        var bins = LargeArray.Uninitialized<double>(x.Values.Length);
         var counts = new ColumnBins(_edges);
         var strange = 0;
-        NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
+        var bins = ResultRows.Make(x.Rows, x.Columns, x.Values.Length, (from, to, target) =>
         {
-            var part = (from * x.Columns)..(to * x.Columns);
-            Interlocked.Or(ref strange, counts.Of(x.Values[part], bins.AsSpan(part)) ? 0 : 1);
+            if (!counts.Of(x.Values[(from * x.Columns)..(to * x.Columns)], target))
+            {
+                Volatile.Write(ref strange, 1);
+            }
         });
         Check(x, strange);
         return Features.Dense(bins, x.Rows, x.Columns, x.Names);

@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>How long a row is.</summary>
@@ -64,12 +62,14 @@ public sealed class NormalizerModel : FeatureTransformerModel
             return Features.Of(new SparseMatrix(matrix.RowStarts.ToArray(), matrix.ColumnIndices.ToArray(), stored, matrix.ColumnCount), samples.Names);
         }
 
-        var values = LargeArray.Uninitialized<double>(samples.Values.Length);
         var strange = 0;
-        NumberedBlocks.Run(samples.Rows, samples.Columns, (_, from, to) =>
+        var values = ResultRows.Make(samples.Rows, samples.Columns, samples.Values.Length, (from, to, target) =>
         {
             var part = (from * samples.Columns)..(to * samples.Columns);
-            Interlocked.Or(ref strange, RowNorms.Divide(_norm, samples.Values[part], values.AsSpan(part), samples.Columns) ? 0 : 1);
+            if (!RowNorms.Divide(_norm, samples.Values[part], target, samples.Columns))
+            {
+                Volatile.Write(ref strange, 1);
+            }
         });
         if (strange != 0)
         {

@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -115,27 +115,28 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
     private Features Dense(Features x)
     {
+        // Where all degrees come out they are made in place; otherwise aside.
         var width = Width;
-        var values = LargeArray.Uninitialized<double>(checked(x.Rows * width));
-        NumberedBlocks.Run(x.Rows, width, (_, from, to) =>
+        var values = ResultRows.Make(x.Rows, width, x.Values.Length, (from, to, target) =>
         {
-            // Where all degrees come out they are made in place; otherwise aside.
-            var aside = _first > 0 ? new double[_width] : null;
-            for (var row = from; row < to; row++)
+            var room = _first > 0 ? ArrayPool<double>.Shared.Rent(_width) : [];
+            for (var row = from; row < to; row++, target = target[width..])
             {
-                var target = values.AsSpan(row * width, width);
+                var products = target[..width];
                 if (_bias)
                 {
-                    target[0] = 1;
-                    target = target[1..];
+                    products[0] = 1;
+                    products = products[1..];
                 }
 
-                Products(x.Row(row), aside ?? target);
-                if (aside is not null)
+                Products(x.Row(row), _first > 0 ? room.AsSpan(0, _width) : products);
+                if (_first > 0)
                 {
-                    aside.AsSpan(_first).CopyTo(target);
+                    room.AsSpan(_first.._width).CopyTo(products);
                 }
             }
+
+            ArrayPool<double>.Shared.Return(room);
         });
         return Features.Dense(values, x.Rows, width, OutputNames);
     }

@@ -133,6 +133,24 @@ public class PreparationShapeTests
     }
 
     [Fact]
+    public void Results_too_large_for_the_caches_have_the_bits_of_small_ones()
+    {
+        foreach (var (estimator, columns, rows) in new (FeatureTransformer, int, int)[]
+        {
+            (new StandardScaler(), 20, 80_000), (new Normalizer(), 21, 80_000), (new KBinsDiscretizer { Encode = BinEncoding.Ordinal }, 21, 80_000),
+            (new PowerTransformer(), 3, 600_000), (new PolynomialFeatures(), 20, 7_000), (new PolynomialFeatures { MinDegree = 2 }, 20, 8_000),
+        })
+        {
+            var x = Draw(rows, columns);
+            var few = x.Take([0, 1, 2, .. Enumerable.Range(rows - 1003, 1003)]);
+            var model = estimator.Fit(few);
+            var (whole, part) = (model.Transform(x), model.Transform(few));
+            part.Values[(3 * part.Columns)..].SequenceEqual(whole.Values[((rows - 1003) * part.Columns)..]).ShouldBeTrue(estimator.Name);
+            part.Values[..(3 * part.Columns)].SequenceEqual(whole.Values[..(3 * part.Columns)]).ShouldBeTrue(estimator.Name);
+        }
+    }
+
+    [Fact]
     public void An_infinity_is_refused_where_missing_values_pass()
     {
         var values = Draw(9000, 21, missing: true).Values.ToArray();

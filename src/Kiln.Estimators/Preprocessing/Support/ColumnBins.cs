@@ -37,8 +37,7 @@ internal sealed class ColumnBins
 
     private bool Compare(ReadOnlySpan<double> values, Span<double> bins)
     {
-        var sums = Vector<double>.Zero;
-        var sum = 0.0;
+        var strange = Vector<long>.Zero;
         ref var edges = ref MemoryMarshal.GetArrayDataReference(_wide);
         for (var start = 0; start < values.Length; start += _width)
         {
@@ -49,7 +48,7 @@ internal sealed class ColumnBins
             for (; i <= length - Vector<double>.Count; i += Vector<double>.Count)
             {
                 var value = Vector.LoadUnsafe(ref from, (nuint)i);
-                sums += value * Vector<double>.Zero;
+                strange |= NotFinite.Trace(value);
                 var count = Vector<long>.Zero;
                 for (var edge = i; edge < _wide.Length; edge += _width)
                 {
@@ -62,12 +61,12 @@ internal sealed class ColumnBins
             for (; i < length; i++)
             {
                 var value = values[start + i];
-                sum += value * 0;
+                strange |= NotFinite.Trace(new Vector<double>(value));
                 bins[start + i] = BinOf(value, _edges[i % _edges.Length]);
             }
         }
 
-        return Vector.Sum(sums) + sum == 0;
+        return !NotFinite.Any(strange);
     }
 
     private bool Search(ReadOnlySpan<double> values, Span<double> bins)

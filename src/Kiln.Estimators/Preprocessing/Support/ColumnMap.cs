@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -32,13 +31,11 @@ internal static class ColumnMap
         var columns = x.Columns;
         var repeat = Repeats(columns);
         var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
-        var result = LargeArray.Uninitialized<double>(checked(x.Rows * columns));
         var strange = 0;
-        NumberedBlocks.Run(x.Rows, columns, (_, from, to) =>
+        var result = ResultRows.Make(x.Rows, columns, x.Values.Length, (from, to, target) =>
         {
             var source = x.Values[(from * columns)..(to * columns)];
-            var target = result.AsSpan(from * columns, (to - from) * columns);
-            if (!(allowMissing ? Block<TOperator, Infinite>(source, target, wideA, wideB) : Block<TOperator, NotFinite>(source, target, wideA, wideB)))
+            if (!(allowMissing ? Block<TOperator, NoInfinity>(source, target, wideA, wideB) : Block<TOperator, OnlyFinite>(source, target, wideA, wideB)))
             {
                 Volatile.Write(ref strange, 1);
             }
@@ -75,7 +72,7 @@ internal static class ColumnMap
         where TOperator : struct, IColumnOperator
         where TStrange : struct, IStrangeValue
     {
-        var strange = Vector<double>.Zero;
+        var strange = Vector<long>.Zero;
         ref var rowA = ref MemoryMarshal.GetArrayDataReference(a);
         ref var rowB = ref MemoryMarshal.GetArrayDataReference(b);
         for (var start = 0; start < x.Length; start += a.Length)
@@ -87,37 +84,42 @@ internal static class ColumnMap
             for (; i <= length - Vector<double>.Count; i += Vector<double>.Count)
             {
                 var value = Vector.LoadUnsafe(ref from, (nuint)i);
-                strange += TStrange.Of(value);
+                strange |= TStrange.Of(value);
                 TOperator.Of(value, Vector.LoadUnsafe(ref rowA, (nuint)i), Vector.LoadUnsafe(ref rowB, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
             }
 
             for (; i < length; i++)
             {
                 var value = x[start + i];
-                strange += TStrange.Of(new Vector<double>(value));
+                strange |= TStrange.Of(new Vector<double>(value));
                 result[start + i] = TOperator.Of(value, a[i], b[i]);
             }
         }
 
-        return Vector.Sum(strange) == 0;
+        return !TStrange.Any(strange);
     }
 
-    /// <summary>What makes a value one that cannot be taken.</summary>
+    /// <summary>Which values cannot be taken.</summary>
     private interface IStrangeValue
     {
-        /// <summary>0 in the lanes of values that can be taken; something that no sum makes 0 again in the others.</summary>
-        public static abstract Vector<double> Of(Vector<double> x);
+        /// <summary>What is or'ed together over all values.</summary>
+        public static abstract Vector<long> Of(Vector<double> x);
+
+        /// <summary>Whether one of them cannot be taken.</summary>
+        public static abstract bool Any(Vector<long> traces);
     }
 
-    /// <summary>v · 0 is 0 for a number, and NaN for NaN and the infinities.</summary>
-    private readonly struct NotFinite : IStrangeValue
+    private readonly struct OnlyFinite : IStrangeValue
     {
-        public static Vector<double> Of(Vector<double> x) => x * Vector<double>.Zero;
+        public static Vector<long> Of(Vector<double> x) => NotFinite.Trace(x);
+
+        public static bool Any(Vector<long> traces) => NotFinite.Any(traces);
     }
 
-    private readonly struct Infinite : IStrangeValue
+    private readonly struct NoInfinity : IStrangeValue
     {
-        public static Vector<double> Of(Vector<double> x) =>
-            Vector.ConditionalSelect(Vector.Equals(Vector.Abs(x), new Vector<double>(double.PositiveInfinity)), Vector<double>.One, Vector<double>.Zero);
+        public static Vector<long> Of(Vector<double> x) => Vector.Equals(Vector.Abs(x), new Vector<double>(double.PositiveInfinity));
+
+        public static bool Any(Vector<long> traces) => traces != Vector<long>.Zero;
     }
 }

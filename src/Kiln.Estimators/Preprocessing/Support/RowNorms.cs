@@ -22,7 +22,7 @@ internal static class RowNorms
     private static bool Divide<TNorm>(ReadOnlySpan<double> x, Span<double> y, int columns)
         where TNorm : struct, INorm
     {
-        var strange = Vector<double>.Zero;
+        var strange = Vector<long>.Zero;
         for (var start = 0; start < x.Length; start += columns)
         {
             ref var from = ref MemoryMarshal.GetReference(x.Slice(start, columns));
@@ -32,7 +32,7 @@ internal static class RowNorms
             for (; i <= columns - Vector<double>.Count; i += Vector<double>.Count)
             {
                 var value = Vector.LoadUnsafe(ref from, (nuint)i);
-                strange += value * Vector<double>.Zero;
+                strange |= NotFinite.Trace(value);
                 lanes = TNorm.Add(lanes, value);
             }
 
@@ -41,7 +41,7 @@ internal static class RowNorms
             {
                 // Each alone in the first lane, so that there is one way to add.
                 var value = Vector.CreateScalar(Unsafe.Add(ref from, i));
-                strange += value * Vector<double>.Zero;
+                strange |= NotFinite.Trace(value);
                 lanes = TNorm.Add(lanes, value);
             }
 
@@ -59,7 +59,7 @@ internal static class RowNorms
             }
         }
 
-        return Vector.Sum(strange) == 0;
+        return !NotFinite.Any(strange);
     }
 
     /// <summary>A length, gathered lane by lane.</summary>

@@ -77,20 +77,20 @@ public static partial class Metrics
 
     private static bool AnyBelow(ReadOnlySpan<double> values, double bound, bool strictly)
     {
+        // What is strictly above a bound is not below the next number.
+        bound = strictly ? Math.BitIncrement(bound) : bound;
         var bounds = new Vector<double>(bound);
-        var (below, equal) = (Vector<long>.Zero, Vector<long>.Zero);
+        var below = Vector<long>.Zero;
         var i = 0;
         for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            var lanes = new Vector<double>(values[i..]);
-            below |= Vector.LessThan(lanes, bounds);
-            equal |= Vector.Equals(lanes, bounds);
+            below |= Vector.LessThan(new Vector<double>(values[i..]), bounds);
         }
 
-        var any = below != Vector<long>.Zero || (strictly && equal != Vector<long>.Zero);
+        var any = below != Vector<long>.Zero;
         for (; i < values.Length; i++)
         {
-            any |= values[i] < bound || (strictly && values[i] == bound);
+            any |= values[i] < bound;
         }
 
         return any;
