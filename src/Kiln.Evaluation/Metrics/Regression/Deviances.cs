@@ -42,6 +42,15 @@ internal static class Deviances
             return PairSum.Of(truth, predicted, weights, new SquaredTerm(0));
         }
 
+        if (power == 2 && weights.IsEmpty && truth.Length >= GammaSums.Block)
+        {
+            var whole = truth.Length / GammaSums.Block * GammaSums.Block;
+            if (GammaSums.Of(truth[..whole], predicted[..whole]) is { } most)
+            {
+                return (2 * most) + Sum(power, truth[whole..], predicted[whole..], weights);
+            }
+        }
+
         var n = truth.Length;
         var rented = ArrayPool<double>.Shared.Rent(2 * n);
         var terms = rented.AsSpan(0, n);
