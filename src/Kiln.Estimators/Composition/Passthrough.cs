@@ -29,6 +29,9 @@ public sealed class PassthroughModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x) => Align(x);
 
     /// <inheritdoc/>

@@ -25,12 +25,12 @@ public class PipelineClassificationModel : ClassificationModel, IPipelineModel
     public Features TransformBeforeLast(Features x) => _parts.Samples(Align(x));
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => _parts.Last.Predict(TransformBeforeLast(x));
+    public override Target Predict(Features x) => PipelineBlocks.Predict(_parts, Align(x));
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer) => _parts.Write(writer);
 
-    private protected Tensor Probabilities(Features x) => ((IProbabilityModel)_parts.Last).PredictProbabilities(TransformBeforeLast(x));
+    private protected Tensor Probabilities(Features x) => PipelineBlocks.Rows(_parts, Align(x), ((IProbabilityModel)_parts.Last).PredictProbabilities);
 
-    private protected Tensor Decisions(Features x) => ((IDecisionModel)_parts.Last).DecisionFunction(TransformBeforeLast(x));
+    private protected Tensor Decisions(Features x) => PipelineBlocks.Rows(_parts, Align(x), ((IDecisionModel)_parts.Last).DecisionFunction);
 }

@@ -25,7 +25,7 @@ public sealed class PipelinePredictorModel : PredictorModel, IPipelineModel
     public Features TransformBeforeLast(Features x) => _parts.Samples(Align(x));
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => _parts.Last.Predict(TransformBeforeLast(x));
+    public override Target Predict(Features x) => PipelineBlocks.Predict(_parts, Align(x));
 
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) => _parts.Last.Score(TransformBeforeLast(x), y, sampleWeights);

@@ -25,7 +25,7 @@ public sealed class PipelineRegressionModel : RegressionModel, IPipelineModel
     public Features TransformBeforeLast(Features x) => _parts.Samples(Align(x));
 
     /// <inheritdoc/>
-    public override Target Predict(Features x) => _parts.Last.Predict(TransformBeforeLast(x));
+    public override Target Predict(Features x) => PipelineBlocks.Predict(_parts, Align(x));
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer) => _parts.Write(writer);

@@ -12,6 +12,9 @@ public abstract class FeatureTransformerModel : Model
     /// <summary>The names of the features that come out: as scikit-learn's <c>get_feature_names_out</c>; features without names are x0, x1, ….</summary>
     public abstract IReadOnlyList<string> OutputNames { get; }
 
+    /// <summary>Whether each sample is transformed alone, whatever others come with it, so that samples can be transformed some at a time; false unless a model says otherwise.</summary>
+    internal virtual bool TransformsSamplesAlone => false;
+
     /// <summary>Transforms samples.</summary>
     /// <param name="x">The samples, with the features of the fit.</param>
     /// <exception cref="DatasetException">The columns are not those of the fit, or a value cannot be transformed.</exception>

@@ -70,6 +70,9 @@ public sealed class MaxAbsScalerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
         ? SparseColumns.Scale(Checked(sparse), Array.ConvertAll(_scales, scale => 1 / scale))
         : ColumnMap.Run<DivideB>(Estimator.Name, Given(x), _scales, _scales);

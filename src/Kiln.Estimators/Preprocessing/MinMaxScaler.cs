@@ -90,6 +90,9 @@ public sealed class MinMaxScalerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x)
     {
         var result = ColumnMap.Run<MultiplyBAddA>(Estimator.Name, Given(x), _offsets, _scales);

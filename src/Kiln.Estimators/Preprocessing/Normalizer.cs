@@ -46,6 +46,9 @@ public sealed class NormalizerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x)
     {
         var samples = Inputs.Unchecked(Estimator.Name, Align(x));

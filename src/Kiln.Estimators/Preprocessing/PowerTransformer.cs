@@ -104,6 +104,9 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x)
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);

@@ -115,6 +115,9 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
     /// <inheritdoc/>
     public override IReadOnlyList<string> OutputNames => InputNames;
 
+    /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
     private bool Normal => _estimator.OutputDistribution == OutputDistribution.Normal;
 
     /// <inheritdoc/>

@@ -86,6 +86,9 @@ public sealed class RobustScalerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => InputNames;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
         ? SparseColumns.Scale(Inputs.Numbers(Estimator.Name, sparse, allowMissing: true), Array.ConvertAll(_scales, scale => 1 / scale))
         : ColumnMap.Run<SubtractADivideB>(Estimator.Name, Given(x), _centers, _scales);

@@ -38,6 +38,9 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => _names;
 
     /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
+    /// <inheritdoc/>
     public override Features Transform(Features x)
     {
         var samples = _estimator.Given(Inputs.NotEmpty(Estimator.Name, Align(x)));

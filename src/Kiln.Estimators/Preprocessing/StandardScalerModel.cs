@@ -24,6 +24,9 @@ public sealed class StandardScalerModel : FeatureTransformerModel
     /// <inheritdoc/>
     public override IReadOnlyList<string> OutputNames => InputNames;
 
+    /// <inheritdoc/>
+    internal override bool TransformsSamplesAlone => true;
+
     internal ColumnMoments Moments { get; }
 
     /// <inheritdoc/>
