@@ -52,7 +52,7 @@ internal static class PipelineBlocks
                 var count = Math.Min(rows, x.Rows - first);
                 block = block.Length == count * x.Columns ? block : new double[count * x.Columns];
                 x.Values.Slice(first * x.Columns, block.Length).CopyTo(block);
-                blocks.Add(give(parts.Samples(Features.Dense(block, count, x.Columns, x.Names))));
+                blocks.Add(give(Samples(parts, Features.Dense(block, count, x.Columns, x.Names), block)));
             }
         }
         catch (DatasetException)
@@ -61,6 +61,17 @@ internal static class PipelineBlocks
         }
 
         return blocks;
+    }
+
+    // The first step may work in the block's own memory; what it returns is in other hands then.
+    private static Features Samples(PipelineParts parts, Features x, double[] block)
+    {
+        for (var i = 0; i < parts.Before.Length; i++)
+        {
+            x = i == 0 ? parts.Before[i].TransformOwned(x, block) : parts.Before[i].Transform(x);
+        }
+
+        return x;
     }
 
     private delegate ReadOnlySpan<T> Reader<T>(Target block);

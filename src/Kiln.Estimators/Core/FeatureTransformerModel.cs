@@ -15,6 +15,11 @@ public abstract class FeatureTransformerModel : Model
     /// <summary>Whether each sample is transformed alone, whatever others come with it, so that samples can be transformed some at a time; false unless a model says otherwise.</summary>
     internal virtual bool TransformsSamplesAlone => false;
 
+    /// <summary>Transforms dense samples that nobody else holds, where it can in their own memory.</summary>
+    /// <param name="x">The samples.</param>
+    /// <param name="values">The array that holds them; it may be overwritten.</param>
+    internal virtual Features TransformOwned(Features x, double[] values) => Transform(x);
+
     /// <summary>Transforms samples.</summary>
     /// <param name="x">The samples, with the features of the fit.</param>
     /// <exception cref="DatasetException">The columns are not those of the fit, or a value cannot be transformed.</exception>

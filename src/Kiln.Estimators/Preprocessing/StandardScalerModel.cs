@@ -30,24 +30,10 @@ public sealed class StandardScalerModel : FeatureTransformerModel
     internal ColumnMoments Moments { get; }
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
-    {
-        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
-        _estimator.CheckSparse(Estimator.Name, samples);
-        if (samples.Kind == FeaturesKind.Sparse)
-        {
-            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
-            return _estimator.WithStd ? SparseColumns.Scale(samples, Array.ConvertAll(_scales, scale => 1 / scale)) : samples;
-        }
+    public override Features Transform(Features x) => Transform(x, null);
 
-        return (_estimator.WithMean, _estimator.WithStd) switch
-        {
-            (true, true) => ColumnMap.Run<SubtractADivideB>(Estimator.Name, samples, Moments.Means, _scales),
-            (true, false) => ColumnMap.Run<SubtractA>(Estimator.Name, samples, Moments.Means, _scales),
-            (false, true) => ColumnMap.Run<DivideB>(Estimator.Name, samples, Moments.Means, _scales),
-            _ => Inputs.Numbers(Estimator.Name, samples, allowMissing: true),
-        };
-    }
+    /// <inheritdoc/>
+    internal override Features TransformOwned(Features x, double[] values) => Transform(x, values);
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x)
@@ -84,6 +70,25 @@ public sealed class StandardScalerModel : FeatureTransformerModel
         return new(reader.EstimatorAs<StandardScaler>(), reader.Layout, new(reader.Numbers("means", n), reader.Numbers("variances", n), reader.Numbers("counts", n)))
         {
             Warnings = reader.Warnings,
+        };
+    }
+
+    private Features Transform(Features x, double[]? into)
+    {
+        var samples = Inputs.Unchecked(Estimator.Name, Align(x));
+        _estimator.CheckSparse(Estimator.Name, samples);
+        if (samples.Kind == FeaturesKind.Sparse)
+        {
+            Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
+            return _estimator.WithStd ? SparseColumns.Scale(samples, Array.ConvertAll(_scales, scale => 1 / scale)) : samples;
+        }
+
+        return (_estimator.WithMean, _estimator.WithStd) switch
+        {
+            (true, true) => ColumnMap.Run<SubtractADivideB>(Estimator.Name, samples, Moments.Means, _scales, into: into),
+            (true, false) => ColumnMap.Run<SubtractA>(Estimator.Name, samples, Moments.Means, _scales, into: into),
+            (false, true) => ColumnMap.Run<DivideB>(Estimator.Name, samples, Moments.Means, _scales, into: into),
+            _ => Inputs.Numbers(Estimator.Name, samples, allowMissing: true),
         };
     }
 }

@@ -25,7 +25,8 @@ internal static class ColumnMap
     /// <param name="a">A number for each column.</param>
     /// <param name="b">Another number for each column.</param>
     /// <param name="allowMissing">Whether NaN may be there; it stays.</param>
-    public static Features Run<TOperator>(string owner, Features x, double[] a, double[] b, bool allowMissing = true)
+    /// <param name="into">Takes the results, as many as there are values: a new array by default, or the array that holds x.</param>
+    public static Features Run<TOperator>(string owner, Features x, double[] a, double[] b, bool allowMissing = true, double[]? into = null)
         where TOperator : struct, IColumnOperator
     {
         var columns = x.Columns;
@@ -39,7 +40,7 @@ internal static class ColumnMap
             {
                 Volatile.Write(ref strange, 1);
             }
-        });
+        }, into);
         if (strange != 0)
         {
             Inputs.CheckFinite(owner, x, allowMissing);

@@ -14,10 +14,11 @@ internal static class ResultRows
     /// <param name="columns">Values of a row of the result.</param>
     /// <param name="valuesRead">How many values are read for all of it.</param>
     /// <param name="fill">Makes some rows: the first, the one behind the last, and where to.</param>
-    public static double[] Make(int rows, int columns, long valuesRead, FillRows fill)
+    /// <param name="into">Takes the result, as long as it is: a new array by default, or the array that is read, when each value is made of the one in its place.</param>
+    public static double[] Make(int rows, int columns, long valuesRead, FillRows fill, double[]? into = null)
     {
-        var result = LargeArray.Uninitialized<double>(checked(rows * columns));
-        var streams = columns <= 8 * Piece && StreamedCopy.Pays(valuesRead * sizeof(double), (long)result.Length * sizeof(double));
+        var result = into ?? LargeArray.Uninitialized<double>(checked(rows * columns));
+        var streams = into is null && columns <= 8 * Piece && StreamedCopy.Pays(valuesRead * sizeof(double), (long)result.Length * sizeof(double));
         var step = Math.Max(1, Piece / columns);
         NumberedBlocks.Run(rows, columns, (_, from, to) =>
         {
