@@ -8,6 +8,9 @@ public sealed record AddedToken(string Content, int Id)
     /// <summary>Whether it is left out when decoding skips special tokens. Default: false.</summary>
     public bool Special { get; init; }
 
+    /// <summary>Whether text that reads like it is this token; false for the controls of SentencePiece, which no text can write. Default: true.</summary>
+    public bool MatchesText { get; init; } = true;
+
     /// <summary>Whether it is only found where no letter, digit or underscore touches it. Default: false.</summary>
     public bool SingleWord { get; init; }
 

@@ -17,8 +17,9 @@ internal sealed class TextPipeline
         _model = model.Compile(_preTokenizer?.MakesBytes == true || _normalizer?.MakesBytes == true);
 
         // Without a normalizer the normalized text is the original, and one search is enough.
-        var inNormalized = parts.AddedTokens.Where(token => token.Normalized && _normalizer is not null).ToArray();
-        _original = new(parts.AddedTokens.Except(inNormalized), token => token.Content);
+        var inText = parts.AddedTokens.Where(token => token.MatchesText).ToArray();
+        var inNormalized = inText.Where(token => token.Normalized && _normalizer is not null).ToArray();
+        _original = new(inText.Except(inNormalized), token => token.Content);
         _normalized = new(inNormalized, token => _normalizer!.Normalize(token.Content));
     }
 

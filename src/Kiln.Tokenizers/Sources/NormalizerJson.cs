@@ -26,7 +26,14 @@ internal static class NormalizerJson
         "Prepend" => new PrependNormalizer(node.Required("prepend").AsString()),
         "Replace" => new ReplaceNormalizer(PatternJson.Read(node.Required("pattern")), node.Required("content").AsString()),
         "Nmt" => new NmtNormalizer(),
+        "Precompiled" => new PrecompiledNormalizer(ReadMap(node.Required("precompiled_charsmap"))),
         "ByteLevel" => new ByteLevelNormalizer(),
         var kind => throw new TokenizerFormatException($"{node.Path}.type is '{kind}', which is not supported; {Supported}"),
     };
+
+    private static byte[] ReadMap(JsonNodeView node)
+    {
+        node.Expect(System.Text.Json.JsonValueKind.String);
+        return node.Element.TryGetBytesFromBase64(out var map) ? map : throw node.Wrong("the bytes of a character map in base 64");
+    }
 }

@@ -1,0 +1,203 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// The BPE of a SentencePiece file, and its models of single characters, which are BPE without merges. It differs from a list of merges in what
+/// scores decide (see <see cref="ScoredMerges"/>), keeps symbols that the user defined whole, and takes pieces that are marked unused apart again.
+/// </summary>
+public sealed class SentencePieceBpeModel : TokenizerModel
+{
+    private static readonly byte[] s_mark = "▁"u8.ToArray();
+
+    private readonly ScoredMerges _merges;
+    private readonly SentencePieceType[] _types;
+    private readonly PieceTrie? _whole;
+    private readonly int[] _byteIds = [];
+    private readonly int[] _ascii = new int[128];
+    private readonly int _unknown;
+    private readonly bool _cuts, _hasUnused;
+
+    internal SentencePieceBpeModel(Vocabulary vocabulary, SentencePieceFile file)
+        : base(vocabulary)
+    {
+        _merges = new(file, vocabulary);
+        _types = [.. file.Pieces.Select(piece => piece.Type)];
+        _hasUnused = _types.Contains(SentencePieceType.Unused);
+        _unknown = file.Unknown;
+        ByteFallback = file.ByteFallback;
+        var whole = file.Pieces.Select((piece, id) => (piece.Bytes, Id: id, piece.Type)).Where(piece => piece.Type == SentencePieceType.UserDefined).ToList();
+        _whole = whole.Count > 0 ? new(whole.Select(piece => (piece.Bytes, piece.Id))) : null;
+        for (var value = 0; value < 128; value++)
+        {
+            _ascii[value] = FindSymbol([(byte)value]);
+        }
+
+        if (file.ByteFallback)
+        {
+            _byteIds = [.. Enumerable.Range(0, 256).Select(value => Vocabulary.TryGetId(ByteTokens.Of((byte)value), out var id) ? id : _unknown)];
+        }
+
+        // Where no piece has the mark of a word anywhere but at its beginning, no merge reaches across the beginning of a word. Unknown characters on both
+        // sides would be one token, so the mark itself must be known.
+        _cuts = !file.MarksEnds && FindSymbol(s_mark) is >= 0 and var mark && mark < _types.Length
+            && file.Pieces.All(piece => !ScoredMerges.IsText(piece.Type) || NextCut(piece.Bytes) == piece.Bytes.Length);
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "BPE";
+
+    /// <summary>Whether characters that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
+    public bool ByteFallback { get; }
+
+    internal override bool CutsWords => _cuts;
+
+    internal override int NextCut(ReadOnlySpan<byte> text)
+    {
+        // The marks that the part begins with belong to it.
+        var at = 0;
+        while (text[at..].StartsWith(s_mark))
+        {
+            at += s_mark.Length;
+        }
+
+        var next = text[at..].IndexOf(s_mark);
+        return next < 0 ? text.Length : at + next;
+    }
+
+    internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
+    {
+        workspace.Take(word.Length, out var symbols, out var lengths, out var next, out var previous);
+        var count = Split(word, symbols, lengths);
+        // The halves of pieces that are marked unused, as they were last seen beside each other.
+        var halves = _hasUnused ? new Dictionary<int, (int Left, int Right)>() : null;
+        Merge(symbols, lengths, next, previous, count, workspace, halves);
+        var (at, afterUnknown) = (0, false);
+        for (var i = 0; i < count; i = next[i])
+        {
+            Add(symbols[i], word.Slice(at, lengths[i]), output, halves, ref afterUnknown);
+            at += lengths[i];
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => SentencePieceJson.Write(writer, this, _types, _unknown);
+
+    /// <summary>The rank of a pair of pieces and what it makes, for writing merges down.</summary>
+    internal int FindMerge(int left, int right, out int result) => _merges.Find(left, right, out result);
+
+    // Characters, or symbols that the user defined. These never merge: their number is made negative until the merging is done.
+    private int Split(ReadOnlySpan<byte> word, int[] symbols, int[] lengths)
+    {
+        var count = 0;
+        for (var at = 0; at < word.Length; count++)
+        {
+            if (_whole is not null && _whole.FindLongest(word[at..], out var id) is > 0 and var length)
+            {
+                (symbols[count], lengths[count]) = (-2 - id, length);
+            }
+            else if (word[at] < 128)
+            {
+                (symbols[count], lengths[count]) = (_ascii[word[at]], 1);
+            }
+            else
+            {
+                length = LengthOfCharacter(word[at..]);
+                (symbols[count], lengths[count]) = (FindSymbol(word.Slice(at, length)), length);
+            }
+
+            at += lengths[count];
+        }
+
+        return count;
+    }
+
+    // A piece, a character that is only part of pieces, or -1.
+    private int FindSymbol(ReadOnlySpan<byte> character) =>
+        Vocabulary.TryGetId(character, out var id) && ScoredMerges.IsText(_types[id]) ? id : _merges.Lone(character);
+
+    private void Merge(int[] symbols, int[] lengths, int[] next, int[] previous, int count, ModelWorkspace workspace, Dictionary<int, (int Left, int Right)>? halves)
+    {
+        // Each merge removes a symbol and offers two pairs, so twice the symbols is room enough.
+        var heap = new PairHeap(workspace.TakeHeap(2 * Math.Max(1, count)));
+        for (var i = 0; i < count; i++)
+        {
+            (next[i], previous[i]) = (i + 1, i - 1);
+            if (i + 1 < count)
+            {
+                heap.Append(Find(symbols[i], symbols[i + 1], halves), i);
+            }
+        }
+
+        heap.Order();
+        while (heap.TryTake(out var rank, out var at))
+        {
+            var right = next[at];
+            if (lengths[at] == 0 || right >= count || _merges.Find(symbols[at], symbols[right], out var result) != rank)
+            {
+                continue;
+            }
+
+            symbols[at] = result;
+            lengths[at] += lengths[right];
+            lengths[right] = 0;
+            next[at] = next[right];
+            if (next[at] < count)
+            {
+                previous[next[at]] = at;
+                heap.Add(Find(symbols[at], symbols[next[at]], halves), at);
+            }
+
+            if (previous[at] >= 0)
+            {
+                heap.Add(Find(symbols[previous[at]], symbols[at], halves), previous[at]);
+            }
+        }
+    }
+
+    private int Find(int left, int right, Dictionary<int, (int Left, int Right)>? halves)
+    {
+        var rank = _merges.Find(left, right, out var result);
+        if (halves is not null && rank != MergeTable.None && _types[result] == SentencePieceType.Unused)
+        {
+            halves[result] = (left, right);
+        }
+
+        return rank;
+    }
+
+    private void Add(int symbol, ReadOnlySpan<byte> part, TokenBuffer output, Dictionary<int, (int Left, int Right)>? halves, ref bool afterUnknown)
+    {
+        symbol = symbol <= -2 ? -2 - symbol : symbol;
+        if (halves is not null && halves.TryGetValue(symbol, out var pair))
+        {
+            var length = pair.Left < _types.Length ? Vocabulary[pair.Left].Length : LengthOfCharacter(part);
+            Add(pair.Left, part[..length], output, halves, ref afterUnknown);
+            Add(pair.Right, part[length..], output, halves, ref afterUnknown);
+        }
+        else if (symbol >= 0 && symbol < _types.Length)
+        {
+            output.Add(symbol, part.Length);
+            afterUnknown = false;
+        }
+        else if (_byteIds.Length > 0)
+        {
+            foreach (var value in part)
+            {
+                output.Add(_byteIds[value], 1);
+            }
+
+            afterUnknown = true;
+        }
+        else if (afterUnknown)
+        {
+            output.Extend(part.Length);
+        }
+        else
+        {
+            output.Add(_unknown, part.Length);
+            afterUnknown = true;
+        }
+    }
+
+    private static int LengthOfCharacter(ReadOnlySpan<byte> text) => Math.Min(text[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 }, text.Length);
+}

@@ -1,0 +1,208 @@
+namespace Kiln.Tokenizers;
+
+/// <summary>What a piece of a SentencePiece vocabulary is for; the numbers are those of the file, and of GGUF's token types.</summary>
+internal enum SentencePieceType : byte
+{
+    Normal = 1,
+    Unknown = 2,
+    Control = 3,
+    UserDefined = 4,
+    Unused = 5,
+    Byte = 6,
+}
+
+/// <summary>How a SentencePiece model cuts text.</summary>
+internal enum SentencePieceModelKind
+{
+    Unigram = 1,
+    Bpe = 2,
+    Word = 3,
+    Character = 4,
+}
+
+/// <summary>One piece with its score and what it is for.</summary>
+internal readonly record struct ScoredPiece(byte[] Bytes, float Score, SentencePieceType Type);
+
+/// <summary>
+/// What a SentencePiece <c>.model</c> says, the protocol buffer <c>ModelProto</c> of sentencepiece_model.proto: pieces, the settings of its training that
+/// matter for use, and its normalization. What is left out of the file has the default that is stated here.
+/// </summary>
+internal sealed record SentencePieceFile
+{
+    // A piece is as long as a vocabulary makes it; a larger one than this is damage.
+    private const int LongestPiece = 1 << 16;
+    private const int MostPieces = 1 << 23;
+
+    public IReadOnlyList<ScoredPiece> Pieces { get; init; } = [];
+
+    public SentencePieceModelKind Kind { get; init; } = SentencePieceModelKind.Unigram;
+
+    public bool ByteFallback { get; init; }
+
+    /// <summary>Whether the mark of a word stands after it.</summary>
+    public bool MarksEnds { get; init; }
+
+    public int Unknown { get; init; }
+
+    public int Bos { get; init; } = 1;
+
+    public int Eos { get; init; } = 2;
+
+    public int Pad { get; init; } = -1;
+
+    /// <summary>What an unknown piece decodes to.</summary>
+    public string UnknownSurface { get; init; } = " ⁇ ";
+
+    public byte[] CharacterMap { get; init; } = [];
+
+    public bool AddsDummyPrefix { get; init; } = true;
+
+    public bool RemovesExtraSpaces { get; init; } = true;
+
+    public bool EscapesSpaces { get; init; } = true;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="TokenizerFormatException">It is damaged, or not of this kind.</exception>
+    public static SentencePieceFile Read(ReadOnlySpan<byte> data)
+    {
+        const string What = "SentencePiece model";
+        var pieces = new List<ScoredPiece>();
+        var file = new SentencePieceFile();
+        var reader = new ProtobufReader(data, What);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    pieces.Add(ReadPiece(reader.Bytes(), pieces.Count));
+                    break;
+                case 2:
+                    file = file.WithTraining(reader.Bytes());
+                    break;
+                case 3:
+                    file = file.WithNormalization(reader.Bytes());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+
+            if (pieces.Count > MostPieces)
+            {
+                throw new TokenizerFormatException($"{What}: more than {MostPieces} pieces");
+            }
+        }
+
+        if (pieces.Count == 0)
+        {
+            throw new TokenizerFormatException($"{What}: it has no pieces; expected a file that SentencePiece wrote");
+        }
+
+        // The piece that is marked as unknown counts, whatever the training's settings say.
+        var unknown = pieces.FindIndex(piece => piece.Type == SentencePieceType.Unknown);
+        return unknown >= 0
+            ? file with { Pieces = pieces, Unknown = unknown }
+            : throw new TokenizerFormatException($"{What}: none of its {pieces.Count} pieces is the unknown one");
+    }
+
+    private static ScoredPiece ReadPiece(ReadOnlySpan<byte> data, int index)
+    {
+        var reader = new ProtobufReader(data, $"SentencePiece model, piece {index}");
+        var (bytes, score, type) = (Array.Empty<byte>(), 0f, (long)SentencePieceType.Normal);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    bytes = reader.Bytes().ToArray();
+                    break;
+                case 2:
+                    score = reader.Single();
+                    break;
+                case 3:
+                    type = reader.Integer();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return bytes.Length is 0 or > LongestPiece ? throw Wrong($"it has {bytes.Length} bytes")
+            : !float.IsFinite(score) ? throw Wrong($"its score is {score}")
+            : type is < 1 or > 6 ? throw Wrong($"its type is {type}; types go from 1 to 6")
+            : new(bytes, score, (SentencePieceType)type);
+
+        TokenizerFormatException Wrong(string reason) => new($"SentencePiece model, piece {index}: {reason}");
+    }
+
+    private SentencePieceFile WithTraining(ReadOnlySpan<byte> data)
+    {
+        var file = this;
+        var reader = new ProtobufReader(data, "SentencePiece model, settings of training");
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 3:
+                    var kind = reader.Integer();
+                    file = kind is >= 1 and <= 4
+                        ? file with { Kind = (SentencePieceModelKind)kind }
+                        : throw new TokenizerFormatException($"SentencePiece model: its kind is {kind}; supported are 1 (Unigram), 2 (BPE), 3 (words) and 4 (characters)");
+                    break;
+                case 24:
+                    file = file with { MarksEnds = reader.Flag() };
+                    break;
+                case 35:
+                    file = file with { ByteFallback = reader.Flag() };
+                    break;
+                case 41:
+                    file = file with { Bos = (int)reader.Integer() };
+                    break;
+                case 42:
+                    file = file with { Eos = (int)reader.Integer() };
+                    break;
+                case 43:
+                    file = file with { Pad = (int)reader.Integer() };
+                    break;
+                case 44:
+                    file = file with { UnknownSurface = reader.Text() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return file;
+    }
+
+    private SentencePieceFile WithNormalization(ReadOnlySpan<byte> data)
+    {
+        var file = this;
+        var reader = new ProtobufReader(data, "SentencePiece model, normalization");
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 2:
+                    file = file with { CharacterMap = reader.Bytes().ToArray() };
+                    break;
+                case 3:
+                    file = file with { AddsDummyPrefix = reader.Flag() };
+                    break;
+                case 4:
+                    file = file with { RemovesExtraSpaces = reader.Flag() };
+                    break;
+                case 5:
+                    file = file with { EscapesSpaces = reader.Flag() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return file;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace Kiln.Tokenizers.Tests;
+
+public class GgufTests
+{
+    [Theory]
+    [InlineData("ggml-vocab-gpt-2.gguf")]
+    [InlineData("ggml-vocab-llama-spm.gguf")]
+    [InlineData("ggml-vocab-bert-bge.gguf")]
+    public void Ids_are_those_that_were_published_with_the_vocabulary(string file)
+    {
+        using var stream = File.OpenRead(TestData.Path("gguf/" + file));
+        var tokenizer = Tokenizer.FromGguf(stream);
+        var texts = Encoding.UTF8.GetString(TestData.Bytes($"gguf/{file}.inp")).Split("\n__ggml_vocab_test__\n");
+        var expected = Encoding.UTF8.GetString(TestData.Bytes($"gguf/{file}.out")).Split('\n');
+        texts.Length.ShouldBeInRange(expected.Length - 1, expected.Length);
+        var failures = new List<string>();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            int[] ids = [.. expected[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            int[] given = [.. tokenizer.Encode(texts[i], new EncodeOptions { AddSpecialTokens = false }).Ids];
+            if (!given.SequenceEqual(ids))
+            {
+                failures.Add($"{i}: {texts[i]}\n gave {string.Join(' ', given)}\n not  {string.Join(' ', ids)}");
+            }
+        }
+
+        failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Special_tokens_are_those_that_the_file_names()
+    {
+        using var llama = File.OpenRead(TestData.Path("gguf/ggml-vocab-llama-spm.gguf"));
+        Tokenizer.FromGguf(llama).EncodeToIds("Hello world").ShouldBe([1, 15043, 3186]);
+        using var bert = File.OpenRead(TestData.Path("gguf/ggml-vocab-bert-bge.gguf"));
+        var tokenizer = Tokenizer.FromGguf(bert);
+        tokenizer.EncodeToIds("Hello world").ShouldBe([101, 7592, 2088, 102]);
+        tokenizer.Decode([101, 7592, 2088, 102]).ShouldBe("hello world");
+        tokenizer.Parts.Config.SpecialToken("mask_token").ShouldBe("[MASK]");
+    }
+
+    [Fact]
+    public void What_is_not_supported_is_named()
+    {
+        Error(Small("gpt2", pre: "moonshine")).ShouldContain("the pre-tokenizer 'moonshine' is not supported; supported are command-r");
+        Error(Small("rwkv")).ShouldContain("the tokenizer 'rwkv' is not supported; gpt2, llama, t5 and bert are");
+        Error([.. "GGML"u8, 3, 0, 0, 0]).ShouldContain("does not begin with 'GGUF'");
+        Error(Small("llama")[..60]).ShouldContain("cut off");
+    }
+
+    [Fact]
+    public void Damaged_files_give_an_error_and_nothing_else()
+    {
+        byte[][] seeds = [Small("gpt2"), Small("llama"), Small("t5"), Small("bert")];
+        Fuzzer.Run<TokenizerException>(seeds, data => Tokenizer.FromGguf(new MemoryStream(data)).EncodeToIds("ab a ÄÖ漢😀")).ShouldBeGreaterThan(Fuzzer.Count / 50);
+    }
+
+    private static string Error(byte[] data) => Should.Throw<TokenizerFormatException>(() => Tokenizer.FromGguf(new MemoryStream(data))).Message;
+
+    private static byte[] Small(string kind, string pre = "gpt-2")
+    {
+        string[] tokens = kind == "gpt2" ? ["a", "b", "ab", "Ġ"] : ["[UNK]", "▁", "a", "▁ab", "<0x0A>"];
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write("GGUF"u8);
+        writer.Write(3);
+        writer.Write(0L);
+        writer.Write(8L);
+        Text("general.name", "small");
+        Text("tokenizer.ggml.model", kind);
+        Text("tokenizer.ggml.pre", pre);
+        List("tokenizer.ggml.tokens", 8, tokens.Length, i => String(tokens[i]));
+        List("tokenizer.ggml.scores", 6, tokens.Length, i => writer.Write(-1f - i));
+        List("tokenizer.ggml.token_type", 5, tokens.Length, i => writer.Write(i == 0 && kind != "gpt2" ? 2 : tokens[i].StartsWith("<0", StringComparison.Ordinal) ? 6 : 1));
+        List("tokenizer.ggml.merges", 8, 1, _ => String(kind == "gpt2" ? "a b" : "▁ a"));
+        String("tokenizer.ggml.unknown_token_id");
+        writer.Write(4);
+        writer.Write(0);
+        return stream.ToArray();
+
+        void String(string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            writer.Write((long)bytes.Length);
+            writer.Write(bytes);
+        }
+
+        void Text(string key, string value)
+        {
+            String(key);
+            writer.Write(8);
+            String(value);
+        }
+
+        void List(string key, int type, int count, Action<int> item)
+        {
+            String(key);
+            writer.Write(9);
+            writer.Write(type);
+            writer.Write((long)count);
+            for (var i = 0; i < count; i++)
+            {
+                item(i);
+            }
+        }
+    }
+}
