@@ -1,0 +1,119 @@
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Trains vocabularies from texts: byte pair encoding and WordPiece. The same texts and settings give the same vocabulary, on any number of threads.</summary>
+public static class TokenizerTrainer
+{
+    /// <summary>Trains byte pair encoding.</summary>
+    /// <param name="texts">The texts; each is normalized and cut into words by itself.</param>
+    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of. With a <see cref="ByteLevelPreTokenizer"/> the characters are bytes.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    public static Tokenizer TrainBpe(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (parts, options) = (parts ?? new(), options ?? new());
+        var trainer = Train(texts, parts, options, cancellation);
+        var builder = new BpeBuilder(
+            MakeVocabulary(trainer), new BpeOptions { ContinuingSubwordPrefix = options.ContinuingSubwordPrefix, EndOfWordSuffix = options.EndOfWordSuffix });
+        foreach (var (left, right, result) in LastOfEach(trainer.Merges))
+        {
+            builder.AddMerge(left, right, result);
+        }
+
+        return new(builder.Build(), WithSpecials(parts, options));
+    }
+
+    /// <summary>Trains WordPiece, by byte pair encoding whose pieces within a word have a prefix.</summary>
+    /// <param name="texts">The texts; each is normalized and cut into words by itself.</param>
+    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of.</param>
+    /// <param name="options">Settings; null for the defaults. The first special token that reads <c>[UNK]</c> or <c>&lt;unk&gt;</c> stands for unknown words.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    public static Tokenizer TrainWordPiece(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (parts, options) = (parts ?? new(), options ?? new());
+        options = options with { ContinuingSubwordPrefix = options.ContinuingSubwordPrefix ?? "##" };
+        var trainer = Train(texts, parts, options, cancellation);
+        var unknown = options.SpecialTokens.FirstOrDefault(token => token is "[UNK]" or "<unk>") ?? "[UNK]";
+        return new(new WordPieceModel(MakeVocabulary(trainer), unknown, options.ContinuingSubwordPrefix, 100), WithSpecials(parts, options));
+    }
+
+    /// <summary>The lines of files, each with its end, as texts to train on.</summary>
+    /// <param name="paths">The files, in UTF-8.</param>
+    /// <returns>The lines, read as they are asked for.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IEnumerable<string> ReadLines(params IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return paths.SelectMany(LinesOf);
+    }
+
+    private static IEnumerable<string> LinesOf(string path)
+    {
+        using var reader = new StreamReader(path, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, 1 << 16);
+        var line = new StringBuilder();
+        var buffer = new char[1 << 16];
+        for (int count; (count = reader.Read(buffer, 0, buffer.Length)) > 0;)
+        {
+            for (var from = 0; from < count;)
+            {
+                var end = Array.IndexOf(buffer, '\n', from, count - from);
+                var next = end < 0 ? count : end + 1;
+                line.Append(buffer, from, next - from);
+                from = next;
+                if (end >= 0)
+                {
+                    yield return line.ToString();
+                    line.Clear();
+                }
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
+    }
+
+    private static BpeTrainer Train(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
+    {
+        var trainer = new BpeTrainer(options);
+        trainer.Train(WordCounts.Of(texts, parts, options, cancellation), cancellation);
+        return trainer;
+    }
+
+    private static Vocabulary MakeVocabulary(BpeTrainer trainer)
+    {
+        var builder = new VocabularyBuilder("trained vocabulary");
+        foreach (var piece in trainer.Pieces)
+        {
+            builder.Add(Encoding.UTF8.GetBytes(piece));
+        }
+
+        return builder.Build();
+    }
+
+    // A pair whose piece came about in two ways may be merged twice; its later place counts.
+    private static IEnumerable<(int Left, int Right, int Result)> LastOfEach(IReadOnlyList<(int Left, int Right, int Result)> merges)
+    {
+        var last = new Dictionary<(int, int), int>();
+        for (var i = 0; i < merges.Count; i++)
+        {
+            last[(merges[i].Left, merges[i].Right)] = i;
+        }
+
+        return merges.Where((merge, i) => last[(merge.Left, merge.Right)] == i);
+    }
+
+    private static TokenizerParts WithSpecials(TokenizerParts parts, TokenizerTrainingOptions options) => parts with
+    {
+        AddedTokens = [.. parts.AddedTokens.Where(token => !options.SpecialTokens.Contains(token.Content)),
+            .. options.SpecialTokens.Distinct().Select((token, id) => new AddedToken(token, id) { Special = true })],
+    };
+}

@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>Words and how often they stand in texts: an open-addressing table over one array of bytes.</summary>
+internal sealed class WordCounts
+{
+    private byte[] _arena = new byte[1 << 16];
+    private int[] _starts = new int[1 << 12], _lengths = new int[1 << 12], _slots = new int[1 << 13];
+    private long[] _counts = new long[1 << 12];
+    private int _used;
+
+    /// <summary>The number of different words.</summary>
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<byte> Word(int index) => _arena.AsSpan(_starts[index], _lengths[index]);
+
+    public long CountOf(int index) => _counts[index];
+
+    public void Add(ReadOnlySpan<byte> word, long count)
+    {
+        var slot = Find(word);
+        if (_slots[slot] != 0)
+        {
+            _counts[_slots[slot] - 1] += count;
+            return;
+        }
+
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, Count * 2);
+            Array.Resize(ref _lengths, Count * 2);
+            Array.Resize(ref _counts, Count * 2);
+        }
+
+        if (_used + word.Length > _arena.Length)
+        {
+            Array.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(_used + (long)word.Length, _arena.Length * 2L)));
+        }
+
+        word.CopyTo(_arena.AsSpan(_used));
+        (_starts[Count], _lengths[Count], _counts[Count]) = (_used, word.Length, count);
+        _used += word.Length;
+        _slots[slot] = ++Count;
+        if (Count * 2 > _slots.Length)
+        {
+            _slots = new int[_slots.Length * 2];
+            for (var i = 0; i < Count; i++)
+            {
+                _slots[Find(Word(i))] = i + 1;
+            }
+        }
+    }
+
+    /// <summary>The words in the order of their bytes, so that training depends on the texts alone.</summary>
+    public int[] Sorted()
+    {
+        var order = new int[Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, (a, b) => Word(a).SequenceCompareTo(Word(b)));
+        return order;
+    }
+
+    /// <summary>Counts the words of texts, in parallel: each thread counts for itself, and the counts are added up.</summary>
+    public static WordCounts Of(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
+    {
+        var total = new WordCounts();
+        var done = 0L;
+        Parallel.ForEach(
+            Batches(texts), new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+            () => (Counts: new WordCounts(), Work: new WorkText()),
+            (batch, _, local) =>
+            {
+                foreach (var text in batch)
+                {
+                    CountWords(text, parts, local.Work, local.Counts);
+                }
+
+                options.Progress?.Report(new("counting words", Interlocked.Add(ref done, batch.Count), null));
+                return local;
+            },
+            local =>
+            {
+                lock (total)
+                {
+                    for (var i = 0; i < local.Counts.Count; i++)
+                    {
+                        total.Add(local.Counts.Word(i), local.Counts.CountOf(i));
+                    }
+                }
+            });
+        return total;
+    }
+
+    // Lines are short; half a million characters are worth a thread's turn.
+    private static IEnumerable<List<string>> Batches(IEnumerable<string> texts)
+    {
+        var (batch, size) = (new List<string>(), 0);
+        foreach (var text in texts)
+        {
+            batch.Add(text);
+            size += text.Length;
+            if (size >= 1 << 19)
+            {
+                yield return batch;
+                (batch, size) = ([], 0);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private static void CountWords(string text, TokenizerParts parts, WorkText work, WordCounts counts)
+    {
+        work.Load(Encoding.UTF8.GetBytes(text), 0, tracksOrigins: false);
+        work.IsFirst = true;
+        parts.Normalizer?.Apply(work);
+        work.BeginSplits();
+        parts.PreTokenizer?.Apply(work);
+        Span<byte> letters = stackalloc byte[256];
+        foreach (var split in work.Splits.AsSpan(0, work.SplitCount))
+        {
+            var word = work.Bytes.AsSpan(split.Start, split.Length);
+            if (work.StandsForBytes)
+            {
+                // Pieces are written in the letters that stand for bytes, two bytes each at most.
+                var room = word.Length <= letters.Length / 2 ? letters : new byte[2 * word.Length];
+                counts.Add(room[..ByteLetters.ToUtf8(word, room)], 1);
+            }
+            else
+            {
+                counts.Add(word, 1);
+            }
+        }
+    }
+
+    private uint Find(ReadOnlySpan<byte> word)
+    {
+        var mask = (uint)_slots.Length - 1;
+        var slot = ByteHash.Of(word) & mask;
+        while (_slots[slot] != 0 && !word.SequenceEqual(Word(_slots[slot] - 1)))
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+}

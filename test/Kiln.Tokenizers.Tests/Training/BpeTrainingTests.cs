@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Kiln.Tokenizers.Tests;
+
+public class BpeTrainingTests
+{
+    private static readonly TokenizerParts s_bytes = new() { PreTokenizer = new ByteLevelPreTokenizer { AddPrefixSpace = false }, Decoder = new ByteLevelDecoder() };
+
+    [Theory]
+    [InlineData("shakespeare bytes")]
+    [InlineData("multi30k bytes")]
+    [InlineData("shakespeare words")]
+    public void Pieces_and_merges_are_those_of_the_reference(string name)
+    {
+        var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "training.json"))).RootElement.EnumerateArray().Single(item => item.Text("name") == name);
+        var texts = name.StartsWith("multi30k", StringComparison.Ordinal)
+            ? Unpacked("multi30k/train.en.gz").Concat(Unpacked("multi30k/train.de.gz"))
+            : TokenizerTrainer.ReadLines(Data("text/tinyshakespeare.txt"));
+        var parts = name.EndsWith("words", StringComparison.Ordinal) ? new TokenizerParts { PreTokenizer = new WhitespaceSplitPreTokenizer() } : s_bytes;
+        var tokenizer = TokenizerTrainer.TrainBpe(texts, parts);
+        var model = (BpeModel)tokenizer.Model;
+        var merges = Merges(model);
+        merges.Take(20).ShouldBe(golden.GetProperty("firstMerges").EnumerateArray().Select(item => item.GetString()!));
+        merges.Length.ShouldBe(golden.GetProperty("merges").GetInt32());
+        merges[^5..].ShouldBe(golden.GetProperty("lastMerges").EnumerateArray().Select(item => item.GetString()!));
+        Hash(merges).ShouldBe(golden.Text("mergesHash"));
+        model.Vocabulary.Count.ShouldBe(golden.GetProperty("pieces").GetInt32());
+        Hash(Enumerable.Range(0, model.Vocabulary.Count).Select(id => tokenizer.IdToToken(id)!)).ShouldBe(golden.Text("piecesHash"));
+    }
+
+    [Fact]
+    public void The_result_does_not_depend_on_threads_or_on_the_order_of_texts()
+    {
+        string[] texts = [.. Enumerable.Range(0, 3000).Select(i => $"the {i % 7} cats of {i % 13} towns sang {i % 101} {i * 7919 % 100003:x} naïve 漢字 😀 {new string('a', i % 40)}\n")];
+        var one = TokenizerTrainer.TrainBpe(texts, s_bytes, new() { VocabularySize = 400, Threads = 1 });
+        var four = TokenizerTrainer.TrainBpe(texts.Reverse(), s_bytes, new() { VocabularySize = 400, Threads = 4 });
+        Merges((BpeModel)four.Model).ShouldBe(Merges((BpeModel)one.Model));
+        one.Model.Vocabulary.Count.ShouldBe(400);
+        one.Decode(one.EncodeToIds(texts[17])).ShouldBe(texts[17]);
+    }
+
+    [Fact]
+    public void Settings_hold()
+    {
+        string[] texts = ["low low low low low lower lower newest newest newest newest newest newest widest widest widest"];
+        var parts = new TokenizerParts { PreTokenizer = new WhitespaceSplitPreTokenizer() };
+        var plain = TokenizerTrainer.TrainBpe(texts, parts, new() { VocabularySize = 20 });
+        Merges((BpeModel)plain.Model)[..3].ShouldBe(["e s", "es t", "l o"]);
+        var special = TokenizerTrainer.TrainBpe(texts, parts, new() { SpecialTokens = ["<pad>", "<unk>"], InitialAlphabet = "z", MinFrequency = 4 });
+        special.TokenToId("<unk>").ShouldBe(1);
+        special.IsSpecial(0).ShouldBeTrue();
+        special.TokenToId("z").ShouldNotBeNull();
+        special.TokenToId("low").ShouldNotBeNull();
+        special.TokenToId("lower").ShouldBeNull();
+        var few = TokenizerTrainer.TrainBpe(texts, parts, new() { AlphabetLimit = 3, EndOfWordSuffix = "</w>" });
+        few.TokenToId("d").ShouldBeNull();
+        var shorter = TokenizerTrainer.TrainBpe(texts, parts, new() { MaxTokenLength = 3 });
+        Enumerable.Range(0, shorter.Model.Vocabulary.Count).Max(id => shorter.IdToToken(id)!.Length).ShouldBeLessThanOrEqualTo(3);
+        Should.Throw<ArgumentOutOfRangeException>(() => TokenizerTrainer.TrainBpe(texts, parts, new() { VocabularySize = 0 })).Message.ShouldContain("VocabularySize is 0");
+        TokenizerTrainer.TrainBpe([]).Model.Vocabulary.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Word_pieces_within_a_word_have_a_prefix()
+    {
+        string[] texts = ["low low low low low lower lower newest newest newest newest newest newest widest widest widest"];
+        var tokenizer = TokenizerTrainer.TrainWordPiece(texts, new() { PreTokenizer = new WhitespaceSplitPreTokenizer() }, new() { SpecialTokens = ["[UNK]"], VocabularySize = 40 });
+        var ids = tokenizer.EncodeToIds("lowest newer q");
+        ids.Select(id => tokenizer.IdToToken(id)).First().ShouldBe("low");
+        ids.Select(id => tokenizer.IdToToken(id)).Last().ShouldBe("[UNK]");
+        tokenizer.TokenToId("##est").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Progress_is_told_and_training_can_be_ended()
+    {
+        var seen = new List<TokenizerTrainingProgress>();
+        TokenizerTrainer.TrainBpe(["a b ab ab"], s_bytes, new() { Threads = 1, Progress = new Listener(seen) });
+        seen.Select(item => item.Stage).Distinct().ShouldBe(["counting words", "merging"]);
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+        Should.Throw<OperationCanceledException>(() => TokenizerTrainer.TrainBpe(["a b"], s_bytes, cancellation: ended.Token));
+    }
+
+    private sealed class Listener(List<TokenizerTrainingProgress> seen) : IProgress<TokenizerTrainingProgress>
+    {
+        public void Report(TokenizerTrainingProgress value)
+        {
+            lock (seen)
+            {
+                seen.Add(value);
+            }
+        }
+    }
+
+    private static string[] Merges(BpeModel model) => [.. Enumerable.Range(0, model.MergeCount).Select(rank =>
+    {
+        var (left, right) = model.GetMerge(rank);
+        model.Vocabulary.TryGetPiece(left, out var first).ShouldBeTrue();
+        model.Vocabulary.TryGetPiece(right, out var second).ShouldBeTrue();
+        return $"{first} {second}";
+    })];
+
+    private static string Hash(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    private static string Data(string file)
+    {
+        var root = Environment.GetEnvironmentVariable("KILN_TEST_DATA");
+        Assert.SkipWhen(string.IsNullOrEmpty(root), $"needs {file} in the folder that KILN_TEST_DATA names; the variable is not set");
+        var path = Path.Combine(root!, file);
+        Assert.SkipUnless(File.Exists(path), $"needs {file} in the folder that KILN_TEST_DATA names");
+        return path;
+    }
+
+    private static IEnumerable<string> Unpacked(string file)
+    {
+        var temporary = Path.GetTempFileName();
+        try
+        {
+            using (var packed = new GZipStream(File.OpenRead(Data(file)), CompressionMode.Decompress))
+            using (var target = File.Create(temporary))
+            {
+                packed.CopyTo(target);
+            }
+
+            return [.. TokenizerTrainer.ReadLines(temporary)];
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
