@@ -3,10 +3,10 @@ namespace Kiln.Tokenizers;
 public sealed partial class Tokenizer
 {
     /// <summary>
-    /// Reads a tokenizer from a file or a folder. A folder's tokenizer.json is taken if it has one, otherwise vocab.json with merges.txt or vocab.txt;
+    /// Reads a tokenizer from a file or a folder. A folder's tokenizer.json is taken if it has one, otherwise vocab.json with merges.txt, vocab.txt, ranks, a SentencePiece model or GGUF;
     /// tokenizer_config.json, special_tokens_map.json and chat_template.jinja beside it are read too. A file is known by its name and by how it begins.
     /// </summary>
-    /// <param name="path">A folder; or tokenizer.json, vocab.txt, vocab.json or merges.txt (the other beside it), or the ranks of tiktoken (.tiktoken).</param>
+    /// <param name="path">A folder; or tokenizer.json, vocab.txt, vocab.json or merges.txt (the other beside it), the ranks of tiktoken (.tiktoken), a SentencePiece model (.model), or GGUF.</param>
     /// <returns>The tokenizer.</returns>
     /// <exception cref="TokenizerFormatException">The file is damaged, contradictory, of no known kind, or uses what is not supported.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or the folder has none of those above.</exception>

@@ -4,7 +4,7 @@ namespace Kiln.Tokenizers;
 internal static class TokenizerFiles
 {
     /// <summary>What a folder is searched for, in this order.</summary>
-    public static readonly string[] Names = ["tokenizer.json", "vocab.json", "vocab.txt", "*.tiktoken"];
+    public static readonly string[] Names = ["tokenizer.json", "vocab.json", "vocab.txt", "*.tiktoken", "*.model", "*.gguf"];
 
     public static (TokenizerModel Model, TokenizerParts Parts) Read(string path)
     {
@@ -15,9 +15,21 @@ internal static class TokenizerFiles
             "merges.txt" or "vocab.json" => VocabularyFiles.ReadVocabAndMerges(Beside(folder, "vocab.json"), Beside(folder, "merges.txt")),
             _ when name.EndsWith(".tiktoken", StringComparison.Ordinal) => VocabularyFiles.ReadTiktoken(File.ReadAllBytes(path), PatternOf(name)),
             _ when name.EndsWith(".txt", StringComparison.Ordinal) => VocabularyFiles.ReadVocabTxt(File.ReadAllBytes(path), ReadsLowercase(folder)),
+            _ when name.EndsWith(".gguf", StringComparison.Ordinal) => ReadGguf(path),
+            _ when name.EndsWith(".model", StringComparison.Ordinal) =>
+                SentencePieceSource.Read(File.ReadAllBytes(path), Says(folder, "add_bos_token", otherwise: false), Says(folder, "add_eos_token", otherwise: false)),
             _ => ReadByContent(File.ReadAllBytes(path), name),
         };
-        return (model, parts with { Config = config });
+
+        // A file that names its special tokens itself keeps them where nothing beside it does.
+        return (model, config.SpecialTokens.Count + config.ChatTemplates.Count > 0 ? parts with { Config = config } : parts);
+    }
+
+    // Of a file with weights, its first part alone is read.
+    private static (TokenizerModel Model, TokenizerParts Parts) ReadGguf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return GgufSource.Read(stream);
     }
 
     private static (TokenizerModel Model, TokenizerParts Parts) ReadByContent(byte[] data, string name)
@@ -25,7 +37,10 @@ internal static class TokenizerFiles
         var first = data.AsSpan().TrimStart(" \t\r\n\uFEFF"u8);
         return first.Length > 0 && first[0] == (byte)'{'
             ? TokenizerJsonReader.Read(data)
-            : throw new TokenizerFormatException($"'{name}' is of no known kind; expected tokenizer.json, vocab.json with merges.txt, vocab.txt or ranks (.tiktoken)");
+            : data.AsSpan().StartsWith("GGUF"u8) ? GgufSource.Read(new MemoryStream(data))
+            : SentencePieceSource.Recognizes(data) ? SentencePieceSource.Read(data)
+            : throw new TokenizerFormatException(
+                $"'{name}' is of no known kind; expected tokenizer.json, vocab.json with merges.txt, vocab.txt, ranks (.tiktoken), a SentencePiece model (.model) or GGUF");
     }
 
     /// <summary>The ranks do not say how texts are cut; their published names do.</summary>
@@ -45,15 +60,18 @@ internal static class TokenizerFiles
     }
 
     /// <summary>Whether letters become small: vocab.txt does not say, tokenizer_config.json beside it may. Default: true.</summary>
-    private static bool ReadsLowercase(string folder)
+    private static bool ReadsLowercase(string folder) => Says(folder, "do_lower_case", otherwise: true);
+
+    /// <summary>What tokenizer_config.json in the folder says, if there is one and it says it.</summary>
+    private static bool Says(string folder, string name, bool otherwise)
     {
         if (Optional(folder, "tokenizer_config.json") is not { } json)
         {
-            return true;
+            return otherwise;
         }
 
         using var document = TokenizerJsonReader.Parse(json, "tokenizer_config.json");
-        return new JsonNodeView(document.RootElement, "tokenizer_config.json")["do_lower_case"].AsBool(true);
+        return new JsonNodeView(document.RootElement, "tokenizer_config.json")[name] is { IsNull: false } value ? value.AsBool(otherwise) : otherwise;
     }
 
     private static byte[] Beside(string folder, string name) => Optional(folder, name)

@@ -41,6 +41,34 @@ public class GgufTests
         tokenizer.Parts.Config.SpecialToken("mask_token").ShouldBe("[MASK]");
     }
 
+    [Theory]
+    [InlineData("gguf/ggml-vocab-gpt-2.gguf", "<|endoftext|>")]
+    [InlineData("llama2/tokenizer.model", "<s>")]
+    public void Files_are_loaded_by_their_names(string file, string bos)
+    {
+        var tokenizer = Tokenizer.Load(TestData.Path(file));
+        tokenizer.Parts.Config.SpecialToken("bos_token").ShouldBe(bos);
+        tokenizer.Decode(tokenizer.EncodeToIds("Hello wörld 漢")).ShouldBe("Hello wörld 漢");
+    }
+
+    [Fact]
+    public void Files_are_known_by_how_they_begin_and_a_folder_may_ask_for_the_beginning_of_texts()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiln-tokenizer-").FullName;
+        try
+        {
+            File.Copy(TestData.Path("llama2/tokenizer.model"), Path.Combine(folder, "pieces"));
+            Tokenizer.Load(Path.Combine(folder, "pieces")).EncodeToIds("Hello").ShouldBe([15043]);
+            File.Move(Path.Combine(folder, "pieces"), Path.Combine(folder, "tokenizer.model"));
+            File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), """{"add_bos_token": true, "bos_token": "<s>"}""");
+            Tokenizer.Load(folder).EncodeToIds("Hello").ShouldBe([1, 15043]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void What_is_not_supported_is_named()
     {
