@@ -45,6 +45,36 @@ public unsafe class PickedElementsTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(103)]
+    public void Terms_are_added_in_their_order_and_an_index_outside_is_told(int count)
+    {
+        var random = new Random(9);
+        float[] source = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
+        int[] index = [.. Enumerable.Range(0, count).Select(_ => random.Next(-5, 5))];
+        float[] y = [1, 2, 3, 4, 5];
+        float[] expected = [1, 2, 3, 4, 5];
+        for (var i = 0; i < count; i++)
+        {
+            expected[(index[i] + 5) % 5] += source[i];
+        }
+
+        fixed (float* ps = source, py = y)
+        fixed (int* pi = index)
+        {
+            PickedElements.Add(count, ps, pi, 5, py).ShouldBeTrue();
+            y.ShouldBe(expected);
+            for (var i = 0; i < count; i++)
+            {
+                (var kept, index[i]) = (index[i], i % 2 == 0 ? 5 : -6);
+                PickedElements.Add(count, ps, pi, 5, py).ShouldBeFalse();
+                index[i] = kept;
+            }
+        }
+    }
+
     private static void Compare<T, TIndex>(int outer, int size, int count, int inner)
         where T : unmanaged, System.Numerics.INumber<T>
         where TIndex : unmanaged, System.Numerics.IBinaryInteger<TIndex>

@@ -155,22 +155,13 @@ internal static unsafe class AxisIndex
                 Begin(start, columns);
                 T* block = to + start;
                 nint first = ((nint)outer * lines.Size * inner) + part.FirstInner;
-                for (int k = 0; k < lines.Size; k++, first += inner)
+                bool good = inner == 1
+                    ? PickedElements.Add(lines.Size, from + first, index + first, size, block)
+                    : AddAcross(block, index + first, from + first, columns);
+                if (!good)
                 {
-                    // One column: the whole line in one go.
-                    bool good = inner == 1
-                        ? Add(block, index + first, from + first, lines.Size, size, 1, 0)
-                        : Add(block, index + first, from + first, columns, size, inner, 1);
-                    if (!good)
-                    {
-                        *bad = 1;
-                        return;
-                    }
-
-                    if (inner == 1)
-                    {
-                        break;
-                    }
+                    *bad = 1;
+                    return;
                 }
             }
         }
@@ -194,10 +185,28 @@ internal static unsafe class AxisIndex
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static bool Add(T* block, TIndex* index, T* from, int count, nint size, nint inner, nint step)
+        // Step after step of the axis: neighboring elements belong to neighboring lines.
+        private bool AddAcross(T* block, TIndex* index, T* from, int columns)
         {
-            for (int i = 0; i < count; i++, block += step)
+            for (int k = 0; k < lines.Size; k++)
+            {
+                if (!Add(block, index, from, columns, size, lines.Inner))
+                {
+                    return false;
+                }
+
+                index += lines.Inner;
+                from += lines.Inner;
+            }
+
+            return true;
+        }
+
+        // Static, so that nothing is read anew from this structure after each store.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static bool Add(T* block, TIndex* index, T* from, int count, nint size, nint inner)
+        {
+            for (int i = 0; i < count; i++)
             {
                 nint at = Resolve(index[i], size);
                 if ((nuint)at >= (nuint)size)
@@ -205,7 +214,7 @@ internal static unsafe class AxisIndex
                     return false;
                 }
 
-                block[at * inner] += from[i];
+                block[(at * inner) + i] += from[i];
             }
 
             return true;
