@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Tensors.Tests;
 
+[Collection("Memory")] // what other tests take from the pool decides which blocks are left for these
 public class BlockPlaceTests
 {
     [Theory]
@@ -47,13 +48,13 @@ public class BlockPlaceTests
     {
         float[] numbers = [.. Enumerable.Range(0, 64 * 1021).Select(i => MathF.Sin(i))];
         var held = new List<Tensor>();
-        float[][] results = [.. Enumerable.Range(0, 8).Select(_ => Compute())];
+        float[][] results = [.. Enumerable.Range(0, 12).Select(_ => Compute())];
         foreach (float[] result in results)
         {
             result.ShouldBe(results[0]);
         }
 
-        held.Where((_, i) => i % 3 == 0).Select(x => x.Storage.Address % 4096).Distinct().Count().ShouldBeGreaterThan(1);
+        held.Where((_, i) => i % 3 < 2).Select(operand => operand.Storage.Address % 4096).Distinct().Count().ShouldBeGreaterThan(1);
 
         float[] Compute()
         {
