@@ -34,7 +34,7 @@ public sealed class NormalizerTests
     public void Berts_single_pass_gives_what_its_steps_give(bool lowercase, bool strips)
     {
         var once = new BertNormalizer { CleanText = false, HandleChineseCharacters = false, Lowercase = lowercase, StripAccents = strips };
-        Normalizer[] parts = strips ? [new UnicodeNormalizer(UnicodeNormalization.Nfd), new StripAccentsNormalizer()] : [];
+        TextNormalizer[] parts = strips ? [new UnicodeNormalizer(UnicodeNormalization.Nfd), new StripAccentsNormalizer()] : [];
         var steps = new SequenceNormalizer(lowercase ? [.. parts, new LowercaseNormalizer()] : parts);
         var random = new Random(11);
         for (var i = 0; i < 3000; i++)

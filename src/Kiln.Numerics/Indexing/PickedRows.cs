@@ -134,7 +134,7 @@ public static unsafe class PickedRows
                 default:
                     if (Streams)
                     {
-                        RowCopies.Run<StreamedCopy>(x, rows, places, RowBytes, y);
+                        RowCopies.Run<StreamedRowCopy>(x, rows, places, RowBytes, y);
                     }
                     else
                     {

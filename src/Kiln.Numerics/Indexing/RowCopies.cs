@@ -115,7 +115,7 @@ internal readonly unsafe struct LineCopy : IRowCopy
 }
 
 /// <summary>A row of whole cache lines, to the beginning of a line, past the caches.</summary>
-internal readonly unsafe struct StreamedCopy : IRowCopy
+internal readonly unsafe struct StreamedRowCopy : IRowCopy
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(byte* from, byte* to, nint bytes, byte* ahead)

@@ -11,7 +11,7 @@ namespace Kiln.Tokenizers;
 /// The reference does this in four steps. In one pass the result is the same except where a mark that is not left out changes its place in the canonical order:
 /// a text with such a mark takes the four steps here too.
 /// </remarks>
-public sealed class BertNormalizer : Normalizer
+public sealed class BertNormalizer : TextNormalizer
 {
     private const int Keep = -1, Drop = -2, Longer = -3, Reorders = -4;
 

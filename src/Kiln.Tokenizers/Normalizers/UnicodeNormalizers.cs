@@ -20,7 +20,7 @@ public enum UnicodeNormalization
 
 /// <summary>Brings a text into a normalization form of Unicode.</summary>
 /// <param name="form">The form.</param>
-public sealed class UnicodeNormalizer(UnicodeNormalization form) : Normalizer
+public sealed class UnicodeNormalizer(UnicodeNormalization form) : TextNormalizer
 {
     internal override void Apply(WorkText text) => UnicodeForm.Apply(
         text, form is UnicodeNormalization.Nfkc or UnicodeNormalization.Nfkd, form is UnicodeNormalization.Nfc or UnicodeNormalization.Nfkc);
@@ -29,7 +29,7 @@ public sealed class UnicodeNormalizer(UnicodeNormalization form) : Normalizer
 }
 
 /// <summary>Writes small letters.</summary>
-public sealed class LowercaseNormalizer : Normalizer
+public sealed class LowercaseNormalizer : TextNormalizer
 {
     internal override void Apply(WorkText text)
     {
@@ -56,7 +56,7 @@ public sealed class LowercaseNormalizer : Normalizer
 }
 
 /// <summary>Leaves out accents: the marks that take no space of their own. Useful after a decomposition.</summary>
-public sealed class StripAccentsNormalizer : Normalizer
+public sealed class StripAccentsNormalizer : TextNormalizer
 {
     internal override void Apply(WorkText text)
     {
@@ -86,7 +86,7 @@ public sealed class StripAccentsNormalizer : Normalizer
 /// <summary>Takes white space away from the ends.</summary>
 /// <param name="left">Whether from the beginning. Default: true.</param>
 /// <param name="right">Whether from the end. Default: true.</param>
-public sealed class StripNormalizer(bool left = true, bool right = true) : Normalizer
+public sealed class StripNormalizer(bool left = true, bool right = true) : TextNormalizer
 {
     internal override void Apply(WorkText text)
     {

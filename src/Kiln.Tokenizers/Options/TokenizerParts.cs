@@ -4,7 +4,7 @@ namespace Kiln.Tokenizers;
 public sealed record TokenizerParts
 {
     /// <summary>Changes the text before it is cut into words; null for nothing. Default: null.</summary>
-    public Normalizer? Normalizer { get; init; }
+    public TextNormalizer? Normalizer { get; init; }
 
     /// <summary>Cuts the text into words; null for one word. Default: null.</summary>
     public PreTokenizer? PreTokenizer { get; init; }

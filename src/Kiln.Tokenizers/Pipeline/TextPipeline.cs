@@ -6,7 +6,7 @@ namespace Kiln.Tokenizers;
 /// <summary>From a text to tokens: added tokens, normalizer, pre-tokenizer and model, one after the other.</summary>
 internal sealed class TextPipeline
 {
-    private readonly Normalizer? _normalizer;
+    private readonly TextNormalizer? _normalizer;
     private readonly PreTokenizer? _preTokenizer;
     private readonly TokenizerModel _model;
     private readonly AddedTokenMatcher _original, _normalized;

@@ -8,7 +8,7 @@ namespace Kiln.Tokenizers;
 /// The step <c>Precompiled</c> of tokenizer.json: a map that SentencePiece made, looked up as Hugging Face's tokenizers do it: whole graphemes of up to five bytes
 /// first, then single characters, and of several entries the shortest.
 /// </summary>
-public sealed class PrecompiledNormalizer : Normalizer
+public sealed class PrecompiledNormalizer : TextNormalizer
 {
     private readonly CharacterMap _map;
 

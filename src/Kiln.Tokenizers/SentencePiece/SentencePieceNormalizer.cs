@@ -7,7 +7,7 @@ namespace Kiln.Tokenizers;
 /// What SentencePiece does to a text before it is cut: the map of its Unicode normalization, extra spaces go, a space is put in front, and spaces become
 /// a visible mark. Symbols that the user of the training defined stay as they are.
 /// </summary>
-public sealed class SentencePieceNormalizer : Normalizer
+public sealed class SentencePieceNormalizer : TextNormalizer
 {
     private static readonly byte[] s_mark = "▁"u8.ToArray();
 

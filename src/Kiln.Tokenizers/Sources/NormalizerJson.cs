@@ -6,7 +6,7 @@ internal static class NormalizerJson
     private const string Supported =
         "supported are BertNormalizer, ByteLevel, Lowercase, NFC, NFD, NFKC, NFKD, Nmt, Precompiled, Prepend, Replace, Sequence, Strip and StripAccents";
 
-    public static Normalizer Read(JsonNodeView node) => node.Required("type").AsString() switch
+    public static TextNormalizer Read(JsonNodeView node) => node.Required("type").AsString() switch
     {
         "Sequence" => new SequenceNormalizer([.. node.Required("normalizers").Items().Select(Read)]),
         "BertNormalizer" => new BertNormalizer

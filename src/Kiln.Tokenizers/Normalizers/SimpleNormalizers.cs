@@ -5,10 +5,10 @@ namespace Kiln.Tokenizers;
 
 /// <summary>Applies normalizers one after the other.</summary>
 /// <param name="normalizers">The normalizers in order.</param>
-public sealed class SequenceNormalizer(IReadOnlyList<Normalizer> normalizers) : Normalizer
+public sealed class SequenceNormalizer(IReadOnlyList<TextNormalizer> normalizers) : TextNormalizer
 {
     /// <summary>The normalizers in order.</summary>
-    public IReadOnlyList<Normalizer> Normalizers { get; } = [.. normalizers];
+    public IReadOnlyList<TextNormalizer> Normalizers { get; } = [.. normalizers];
 
     internal override bool MakesBytes => Normalizers.Any(part => part.MakesBytes);
 
@@ -37,7 +37,7 @@ public sealed class SequenceNormalizer(IReadOnlyList<Normalizer> normalizers) : 
 
 /// <summary>Puts a text in front.</summary>
 /// <param name="prepend">The text to put in front; nothing is put before an empty text.</param>
-public sealed class PrependNormalizer(string prepend) : Normalizer
+public sealed class PrependNormalizer(string prepend) : TextNormalizer
 {
     private readonly byte[] _prepend = System.Text.Encoding.UTF8.GetBytes(prepend);
 
@@ -64,7 +64,7 @@ public sealed class PrependNormalizer(string prepend) : Normalizer
 /// <summary>Replaces what a pattern finds.</summary>
 /// <param name="pattern">What is replaced.</param>
 /// <param name="content">What it is replaced by.</param>
-public sealed class ReplaceNormalizer(TextPattern pattern, string content) : Normalizer
+public sealed class ReplaceNormalizer(TextPattern pattern, string content) : TextNormalizer
 {
     private readonly byte[] _content = System.Text.Encoding.UTF8.GetBytes(content);
 
@@ -107,7 +107,7 @@ public sealed class ReplaceNormalizer(TextPattern pattern, string content) : Nor
 }
 
 /// <summary>Writes the letters that stand for bytes; what is split then are these.</summary>
-public sealed class ByteLevelNormalizer : Normalizer
+public sealed class ByteLevelNormalizer : TextNormalizer
 {
     internal override bool MakesBytes => true;
 
@@ -121,7 +121,7 @@ public sealed class ByteLevelNormalizer : Normalizer
 }
 
 /// <summary>SentencePiece's default clean-up for translation: controls go, and various spaces become a space.</summary>
-public sealed class NmtNormalizer : Normalizer
+public sealed class NmtNormalizer : TextNormalizer
 {
     internal override void Apply(WorkText text)
     {

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Kiln.Tokenizers;
 
 /// <summary>Changes a text before it is cut into words: Unicode normalization, lower case, replacements. Immutable and safe to use from many threads.</summary>
-public abstract class Normalizer
+public abstract class TextNormalizer
 {
-    private protected Normalizer()
+    private protected TextNormalizer()
     {
     }
 
