@@ -35,6 +35,7 @@ internal sealed class Block
     /// </summary>
     private GCHandle _owner = GCHandle.Alloc(null, GCHandleType.WeakTrackResurrection);
 
+    /// <summary>Makes a block.</summary>
     /// <param name="sizeClass">Its size class.</param>
     /// <param name="lines">Its length.</param>
     /// <param name="number">How many blocks the pool made before.</param>

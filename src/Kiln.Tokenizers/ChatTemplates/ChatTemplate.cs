@@ -84,7 +84,7 @@ public sealed class ChatTemplate
         ArgumentNullException.ThrowIfNull(variables);
         var size = 0L;
         var scope = new TemplateScope(TemplateGlobals.Scope());
-        foreach (var (name, value) in (_options.Variables ?? new Dictionary<string, object?>()).Concat(variables))
+        foreach (var (name, value) in (_options.Variables ?? new Dictionary<string, object?>(StringComparer.Ordinal)).Concat(variables))
         {
             scope[name] = TemplateValues.From(value, ref size);
         }
@@ -104,7 +104,7 @@ public sealed class ChatTemplate
             ["documents"] = null,
             ["add_generation_prompt"] = addGenerationPrompt,
         };
-        foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
+        foreach (var (name, value) in variables ?? new Dictionary<string, object?>(StringComparer.Ordinal))
         {
             all[name] = value;
         }

@@ -37,7 +37,7 @@ internal static class ChatTemplateFile
         }
 
         options ??= new ChatTemplateOptions();
-        foreach (var (key, value) in options.Variables ?? new Dictionary<string, object?>())
+        foreach (var (key, value) in options.Variables ?? new Dictionary<string, object?>(StringComparer.Ordinal))
         {
             variables[key] = value;
         }

@@ -165,7 +165,7 @@ internal static class GgufSource
             }
         }
 
-        return new(single, pair, [.. new[] { bos, eos }.OfType<SpecialToken>().DistinctBy(token => token.Token).Select(token => new TemplateToken(token.Token, [token.Id], [token.Token]))]);
+        return new(single, pair, [.. new[] { bos, eos }.OfType<SpecialToken>().DistinctBy(token => token.Token, StringComparer.Ordinal).Select(token => new TemplateToken(token.Token, [token.Id], [token.Token]))]);
     }
 
     private static SpecialToken Special(List<byte[]> tokens, long id) => id >= 0 && id < tokens.Count

@@ -7,13 +7,13 @@ public sealed record TokenizerConfig
     public static TokenizerConfig Empty { get; } = new();
 
     /// <summary>Special tokens by their role, for example <c>bos_token</c> or <c>pad_token</c>.</summary>
-    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> SpecialTokens { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The default chat template, or null.</summary>
     public string? ChatTemplate { get; init; }
 
     /// <summary>All chat templates by name, <c>default</c> among them.</summary>
-    public IReadOnlyDictionary<string, string> ChatTemplates { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ChatTemplates { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The longest input of the model in tokens, or null when it is not said or not bounded.</summary>
     public int? ModelMaxLength { get; init; }

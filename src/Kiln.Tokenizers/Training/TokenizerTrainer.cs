@@ -113,7 +113,7 @@ public static class TokenizerTrainer
 
     private static TokenizerParts WithSpecials(TokenizerParts parts, TokenizerTrainingOptions options) => parts with
     {
-        AddedTokens = [.. parts.AddedTokens.Where(token => !options.SpecialTokens.Contains(token.Content)),
-            .. options.SpecialTokens.Distinct().Select((token, id) => new AddedToken(token, id) { Special = true })],
+        AddedTokens = [.. parts.AddedTokens.Where(token => !options.SpecialTokens.Contains(token.Content, StringComparer.Ordinal)),
+            .. options.SpecialTokens.Distinct(StringComparer.Ordinal).Select((token, id) => new AddedToken(token, id) { Special = true })],
     };
 }

@@ -97,8 +97,14 @@ internal sealed class TotalLoss
         {
             return weights is null ? loss.Compute(outputs, targets) : loss.Compute(outputs, targets, weights);
         }
-        catch (ArgumentOutOfRangeException error) when (ClassFault.Explain(loss.Name, outputs, targets, batch, error) is { } explained)
+        catch (ArgumentOutOfRangeException error)
         {
+            Exception? explained = ClassFault.Explain(loss.Name, outputs, targets, batch, error);
+            if (explained is null)
+            {
+                throw;
+            }
+
             throw explained;
         }
     }

@@ -176,7 +176,11 @@ internal sealed class TemplateCycler(List<object?> values)
             _at = (_at + 1) % values.Count;
             return now;
         }),
-        "reset" => new TemplateFunction("reset", (_, _) => (object?)(_at = 0) is null ? null : null),
+        "reset" => new TemplateFunction("reset", (_, _) =>
+        {
+            _at = 0;
+            return null;
+        }),
         _ => TemplateUndefined.Of(this, name),
     };
 }

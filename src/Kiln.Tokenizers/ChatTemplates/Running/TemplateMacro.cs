@@ -51,7 +51,7 @@ internal sealed class TemplateMacro(TemplateMacroDefinition definition, Template
             _ = definition.TakesCaller ? caller : throw run.Error($"the macro '{Name}' was called with a block, and does not use 'caller'");
             scope["caller"] = caller;
         }
-        else if (definition.TakesCaller && !names.Contains("caller"))
+        else if (definition.TakesCaller && !names.Contains("caller", StringComparer.Ordinal))
         {
             scope["caller"] = new TemplateUndefined($"the macro '{Name}' was called without a block, so 'caller' is undefined");
         }

@@ -79,7 +79,7 @@ internal static class TemplateValues
         dict.Items["role"] = message.Role;
         dict.Items["content"] = message.Content;
         size += message.Role.Length + (message.Content?.Length ?? 0);
-        foreach (var (key, item) in message.Properties ?? new Dictionary<string, object?>())
+        foreach (var (key, item) in message.Properties ?? new Dictionary<string, object?>(StringComparer.Ordinal))
         {
             dict.Items[key] = From(item, ref size, depth + 1);
         }
