@@ -31,7 +31,7 @@ internal static class FailureReport
         IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure) => (
             $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
         OperationCanceledException => ("stopped.", true),
-        IOException or Tensors.FileFormatException or Data.DatasetException or Neural.NonFiniteException => (LibraryMessages.Translate(failure.Message), true),
+        IOException or Tensors.FileFormatException or Data.DatasetException or Neural.NonFiniteException or Tokenizers.TokenizerException => (LibraryMessages.Translate(failure.Message), true),
         OutOfMemoryException => ("out of memory. Try a smaller --batch-size.", true),
         _ => (failure.Message, false),
     };

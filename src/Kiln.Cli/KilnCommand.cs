@@ -76,6 +76,8 @@ internal static class KilnCommand
         root.Subcommands.Add(FitCommand.Create(common));
         root.Subcommands.Add(EvaluateCommand.Create(common));
         root.Subcommands.Add(PredictCommand.Create(common));
+        root.Subcommands.Add(TokenizeCommand.Create(common));
+        root.Subcommands.Add(TokenizerCommand.Create(common));
         root.Subcommands.Add(BenchCommand.Create(common));
         root.Subcommands.Add(InfoCommand.Create(common));
         root.SetAction(result =>

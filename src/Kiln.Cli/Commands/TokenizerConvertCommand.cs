@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace Kiln.Cli;
+
+/// <summary><c>kiln tokenizer convert PATH --out tokenizer.json</c>: writes a tokenizer of any kind in the form that others read too.</summary>
+internal static class TokenizerConvertCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CommonOptions common)
+    {
+        var path = TokenizerCommand.Place();
+        var output = new Option<string>("--out") { Description = "The file to write; one that is there is replaced.", HelpName = "tokenizer.json", Required = true };
+        var command = new Command("convert", "Write a tokenizer of any kind as tokenizer.json, which Hugging Face's tokenizers read.");
+        command.Arguments.Add(path);
+        command.Options.Add(output);
+        command.SetAction(result => Run(common.Open(result), result.GetValue(path)!, result.GetValue(output)!));
+        return command;
+    }
+
+    private static int Run(Screen screen, string path, string output)
+    {
+        OutputPlace.Check("--out", output);
+        var tokenizer = TokenizerPlace.Load("PATH", path);
+        tokenizer.Save(output);
+        string[] unwritten = [.. tokenizer.Parts.AddedTokens.Where(token => !token.MatchesText).Select(token => PlainText.Of(token.Content))];
+        if (unwritten.Length > 0)
+        {
+            screen.Warn(
+                $"tokenizer.json cannot say that no text writes a token: a text that reads {string.Join(", ", unwritten.Take(3))}{(unwritten.Length > 3 ? " …" : "")} becomes that token there, and plain letters here.");
+        }
+
+        screen.Paragraph($"{tokenizer.Model.Kind}, {Numbers.Count(tokenizer.VocabularySize)} tokens, written to {Invocation.PathToType(output)}.");
+        screen.Json?.Write("converted", writer =>
+        {
+            writer.WriteString("out", output);
+            writer.WriteString("kind", tokenizer.Model.Kind);
+            writer.WriteNumber("vocabulary_size", tokenizer.VocabularySize);
+        });
+        return ExitCodes.Good;
+    }
+}
