@@ -26,7 +26,7 @@ internal static class TokenizerConvertCommand
         if (unwritten.Length > 0)
         {
             screen.Warn(
-                $"tokenizer.json cannot say that no text writes a token: a text that reads {string.Join(", ", unwritten.Take(3))}{(unwritten.Length > 3 ? " …" : "")} becomes that token there, and plain letters here.");
+                $"tokenizer.json has no tokens that texts cannot write: a text that reads {string.Join(", ", unwritten.Take(3))}{(unwritten.Length > 3 ? " …" : "")} becomes that token there, and plain pieces with {path}.");
         }
 
         screen.Paragraph($"{tokenizer.Model.Kind}, {Numbers.Count(tokenizer.VocabularySize)} tokens, written to {Invocation.PathToType(output)}.");

@@ -43,7 +43,12 @@ internal static class TokenizerInfoCommand
     private static void Show(Screen screen, string path, Tokenizer tokenizer, TokenizerComponents components, AddedToken[] special, long memory)
     {
         var parts = tokenizer.Parts;
-        void Row(string name, string? value) => screen.Line(screen.Text.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? $"{name,-18}{value ?? "none"}" : $"\e[90m{name,-18}\e[0m{value ?? "none"}");
+        void Row(string name, string? value)
+        {
+            screen.Text.Markup($"[grey]{name,-18}[/]");
+            screen.Line(value ?? "none"); // Not wrapped: a path or a token can be copied, and a line searched for.
+        }
+
         Row("tokenizer", path);
         Row("kind", tokenizer.Model.Kind);
         Row("vocabulary", $"{Numbers.Count(tokenizer.VocabularySize)} ({Numbers.Count(tokenizer.Model.Vocabulary.Count)} pieces, {Numbers.Count(parts.AddedTokens.Count)} added tokens)");

@@ -56,6 +56,7 @@ internal static class TokenizerTrainCommand
     private static int Run(Screen screen, string model, TokenizerTrainingOptions options, bool cased, string[] files, string output, CancellationToken cancellation)
     {
         Check(model, options, files, output);
+        screen.Paragraph($"Training {model}, up to {Numbers.Count(options.VocabularySize)} tokens, on {(files.Length == 1 ? "1 file" : $"{Numbers.Count(files.Length)} files")}.");
         var began = Stopwatch.GetTimestamp();
         var tokenizer = Train(screen, model, options, cased, files, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -67,7 +68,7 @@ internal static class TokenizerTrainCommand
             screen.Paragraph($"That is fewer than {Numbers.Count(options.VocabularySize)}: the texts have no further pair that is frequent enough.");
         }
 
-        screen.Paragraph($"Try it: {Invocation.CommandLine("tokenize", "--tokenizer", Invocation.PathToType(output), "--text", "Hello world")}");
+        screen.Line($"Try it: {Invocation.CommandLine("tokenize", "--tokenizer", Invocation.PathToType(output), "--text", "Hello world")}");
         screen.Json?.Write("trained", writer =>
         {
             writer.WriteString("out", output);
@@ -84,9 +85,10 @@ internal static class TokenizerTrainCommand
         var least = VocabularyRecipe.LeastSize(model, options.SpecialTokens.Count);
         if (options.VocabularySize < least)
         {
-            throw new UserException(
-                $"--vocab-size {options.VocabularySize}: {model} begins with {least} tokens ({(model == VocabularyRecipe.Bpe ? "the 256 bytes and " : "")}{options.SpecialTokens.Count} special ones"
-                + $"{(model == VocabularyRecipe.Bpe ? "" : " and a character")}); give {least} or more.") { IsWrongUse = true };
+            var begins = model == VocabularyRecipe.Bpe
+                ? $"the 256 bytes and {options.SpecialTokens.Count} special ones"
+                : $"{options.SpecialTokens.Count} special ones and a character";
+            throw new UserException($"--vocab-size {options.VocabularySize}: {model} begins with {least} tokens ({begins}); give {least} or more.") { IsWrongUse = true };
         }
 
         OutputPlace.Check("--out", output);

@@ -1,0 +1,89 @@
+using Kiln.Tokenizers;
+
+namespace Kiln.Cli.Tests;
+
+public class TokenizerTests
+{
+    [Fact]
+    public void Info_tells_kind_size_special_tokens_and_components()
+    {
+        using var folder = new TemporaryFolder();
+        var path = SmallTokenizer.In(folder);
+        var text = InProcess.Run("tokenizer", "info", path).ShouldExitWith(0).Output;
+        foreach (var part in new[] { "WordPiece", "[CLS] (2)", "normalizer        Bert", "pre-tokenizer     Bert", "memory", path })
+        {
+            text.ShouldContain(part);
+        }
+
+        var info = InProcess.Run("tokenizer", "info", path, "--json").ShouldExitWith(0).Json("tokenizer");
+        info.GetProperty("vocabulary_size").GetInt32().ShouldBe(9);
+        info.GetProperty("special_tokens").GetProperty("[SEP]").GetInt32().ShouldBe(3);
+        info.GetProperty("decoder").GetString().ShouldBe("WordPiece");
+    }
+
+    [Fact]
+    public void Convert_writes_a_tokenizer_json_that_gives_the_same_ids()
+    {
+        using var folder = new TemporaryFolder();
+        var run = InProcess.Run("tokenizer", "convert", SmallTokenizer.In(folder), "--out", folder["tokenizer.json"], "--json").ShouldExitWith(0);
+        run.Json("converted").GetProperty("kind").GetString().ShouldBe("WordPiece");
+        Tokenizer.Load(folder["tokenizer.json"]).EncodeToIds("Hello unlike").ShouldBe([2, 5, 7, 8, 3]);
+        Directory.GetFiles(folder.Path).Length.ShouldBe(2);
+    }
+
+    [Theory, InlineData("bpe"), InlineData("wordpiece")]
+    public void Train_writes_a_tokenizer_that_tokenize_takes(string model)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["a.txt"], Enumerable.Range(0, 200).Select(i => $"the {i % 7} cats of {i % 13} towns sang to the towns"));
+        File.WriteAllText(folder["b.txt"], "more towns, more cats\n");
+        var trained = folder["trained.json"];
+        var run = InProcess.Run("tokenizer", "train", "--model", model, "--vocab-size", "290", "--out", trained, folder["a.txt"], folder["b.txt"], "--special", "<|end|>", "--json").ShouldExitWith(0);
+        var size = run.Json("trained").GetProperty("vocabulary_size").GetInt32();
+        size.ShouldBeInRange(20, 290);
+        var tokenizer = Tokenizer.Load(trained);
+        tokenizer.VocabularySize.ShouldBe(size);
+        tokenizer.TokenToId("<|end|>").ShouldNotBeNull();
+        tokenizer.Decode(tokenizer.EncodeToIds("the cats of the towns")).ShouldBe("the cats of the towns");
+        if (model == "bpe")
+        {
+            // All bytes are there: what the texts lack can be written too.
+            tokenizer.Decode(tokenizer.EncodeToIds("Ångström 😀\n")).ShouldBe("Ångström 😀\n");
+        }
+    }
+
+    [Fact]
+    public void Training_that_cannot_be_is_told_before_the_work_and_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "a text");
+        File.WriteAllText(folder["empty.txt"], "");
+        Train("bpe", "100", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("bpe begins with 256 tokens");
+        Train("unigram", "1000", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("--model: expected bpe or wordpiece, given 'unigram'.");
+        Train("bpe", "1000", "out.json", "gone.txt").ShouldExitWith(1).Error.ShouldContain("there is no such file");
+        Train("bpe", "1000", "a.txt", "a.txt").ShouldExitWith(2).Error.ShouldContain("this is one of the texts");
+        Train("bpe", "1000", "out.json", "empty.txt").ShouldExitWith(1).Error.ShouldContain("is empty: there is nothing to learn from.");
+        Directory.GetFiles(folder.Path).Length.ShouldBe(2);
+        File.ReadAllText(folder["a.txt"]).ShouldBe("a text");
+
+        Finished Train(string model, string size, string output, string text) =>
+            InProcess.Run("tokenizer", "train", "--model", model, "--vocab-size", size, "--out", folder[output], folder[text]);
+    }
+
+    [Fact]
+    public async Task Control_c_ends_the_training_and_leaves_no_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a Unix signal");
+        using var folder = new TemporaryFolder();
+        // Text without end: the training cannot be over before the signal comes.
+        using var running = KilnProcess.StartLine(
+            folder.Path, $"exec {KilnProcess.Command} tokenizer train --model bpe --out out.json <(yes 'the cats sang') > log.txt");
+        await running.WaitUntilAsync(() => new FileInfo(folder["log.txt"]) is { Exists: true, Length: > 0 });
+        running.PressControlC();
+        (await running.FinishAsync()).ShouldExitWith(1).Error.ShouldContain("stopped.");
+        Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["log.txt"]);
+    }
+
+    [Theory, InlineData("info"), InlineData("convert"), InlineData("train")]
+    public void Help_of_tokenizer(string command) => Snapshot.Matches($"help-tokenizer-{command}", InProcess.Run("tokenizer", command, "--help").ShouldExitWith(0).Output);
+}
