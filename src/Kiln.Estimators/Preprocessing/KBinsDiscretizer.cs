@@ -236,7 +236,7 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
     {
         var counts = new ColumnBins(_edges);
         var strange = 0;
-        var bins = ResultRows.Make(x.Rows, x.Columns, x.Values.Length, (from, to, target) =>
+        var bins = ResultRows.Make(x.Rows, x.Columns, (from, to, target) =>
         {
             if (!counts.Of(x.Values[(from * x.Columns)..(to * x.Columns)], target))
             {

@@ -66,7 +66,7 @@ public sealed class NormalizerModel : FeatureTransformerModel
         }
 
         var strange = 0;
-        var values = ResultRows.Make(samples.Rows, samples.Columns, samples.Values.Length, (from, to, target) =>
+        var values = ResultRows.Make(samples.Rows, samples.Columns, (from, to, target) =>
         {
             var part = (from * samples.Columns)..(to * samples.Columns);
             if (!RowNorms.Divide(_norm, samples.Values[part], target, samples.Columns))

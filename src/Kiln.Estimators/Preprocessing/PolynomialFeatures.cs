@@ -117,7 +117,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     {
         // Where all degrees come out they are made in place; otherwise aside.
         var width = Width;
-        var values = ResultRows.Make(x.Rows, width, x.Values.Length, (from, to, target) =>
+        var values = ResultRows.Make(x.Rows, width, (from, to, target) =>
         {
             var room = _first > 0 ? ArrayPool<double>.Shared.Rent(_width) : [];
             for (var row = from; row < to; row++, target = target[width..])

@@ -33,7 +33,7 @@ internal static class ColumnMap
         var repeat = Repeats(columns);
         var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
         var strange = 0;
-        var result = ResultRows.Make(x.Rows, columns, x.Values.Length, (from, to, target) =>
+        var result = ResultRows.Make(x.Rows, columns, (from, to, target) =>
         {
             var source = x.Values[(from * columns)..(to * columns)];
             if (!(allowMissing ? Block<TOperator, NoInfinity>(source, target, wideA, wideB) : Block<TOperator, OnlyFinite>(source, target, wideA, wideB)))

@@ -64,7 +64,7 @@ internal static class Powers
     public static Features Transform(Features x, double[] lambdas, PowerMethod method, double[]? means = null, double[]? scales = null)
     {
         var map = new PowerMap(lambdas, method, means, scales);
-        var values = ResultRows.Make(x.Rows, x.Columns, x.Values.Length, (from, to, target) => map.Run(x.Values[(from * x.Columns)..(to * x.Columns)], target));
+        var values = ResultRows.Make(x.Rows, x.Columns, (from, to, target) => map.Run(x.Values[(from * x.Columns)..(to * x.Columns)], target));
         return Features.Dense(values, x.Rows, x.Columns, x.Names);
     }
 
