@@ -21,7 +21,7 @@ internal static class VocabularyRecipe
     /// <summary>The special tokens that a model begins with.</summary>
     /// <param name="model">The model.</param>
     /// <param name="asked">Those that the user wants; for WordPiece in addition to BERT's.</param>
-    public static string[] SpecialTokens(string model, string[] asked) => model == Bpe ? [.. asked.Distinct()] : [.. s_bertTokens.Concat(asked).Distinct()];
+    public static string[] SpecialTokens(string model, string[] asked) => model == Bpe ? [.. asked.Distinct(StringComparer.Ordinal)] : [.. s_bertTokens.Concat(asked).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The smallest vocabulary that holds what a model begins with.</summary>
     /// <param name="model">The model.</param>
