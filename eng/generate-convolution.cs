@@ -341,11 +341,11 @@ void Fetch()
     Line(1, $"}}");
 }
 
-// With ahead, the part of the next output row's window that is new: the last row, or the last two rows and columns when the stride is two.
-void GradientKernel(int rows, int taps, int ahead)
+// What the gradients of weights have in common: strides, whole lanes of channels, then the lanes that are left.
+void GradientShell(string name, int taps, Action setup, Action<bool> body)
 {
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line(1, $"private static void Taps{rows}x{taps}{(ahead == 0 ? "" : $"Ahead{ahead}")}(DepthwiseGradientJob<T>* job)");
+    Line(1, $"private static void {name}(DepthwiseGradientJob<T>* job)");
     Line(1, $"{{");
     Line(2, $"var xPixel = job->XPixel;");
     Line(2, $"var gyPixel = job->GYPixel;");
@@ -359,26 +359,38 @@ void GradientKernel(int rows, int taps, int ahead)
         Line(2, $"var xTap2 = xTap * 2;");
     }
 
-    if (ahead > 0)
-    {
-        Line(2, $"var xAhead = job->XAhead;");
-        Line(2, $"var gyAhead = job->GYAhead;");
-    }
-
+    setup();
     Line(2, $"var channels = job->Channels;");
     Line(2, $"nint channel = 0;");
     Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
     Line(2, $"{{");
-    Body(masked: false);
+    body(false);
     Line(2, $"}}");
     Blank();
     Line(2, $"if (channel < channels)");
     Line(2, $"{{");
     Line(3, $"var lanes = (int)(channels - channel);");
     Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-    Body(masked: true);
+    body(true);
     Line(2, $"}}");
     Line(1, $"}}");
+}
+
+// With ahead, the part of the next output row's window that is new: the last row, or the last two rows and columns when the stride is two.
+void GradientKernel(int rows, int taps, int ahead)
+{
+    GradientShell(
+        $"Taps{rows}x{taps}{(ahead == 0 ? "" : $"Ahead{ahead}")}",
+        taps,
+        () =>
+        {
+            if (ahead > 0)
+            {
+                Line(2, $"var xAhead = job->XAhead;");
+                Line(2, $"var gyAhead = job->GYAhead;");
+            }
+        },
+        Body);
 
     void Body(bool masked)
     {
@@ -454,37 +466,15 @@ void GradientKernel(int rows, int taps, int ahead)
 
 void GroupGradientKernel(int taps)
 {
-    Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line(1, $"private static void Taps{taps}(DepthwiseGradientJob<T>* job)");
-    Line(1, $"{{");
-    Line(2, $"var xPixel = job->XPixel;");
-    Line(2, $"var gyPixel = job->GYPixel;");
-    if (taps > 1)
-    {
-        Line(2, $"var xTap = job->XTap;");
-    }
-
-    if (taps > 2)
-    {
-        Line(2, $"var xTap2 = xTap * 2;");
-    }
-
-    Line(2, $"var place0 = TLanes.Load(job->Places);");
-    Line(2, $"var place1 = TLanes.Load(job->Places + TLanes.Count);");
-    Line(2, $"var channels = job->Channels;");
-    Line(2, $"nint channel = 0;");
-    Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
-    Line(2, $"{{");
-    Body(masked: false);
-    Line(2, $"}}");
-    Blank();
-    Line(2, $"if (channel < channels)");
-    Line(2, $"{{");
-    Line(3, $"var lanes = (int)(channels - channel);");
-    Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-    Body(masked: true);
-    Line(2, $"}}");
-    Line(1, $"}}");
+    GradientShell(
+        $"Taps{taps}",
+        taps,
+        () =>
+        {
+            Line(2, $"var place0 = TLanes.Load(job->Places);");
+            Line(2, $"var place1 = TLanes.Load(job->Places + TLanes.Count);");
+        },
+        Body);
 
     void Body(bool masked)
     {
