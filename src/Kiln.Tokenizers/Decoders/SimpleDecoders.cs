@@ -17,19 +17,7 @@ public sealed class SequenceDecoder(IReadOnlyList<Decoder> decoders) : Decoder
         }
     }
 
-    internal override void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteString("type", "Sequence");
-        writer.WriteStartArray("decoders");
-        foreach (var decoder in Decoders)
-        {
-            writer.WriteStartObject();
-            decoder.Write(writer);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    internal override void Write(Utf8JsonWriter writer) => SequenceJson.Write(writer, "decoders", Decoders.Select(part => (Action<Utf8JsonWriter>)part.Write));
 }
 
 /// <summary>Makes one piece of all pieces, so that what follows sees the whole text.</summary>

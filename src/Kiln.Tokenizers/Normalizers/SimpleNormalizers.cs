@@ -20,19 +20,7 @@ public sealed class SequenceNormalizer(IReadOnlyList<TextNormalizer> normalizers
         }
     }
 
-    internal override void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteString("type", "Sequence");
-        writer.WriteStartArray("normalizers");
-        foreach (var part in Normalizers)
-        {
-            writer.WriteStartObject();
-            part.Write(writer);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    internal override void Write(Utf8JsonWriter writer) => SequenceJson.Write(writer, "normalizers", Normalizers.Select(part => (Action<Utf8JsonWriter>)part.Write));
 }
 
 /// <summary>Puts a text in front.</summary>

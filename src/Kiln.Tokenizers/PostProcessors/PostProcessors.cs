@@ -120,17 +120,5 @@ public sealed class SequencePostProcessor : PostProcessor
 
     internal override bool AddsPrefixSpace => _trimming?.AddsPrefixSpace == true;
 
-    internal override void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteString("type", "Sequence");
-        writer.WriteStartArray("processors");
-        foreach (var part in Processors)
-        {
-            writer.WriteStartObject();
-            part.Write(writer);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    internal override void Write(Utf8JsonWriter writer) => SequenceJson.Write(writer, "processors", Processors.Select(part => (Action<Utf8JsonWriter>)part.Write));
 }

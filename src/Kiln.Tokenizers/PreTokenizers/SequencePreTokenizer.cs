@@ -32,17 +32,5 @@ public sealed class SequencePreTokenizer(IReadOnlyList<PreTokenizer> preTokenize
         }
     }
 
-    internal override void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteString("type", "Sequence");
-        writer.WriteStartArray("pretokenizers");
-        foreach (var part in PreTokenizers)
-        {
-            writer.WriteStartObject();
-            part.Write(writer);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    internal override void Write(Utf8JsonWriter writer) => SequenceJson.Write(writer, "pretokenizers", PreTokenizers.Select(part => (Action<Utf8JsonWriter>)part.Write));
 }
