@@ -8,9 +8,13 @@ internal sealed class Axis
 
     private readonly double _step;
     private readonly NumberFormat _format;
+    private readonly bool _asPowers; // one notation for all ticks of an axis
 
-    private Axis(double low, double high, double step, double[] ticks, AxisScale scale, NumberFormat format) =>
+    private Axis(double low, double high, double step, double[] ticks, AxisScale scale, NumberFormat format)
+    {
         (Low, High, _step, Ticks, Scale, _format) = (low, high, step, ticks, scale, format);
+        _asPowers = !ticks.All(NumberText.IsShort);
+    }
 
     /// <summary>Value at the start of the axis.</summary>
     public double Low { get; }
@@ -36,7 +40,7 @@ internal sealed class Axis
     /// <summary>The text of a tick.</summary>
     public string Label(double tick) => Scale == AxisScale.Linear || _format == NumberFormat.Percent
         ? NumberText.Tick(tick, Scale == AxisScale.Linear ? _step : tick, _format)
-        : NumberText.LogTick(tick);
+        : NumberText.LogTick(tick, _asPowers);
 
     /// <summary>
     /// An axis over the values seen. A linear axis grows to the next ticks (when <paramref name="grow"/>) and then starts at zero when the

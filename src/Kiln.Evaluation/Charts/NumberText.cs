@@ -55,11 +55,13 @@ internal static class NumberText
         };
     }
 
-    /// <summary>The label of a tick on a logarithmic axis.</summary>
-    public static string LogTick(double value) =>
-        value is >= 0.00099 and < 1e6
-            ? Typeset(value.ToString(value >= 1000 ? "#,##0" : "0.###", CultureInfo.InvariantCulture))
-            : Power(value);
+    /// <summary>The label of a tick on a logarithmic axis: 0.01, 1,000, or as a power of ten where the axis has a tick that <see cref="IsShort"/> denies.</summary>
+    public static string LogTick(double value, bool asPower) => asPower
+        ? Power(value)
+        : Typeset(value.ToString(value >= 1000 ? "#,##0" : "0.###", CultureInfo.InvariantCulture));
+
+    /// <summary>Whether a tick of a logarithmic axis is read at a glance without an exponent.</summary>
+    public static bool IsShort(double value) => value is >= 0.00099 and < 1e6;
 
     /// <summary>A count with thousands separators.</summary>
     public static string Count(long value) => Typeset(value.ToString("#,##0", CultureInfo.InvariantCulture));
@@ -101,13 +103,13 @@ internal static class NumberText
         return point < 0 || text.Contains('e', StringComparison.Ordinal) ? 0 : text.Length - point - 1;
     }
 
-    // 10⁻⁴ for a power of ten, 2e−4 for its multiples.
+    // 10⁻⁴ for a power of ten, 2×10⁻⁴ for its multiples.
     private static string Power(double value)
     {
         var text = Scientific(value, 0);
-        return text.StartsWith("1e", StringComparison.Ordinal)
-            ? "10" + string.Concat(text[2..].Select(static c => c == '−' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']))
-            : text;
+        var e = text.IndexOf('e', StringComparison.Ordinal);
+        var power = "10" + string.Concat(text[(e + 1)..].Select(static c => c == '−' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        return text[..e] == "1" ? power : text[..e] + "×" + power;
     }
 
     private static string Fixed(double value, double step)

@@ -32,12 +32,26 @@ public class NumberTextTests
         NumberText.Tick(value, step, NumberFormat.Number).ShouldBe(expected);
 
     [Theory]
-    [InlineData(0.001, "0.001")]
-    [InlineData(0.0001, "10⁻⁴")]
-    [InlineData(2e-12, "2e−12")]
-    [InlineData(1000, "1,000")]
-    [InlineData(1e10, "10¹⁰")]
-    public void Logarithmic_ticks_are_powers(double value, string expected) => NumberText.LogTick(value).ShouldBe(expected);
+    [InlineData(0.001, false, "0.001")]
+    [InlineData(1000, false, "1,000")]
+    [InlineData(0.001, true, "10⁻³")]
+    [InlineData(1, true, "10⁰")]
+    [InlineData(2e-12, true, "2×10⁻¹²")]
+    [InlineData(1e10, true, "10¹⁰")]
+    public void Logarithmic_ticks_are_short_numbers_or_powers(double value, bool asPower, string expected) =>
+        NumberText.LogTick(value, asPower).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0.01, 100, "0.01", "0.1")]
+    [InlineData(1e-6, 10, "10⁻⁶", "10⁻⁵")]
+    public void All_ticks_of_an_axis_are_written_alike(double low, double high, string first, string second)
+    {
+        Axis axis = Axis.Over(low, high, 8, AxisScale.Logarithmic);
+        string[] labels = [.. axis.Ticks.Select(axis.Label)];
+        labels[0].ShouldBe(first);
+        labels.ShouldContain(second);
+        labels.Count(label => label.StartsWith("10", StringComparison.Ordinal) && label.Any("⁰¹⁻".Contains)).ShouldBe(first.StartsWith("10", StringComparison.Ordinal) ? labels.Length : 0);
+    }
 
     [Fact]
     public void A_column_has_equal_decimals() =>
