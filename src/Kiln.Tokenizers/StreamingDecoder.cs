@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace Kiln.Tokenizers;
 
 /// <summary>
@@ -48,7 +45,7 @@ public sealed class StreamingDecoder
     private string Show()
     {
         Decode(0);
-        var text = System.Text.Encoding.UTF8.GetString(_pieces.Bytes[Math.Min(_contextBytes, _pieces.Bytes.Length)..]);
+        var text = _tokenizer.ToText(_pieces.Bytes[Math.Min(_contextBytes, _pieces.Bytes.Length)..]);
         if (_shownIds > 0)
         {
             _ids.RemoveRange(0, _shownIds);
@@ -74,25 +71,10 @@ public sealed class StreamingDecoder
 
         if (count > 0 && _tokenizer.HasByteFallbackDecoder)
         {
-            return IsIncomplete(tail[(4 - count)..]);
+            return GeneralizedUtf8.EndsInsideCharacter(tail[(4 - count)..]);
         }
 
         Decode(0);
-        return IsIncomplete(_pieces.Bytes);
-    }
-
-    /// <summary>Whether the last bytes begin a character that further bytes could complete.</summary>
-    private static bool IsIncomplete(ReadOnlySpan<byte> bytes)
-    {
-        for (var length = 1; length <= Math.Min(3, bytes.Length); length++)
-        {
-            var tail = bytes[^length..];
-            if ((tail[0] & 0xC0) != 0x80)
-            {
-                return Rune.DecodeFromUtf8(tail, out _, out _) == OperationStatus.NeedMoreData;
-            }
-        }
-
-        return false;
+        return GeneralizedUtf8.EndsInsideCharacter(_pieces.Bytes);
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class Tokenizer
     public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
         var session = _sessions.Rent();
-        session.First.Load(text);
+        session.First.Load(text, _keepsSurrogates);
         return Count(session, addSpecialTokens);
     }
 
@@ -33,7 +33,7 @@ public sealed partial class Tokenizer
     public int IndexByTokenCount(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         var session = _sessions.Rent();
-        session.First.Load(text);
+        session.First.Load(text, _keepsSurrogates);
         return IndexByCount(session, maxTokens, text.Length, out tokenCount);
     }
 

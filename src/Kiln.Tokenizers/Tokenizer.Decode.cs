@@ -9,12 +9,12 @@ public sealed partial class Tokenizer
     /// Whether spaces before punctuation and English contractions go, as <c>clean_up_tokenization_spaces</c> of tokenizer_config.json says; null for what the
     /// tokenizer's own file says. Default: null.
     /// </param>
-    /// <returns>The text; bytes that are no UTF-8 become U+FFFD.</returns>
+    /// <returns>The text. A lone surrogate comes back from its three bytes where the model knows all bytes; other bytes that are no UTF-8 become U+FFFD.</returns>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true, bool? cleanUpSpaces = null)
     {
         var session = _sessions.Rent();
         DecodeInto(session.Pieces, ids, skipSpecialTokens);
-        var text = System.Text.Encoding.UTF8.GetString(session.Pieces.Bytes);
+        var text = ToText(session.Pieces.Bytes);
         _sessions.Return(session);
         return cleanUpSpaces ?? Parts.Config.CleansUpSpaces ?? false ? ByteText.CleanUp(text, negations: false) : text;
     }
@@ -68,6 +68,9 @@ public sealed partial class Tokenizer
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>
     /// <returns>A decoder for one stream of ids, used by one thread.</returns>
     public StreamingDecoder CreateStreamingDecoder(bool skipSpecialTokens = true) => new(this, skipSpecialTokens);
+
+    /// <summary>The text of decoded bytes.</summary>
+    internal string ToText(ReadOnlySpan<byte> bytes) => _keepsSurrogates ? GeneralizedUtf8.ToUtf16(bytes) : System.Text.Encoding.UTF8.GetString(bytes);
 
     internal void DecodeInto(PieceList pieces, ReadOnlySpan<int> ids, bool skipSpecialTokens)
     {

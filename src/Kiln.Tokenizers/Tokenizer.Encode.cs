@@ -5,7 +5,7 @@ namespace Kiln.Tokenizers;
 public sealed partial class Tokenizer
 {
     /// <summary>Encodes a text.</summary>
-    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="text">The text; a lone surrogate stays one where the model knows all bytes, and counts as U+FFFD elsewhere.</param>
     /// <param name="options">How; null for the default: with special tokens and offsets.</param>
     /// <returns>The ids, with offsets in UTF-16 units of <paramref name="text"/> unless the options say otherwise.</returns>
     public TokenEncoding Encode(ReadOnlySpan<char> text, EncodeOptions? options = null) => Encode(text, default, isPair: false, options);
@@ -31,13 +31,13 @@ public sealed partial class Tokenizer
     public TokenEncoding Encode(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, EncodeOptions? options = null) => Encode(first, second, isPair: true, options);
 
     /// <summary>The ids of a text alone, without offsets, truncation or padding: the fastest way.</summary>
-    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="text">The text; a lone surrogate stays one where the model knows all bytes, and counts as U+FFFD elsewhere.</param>
     /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
     /// <returns>The ids.</returns>
     public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
         var session = _sessions.Rent();
-        session.First.Load(text);
+        session.First.Load(text, _keepsSurrogates);
         return TakeIds(session, addSpecialTokens);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class Tokenizer
     }
 
     /// <summary>Writes the ids of a text to a span, without allocating.</summary>
-    /// <param name="text">The text; a lone surrogate counts as U+FFFD.</param>
+    /// <param name="text">The text; a lone surrogate stays one where the model knows all bytes, and counts as U+FFFD elsewhere.</param>
     /// <param name="destination">Where the ids go.</param>
     /// <param name="addSpecialTokens">Whether the special tokens of the tokenizer's template are added. Default: true.</param>
     /// <returns>The number of ids.</returns>
@@ -61,7 +61,7 @@ public sealed partial class Tokenizer
     public int EncodeToIds(ReadOnlySpan<char> text, Span<int> destination, bool addSpecialTokens = true)
     {
         var session = _sessions.Rent();
-        session.First.Load(text);
+        session.First.Load(text, _keepsSurrogates);
         return CopyIds(session, destination, addSpecialTokens);
     }
 
@@ -104,12 +104,12 @@ public sealed partial class Tokenizer
         return encoding;
     }
 
-    private static void Load<T>(SessionText text, ReadOnlySpan<T> source)
+    private void Load<T>(SessionText text, ReadOnlySpan<T> source)
         where T : unmanaged
     {
         if (typeof(T) == typeof(char))
         {
-            text.Load(System.Runtime.InteropServices.MemoryMarshal.Cast<T, char>(source));
+            text.Load(System.Runtime.InteropServices.MemoryMarshal.Cast<T, char>(source), _keepsSurrogates);
         }
         else
         {

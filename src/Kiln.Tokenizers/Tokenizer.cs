@@ -17,6 +17,9 @@ public sealed partial class Tokenizer
     private readonly SessionPool _sessions = new();
     private readonly AddedTokenTable _added;
 
+    // Whether lone surrogates of strings go through the model, which knows all bytes, and come back.
+    private readonly bool _keepsSurrogates;
+
     /// <summary>Puts a tokenizer together.</summary>
     /// <param name="model">The model.</param>
     /// <param name="parts">What else it is made of; null for nothing.</param>
@@ -28,6 +31,7 @@ public sealed partial class Tokenizer
         Parts = parts ?? new();
         _added = new(Parts.AddedTokens, model.Vocabulary);
         _pipeline = new(model, Parts);
+        _keepsSurrogates = _pipeline.SaysBytes;
     }
 
     /// <summary>The model.</summary>

@@ -8,10 +8,10 @@ namespace Kiln.Tokenizers.Tests;
 public sealed class RoundTripTests
 {
     [Fact]
-    public void Byte_level_texts_come_back_and_lone_surrogates_as_replacement_characters() => Check(TestData.Gpt2);
+    public void Byte_level_texts_come_back_with_their_lone_surrogates() => Check(TestData.Gpt2);
 
     [Fact]
-    public void Byte_fallback_texts_come_back_and_lone_surrogates_as_replacement_characters() => Check(Llama2.Tokenizer);
+    public void Byte_fallback_texts_come_back_with_their_lone_surrogates() => Check(Llama2.Tokenizer);
 
     [Fact]
     public void Any_bytes_come_back_as_the_text_that_UTF8_makes_of_them()
@@ -113,14 +113,13 @@ public sealed class RoundTripTests
             Same(RandomText.WellFormed(random, 30));
         }
 
-        var texts = ArbMap.Default.ArbFor<char[]>();
-        Prop.ForAll(texts, (char[] units) => Same(new string(units))).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        Prop.ForAll(RandomText.AnyUnits, (string text) => Same(text)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(ArbMap.Default.ArbFor<char[]>(), (char[] units) => Same(new string(units))).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
         void Same(string text)
         {
-            // UTF-8 has no lone surrogates: each is U+FFFD before anything else happens. SentencePiece's mark is a space to its vocabularies.
-            var expected = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-            expected = tokenizer == Llama2.Tokenizer ? expected.Replace('▁', ' ') : expected;
+            // SentencePiece's mark is a space to its vocabularies.
+            var expected = tokenizer == Llama2.Tokenizer ? text.Replace('▁', ' ') : text;
             tokenizer.Decode(tokenizer.EncodeToIds(text, addSpecialTokens: false), skipSpecialTokens: false).ShouldBe(expected);
         }
     }

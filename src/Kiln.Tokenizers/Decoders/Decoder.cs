@@ -11,7 +11,7 @@ public abstract class Decoder
 
     /// <summary>The text of some tokens.</summary>
     /// <param name="tokens">The tokens' texts as in the vocabulary, for example <c>Ġworld</c> or <c>##ing</c>.</param>
-    /// <returns>The text; bytes that are no UTF-8 become U+FFFD.</returns>
+    /// <returns>The text; the three bytes of a lone surrogate become that, and other bytes that are no UTF-8 U+FFFD.</returns>
     public string Decode(IEnumerable<string> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -22,7 +22,7 @@ public abstract class Decoder
         }
 
         Apply(pieces);
-        return System.Text.Encoding.UTF8.GetString(pieces.Bytes);
+        return GeneralizedUtf8.ToUtf16(pieces.Bytes);
     }
 
     /// <summary>Changes the pieces in place; the text is what they are one after the other.</summary>

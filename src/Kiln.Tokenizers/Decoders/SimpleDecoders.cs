@@ -32,7 +32,7 @@ public sealed class FuseDecoder : Decoder
     internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "Fuse");
 }
 
-/// <summary>Turns runs of tokens <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> into the text of these bytes; in a run that is no UTF-8 every byte becomes U+FFFD.</summary>
+/// <summary>Turns runs of tokens <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> into the text of these bytes; in a run that is neither UTF-8 nor lone surrogates every byte becomes U+FFFD.</summary>
 public sealed class ByteFallbackDecoder : Decoder
 {
     internal override void Apply(PieceList pieces)
@@ -56,7 +56,7 @@ public sealed class ByteFallbackDecoder : Decoder
         void EndRun()
         {
             var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(run);
-            if (System.Text.Unicode.Utf8.IsValid(bytes))
+            if (GeneralizedUtf8.IsValid(bytes))
             {
                 if (bytes.Length > 0)
                 {

@@ -19,6 +19,9 @@ public sealed partial class BpeModel
 
     internal override bool SeesBytes => _forBytes;
 
+    internal override bool SaysBytes =>
+        !_decorates && (_forBytes ? _byteIds : _fallbackIds) is { Length: > 0 } ids && Array.TrueForAll(ids, id => id >= 0);
+
     /// <summary>
     /// Text is cut before a mark of a word's beginning that follows something else. No piece has the mark anywhere but at its beginning, so no merge can
     /// reach across.

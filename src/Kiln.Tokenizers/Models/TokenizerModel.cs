@@ -32,6 +32,9 @@ public abstract class TokenizerModel
     /// <summary>Whether the words are bytes, for which the letters of the pieces stand.</summary>
     internal virtual bool SeesBytes => false;
 
+    /// <summary>Whether there is a token for each byte, so that any bytes can be said: those of lone surrogates too, which no character has.</summary>
+    internal virtual bool SaysBytes => false;
+
     /// <summary>The tokens of one word, added to <paramref name="output"/> in order; together they cover the word's bytes.</summary>
     /// <param name="word">The word in UTF-8 (any bytes with a byte-level model), not empty. At least 32 bytes after its end may be read.</param>
     /// <param name="output">Where the tokens go.</param>

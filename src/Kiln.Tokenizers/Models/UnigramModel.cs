@@ -53,6 +53,8 @@ public sealed class UnigramModel : TokenizerModel
     /// <summary>Whether characters that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
     public bool ByteFallback { get; }
 
+    internal override bool SaysBytes => _byteIds.Length > 0;
+
     /// <summary>Makes a model.</summary>
     /// <param name="pieces">Pieces and the logarithms of their probabilities; a piece's place is its id.</param>
     /// <param name="unknownId">The id of the piece for characters that the vocabulary lacks; null for none.</param>

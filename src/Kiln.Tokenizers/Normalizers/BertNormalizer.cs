@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Kiln.Tokenizers;
@@ -64,7 +63,7 @@ public sealed class BertNormalizer : TextNormalizer
                         ApplyInSteps(text);
                         return;
                     default:
-                        text.Put(new Rune(action), at);
+                        text.PutCharacter(action, at);
                         break;
                 }
             }
@@ -125,7 +124,7 @@ public sealed class BertNormalizer : TextNormalizer
 
         if (point is >= 0xD800 and < 0xE000)
         {
-            return Drop;
+            return Keep;
         }
 
         if (HandleChineseCharacters && IsChinese(point))
@@ -194,7 +193,7 @@ public sealed class BertNormalizer : TextNormalizer
             }
             else
             {
-                text.Put(new Rune(part), at);
+                text.PutCharacter(part, at);
             }
         }
 

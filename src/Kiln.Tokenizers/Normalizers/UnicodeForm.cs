@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kiln.Tokenizers;
 
 /// <summary>
@@ -132,7 +130,7 @@ internal static class UnicodeForm
     {
         for (var i = 0; i < count; i++)
         {
-            text.Put(new Rune(run[i].Point), run[i].Source);
+            text.PutCharacter(run[i].Point, run[i].Source);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SessionText
 {
     public readonly TokenBuffer Tokens = new();
 
-    /// <summary>The input as valid UTF-8, with room after it that may be read.</summary>
+    /// <summary>The input as valid UTF-8 (lone surrogates may stand in it as <see cref="GeneralizedUtf8"/> has them), with room after it that may be read.</summary>
     public byte[] Bytes = new byte[256 + WorkText.Padding];
 
     public int Length;
@@ -44,11 +44,19 @@ internal sealed class SessionText
 
     public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
 
-    /// <summary>Takes over UTF-16; a lone surrogate becomes U+FFFD.</summary>
-    public void Load(ReadOnlySpan<char> text)
+    /// <summary>Takes over UTF-16; a lone surrogate becomes U+FFFD, or stays for a model that can say it.</summary>
+    public void Load(ReadOnlySpan<char> text, bool keepsSurrogates)
     {
         Reserve(3L * text.Length);
-        Utf8.FromUtf16(text, Bytes, out _, out Length, replaceInvalidSequences: true);
+        if (keepsSurrogates)
+        {
+            Length = GeneralizedUtf8.FromUtf16(text, Bytes);
+        }
+        else
+        {
+            Utf8.FromUtf16(text, Bytes, out _, out Length, replaceInvalidSequences: true);
+        }
+
         (IsUtf16, IsRepaired) = (true, false);
     }
 

@@ -23,6 +23,9 @@ internal sealed class TextPipeline
         _normalized = new(inNormalized, token => _normalizer!.Normalize(token.Content));
     }
 
+    /// <summary>Whether the model has tokens for any bytes, and so for lone surrogates.</summary>
+    public bool SaysBytes => _model.SaysBytes;
+
     /// <summary>Encodes the loaded text into its buffer. With offsets, they are bytes of the text.</summary>
     public void Run(EncodeSession session, SessionText text, bool tracks)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 
 namespace Kiln.Tokenizers;
 
@@ -158,10 +157,10 @@ internal sealed class WorkText
     }
 
     /// <summary>Writes a character in the place of (or after) the character that begins at <paramref name="source"/>; -1: before everything.</summary>
-    public void Put(Rune value, int source)
+    public void PutCharacter(int codePoint, int source)
     {
         Span<byte> bytes = stackalloc byte[4];
-        Put(bytes[..value.EncodeToUtf8(bytes)], source);
+        Put(bytes[..CodePoints.Encode(codePoint, bytes)], source);
     }
 
     /// <summary>Writes characters that all come from the one that begins at <paramref name="source"/>; -1: before everything.</summary>

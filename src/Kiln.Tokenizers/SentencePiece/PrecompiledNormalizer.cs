@@ -23,7 +23,7 @@ public sealed class PrecompiledNormalizer : TextNormalizer
 
     internal override void Apply(WorkText text)
     {
-        var characters = Encoding.UTF8.GetString(text.Span).AsSpan();
+        var characters = GeneralizedUtf8.ToUtf16(text.Span, replacesSurrogates: true).AsSpan();
         var at = 0;
         text.BeginRewrite();
         while (!characters.IsEmpty)

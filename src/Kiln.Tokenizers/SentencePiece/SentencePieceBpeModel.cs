@@ -50,6 +50,8 @@ public sealed class SentencePieceBpeModel : TokenizerModel
     /// <summary>Whether characters that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
     public bool ByteFallback { get; }
 
+    internal override bool SaysBytes => _byteIds.Length > 0 && Array.TrueForAll(_byteIds, id => id != _unknown);
+
     internal override bool CutsWords => _cuts;
 
     internal override int NextCut(ReadOnlySpan<byte> text)

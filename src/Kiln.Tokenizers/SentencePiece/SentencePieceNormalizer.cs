@@ -180,6 +180,12 @@ public sealed class SentencePieceNormalizer : TextNormalizer
             return mapped;
         }
 
+        if (GeneralizedUtf8.StartsWithSurrogate(rest))
+        {
+            part = rest[..3];
+            return 3;
+        }
+
         var status = Rune.DecodeFromUtf8(rest, out _, out var length);
         part = status == System.Buffers.OperationStatus.Done ? rest[..length] : "\uFFFD"u8;
         return status == System.Buffers.OperationStatus.Done ? length : 1;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Kiln.Tokenizers;
 
@@ -60,6 +61,10 @@ internal static class CodePoints
 
         return DecodeLong(ref text, first, out length);
     }
+
+    /// <summary>Writes a character in UTF-8, or a lone surrogate by the same rule; returns its length.</summary>
+    public static int Encode(int codePoint, Span<byte> target) =>
+        Rune.TryCreate(codePoint, out var rune) ? rune.EncodeToUtf8(target) : GeneralizedUtf8.FromUtf16([(char)codePoint], target);
 
     private static int DecodeLong(ref byte text, int first, out int length)
     {

@@ -15,9 +15,9 @@ internal static class LetterCase
             return;
         }
 
-        text.Put(new Rune(Lower(point)), source);
+        text.PutCharacter(Lower(point), source);
     }
 
     /// <summary>The small letter of a character other than İ.</summary>
-    public static int Lower(int point) => Rune.ToLowerInvariant(new Rune(point)).Value;
+    public static int Lower(int point) => Rune.TryCreate(point, out var rune) ? Rune.ToLowerInvariant(rune).Value : point;
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Kiln.Tokenizers.Tests;
 
@@ -12,6 +14,17 @@ internal static class RandomText
         "İ", "я", "Привет", "ЖЖж", "中", "中文字符", "日本語", "ひらがな", "カタカナ", "한국어", "각", "ไทย", "हिन्दी", "שלום", "العربية", "😀", "👩‍👩‍👧", "🇩🇪", "𝔘", "𐐀", "\u200B", "\u200D", "\uFEFF", "\uFFFD",
         "\0", "\u0007", "<|endoftext|>", "[MASK]", "[CLS]", "▁", "Ġ", "<0x41>", "##",
     ];
+
+    /// <summary>Strings of any UTF-16 units: lone surrogates in any order beside pairs, and beside the Hangul whose UTF-8 begins as theirs does.</summary>
+    public static Arbitrary<string> AnyUnits { get; } = Arb.From(
+        Gen.OneOf(
+            Gen.Choose(0xD800, 0xDFFF).Select(unit => ((char)unit).ToString()),
+            Gen.Elements("\uD800", "\uDBFF", "\uDC00", "\uDFFF", "\uD7FF", "\uE000", "\uFFFD", "\uD83D\uDE00"),
+            Gen.Choose(0xD000, 0xD7FF).Select(unit => ((char)unit).ToString()),
+            Gen.Choose(0x20, 0x7E).Select(unit => ((char)unit).ToString()),
+            Gen.Choose(0, 0xFFFF).Select(unit => ((char)unit).ToString()),
+            Gen.Elements(Parts))
+        .ListOf().Select(parts => string.Concat(parts)), text => Enumerable.Range(0, text.Length).Select(at => text.Remove(at, 1)));
 
     /// <summary>A text without lone surrogates.</summary>
     public static string WellFormed(Random random, int parts)
