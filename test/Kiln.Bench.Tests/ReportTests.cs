@@ -22,6 +22,7 @@ public class ReportTests
         line.GetProperty("peers").GetArrayLength().ShouldBe(2);
         line.GetProperty("share").GetDouble().ShouldBe(0.8);
         line.GetProperty("of").GetString().ShouldBe("fma");
+        line.GetProperty("verdict").GetString().ShouldBe("below the bar");
     }
 
     [Fact]
@@ -40,6 +41,15 @@ public class ReportTests
         line.GetProperty("share").GetDouble().ShouldBe(0.75);
         line.GetProperty("of").GetString().ShouldBe("memory");
     }
+
+    [Theory]
+    [InlineData(2.0, 1.8, 0.5, "memory", Verdict.Reached)]
+    [InlineData(1.1, 1.8, 1.1, "memory", Verdict.AtBandwidth)]
+    [InlineData(1.1, 1.8, 0.9, "memory", Verdict.Missed)]
+    [InlineData(1.1, 1.8, 1.1, "fma", Verdict.Missed)]
+    [InlineData(0.5, 0, 0.5, "memory", Verdict.None)]
+    public void A_bar_is_reached_missed_or_out_of_reach_of_memory(double ratio, double bar, double share, string bound, object verdict) =>
+        Verdicts.Of(ratio, bar, share, bound).ShouldBe((Verdict)verdict);
 
     [Fact]
     public void A_median_has_the_interval_of_the_signs()
@@ -83,6 +93,7 @@ public class ReportTests
             | ratio to the best peer | bar | 1 thread: median | lowest | reach the bar |
             |---|---|---|---|---|
             | products | 1.1 | 1.52 | 1.04 | 1 of 2 |
+            | rows | 1.8 | 1.10 | 1.10 | 0 of 1, 1 at the bandwidth of memory |
 
             """.ReplaceLineEndings("\n"));
         report.Details().ShouldBe("""
@@ -91,6 +102,7 @@ public class ReportTests
             | matmul-x | GFLOP/s | 80 | 80 % | 76.92 OpenBLAS | **1.04** (1.03–1.05) |
             | matmul-y | GFLOP/s | 80 | 80 % | 40 PyTorch contiguous | 2.00 (1.99–2.01) |
             | copy-x | GB/s | 24 | 75 % | none | |
+            | rows-x | GB/s | 31.25 | 98 % | 28.41 PyTorch | 1.10 (1.09–1.11): memory |
 
             """.ReplaceLineEndings("\n"));
     }
@@ -113,6 +125,7 @@ public class ReportTests
         JsonReport.Line(new Outcome(s_product, 1, 15, 0.025, [Peer("OpenBLAS 0.3.21 (SkylakeX)", 0.026, 1.04)], []), s_peaks),
         JsonReport.Line(new Outcome(s_product with { Name = "matmul-y" }, 1, 15, 0.025, [Peer("PyTorch 1.13 contiguous", 0.05, 2)], []), s_peaks),
         JsonReport.Line(new Outcome(s_copy, 1, 15, 0.25, [], ["torch"]), s_peaks),
+        JsonReport.Line(new Outcome(s_copy with { Name = "rows-x", Group = "rows", Bar = 1.8 }, 1, 15, 0.192, [Peer("PyTorch 1.13", 0.2112, 1.1)], []), s_peaks),
     ]);
 
     private static JsonElement Line(Outcome outcome) => JsonDocument.Parse(JsonReport.Line(outcome, s_peaks)).RootElement;

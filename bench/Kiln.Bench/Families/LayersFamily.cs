@@ -18,26 +18,26 @@ internal static class LayersFamily
         yield return Activation("silu", () => new SiLU());
         yield return Activation("softsign", () => new Softsign());
         yield return Activation("log-sigmoid", () => new LogSigmoid());
-        yield return Pictures("batch-norm", [64, 32, 32, 64], () => new BatchNorm(64));
-        yield return Pictures("group-norm", [64, 16, 16, 64], () => new GroupNorm(64, groups: 8));
+        yield return Pictures("batch-norm", [64, 32, 32, 64], () => new BatchNorm(64), moves: true);
+        yield return Pictures("group-norm", [64, 16, 16, 64], () => new GroupNorm(64, groups: 8), moves: true);
         yield return Pictures("depthwise", [32, 28, 28, 128], () => new DepthwiseConv2D(128, kernel: 3, padding: 1));
         yield return Pictures("separable", [32, 28, 28, 64], () => new SeparableConv2D(64, 128, kernel: 3, padding: 1));
         yield return Pictures("transposed", [32, 14, 14, 64], () => new Conv2DTranspose(64, 32, kernel: 4, stride: 2, padding: 1));
         yield return Embedding(rows: 10_000, width: 128, tokens: 64 * 128);
     }
 
-    /// <summary>Each pass reads and writes a tensor, the backward pass reads one more.</summary>
     private static Comparison Activation(string name, Func<Module> layer) =>
-        Layer(name, [64, 32, 32, 64], layer, [Peer.Torch("layers", "activation", name)]);
+        Layer(name, [64, 32, 32, 64], layer, [Peer.Torch("layers", "activation", name)], moves: true);
 
     /// <summary>PyTorch in either memory format.</summary>
-    private static Comparison Pictures(string name, int[] shape, Func<Module> layer)
+    private static Comparison Pictures(string name, int[] shape, Func<Module> layer, bool moves = false)
     {
         object[] sizes = [.. shape.Select(n => (object)n)];
-        return Layer(name, shape, layer, [Peer.Torch("layers", "pictures", [name, "channels_last", .. sizes]), Peer.Torch("layers", "pictures", [name, "contiguous", .. sizes])]);
+        return Layer(name, shape, layer, [Peer.Torch("layers", "pictures", [name, "channels_last", .. sizes]), Peer.Torch("layers", "pictures", [name, "contiguous", .. sizes])], moves);
     }
 
-    private static Comparison Layer(string name, int[] shape, Func<Module> make, Peer[] peers)
+    // What moves bounds most of them: the forward pass reads and writes a tensor, the backward pass reads two and writes one.
+    private static Comparison Layer(string name, int[] shape, Func<Module> make, Peer[] peers, bool moves)
     {
         var count = shape.Aggregate(1L, (product, size) => product * size);
         return new Comparison(
@@ -54,6 +54,8 @@ internal static class LayersFamily
         {
             Group = Group,
             Bar = 1,
+            BytesRead = moves ? 3.0 * sizeof(float) * count : 0,
+            BytesWritten = moves ? 2.0 * sizeof(float) * count : 0,
         };
     }
 

@@ -59,12 +59,23 @@ internal static class JsonReport
         {
             json.WriteString("group", c.Group);
             json.WriteNumber("bar", c.Bar);
+            if (outcome.Peers is [var first, ..] && Verdicts.Of(first.Ratio.Median, c.Bar, floor / outcome.Seconds, bound) is var verdict and not Verdict.None)
+            {
+                json.WriteString("verdict", Word(verdict));
+            }
         }
 
         json.WriteNumber("threads", outcome.Threads);
         json.WriteNumber("rounds", outcome.Rounds);
         json.WriteString("instructions", InstructionSets.Current.ToString());
     });
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Reached => "bar reached",
+        Verdict.AtBandwidth => "at the bandwidth of memory",
+        _ => "below the bar",
+    };
 
     /// <summary>One JSON object on one line.</summary>
     public static string Object(Action<Utf8JsonWriter> write)

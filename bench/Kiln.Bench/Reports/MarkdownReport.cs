@@ -46,7 +46,7 @@ internal sealed class MarkdownReport
         return found ? document : throw new FormatException("the document has no marks <!-- bench: summary --> or <!-- bench: details -->");
     }
 
-    /// <summary>The machine and the peers, then one row per bar: the median ratio, the lowest, and how many reach it.</summary>
+    /// <summary>The machine and the peers, then one row per bar: the median ratio, the lowest, and how many reach it or stop at the bandwidth of memory.</summary>
     public string Summary()
     {
         var text = new StringBuilder();
@@ -117,8 +117,9 @@ internal sealed class MarkdownReport
 
         double[] ratios = [.. measured.Select(r => r.GetProperty("ratio").GetDouble()).Order()];
         JsonElement[] barred = [.. measured.Where(r => r.GetProperty("bar").GetDouble() > 0)];
-        var reached = barred.Count(r => r.GetProperty("ratio").GetDouble() >= r.GetProperty("bar").GetDouble());
-        var count = barred.Length == 0 ? "" : $"{reached} of {barred.Length}";
+        var reached = barred.Count(r => VerdictOf(r) == Verdict.Reached);
+        var bound = barred.Count(r => VerdictOf(r) == Verdict.AtBandwidth);
+        var count = barred.Length == 0 ? "" : bound == 0 ? $"{reached} of {barred.Length}" : $"{reached} of {barred.Length}, {bound} at the bandwidth of memory";
         return string.Create(CultureInfo.InvariantCulture, $" {Statistics.Median(ratios):0.00} | {ratios[0]:0.00} | {count} |");
     }
 
@@ -132,11 +133,20 @@ internal sealed class MarkdownReport
 
         var ratio = result.GetProperty("ratio").GetDouble();
         var interval = result.GetProperty("interval");
-        var mark = result.TryGetProperty("bar", out var bar) && ratio < bar.GetDouble() ? "**" : string.Empty;
+        var verdict = VerdictOf(result);
+        var mark = verdict == Verdict.Missed ? "**" : string.Empty;
+        var limit = verdict == Verdict.AtBandwidth ? ": memory" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" {Number(result, "ours")} | {share} | {Number(result, "peer")} {Variant(Text(result, "against"))} | {mark}{ratio:0.00}{mark} ({interval[0].GetDouble():0.00}–{interval[1].GetDouble():0.00}) |");
+            $" {Number(result, "ours")} | {share} | {Number(result, "peer")} {Variant(Text(result, "against"))} | {mark}{ratio:0.00}{mark} ({interval[0].GetDouble():0.00}–{interval[1].GetDouble():0.00}){limit} |");
     }
+
+    // From the figures, not the line's own verdict: kept lines may be older than the rule.
+    private static Verdict VerdictOf(JsonElement result) => Verdicts.Of(
+        result.GetProperty("ratio").GetDouble(),
+        result.TryGetProperty("bar", out var bar) ? bar.GetDouble() : 0,
+        result.TryGetProperty("share", out var share) ? share.GetDouble() : 0,
+        result.TryGetProperty("of", out var of) ? of.GetString() : null);
 
     /// <summary>The peer with its version, without a task's variant: the words up to the first with a digit, and what is in parentheses.</summary>
     private static string Library(string peer)

@@ -15,6 +15,9 @@ internal static unsafe class ColumnMaps
     /// <summary>A function of an element, a second one, and the column's mean and three coefficients.</summary>
     internal interface IMap
     {
+        /// <summary>Whether there is a second operand.</summary>
+        public static virtual bool HasOther => false;
+
         public static abstract L Invoke<L, T>(L x, L other, L mean, L a, L b, L c)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -30,6 +33,10 @@ internal static unsafe class ColumnMaps
         if (Streams(rows, channels, x, other, y))
         {
             LaneTeam.Run<Body<TMap, StreamingStores, T>, T>(tiles, new(rows, tileRows, operands));
+        }
+        else if (NextRow.Pays((long)rows * channels * sizeof(T)))
+        {
+            LaneTeam.Run<Body<TMap, FetchingStores, T>, T>(tiles, new(rows, tileRows, operands));
         }
         else
         {
@@ -88,6 +95,8 @@ internal static unsafe class ColumnMaps
     /// <summary>other · a + (x − mean) · b + c.</summary>
     internal readonly struct Gradient : IMap
     {
+        public static bool HasOther => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Invoke<L, T>(L x, L other, L mean, L a, L b, L c)
             where L : unmanaged, IFloatLanes<L, T>
@@ -146,6 +155,13 @@ internal static unsafe class ColumnMaps
         nint step = operands.Channels;
         for (int row = 0; row < count; row++, x += step, other += step, y += step)
         {
+            NextRow.FetchFour<TStore, L, T>(x);
+            if (TMap.HasOther)
+            {
+                NextRow.FetchFour<TStore, L, T>(other);
+            }
+
+            NextRow.FetchFourResults<TStore, L, T>(y);
             TStore.Store(TMap.Invoke<L, T>(L.Load(x), L.Load(other), m0, a0, b0, c0), y);
             TStore.Store(TMap.Invoke<L, T>(L.Load(x + n), L.Load(other + n), m1, a1, b1, c1), y + n);
             TStore.Store(TMap.Invoke<L, T>(L.Load(x + 2 * n), L.Load(other + 2 * n), m2, a2, b2, c2), y + 2 * n);

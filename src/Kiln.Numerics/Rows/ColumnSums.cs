@@ -19,6 +19,9 @@ internal static unsafe class ColumnSums
         /// <summary>Whether there is a second sum.</summary>
         public static virtual bool HasSecond => false;
 
+        /// <summary>Whether there is a second operand.</summary>
+        public static virtual bool HasOther => false;
+
         public static abstract void Add<L, T>(L x, L other, L mean, ref L first, ref L second)
             where L : unmanaged, IFloatLanes<L, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -41,7 +44,15 @@ internal static unsafe class ColumnSums
         {
             fixed (T* sums = partial)
             {
-                LaneTeam.Run<Body<TTerm, T>, T>(blocks, new(rows, channels, blockRows, x, other, mean, sums));
+                if (NextRow.Pays((long)rows * channels * sizeof(T)))
+                {
+                    LaneTeam.Run<Body<TTerm, FetchingStores, T>, T>(blocks, new(rows, channels, blockRows, x, other, mean, sums));
+                }
+                else
+                {
+                    LaneTeam.Run<Body<TTerm, CachedStores, T>, T>(blocks, new(rows, channels, blockRows, x, other, mean, sums));
+                }
+
                 PartialSums.Combine(blocks, 2 * channels, channels, sums, first, scale);
                 if (second != null)
                 {
@@ -78,9 +89,27 @@ internal static unsafe class ColumnSums
         }
     }
 
+    /// <summary>Both at once, of distances from a number near the mean.</summary>
+    internal readonly struct Moments : ITerm
+    {
+        public static bool HasSecond => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Add<L, T>(L x, L other, L mean, ref L first, ref L second)
+            where L : unmanaged, IFloatLanes<L, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            L deviation = x - mean;
+            first += deviation;
+            second = L.MultiplyAdd(deviation, deviation, second);
+        }
+    }
+
     internal readonly struct GradientAndDot : ITerm
     {
         public static bool HasSecond => true;
+
+        public static bool HasOther => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Add<L, T>(L x, L other, L mean, ref L first, ref L second)
@@ -93,16 +122,23 @@ internal static unsafe class ColumnSums
     }
 
     /// <summary>The sums of each column of some rows, on the calling thread: the first from <paramref name="result"/> on, the second, if the term has one, behind it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block<TTerm, L, T>(int rows, int channels, T* x, T* other, T* mean, T* result)
         where TTerm : struct, ITerm
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Block<TTerm, CachedStores, L, T>(rows, channels, x, other, mean, result);
+
+    /// <summary>The same; <typeparamref name="TMode"/> says whether rows are asked for ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Block<TTerm, TMode, L, T>(int rows, int channels, T* x, T* other, T* mean, T* result)
+        where TTerm : struct, ITerm
+        where TMode : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int c = 0;
         for (; c <= channels - 4 * L.Count; c += 4 * L.Count)
         {
-            Strip<TTerm, L, T>(rows, channels, x + c, other + c, mean + c, result + c);
+            Strip<TTerm, TMode, L, T>(rows, channels, x + c, other + c, mean + c, result + c);
         }
 
         for (; c <= channels - L.Count; c += L.Count)
@@ -139,8 +175,9 @@ internal static unsafe class ColumnSums
 
     /// <summary>Four vectors of columns: their sums stay in registers, and enough of them are in flight to hide the latency of an addition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Strip<TTerm, L, T>(int rows, int channels, T* x, T* other, T* mean, T* result)
+    private static void Strip<TTerm, TMode, L, T>(int rows, int channels, T* x, T* other, T* mean, T* result)
         where TTerm : struct, ITerm
+        where TMode : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -151,6 +188,12 @@ internal static unsafe class ColumnSums
         L b0 = L.Constant(0), b1 = L.Constant(0), b2 = L.Constant(0), b3 = L.Constant(0);
         for (int r = 0; r < rows; r++, x += step, other += step)
         {
+            NextRow.FetchFour<TMode, L, T>(x);
+            if (TTerm.HasOther)
+            {
+                NextRow.FetchFour<TMode, L, T>(other);
+            }
+
             TTerm.Add<L, T>(L.Load(x), L.Load(other), m0, ref a0, ref b0);
             TTerm.Add<L, T>(L.Load(x + n), L.Load(other + n), m1, ref a1, ref b1);
             TTerm.Add<L, T>(L.Load(x + 2 * n), L.Load(other + 2 * n), m2, ref a2, ref b2);
@@ -190,8 +233,9 @@ internal static unsafe class ColumnSums
         }
     }
 
-    private readonly struct Body<TTerm, T>(int rows, int channels, int blockRows, T* x, T* other, T* mean, T* sums) : ILaneBody<T>
+    private readonly struct Body<TTerm, TMode, T>(int rows, int channels, int blockRows, T* x, T* other, T* mean, T* sums) : ILaneBody<T>
         where TTerm : struct, ITerm
+        where TMode : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Invoke<L>(int block)
@@ -200,7 +244,7 @@ internal static unsafe class ColumnSums
             int start = block * blockRows;
             T* px = x + (nint)start * channels;
             T* po = other == null ? px : other + (nint)start * channels;
-            Block<TTerm, L, T>(Math.Min(blockRows, rows - start), channels, px, po, mean, sums + (nint)block * 2 * channels);
+            Block<TTerm, TMode, L, T>(Math.Min(blockRows, rows - start), channels, px, po, mean, sums + (nint)block * 2 * channels);
         }
     }
 }

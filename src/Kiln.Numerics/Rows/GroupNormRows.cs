@@ -9,6 +9,9 @@ namespace Kiln.Numerics;
 /// </summary>
 public static unsafe class GroupNormRows
 {
+    /// <summary>The first of so many parts of an item is looked at twice: see <see cref="ForwardItem{TStore, T}"/>.</summary>
+    private const int SampleShare = 16;
+
     /// <summary>y = (x − mean) · r · γ + β with r = 1 / √(variance + ε), one mean and variance for each item and group.</summary>
     /// <param name="batch">How many items.</param>
     /// <param name="places">How many rows of channels an item has: height × width.</param>
@@ -118,6 +121,10 @@ public static unsafe class GroupNormRows
             {
                 LaneTeam.Run<ForwardItem<StreamingStores, T>, T>(batch, new(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
             }
+            else if (NextRow.Pays((long)batch * places * channels * sizeof(T)))
+            {
+                LaneTeam.Run<ForwardItem<FetchingStores, T>, T>(batch, new(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
+            }
             else
             {
                 LaneTeam.Run<ForwardItem<CachedStores, T>, T>(batch, new(places, channels, groups, px, pg, pb, epsilon, py, pm, ps));
@@ -146,36 +153,29 @@ public static unsafe class GroupNormRows
         RowChecks.Optional("group norm", "gradient of gamma", channels, dGamma.Length);
         RowChecks.Optional("group norm", "gradient of beta", channels, dBeta.Length);
         T[] rented = ArrayPool<T>.Shared.Rent(checked(Math.Max(1, batch) * 2 * channels));
-        fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, sums = rented)
+        fixed (T* px = x, pg = gamma, pm = means, ps = scales, pd = dy, pr = dx, toGamma = dGamma, toBeta = dBeta, sums = rented)
         {
             if (pr != null && ColumnMaps.Streams(checked(batch * places), channels, px, pd, pr))
             {
                 LaneTeam.Run<BackwardItem<StreamingStores, T>, T>(batch, new(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
+            }
+            else if (NextRow.Pays((long)batch * places * channels * sizeof(T)))
+            {
+                LaneTeam.Run<BackwardItem<FetchingStores, T>, T>(batch, new(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
             }
             else
             {
                 LaneTeam.Run<BackwardItem<CachedStores, T>, T>(batch, new(places, channels, groups, px, pg, pm, ps, pd, pr, sums));
             }
 
-            for (int c = 0; c < channels && !(dGamma.IsEmpty && dBeta.IsEmpty); c++)
+            if (toGamma != null)
             {
-                double toGamma = 0, toBeta = 0;
-                int group = c / (channels / groups);
-                for (int item = 0; item < batch; item++)
-                {
-                    toBeta += double.CreateTruncating(sums[(nint)item * 2 * channels + c]);
-                    toGamma += double.CreateTruncating(sums[((nint)item * 2 + 1) * channels + c] * ps[item * groups + group]);
-                }
+                PartialSums.Combine(batch, 2 * channels, channels, sums + channels, toGamma);
+            }
 
-                if (!dGamma.IsEmpty)
-                {
-                    dGamma[c] = T.CreateTruncating(toGamma);
-                }
-
-                if (!dBeta.IsEmpty)
-                {
-                    dBeta[c] = T.CreateTruncating(toBeta);
-                }
+            if (toBeta != null)
+            {
+                PartialSums.Combine(batch, 2 * channels, channels, sums, toBeta);
             }
         }
 
@@ -207,35 +207,41 @@ public static unsafe class GroupNormRows
         public void Invoke<L>(int item)
             where L : unmanaged, IFloatLanes<L, T>
         {
-            T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
-            double[] doubles = ArrayPool<double>.Shared.Rent(channels);
+            T[] rented = ArrayPool<T>.Shared.Rent(5 * channels);
+            double[] doubles = ArrayPool<double>.Shared.Rent(2 * channels);
             fixed (T* room = rented)
             {
-                T* part = room, mean = room + channels, factor = room + 2 * channels, shift = room + 3 * channels;
-                Span<double> totals = doubles.AsSpan(0, channels);
+                T* mean = room, factor = room + channels, shift = room + 2 * channels, part = room + 3 * channels;
+                Span<double> sums = doubles.AsSpan(0, channels), squares = doubles.AsSpan(channels, channels);
                 T* from = x + (nint)item * places * channels;
                 int perGroup = channels / groups;
                 double count = Math.Max(1, (double)places * perGroup);
 
-                // A group's mean is its first element and the mean distance from it: rounding errors are those of the distances.
+                // Distances are taken from a center near the mean, and rounding errors are those of the distances. The center is the mean of the first sixteenth of the rows, itself
+                // its first element and the mean distance from it. Whatever the numbers are, (mean − center)² is at most sixteen times the variance, so the subtraction below that
+                // leaves the variance loses four bits of the sum of squares at most.
+                int sample = (places + SampleShare - 1) / SampleShare;
                 for (int g = 0; g < groups; g++)
                 {
                     new Span<T>(mean + g * perGroup, perGroup).Fill(places == 0 ? T.Zero : from[g * perGroup]);
                 }
 
-                Totals<ColumnSums.Deviation, L, T>(places, channels, from, from, mean, part, totals, default);
+                Totals<ColumnSums.Deviation, CachedStores, L, T>(sample, channels, from, from, mean, part, sums, default);
                 for (int g = 0; g < groups; g++)
                 {
-                    T value = T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + (Sum(totals.Slice(g * perGroup, perGroup)) / count));
-                    means[item * groups + g] = value;
-                    new Span<T>(mean + g * perGroup, perGroup).Fill(value);
+                    double distance = Sum(sums.Slice(g * perGroup, perGroup)) / Math.Max(1, (double)sample * perGroup);
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + distance));
                 }
 
-                Totals<ColumnSums.SquaredDeviation, L, T>(places, channels, from, from, mean, part, totals, default);
+                Totals<ColumnSums.Moments, TStore, L, T>(places, channels, from, from, mean, part, sums, squares);
                 for (int g = 0; g < groups; g++)
                 {
-                    T scale = T.CreateTruncating(1 / Math.Sqrt(Sum(totals.Slice(g * perGroup, perGroup)) / count + epsilon));
-                    scales[item * groups + g] = scale;
+                    double sum = Sum(sums.Slice(g * perGroup, perGroup));
+                    double variance = Math.Max(0, (Sum(squares.Slice(g * perGroup, perGroup)) - (sum * sum / count)) / count);
+                    T value = T.CreateTruncating(double.CreateTruncating(mean[g * perGroup]) + (sum / count));
+                    T scale = T.CreateTruncating(1 / Math.Sqrt(variance + epsilon));
+                    (means[item * groups + g], scales[item * groups + g]) = (value, scale);
+                    new Span<T>(mean + g * perGroup, perGroup).Fill(value);
                     for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
                     {
                         factor[c] = gamma == null ? scale : scale * gamma[c];
@@ -265,7 +271,7 @@ public static unsafe class GroupNormRows
             fixed (T* room = rented)
             {
                 T* mean = room, factor = room + channels, toDeviation = room + 2 * channels, shift = room + 3 * channels, part = room + 4 * channels;
-                T* sums = allSums + (nint)item * 2 * channels, dots = sums + channels;
+                T* toBeta = allSums + (nint)item * 2 * channels, toGamma = toBeta + channels;
                 Span<double> sumTotals = doubles.AsSpan(0, channels), dotTotals = doubles.AsSpan(channels, channels);
                 nint at = (nint)item * places * channels;
                 int perGroup = channels / groups;
@@ -275,18 +281,14 @@ public static unsafe class GroupNormRows
                     new Span<T>(mean + g * perGroup, perGroup).Fill(means[item * groups + g]);
                 }
 
-                Totals<ColumnSums.GradientAndDot, L, T>(places, channels, x + at, dy + at, mean, part, sumTotals, dotTotals);
-                for (int c = 0; c < channels; c++)
-                {
-                    sums[c] = T.CreateTruncating(sumTotals[c]);
-                    dots[c] = T.CreateTruncating(dotTotals[c]);
-                }
-
-                for (int g = 0; g < groups && dx != null; g++)
+                Totals<ColumnSums.GradientAndDot, TStore, L, T>(places, channels, x + at, dy + at, mean, part, sumTotals, dotTotals);
+                for (int g = 0; g < groups; g++)
                 {
                     double sum = 0, dot = 0, scale = double.CreateTruncating(scales[item * groups + g]);
                     for (int c = g * perGroup; c < (g + 1) * perGroup; c++)
                     {
+                        toBeta[c] = T.CreateTruncating(sumTotals[c]);
+                        toGamma[c] = T.CreateTruncating(dotTotals[c] * scale);
                         double weight = gamma == null ? 1 : double.CreateTruncating(gamma[c]);
                         sum += weight * sumTotals[c];
                         dot += weight * dotTotals[c];
@@ -309,8 +311,9 @@ public static unsafe class GroupNormRows
     }
 
     /// <summary>The sums of an item's columns: of blocks of rows in registers, of the blocks in float64.</summary>
-    private static void Totals<TTerm, L, T>(int places, int channels, T* x, T* other, T* mean, T* part, Span<double> first, Span<double> second)
+    private static void Totals<TTerm, TMode, L, T>(int places, int channels, T* x, T* other, T* mean, T* part, Span<double> first, Span<double> second)
         where TTerm : struct, ColumnSums.ITerm
+        where TMode : struct, IStoreMode
         where L : unmanaged, IFloatLanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -320,7 +323,7 @@ public static unsafe class GroupNormRows
         for (int row = 0; row < places; row += blockRows)
         {
             nint at = (nint)row * channels;
-            ColumnSums.Block<TTerm, L, T>(Math.Min(blockRows, places - row), channels, x + at, other + at, mean, part);
+            ColumnSums.Block<TTerm, TMode, L, T>(Math.Min(blockRows, places - row), channels, x + at, other + at, mean, part);
             for (int c = 0; c < first.Length; c++)
             {
                 first[c] += double.CreateTruncating(part[c]);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -17,6 +18,14 @@ internal static unsafe class NextRow
 
     private const int ResultDistance = 4096;
 
+    private const int Line = 64;
+
+    /// <summary>From this size of one operand on: several of them do not stay near.</summary>
+    private const long FetchedBytes = 4_000_000;
+
+    /// <summary>Whether operands of so many bytes each are to be asked for ahead.</summary>
+    public static bool Pays(long bytes) => bytes >= FetchedBytes;
+
     /// <summary>Fetches into the second-level cache the line that is <see cref="Distance"/> ahead. Addresses past the end of the data are harmless: a prefetch does not fault.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch<TStore, T>(T* address)
@@ -26,6 +35,32 @@ internal static unsafe class NextRow
         if (TStore.Fetches && Sse.IsSupported)
         {
             Sse.Prefetch1((byte*)address + Distance);
+        }
+    }
+
+    /// <summary>The same for the lines that four vectors side by side fill.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchFour<TStore, L, T>(T* address)
+        where TStore : struct, IStoreMode
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int at = 0; at < 4 * L.Count; at += Line / sizeof(T))
+        {
+            Fetch<TStore, T>(address + at);
+        }
+    }
+
+    /// <summary><see cref="FetchResult"/> for the lines that four vectors side by side fill.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchFourResults<TStore, L, T>(T* address)
+        where TStore : struct, IStoreMode
+        where L : unmanaged, IFloatLanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int at = 0; at < 4 * L.Count; at += Line / sizeof(T))
+        {
+            FetchResult<TStore, T>(address + at);
         }
     }
 

@@ -12,9 +12,6 @@ internal static unsafe partial class NormRows
     /// <summary>Rows per block at least: the partial results of wide rows must stay small beside the data.</summary>
     private const int LeastRows = 16;
 
-    /// <summary>From this size of x on the operands are asked for ahead: three times as much does not stay near.</summary>
-    private const long FetchedBytes = 4_000_000;
-
     /// <summary>Rows per block: an even number, for they go two by two.</summary>
     private static int RowsPerBlock(int width) => Math.Max(LeastRows, (BlockElements / width + 1) & ~1);
 
@@ -59,7 +56,7 @@ internal static unsafe partial class NormRows
             {
                 LaneTeam.Run<BackwardBody<TKind, StreamingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, kept));
             }
-            else if ((long)rows * width * sizeof(T) >= FetchedBytes)
+            else if (NextRow.Pays((long)rows * width * sizeof(T)))
             {
                 LaneTeam.Run<BackwardBody<TKind, FetchingStores, T>, T>(blocks, new(rows, width, perBlock, px, pg, pm, ps, pd, pr, kept));
             }
