@@ -27,6 +27,7 @@ internal sealed class BlockPool
     private long _sinceCollection;
     private long _usedAfterFullCollection;
     private int _seenCollections;
+    private bool _due;
 
     internal BlockPool(bool stress = false, bool trimsItself = false)
     {
@@ -61,7 +62,7 @@ internal sealed class BlockPool
     /// </summary>
     internal void MakeRoom(long bytes)
     {
-        if (Volatile.Read(ref _sinceCollection) < Volatile.Read(ref _mark))
+        if (Volatile.Read(ref _sinceCollection) < Volatile.Read(ref _mark) && !Volatile.Read(ref _due))
         {
             return;
         }
@@ -69,7 +70,9 @@ internal sealed class BlockPool
         int sizeClass = SizeClasses.Of(bytes);
         lock (_lock)
         {
-            if (FindFree(sizeClass) is null && !LookAround(sizeClass) && _sinceCollection >= _mark)
+            bool due = _due && _sinceCollection >= _mark / 2;
+            _due = false;
+            if (due || (FindFree(sizeClass) is null && !LookAround(sizeClass) && _sinceCollection >= _mark))
             {
                 Relieve();
             }
@@ -121,22 +124,15 @@ internal sealed class BlockPool
     }
 
     /// <summary>
-    /// Called when a backward pass has ended. Of all moments in a training step this is the one with the fewest live tensors, so a collection
-    /// that is due soon is made now: fewer survive it, and grow old, than in the middle of the next forward pass.
+    /// Called when a backward pass has ended: a collection that is due soon is made when the next storage is asked for. Of all moments in a training step that is the one with the fewest
+    /// live tensors, so fewer survive it, and grow old, than in the middle of the forward pass; and by then the caller has let go of the pass's own result and of the gradients
+    /// of the pass before, which at the end of the pass itself would have been found alive.
     /// </summary>
     internal void Breathe()
     {
-        if (Volatile.Read(ref _sinceCollection) < Volatile.Read(ref _mark) / 2)
+        if (Volatile.Read(ref _sinceCollection) >= Volatile.Read(ref _mark) / 2)
         {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_sinceCollection >= _mark / 2)
-            {
-                Relieve();
-            }
+            Volatile.Write(ref _due, true);
         }
     }
 
@@ -271,6 +267,7 @@ internal sealed class BlockPool
             _usedAfterFullCollection = UsedBytes;
         }
 
+        _due = false;
         _sinceCollection = 0;
         _mark = Math.Max(SmallestMark, UsedBytes / 4);
     }

@@ -123,6 +123,60 @@ public class OptimizerStepTests
     }
 
     [Fact]
+    public void Adam_divides_as_ieee_does_by_zero_infinity_and_nan()
+    {
+        // One element in each vector that is not ordinary. With these factors the averages are m itself and g².
+        (float First, float Gradient, float Epsilon)[] cases =
+        [
+            (1f, 0f, 1e-7f), (0f, 0f, 0f), (1f, 0f, 0f), (1f, 1e25f, 1e-7f), (1f, float.NaN, 1e-7f), (float.NaN, 1f, 1e-7f), (1f, 1e-22f, 0f), (1e-20f, 1e-20f, 0f),
+            (1e15f, 1e18f, 1e-7f), (1f, 1e-15f, 1e-30f), (-3f, 1.8e19f, 0f), (1e-30f, -1e-10f, 1e-7f),
+        ];
+        foreach (var (first, gradient, epsilon) in cases)
+        {
+            var step = new AdamStep(-1, 1, Beta1: 1, Beta2: 0, epsilon);
+            float[] w = new float[48], g = new float[48], m = new float[48], v = new float[48];
+            for (var i = 0; i < 48; i++)
+            {
+                (m[i], g[i]) = i is 5 or 16 or 47 ? (first, gradient) : (0.01f * i, 1e-2f * (i + 1));
+            }
+
+            float[] expected = [.. m.Zip(g, (a, b) => a / (MathF.Sqrt(b * b) + epsilon) + (0 * b))];
+            step.Apply(w, g, m, v);
+            for (var i = 0; i < 48; i++)
+            {
+                if (float.IsFinite(expected[i]))
+                {
+                    w[i].ShouldBe(expected[i], Math.Max(Math.Abs(expected[i]) * 3e-7f, float.Epsilon), $"element {i} of {first}, {gradient}, {epsilon}");
+                }
+                else
+                {
+                    w[i].ShouldBe(expected[i], $"element {i} of {first}, {gradient}, {epsilon}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Adam_is_right_to_the_last_bits_over_the_whole_range()
+    {
+        var step = new AdamStep(-1, 1, Beta1: 1, Beta2: 0, Epsilon: 1e-12);
+        float[] w = new float[64_000], g = new float[w.Length], m = new float[w.Length], v = new float[w.Length];
+        for (var i = 0; i < w.Length; i++)
+        {
+            g[i] = (float)Math.Pow(10, -12 + (i * 24.0 / w.Length));
+            m[i] = (float)(g[i] * Math.Sin(i));
+        }
+
+        float[] first = [.. m];
+        step.Apply(w, g, m, v);
+        for (var i = 0; i < w.Length; i++)
+        {
+            var exact = first[i] / (Math.Sqrt(g[i] * g[i]) + 1e-12f);
+            Math.Abs(w[i] - exact).ShouldBeLessThanOrEqualTo(Math.Abs(exact) * 2.5e-7, $"element {i}: {first[i]:R} and {g[i]:R}");
+        }
+    }
+
+    [Fact]
     public void Lengths_that_differ_are_refused()
     {
         Should.Throw<ArgumentException>(() => new SgdStep(0, 0, 0, -1).Apply(new float[3], new float[2], default)).Message.ShouldContain("3 elements");

@@ -133,6 +133,32 @@ public class PoolTrimTests
         }
     }
 
+    [Fact]
+    public void A_collection_due_after_a_backward_pass_is_made_when_the_next_storage_is_asked_for()
+    {
+        var pool = Calm();
+        RentAndForget(pool);
+        RentAndForget(pool); // Ten megabytes, more than half of the mark.
+        pool.Breathe();
+        pool.Collections.ShouldBe(0);
+        pool.MakeRoom(Megabyte);
+        pool.Collections.ShouldBeGreaterThan(0);
+        int made = pool.Collections;
+        pool.MakeRoom(Megabyte);
+        pool.Collections.ShouldBe(made);
+    }
+
+    [Fact]
+    public void What_came_back_after_a_backward_pass_asks_for_no_collection()
+    {
+        var pool = Calm();
+        Block block = pool.Rent(_owner, 12 * Megabyte);
+        pool.Breathe();
+        pool.Return(block, _owner);
+        pool.MakeRoom(Megabyte);
+        pool.Collections.ShouldBe(0);
+    }
+
     private static BlockPool Calm() => new() { MemoryIsShort = () => false };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
