@@ -8,23 +8,22 @@ internal readonly record struct AddedTokenMatch(int Start, int End, int Id);
 
 /// <summary>
 /// Finds added tokens in a text, the leftmost first and of several there the longest. The places where one could begin are found by a vectorized search for
-/// first bytes, and candidates are sorted by first byte and descending length.
+/// first bytes; which one begins there, by a trie, so that the time does not depend on how many there are.
 /// </summary>
 internal sealed class AddedTokenMatcher
 {
     private readonly SearchValues<byte> _firstBytes;
-    private readonly Candidate[]?[] _candidates = new Candidate[]?[256];
+    private readonly Candidate[] _candidates;
+    private readonly PieceTrie _trie;
 
     public AddedTokenMatcher(IEnumerable<AddedToken> tokens, Func<AddedToken, string> content)
     {
-        var all = tokens.Select(token => new Candidate(System.Text.Encoding.UTF8.GetBytes(content(token)), token)).Where(c => c.Text.Length > 0).ToArray();
-        foreach (var group in all.GroupBy(candidate => candidate.Text[0]))
-        {
-            _candidates[group.Key] = [.. group.OrderByDescending(candidate => candidate.Text.Length)];
-        }
-
-        _firstBytes = SearchValues.Create(all.Select(candidate => candidate.Text[0]).Distinct().ToArray());
-        IsEmpty = all.Length == 0;
+        // Of tokens that read the same the first one counts.
+        _candidates = [.. tokens.Select(token => (Text: content(token), Token: token)).Where(pair => pair.Text.Length > 0).DistinctBy(pair => pair.Text)
+            .Select(pair => new Candidate(System.Text.Encoding.UTF8.GetBytes(pair.Text), pair.Token))];
+        _trie = new(_candidates.Select((candidate, index) => (candidate.Text, index)));
+        _firstBytes = SearchValues.Create(_candidates.Select(candidate => candidate.Text[0]).Distinct().ToArray());
+        IsEmpty = _candidates.Length == 0;
     }
 
     public bool IsEmpty { get; }
@@ -41,19 +40,16 @@ internal sealed class AddedTokenMatcher
             }
 
             at += skip;
-            foreach (var candidate in _candidates[text[at]]!)
+            var length = _trie.FindLongest(text[at..], out var index);
+            if (length > 0)
             {
-                if (text[at..].StartsWith(candidate.Text))
+                // As in the reference, a longer token that stands inside a word does not give way to a shorter one there.
+                if (Accept(text, from, at, _candidates[index], out match))
                 {
-                    // As in the reference, a longer token that stands inside a word does not give way to a shorter one there.
-                    if (Accept(text, from, at, candidate, out match))
-                    {
-                        return true;
-                    }
-
-                    at += candidate.Text.Length - 1;
-                    break;
+                    return true;
                 }
+
+                at += length - 1;
             }
         }
 

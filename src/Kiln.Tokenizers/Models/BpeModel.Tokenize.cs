@@ -47,14 +47,7 @@ public sealed partial class BpeModel
             return;
         }
 
-        workspace.Take(word.Length + 4, out var ids, out var lengths, out var ranks, out var links);
-        var count = _forBytes ? SplitBytes(word, ids, lengths) : SplitCharacters(word, ids, lengths);
-        count = PieceMerger.Merge(_table, ids, lengths, count, ranks, links, workspace);
-        output.Reserve(count);
-        for (var i = 0; i < count; i++)
-        {
-            output.Add(ids[i], lengths[i]);
-        }
+        PieceMerger.Tokenize(new Rules(this), word, output, workspace);
     }
 
     private void Prepare(bool forBytes)
@@ -105,6 +98,12 @@ public sealed partial class BpeModel
 
     private bool TryFindWhole(ReadOnlySpan<byte> word, ModelWorkspace workspace, out int id)
     {
+        id = -1;
+        if (word.Length > Vocabulary.LongestPiece)
+        {
+            return false;
+        }
+
         if (!_forBytes)
         {
             return Vocabulary.TryGetId(word, out id);
@@ -114,73 +113,62 @@ public sealed partial class BpeModel
         return Vocabulary.TryGetId(letters.AsSpan(0, ByteLetters.ToUtf8(word, letters)), out id);
     }
 
-    private int SplitBytes(ReadOnlySpan<byte> word, int[] ids, int[] lengths)
+    private int ReadBytes(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most)
     {
-        if (_decorates)
+        var byteIds = _byteIds;
+        for (; at < word.Length && symbols.Count < most; at++)
         {
-            return SplitDecorated(word, ids, lengths);
+            var id = byteIds[word[at]];
+            if (id >= 0)
+            {
+                symbols.Add(id, at, 1);
+            }
+            else
+            {
+                AddUnknown(symbols, at, 1);
+            }
         }
 
-        var count = 0;
-        foreach (var value in word)
-        {
-            count = _byteIds[value] >= 0 ? AddSymbol(ids, lengths, count, _byteIds[value], 1) : AddUnknown(ids, lengths, count, 1);
-        }
-
-        return count;
+        return at;
     }
 
-    private int SplitCharacters(ReadOnlySpan<byte> word, int[] ids, int[] lengths)
+    private int ReadCharacters(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most)
     {
-        if (_decorates)
-        {
-            return SplitDecorated(word, ids, lengths);
-        }
-
-        var count = 0;
-        for (var at = 0; at < word.Length;)
+        while (at < word.Length && symbols.Count < most)
         {
             int value = word[at];
             if (value < 128 && _byteIds[value] >= 0)
             {
-                (ids[count], lengths[count]) = (_byteIds[value], 1);
-                count++;
+                symbols.Add(_byteIds[value], at, 1);
                 at++;
                 continue;
             }
 
             var length = CharacterLength(word[at..]);
-            count = Vocabulary.TryGetId(word.Slice(at, length), out var id)
-                ? AddSymbol(ids, lengths, count, id, length)
-                : AddMissing(word.Slice(at, length), ids, lengths, count);
+            AddCharacter(word.Slice(at, length), word.Slice(at, length), at, symbols);
             at += length;
         }
 
-        return count;
+        return at;
     }
 
     /// <summary>Characters with the prefix before all but the first and the suffix after the last; bytes stand as their letters.</summary>
-    private int SplitDecorated(ReadOnlySpan<byte> word, int[] ids, int[] lengths)
+    private int ReadDecorated(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most)
     {
-        var count = 0;
         Span<byte> piece = new byte[_prefix.Length + 4 + _suffix.Length];
-        for (var at = 0; at < word.Length;)
+        while (at < word.Length && symbols.Count < most)
         {
             var length = _forBytes ? 1 : CharacterLength(word[at..]);
-            var written = 0;
-            if (at > 0)
-            {
-                _prefix.CopyTo(piece);
-                written = _prefix.Length;
-            }
-
+            var character = word.Slice(at, length);
+            var written = at > 0 ? _prefix.Length : 0;
+            _prefix.AsSpan(0, written).CopyTo(piece);
             if (_forBytes)
             {
-                written += ByteLetters.ToUtf8(word.Slice(at, 1), piece[written..]);
+                written += ByteLetters.ToUtf8(character, piece[written..]);
             }
             else
             {
-                word.Slice(at, length).CopyTo(piece[written..]);
+                character.CopyTo(piece[written..]);
                 written += length;
             }
 
@@ -190,17 +178,22 @@ public sealed partial class BpeModel
                 written += _suffix.Length;
             }
 
-            count = Vocabulary.TryGetId(piece[..written], out var id)
-                ? AddSymbol(ids, lengths, count, id, length)
-                : AddMissing(word.Slice(at, length), ids, lengths, count);
+            AddCharacter(piece[..written], character, at, symbols);
             at += length;
         }
 
-        return count;
+        return at;
     }
 
-    private int AddMissing(ReadOnlySpan<byte> character, int[] ids, int[] lengths, int count)
+    /// <summary>Adds the piece of a character; without one, the pieces of its bytes, or that it is unknown.</summary>
+    private void AddCharacter(ReadOnlySpan<byte> piece, ReadOnlySpan<byte> character, int at, SymbolList symbols)
     {
+        if (Vocabulary.TryGetId(piece, out var id))
+        {
+            symbols.Add(id, at, character.Length);
+            return;
+        }
+
         var allBytes = _fallbackIds.Length > 0;
         foreach (var value in character)
         {
@@ -209,44 +202,56 @@ public sealed partial class BpeModel
 
         if (!allBytes)
         {
-            return AddUnknown(ids, lengths, count, character.Length);
+            AddUnknown(symbols, at, character.Length);
+            return;
         }
 
         foreach (var value in character)
         {
-            count = AddSymbol(ids, lengths, count, _fallbackIds[value], 1);
+            symbols.Add(_fallbackIds[value], at, 1);
+            at++;
         }
-
-        return count;
     }
 
-    private int AddUnknown(int[] ids, int[] lengths, int count, int length)
+    private void AddUnknown(SymbolList symbols, int at, int length)
     {
         if (_unknown < 0)
         {
             // The reference leaves out what it has no token for.
-            return count;
+            return;
         }
 
-        if (Options.FuseUnknown && count > 0 && ids[count - 1] == _unknown)
+        if (Options.FuseUnknown && symbols.Count > 0 && symbols.Ids[symbols.Count - 1] == _unknown)
         {
-            lengths[count - 1] += length;
-            return count;
+            symbols.Lengths[symbols.Count - 1] += length;
+            return;
         }
 
-        return AddSymbol(ids, lengths, count, _unknown, length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AddSymbol(int[] ids, int[] lengths, int count, int id, int length)
-    {
-        (ids[count], lengths[count]) = (id, length);
-        return count + 1;
+        symbols.Add(_unknown, at, length);
     }
 
     private static int CharacterLength(ReadOnlySpan<byte> text)
     {
         var length = text[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
         return Math.Min(length, text.Length);
+    }
+
+    private readonly struct Rules(BpeModel model) : IMergeRules
+    {
+        public bool AllowsParts => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int RankOf(int left, int right) => model._table.RankOf(left, right);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Find(int left, int right, out int result) => model._table.Find(left, right, out result);
+
+        public int Read(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most) =>
+            model._decorates ? model.ReadDecorated(word, at, symbols, most)
+            : model._forBytes ? model.ReadBytes(word, at, symbols, most)
+            : model.ReadCharacters(word, at, symbols, most);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Write(int symbol, ReadOnlySpan<byte> part, TokenBuffer output, ref bool afterUnknown) => output.Add(symbol, part.Length);
     }
 }

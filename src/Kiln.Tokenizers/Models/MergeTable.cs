@@ -55,6 +55,15 @@ internal sealed class MergeTable
     /// <summary>The piece that a merge gives.</summary>
     public int ResultOf(int rank) => _results[rank];
 
+    /// <summary>The rank at which two pieces merge and the piece they give; -1 when they do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(int left, int right, out int result)
+    {
+        var rank = RankOf(left, right);
+        result = rank == None ? -1 : _results[rank];
+        return rank;
+    }
+
     // One is added to the first id, so that no key is 0.
     private static ulong KeyOf(int left, int right) => ((ulong)(uint)(left + 1) << 32) | (uint)right;
 

@@ -22,6 +22,7 @@ public sealed class Vocabulary
             {
                 var slot = FindSlot(this[id]);
                 _slots[slot] = id + 1;
+                LongestPiece = Math.Max(LongestPiece, lengths[id]);
             }
         }
     }
@@ -31,6 +32,9 @@ public sealed class Vocabulary
 
     /// <summary>The largest id, and one: what an embedding table needs as rows.</summary>
     public int Size => _lengths.Length;
+
+    /// <summary>How many bytes the longest piece has.</summary>
+    internal int LongestPiece { get; }
 
     /// <summary>The bytes of a piece.</summary>
     internal ReadOnlySpan<byte> this[int id] => _arena.AsSpan(_starts[id], _lengths[id]);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -13,13 +13,14 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal sealed class RegexScanner : WordScanner
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    // For one match; a text has that and so much for each of its bytes.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10), LimitOfByte = TimeSpan.FromMicroseconds(10);
     private static readonly ConcurrentDictionary<UnicodeCategory, char> StandIns = new();
 
     private readonly string _pattern;
     private readonly Regex _regex;
 
-    // The text of the last call and where its units are in UTF-8: the matches of one text are asked for one after the other, by one thread.
+    // The text of the last call and where its units are in UTF-8: the matches of one text are asked for one after the other from its beginning on, by one thread.
     [ThreadStatic]
     private static Shown? _shown;
 
@@ -49,6 +50,11 @@ internal sealed class RegexScanner : WordScanner
     {
         var shown = _shown ??= new();
         shown.Load(this, ref text, end, from);
+        if (shown.IsLate(Limit + (end * LimitOfByte)))
+        {
+            throw TooSlow(null);
+        }
+
         try
         {
             var unit = shown.UnitOf(from);
@@ -63,12 +69,15 @@ internal sealed class RegexScanner : WordScanner
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new TokenizerException($"the pattern '{_pattern}' took longer than {Limit.TotalSeconds:0} seconds on this text; it backtracks too much", e);
+            throw TooSlow(e);
         }
 
         (start, stop) = (end, end);
         return false;
     }
+
+    private TokenizerException TooSlow(Exception? cause) =>
+        new($"the pattern '{_pattern}' took longer than {Limit.TotalSeconds:0} seconds on this text; it backtracks too much", cause);
 
     private static char StandIn(Rune rune) => StandIns.GetOrAdd(Rune.GetUnicodeCategory(rune), static category =>
     {
@@ -86,8 +95,11 @@ internal sealed class RegexScanner : WordScanner
 
     private sealed class Shown
     {
-        private byte[] _bytes = [];
-        private int _byteCount = -1, _unit;
+        // Of longer texts nothing is kept for the next one.
+        private const int Kept = 1 << 20;
+
+        private int _byteCount = -1, _unit, _finds;
+        private long _started;
         private RegexScanner? _owner;
 
         public char[] Text { get; private set; } = [];
@@ -96,21 +108,23 @@ internal sealed class RegexScanner : WordScanner
 
         public int Length { get; private set; }
 
+        /// <summary>Whether the matches of the text have taken longer than this; looked at now and then.</summary>
+        public bool IsLate(TimeSpan limit) => (++_finds & 0xFF) == 0 && Stopwatch.GetElapsedTime(_started) > limit;
+
         public void Load(RegexScanner owner, ref byte text, int end, int from)
         {
-            var span = MemoryMarshal.CreateReadOnlySpan(ref text, end);
-            if (from > 0 && _owner == owner && _byteCount == end && span.SequenceEqual(_bytes.AsSpan(0, end)))
+            if (from > 0 && _owner == owner && _byteCount == end)
             {
                 return;
             }
 
-            if (Text.Length < end)
+            if (Text.Length < end || (Text.Length > Kept && end <= Kept))
             {
-                (Text, Places, _bytes) = (new char[end], new int[end + 1], new byte[end]);
+                (Text, Places) = (new char[end], new int[end + 1]);
             }
 
-            span.CopyTo(_bytes);
             (_owner, _byteCount, _unit, Length) = (owner, end, 0, 0);
+            (_finds, _started) = (0, Stopwatch.GetTimestamp());
             for (var at = 0; at < end; Length++)
             {
                 var codePoint = CodePoints.Decode(ref Unsafe.Add(ref text, at), out var length);

@@ -9,7 +9,7 @@ internal abstract class WordScanner
     /// <summary>Finds the first match at or after <paramref name="from"/>; it is not empty.</summary>
     /// <param name="text">The first byte of the text.</param>
     /// <param name="end">The end of the text.</param>
-    /// <param name="from">Where to begin; a character begins there.</param>
+    /// <param name="from">Where to begin; a character begins there. The first call for a text begins at 0, and no other text is looked at before the last.</param>
     /// <param name="start">Where the match begins.</param>
     /// <param name="stop">The place after it.</param>
     public abstract bool Find(ref byte text, int end, int from, out int start, out int stop);

@@ -8,6 +8,15 @@ internal sealed class ModelWorkspace
     private double[] _scores = [];
     private byte[] _bytes = new byte[256];
 
+    /// <summary>The symbols that byte pair encoding reads.</summary>
+    public readonly SymbolList Symbols = new();
+
+    /// <summary>The windows of a long word.</summary>
+    public readonly List<WordWindow> Windows = [];
+
+    /// <summary>How many symbols of long words were merged so far, those that were merged again counted again.</summary>
+    public long MergedSymbols;
+
     /// <summary>Four buffers of at least <paramref name="count"/> numbers; what they held is lost.</summary>
     public void Take(int count, out int[] first, out int[] second, out int[] third, out int[] fourth)
     {
@@ -35,6 +44,12 @@ internal sealed class ModelWorkspace
         if (_first.Length > limit)
         {
             (_first, _second, _third, _fourth) = (new int[256], new int[256], new int[256], new int[256]);
+        }
+
+        if (Symbols.Ids.Length > limit)
+        {
+            Symbols.Count = 0;
+            (Symbols.Ids, Symbols.Starts, Symbols.Lengths) = (new int[256], new int[256], new int[256]);
         }
 
         _heap = _heap.Length > limit ? [] : _heap;

@@ -69,17 +69,9 @@ public sealed class SentencePieceBpeModel : TokenizerModel
 
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
-        workspace.Take(word.Length, out var symbols, out var lengths, out var next, out var previous);
-        var count = Split(word, symbols, lengths);
         // The halves of pieces that are marked unused, as they were last seen beside each other.
         var halves = _hasUnused ? new Dictionary<int, (int Left, int Right)>() : null;
-        Merge(symbols, lengths, next, previous, count, workspace, halves);
-        var (at, afterUnknown) = (0, false);
-        for (var i = 0; i < count; i = next[i])
-        {
-            Add(symbols[i], word.Slice(at, lengths[i]), output, halves, ref afterUnknown);
-            at += lengths[i];
-        }
+        PieceMerger.Tokenize(new Rules(this, halves), word, output, workspace);
     }
 
     internal override void Write(Utf8JsonWriter writer) => SentencePieceJson.Write(writer, this, _types, _unknown);
@@ -88,78 +80,38 @@ public sealed class SentencePieceBpeModel : TokenizerModel
     internal int FindMerge(int left, int right, out int result) => _merges.Find(left, right, out result);
 
     // Characters, or symbols that the user defined. These never merge: their number is made negative until the merging is done.
-    private int Split(ReadOnlySpan<byte> word, int[] symbols, int[] lengths)
+    private int Read(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most)
     {
-        var count = 0;
-        for (var at = 0; at < word.Length; count++)
+        while (at < word.Length && symbols.Count < most)
         {
             if (_whole is not null && _whole.FindLongest(word[at..], out var id) is > 0 and var length)
             {
-                (symbols[count], lengths[count]) = (-2 - id, length);
+                symbols.Add(-2 - id, at, length);
             }
             else if (word[at] < 128)
             {
-                (symbols[count], lengths[count]) = (_ascii[word[at]], 1);
+                symbols.Add(_ascii[word[at]], at, length = 1);
             }
             else
             {
                 length = LengthOfCharacter(word[at..]);
-                (symbols[count], lengths[count]) = (FindSymbol(word.Slice(at, length)), length);
+                symbols.Add(FindSymbol(word.Slice(at, length)), at, length);
             }
 
-            at += lengths[count];
+            at += length;
         }
 
-        return count;
+        return at;
     }
 
     // A piece, a character that is only part of pieces, or -1.
     private int FindSymbol(ReadOnlySpan<byte> character) =>
         Vocabulary.TryGetId(character, out var id) && ScoredMerges.IsText(_types[id]) ? id : _merges.Lone(character);
 
-    private void Merge(int[] symbols, int[] lengths, int[] next, int[] previous, int count, ModelWorkspace workspace, Dictionary<int, (int Left, int Right)>? halves)
-    {
-        // Each merge removes a symbol and offers two pairs, so twice the symbols is room enough.
-        var heap = new PairHeap(workspace.TakeHeap(2 * Math.Max(1, count)));
-        for (var i = 0; i < count; i++)
-        {
-            (next[i], previous[i]) = (i + 1, i - 1);
-            if (i + 1 < count)
-            {
-                heap.Append(Find(symbols[i], symbols[i + 1], halves), i);
-            }
-        }
-
-        heap.Order();
-        while (heap.TryTake(out var rank, out var at))
-        {
-            var right = next[at];
-            if (lengths[at] == 0 || right >= count || _merges.Find(symbols[at], symbols[right], out var result) != rank)
-            {
-                continue;
-            }
-
-            symbols[at] = result;
-            lengths[at] += lengths[right];
-            lengths[right] = 0;
-            next[at] = next[right];
-            if (next[at] < count)
-            {
-                previous[next[at]] = at;
-                heap.Add(Find(symbols[at], symbols[next[at]], halves), at);
-            }
-
-            if (previous[at] >= 0)
-            {
-                heap.Add(Find(symbols[previous[at]], symbols[at], halves), previous[at]);
-            }
-        }
-    }
-
-    private int Find(int left, int right, Dictionary<int, (int Left, int Right)>? halves)
+    private int Find(int left, int right, Dictionary<int, (int Left, int Right)> halves)
     {
         var rank = _merges.Find(left, right, out var result);
-        if (halves is not null && rank != MergeTable.None && _types[result] == SentencePieceType.Unused)
+        if (rank != MergeTable.None && _types[result] == SentencePieceType.Unused)
         {
             halves[result] = (left, right);
         }
@@ -199,6 +151,20 @@ public sealed class SentencePieceBpeModel : TokenizerModel
             output.Add(_unknown, part.Length);
             afterUnknown = true;
         }
+    }
+
+    // With halves, what was seen anywhere in the word matters, so it is merged whole.
+    private readonly struct Rules(SentencePieceBpeModel model, Dictionary<int, (int Left, int Right)>? halves) : IMergeRules
+    {
+        public bool AllowsParts => halves is null;
+
+        public int RankOf(int left, int right) => halves is null ? model._merges.Find(left, right, out _) : model.Find(left, right, halves);
+
+        public int Find(int left, int right, out int result) => model._merges.Find(left, right, out result);
+
+        public int Read(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most) => model.Read(word, at, symbols, most);
+
+        public void Write(int symbol, ReadOnlySpan<byte> part, TokenBuffer output, ref bool afterUnknown) => model.Add(symbol, part, output, halves, ref afterUnknown);
     }
 
     private static int LengthOfCharacter(ReadOnlySpan<byte> text) => Math.Min(text[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 }, text.Length);
