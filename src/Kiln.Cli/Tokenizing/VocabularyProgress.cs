@@ -8,6 +8,8 @@ namespace Kiln.Cli;
 /// <param name="screen">Where to.</param>
 internal sealed class VocabularyProgress(Screen screen) : IProgress<TokenizerTrainingProgress>, IDisposable
 {
+    private const string Counting = "counting words";
+
     private readonly Lock _showing = new();
     private readonly LiveLine _line = new(screen, TimeProvider.System);
 
@@ -16,7 +18,7 @@ internal sealed class VocabularyProgress(Screen screen) : IProgress<TokenizerTra
     {
         var line = value.Total is { } total
             ? $"{value.Stage}  {Numbers.Count(value.Done)} of {Numbers.Count(total)} tokens"
-            : $"{value.Stage}  {Numbers.Count(value.Done)} lines";
+            : $"{value.Stage}{(value.Done == 0 ? "" : $"  {Numbers.Count(value.Done)} {(value.Stage == Counting ? "lines" : "tokens")}")}";
         lock (_showing)
         {
             _line.Show(width => Markup.Escape(line.Length > width ? line[..Math.Max(0, width)] : line), () => line);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kiln.Tokenizers;
 
-/// <summary>Trains vocabularies from texts: byte pair encoding and WordPiece. The same texts and settings give the same vocabulary, on any number of threads.</summary>
+/// <summary>Trains vocabularies from texts: byte pair encoding, WordPiece and Unigram. The same texts and settings give the same vocabulary, on any number of threads.</summary>
 public static class TokenizerTrainer
 {
     /// <summary>Trains byte pair encoding.</summary>
@@ -24,7 +24,7 @@ public static class TokenizerTrainer
             builder.AddMerge(left, right, result);
         }
 
-        return new(builder.Build(), WithSpecials(parts, options));
+        return new(builder.Build(), WithSpecials(parts, options.SpecialTokens));
     }
 
     /// <summary>Trains WordPiece, by byte pair encoding whose pieces within a word have a prefix.</summary>
@@ -41,7 +41,32 @@ public static class TokenizerTrainer
         options = options with { ContinuingSubwordPrefix = options.ContinuingSubwordPrefix ?? "##" };
         var trainer = Train(texts, parts, options, cancellation);
         var unknown = options.SpecialTokens.FirstOrDefault(token => token is "[UNK]" or "<unk>") ?? "[UNK]";
-        return new(new WordPieceModel(MakeVocabulary(trainer), unknown, options.ContinuingSubwordPrefix, 100), WithSpecials(parts, options));
+        return new(new WordPieceModel(MakeVocabulary(trainer), unknown, options.ContinuingSubwordPrefix, 100), WithSpecials(parts, options.SpecialTokens));
+    }
+
+    /// <summary>
+    /// Trains a Unigram model, as SentencePiece does: with the same normalization, words that begin with <c>▁</c> (<see cref="MetaspacePreTokenizer"/>) and settings, pieces
+    /// and scores are the same.
+    /// </summary>
+    /// <param name="texts">The texts; each is normalized and cut into words by itself.</param>
+    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
+    /// <exception cref="ArgumentException">A setting has no meaning.</exception>
+    /// <exception cref="TokenizerException">The texts are empty, or have more characters than the vocabulary has room for.</exception>
+    public static Tokenizer TrainUnigram(IEnumerable<string> texts, TokenizerParts? parts = null, UnigramTrainingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (parts, options) = (parts ?? new(), (options ?? new()).Checked());
+        var counted = WordCounts.Of(texts, parts, tellsWhatFollows: true, options.Threads, options.Progress, cancellation);
+        var trained = new UnigramTrainer(counted, options, cancellation).Train();
+        string[] specials = [.. options.SpecialTokens.Distinct(StringComparer.Ordinal)];
+        string[] bytes = options.ByteFallback ? [.. Enumerable.Range(0, 256).Select(value => $"<0x{value:X2}>")] : [];
+        var taken = specials.Concat(bytes).ToHashSet(StringComparer.Ordinal);
+        var pieces = specials.Concat(bytes).Select(piece => (piece, 0.0)).Concat(trained.Where(item => !taken.Contains(item.Piece)).Select(item => (item.Piece, (double)item.Score)));
+        int? unknown = options.UnknownToken is { } token ? Array.IndexOf(specials, token) : null;
+        return new(UnigramModel.Create(pieces, unknown, options.ByteFallback), WithSpecials(parts, specials));
     }
 
     /// <summary>The lines of files, each with its end, as texts to train on.</summary>
@@ -84,7 +109,7 @@ public static class TokenizerTrainer
     private static BpeTrainer Train(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
     {
         var trainer = new BpeTrainer(options);
-        trainer.Train(WordCounts.Of(texts, parts, options, cancellation), cancellation);
+        trainer.Train(WordCounts.Of(texts, parts, tellsWhatFollows: false, options.Threads, options.Progress, cancellation), cancellation);
         return trainer;
     }
 
@@ -111,9 +136,9 @@ public static class TokenizerTrainer
         return merges.Where((merge, i) => last[(merge.Left, merge.Right)] == i);
     }
 
-    private static TokenizerParts WithSpecials(TokenizerParts parts, TokenizerTrainingOptions options) => parts with
+    private static TokenizerParts WithSpecials(TokenizerParts parts, IReadOnlyList<string> specials) => parts with
     {
-        AddedTokens = [.. parts.AddedTokens.Where(token => !options.SpecialTokens.Contains(token.Content, StringComparer.Ordinal)),
-            .. options.SpecialTokens.Distinct(StringComparer.Ordinal).Select((token, id) => new AddedToken(token, id) { Special = true })],
+        AddedTokens = [.. parts.AddedTokens.Where(token => !specials.Contains(token.Content, StringComparer.Ordinal)),
+            .. specials.Distinct(StringComparer.Ordinal).Select((token, id) => new AddedToken(token, id) { Special = true })],
     };
 }

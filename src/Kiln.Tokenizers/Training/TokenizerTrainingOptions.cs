@@ -1,8 +1,8 @@
 namespace Kiln.Tokenizers;
 
 /// <summary>How far the training of a tokenizer is.</summary>
-/// <param name="Stage">What is done: <c>counting words</c> or <c>merging</c>.</param>
-/// <param name="Done">Texts read, or pieces made.</param>
+/// <param name="Stage">What is done: <c>counting words</c>, then <c>merging</c>, or for Unigram <c>finding pieces</c> and <c>estimating</c>.</param>
+/// <param name="Done">Texts read, pieces made, or pieces left.</param>
 /// <param name="Total">Of how many; null where that is not known.</param>
 public readonly record struct TokenizerTrainingProgress(string Stage, long Done, long? Total);
 

@@ -5,6 +5,11 @@ namespace Kiln.Tokenizers;
 /// <summary>Words and how often they stand in texts: an open-addressing table over one array of bytes.</summary>
 internal sealed class WordCounts
 {
+    /// <summary>The last byte of a word that was counted with what comes after it: a word that begins with <c>▁</c>, or something else. UTF-8 has neither byte.</summary>
+    public const byte BeforeMark = 0xFF, BeforeEnd = 0xFE;
+
+    private static readonly byte[] s_mark = "▁"u8.ToArray();
+
     private byte[] _arena = new byte[1 << 16];
     private int[] _starts = new int[1 << 12], _lengths = new int[1 << 12], _slots = new int[1 << 13];
     private long[] _counts = new long[1 << 12];
@@ -17,13 +22,14 @@ internal sealed class WordCounts
 
     public long CountOf(int index) => _counts[index];
 
-    public void Add(ReadOnlySpan<byte> word, long count)
+    /// <summary>Counts a word; returns its place, which is the next one where it is new.</summary>
+    public int Add(ReadOnlySpan<byte> word, long count)
     {
         var slot = Find(word);
         if (_slots[slot] != 0)
         {
             _counts[_slots[slot] - 1] += count;
-            return;
+            return _slots[slot] - 1;
         }
 
         if (Count == _starts.Length)
@@ -50,6 +56,8 @@ internal sealed class WordCounts
                 _slots[Find(Word(i))] = i + 1;
             }
         }
+
+        return Count - 1;
     }
 
     /// <summary>The words in the order of their bytes, so that training depends on the texts alone.</summary>
@@ -66,21 +74,28 @@ internal sealed class WordCounts
     }
 
     /// <summary>Counts the words of texts, in parallel: each thread counts for itself, and the counts are added up.</summary>
-    public static WordCounts Of(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
+    /// <param name="texts">The texts.</param>
+    /// <param name="parts">What cuts them into words.</param>
+    /// <param name="tellsWhatFollows">Whether words have one byte more, <see cref="BeforeMark"/> or <see cref="BeforeEnd"/>.</param>
+    /// <param name="threads">How many threads count.</param>
+    /// <param name="progress">Is told how many texts are read.</param>
+    /// <param name="cancellation">Ends the counting.</param>
+    public static WordCounts Of(
+        IEnumerable<string> texts, TokenizerParts parts, bool tellsWhatFollows, int threads, IProgress<TokenizerTrainingProgress>? progress, CancellationToken cancellation)
     {
         var total = new WordCounts();
         var done = 0L;
         Parallel.ForEach(
-            Batches(texts), new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+            Batches(texts), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
             () => (Counts: new WordCounts(), Work: new WorkText()),
             (batch, _, local) =>
             {
                 foreach (var text in batch)
                 {
-                    CountWords(text, parts, local.Work, local.Counts);
+                    CountWords(text, parts, tellsWhatFollows, local.Work, local.Counts);
                 }
 
-                options.Progress?.Report(new("counting words", Interlocked.Add(ref done, batch.Count), null));
+                progress?.Report(new("counting words", Interlocked.Add(ref done, batch.Count), null));
                 return local;
             },
             local =>
@@ -117,7 +132,7 @@ internal sealed class WordCounts
         }
     }
 
-    private static void CountWords(string text, TokenizerParts parts, WorkText work, WordCounts counts)
+    private static void CountWords(string text, TokenizerParts parts, bool tellsWhatFollows, WorkText work, WordCounts counts)
     {
         work.Load(Encoding.UTF8.GetBytes(text), 0, tracksOrigins: false);
         work.IsFirst = true;
@@ -125,19 +140,35 @@ internal sealed class WordCounts
         work.BeginSplits();
         parts.PreTokenizer?.Apply(work);
         Span<byte> letters = stackalloc byte[256];
-        foreach (var split in work.Splits.AsSpan(0, work.SplitCount))
+        var splits = work.Splits.AsSpan(0, work.SplitCount);
+        for (var i = 0; i < splits.Length; i++)
         {
-            var word = work.Bytes.AsSpan(split.Start, split.Length);
+            var word = work.Bytes.AsSpan(splits[i].Start, splits[i].Length);
+            if (!work.StandsForBytes && !tellsWhatFollows)
+            {
+                counts.Add(word, 1);
+                continue;
+            }
+
+            // Pieces are written in the letters that stand for bytes, two bytes each at most.
+            var room = word.Length < letters.Length / 2 ? letters : new byte[(2 * word.Length) + 1];
+            var length = word.Length;
             if (work.StandsForBytes)
             {
-                // Pieces are written in the letters that stand for bytes, two bytes each at most.
-                var room = word.Length <= letters.Length / 2 ? letters : new byte[2 * word.Length];
-                counts.Add(room[..ByteLetters.ToUtf8(word, room)], 1);
+                length = ByteLetters.ToUtf8(word, room);
             }
             else
             {
-                counts.Add(word, 1);
+                word.CopyTo(room);
             }
+
+            if (tellsWhatFollows)
+            {
+                var isBeforeMark = i + 1 < splits.Length && work.Bytes.AsSpan(splits[i + 1].Start, splits[i + 1].Length).StartsWith(s_mark);
+                room[length++] = isBeforeMark ? BeforeMark : BeforeEnd;
+            }
+
+            counts.Add(room[..length], 1);
         }
     }
 

@@ -31,7 +31,7 @@ public class TokenizerTests
         Directory.GetFiles(folder.Path).Length.ShouldBe(2);
     }
 
-    [Theory, InlineData("bpe"), InlineData("wordpiece")]
+    [Theory, InlineData("bpe"), InlineData("wordpiece"), InlineData("unigram")]
     public void Train_writes_a_tokenizer_that_tokenize_takes(string model)
     {
         using var folder = new TemporaryFolder();
@@ -53,21 +53,38 @@ public class TokenizerTests
     }
 
     [Fact]
+    public void Train_of_unigram_takes_coverage_and_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "the cats sang	to the cats\n");
+        InProcess.Run("tokenizer", "train", "--model", "unigram", "--vocab-size", "280", "--out", folder["out.json"], folder["a.txt"], "--byte-fallback", "--character-coverage", "1").ShouldExitWith(0);
+        var tokenizer = Tokenizer.Load(folder["out.json"]);
+        tokenizer.TokenToId("<unk>").ShouldBe(0);
+        tokenizer.Decode(tokenizer.EncodeToIds("the cats ☃")).ShouldBe("the cats ☃");
+    }
+
+    [Fact]
     public void Training_that_cannot_be_is_told_before_the_work_and_writes_nothing()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.txt"], "a text");
         File.WriteAllText(folder["empty.txt"], "");
         Train("bpe", "100", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("bpe begins with 256 tokens");
-        Train("unigram", "1000", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("--model: expected bpe or wordpiece, given 'unigram'.");
+        Train("unigram", "3", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("unigram begins with 4 tokens (3 special ones and a character)");
+        Train("unigram", "5", "out.json", "a.txt").ShouldExitWith(1).Error.ShouldContain("5 characters; give at least 8");
+        Train("wordlevel", "1000", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("--model: expected bpe, wordpiece or unigram, given 'wordlevel'.");
+        Train("bpe", "1000", "out.json", "a.txt", "--byte-fallback").ShouldExitWith(2).Error.ShouldContain("--byte-fallback is for unigram, not for 'bpe'.");
+        Train("unigram", "1000", "out.json", "a.txt", "--min-frequency", "2").ShouldExitWith(2).Error.ShouldContain("--min-frequency is for bpe and wordpiece");
+        Train("unigram", "1000", "out.json", "a.txt", "--character-coverage", "2").ShouldExitWith(2).Error.ShouldContain("--character-coverage: expected more than 0 and at most 1, given 2.");
         Train("bpe", "1000", "out.json", "gone.txt").ShouldExitWith(1).Error.ShouldContain("there is no such file");
         Train("bpe", "1000", "a.txt", "a.txt").ShouldExitWith(2).Error.ShouldContain("this is one of the texts");
         Train("bpe", "1000", "out.json", "empty.txt").ShouldExitWith(1).Error.ShouldContain("is empty: there is nothing to learn from.");
+        Train("unigram", "1000", "out.json", "empty.txt").ShouldExitWith(1).Error.ShouldContain("is empty: there is nothing to learn from.");
         Directory.GetFiles(folder.Path).Length.ShouldBe(2);
         File.ReadAllText(folder["a.txt"]).ShouldBe("a text");
 
-        Finished Train(string model, string size, string output, string text) =>
-            InProcess.Run("tokenizer", "train", "--model", model, "--vocab-size", size, "--out", folder[output], folder[text]);
+        Finished Train(string model, string size, string output, string text, params string[] more) =>
+            InProcess.Run(["tokenizer", "train", "--model", model, "--vocab-size", size, "--out", folder[output], folder[text], .. more]);
     }
 
     [Fact]
