@@ -28,18 +28,24 @@ def codes(count, seed):
 
 def split(name, classes, groups):
     splitter, x, labels, members, last = SPLITTERS[name](), np.zeros((ROWS, 1)), codes(classes, 1), codes(groups, 2), []
+    room = np.zeros(ROWS, np.int64)
 
     def run():
-        for _, test in splitter.split(x, labels, members):
+        for train, test in splitter.split(x, labels, members):
+            room[:len(train)] = train
+            room[:len(test)] = test
             last[:] = [test]
 
     return {"run": run, "result": lambda: np.asarray(last[0], dtype=float)}
 
 
 def train_test():
-    rows, labels, last = np.arange(ROWS), codes(10, 1), []
+    rows, labels, last, room = np.arange(ROWS), codes(10, 1), [], np.zeros(ROWS, np.int64)
 
     def run():
-        last[:] = [ms.train_test_split(rows, test_size=0.25, random_state=1, stratify=labels)[1]]
+        train, test = ms.train_test_split(rows, test_size=0.25, random_state=1, stratify=labels)
+        room[:len(train)] = train
+        room[:len(test)] = test
+        last[:] = [test]
 
     return {"run": run, "result": lambda: last[0].astype(float)}

@@ -36,14 +36,23 @@ public abstract class Dataset
     /// <summary>Some of the examples as a dataset; nothing is copied.</summary>
     /// <param name="indices">Which examples, in the order wanted; repeats are fine.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
-    public Dataset Subset(params ReadOnlySpan<int> indices) => new Subset(this, indices);
+    public Dataset Subset(params ReadOnlySpan<int> indices) => new Subset(this, indices.ToArray());
+
+    /// <summary>Some of the examples as a dataset; nothing is copied.</summary>
+    /// <param name="rows">Which examples, in the order wanted, as a split gives them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public Dataset Subset(RowIndices rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return new Subset(this, rows);
+    }
 
     /// <summary>The first examples as a dataset; all of them when there are fewer.</summary>
     /// <param name="count">How many, at least 0.</param>
     public Dataset Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return count >= Count ? this : new Subset(this, Enumerable.Range(0, count).ToArray());
+        return count >= Count ? this : new Subset(this, RowIndices.Range(0, count));
     }
 
     /// <summary>

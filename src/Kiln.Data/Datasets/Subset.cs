@@ -6,9 +6,9 @@ namespace Kiln.Data;
 internal sealed class Subset : Dataset
 {
     private readonly Dataset _source;
-    private readonly int[] _indices;
+    private readonly RowIndices _indices;
 
-    internal Subset(Dataset source, ReadOnlySpan<int> indices)
+    internal Subset(Dataset source, RowIndices indices)
     {
         foreach (var index in indices)
         {
@@ -18,15 +18,11 @@ internal sealed class Subset : Dataset
             }
         }
 
-        (_source, _indices) = (source, indices.ToArray());
-        if (source is Subset { _source: var origin, _indices: var outer })
-        {
-            // A subset of a subset looks straight into the origin.
-            (_source, _indices) = (origin, Array.ConvertAll(_indices, i => outer[i]));
-        }
+        // A subset of a subset looks straight into the origin.
+        (_source, _indices) = source is Subset { _source: var origin, _indices: var outer } ? (origin, indices.Of<int>(outer)) : (source, indices);
     }
 
-    public override int Count => _indices.Length;
+    public override int Count => _indices.Count;
 
     public override Shape InputShape => _source.InputShape;
 

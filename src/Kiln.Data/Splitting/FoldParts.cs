@@ -15,7 +15,7 @@ internal static class FoldParts
     /// <summary>The splits in which the examples of each fold in turn are tested.</summary>
     /// <param name="folds">The fold of each example; those of a negative fold are never tested.</param>
     /// <param name="count">How many folds.</param>
-    internal static IEnumerable<(int[] Train, int[] Test)> ByNumber(int[] folds, int count)
+    internal static IEnumerable<(RowIndices Train, RowIndices Test)> ByNumber(int[] folds, int count)
     {
         // The examples fold by fold, each fold's ascending; those of no fold first.
         var starts = new int[count + 2];
@@ -37,8 +37,8 @@ internal static class FoldParts
 
         for (var fold = 0; fold < count; fold++)
         {
-            var test = members.AsSpan(starts[fold + 1], starts[fold + 2] - starts[fold + 1]);
-            yield return (Others(folds.Length, test), test.ToArray());
+            var test = new RowIndices(members, starts[fold + 1], starts[fold + 2] - starts[fold + 1]);
+            yield return (Others(folds.Length, test), test);
         }
     }
 
@@ -46,25 +46,21 @@ internal static class FoldParts
     /// <param name="folds">The fold of each example.</param>
     /// <param name="fold">The one to test.</param>
     /// <param name="size">How many examples it has.</param>
-    internal static (int[] Train, int[] Test) Where(ReadOnlySpan<int> folds, int fold, int size)
+    internal static (RowIndices Train, RowIndices Test) Where(ReadOnlySpan<int> folds, int fold, int size)
     {
-        // Every number is written, and only those of the fold advance: one more place than there are examples.
-        var rented = ArrayPool<int>.Shared.Rent(size + 1);
-        var at = 0;
+        // Every number is written, and only those of the fold advance; the others overwrite the last.
+        var (members, at) = (GC.AllocateUninitializedArray<int>(folds.Length + 1), 0);
         for (var i = 0; i < folds.Length; i++)
         {
-            rented[at] = i;
+            members[at] = i;
             at += folds[i] == fold ? 1 : 0;
         }
 
-        var test = rented.AsSpan(0, size);
-        var parts = (Others(folds.Length, test), test.ToArray());
-        ArrayPool<int>.Shared.Return(rented);
-        return parts;
+        return Halves(members, folds.Length, size);
     }
 
     /// <summary>The split that tests the given examples, which need not ascend.</summary>
-    internal static (int[] Train, int[] Test) Testing(int count, ReadOnlySpan<int> tested)
+    internal static (RowIndices Train, RowIndices Test) Testing(int count, ReadOnlySpan<int> tested)
     {
         // A bit for each example sorts them: twelve kilobytes for a hundred thousand.
         var rented = ArrayPool<ulong>.Shared.Rent((count / WordBits) + 1);
@@ -75,28 +71,23 @@ internal static class FoldParts
             words[i / WordBits] |= 1UL << (i % WordBits);
         }
 
-        var test = GC.AllocateUninitializedArray<int>(tested.Length);
+        // One array holds both parts: memory that is touched for the first time is what a split costs most.
+        var members = GC.AllocateUninitializedArray<int>(count);
         var at = 0;
         for (var word = 0; word < words.Length; word++)
         {
             for (var bits = words[word]; bits != 0; bits &= bits - 1)
             {
-                test[at++] = (word * WordBits) + BitOperations.TrailingZeroCount(bits);
+                members[at++] = (word * WordBits) + BitOperations.TrailingZeroCount(bits);
             }
         }
 
         ArrayPool<ulong>.Shared.Return(rented);
-        return (Others(count, test), test);
+        return Halves(members, count, tested.Length);
     }
 
     /// <summary>The split that tests a run of examples.</summary>
-    internal static (int[] Train, int[] Test) TestingRun(int count, int start, int size)
-    {
-        var train = GC.AllocateUninitializedArray<int>(count - size);
-        FillRun(train.AsSpan(0, start), 0);
-        FillRun(train.AsSpan(start), start + size);
-        return (train, Range(start, size));
-    }
+    internal static (RowIndices Train, RowIndices Test) TestingRun(int count, int start, int size) => (RowIndices.Except(count, start, size), RowIndices.Range(start, size));
 
     /// <summary>The numbers start, start + 1, …</summary>
     internal static int[] Range(int start, int size)
@@ -106,10 +97,23 @@ internal static class FoldParts
         return range;
     }
 
+    /// <summary>The split that tests what an array begins with; the others are written behind.</summary>
+    private static (RowIndices Train, RowIndices Test) Halves(int[] members, int count, int size)
+    {
+        WriteOthers(count, members.AsSpan(0, size), members.AsSpan(size, count - size));
+        return (new(members, size, count - size), new(members, 0, size));
+    }
+
     /// <summary>The numbers below a count that are not among some ascending ones.</summary>
     private static int[] Others(int count, ReadOnlySpan<int> without)
     {
         var others = GC.AllocateUninitializedArray<int>(count - without.Length);
+        WriteOthers(count, without, others);
+        return others;
+    }
+
+    private static void WriteOthers(int count, ReadOnlySpan<int> without, Span<int> others)
+    {
         var (at, next) = (0, 0);
         foreach (var number in without)
         {
@@ -117,21 +121,21 @@ internal static class FoldParts
             var size = number - next;
             if (size <= Vector<int>.Count && at <= others.Length - Vector<int>.Count)
             {
-                Vector.CreateSequence(next, 1).CopyTo(others, at);
+                Vector.CreateSequence(next, 1).CopyTo(others[at..]);
             }
             else
             {
-                FillRun(others.AsSpan(at, size), next);
+                FillRun(others.Slice(at, size), next);
             }
 
             (at, next) = (at + size, number + 1);
         }
 
-        FillRun(others.AsSpan(at), next);
-        return others;
+        FillRun(others[at..], next);
     }
 
-    private static void FillRun(Span<int> values, int start)
+    /// <summary>Writes start, start + 1, …</summary>
+    internal static void FillRun(Span<int> values, int start)
     {
         var i = 0;
         if (values.Length >= Vector<int>.Count)

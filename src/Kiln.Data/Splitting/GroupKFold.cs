@@ -14,7 +14,7 @@ public sealed record GroupKFold(int Folds = 5) : Splitter
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Folds;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         var (codes, distinct) = LabelCodes.OfWhole(groups.AsSpan());
         CheckFolds(Folds, distinct.Length, "groups");

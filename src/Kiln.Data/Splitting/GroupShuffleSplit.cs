@@ -19,16 +19,16 @@ public sealed record GroupShuffleSplit(int Splits = 5, double? TestSize = null, 
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Splits;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckRepeats(nameof(Splits), Splits);
         var (codes, distinct) = LabelCodes.OfWhole(groups.AsSpan());
         var sizes = SplitSizes.Of(nameof(GroupShuffleSplit), distinct.Length, TestSize, TrainSize, 0.2);
         return ShuffleSplit.Draw(distinct.Length, Splits, sizes, Seed)
-            .Select(part => (Members(codes, distinct.Length, part.Train), Members(codes, distinct.Length, part.Test)));
+            .Select(part => ((RowIndices)Members(codes, distinct.Length, part.Train), (RowIndices)Members(codes, distinct.Length, part.Test)));
     }
 
-    private static int[] Members(int[] codes, int groups, int[] chosen)
+    private static int[] Members(int[] codes, int groups, RowIndices chosen)
     {
         var isChosen = new bool[groups];
         foreach (var group in chosen)

@@ -34,7 +34,7 @@ public sealed record KFold(int Folds = 5, bool Shuffle = false, uint Seed = 0) :
     /// <param name="seed">What the choice depends on; 0 by default.</param>
     /// <returns>For each part the numbers of both sides, ascending.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two parts, or more than examples.</exception>
-    public static IReadOnlyList<(int[] Train, int[] Validation)> Indices(int count, int folds = 5, bool shuffle = true, uint seed = 0)
+    public static IReadOnlyList<(RowIndices Train, RowIndices Validation)> Indices(int count, int folds = 5, bool shuffle = true, uint seed = 0)
     {
         return folds < 2 || folds > count
             ? throw new ArgumentOutOfRangeException(nameof(folds), folds, $"k-fold: {folds} parts of {count} examples; expected at least 2, and no more than examples")
@@ -45,7 +45,7 @@ public sealed record KFold(int Folds = 5, bool Shuffle = false, uint Seed = 0) :
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Folds;
 
     /// <summary>The parts; when shuffled, of an order drawn from <paramref name="random"/> when the first is read.</summary>
-    internal static IEnumerable<(int[] Train, int[] Test)> Parts(int count, int folds, RandomState? random)
+    internal static IEnumerable<(RowIndices Train, RowIndices Test)> Parts(int count, int folds, RandomState? random)
     {
         var order = random?.Permutation(count);
         var start = 0;
@@ -58,12 +58,12 @@ public sealed record KFold(int Folds = 5, bool Shuffle = false, uint Seed = 0) :
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckFolds(Folds, count);
         return Read();
 
-        IEnumerable<(int[] Train, int[] Test)> Read()
+        IEnumerable<(RowIndices Train, RowIndices Test)> Read()
         {
             foreach (var part in Parts(count, Folds, Shuffle ? new RandomState(Seed) : null))
             {

@@ -10,7 +10,7 @@ public sealed record LeaveOneGroupOut : Splitter
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => LeavePGroupsOut.GroupCount(nameof(LeaveOneGroupOut), groups);
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         var (codes, distinct) = LabelCodes.OfWhole(groups.AsSpan());
         return distinct.Length > 1

@@ -16,7 +16,7 @@ public sealed record LeavePGroupsOut(int Groups) : Splitter
         groups?.Distinct().Count() ?? throw new ArgumentException($"{op}: the number of splits depends on the groups; none were given", nameof(groups));
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         var (codes, distinct) = LabelCodes.OfWhole(groups.AsSpan());
         return Groups >= 1 && Groups < distinct.Length
@@ -24,7 +24,7 @@ public sealed record LeavePGroupsOut(int Groups) : Splitter
             : throw new ArgumentException($"{nameof(LeavePGroupsOut)}: {Groups} of {distinct.Length} groups to test on; expected at least 1, and fewer than there are");
     }
 
-    private static (int[] Train, int[] Test) Testing(int[] codes, int groups, int[] chosen)
+    private static (RowIndices Train, RowIndices Test) Testing(int[] codes, int groups, int[] chosen)
     {
         var tested = new int[groups];
         foreach (var group in chosen)

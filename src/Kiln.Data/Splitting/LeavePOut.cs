@@ -8,7 +8,7 @@ public sealed record LeavePOut(int Size) : Splitter
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Combinations.Count(nameof(LeavePOut), count, Size);
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups) =>
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups) =>
         Size >= 1 && Size < count
             ? Combinations.Of(count, Size).Select(chosen => FoldParts.Testing(count, chosen))
             : throw new ArgumentException($"{nameof(LeavePOut)}: {Size} of {count} examples to test on; expected at least 1, and fewer than there are");

@@ -8,7 +8,7 @@ public sealed record PredefinedSplit(IReadOnlyList<int> TestFold) : Splitter
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => TestFold.Where(fold => fold != -1).Distinct().Count();
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         if (TestFold.Count != count)
         {

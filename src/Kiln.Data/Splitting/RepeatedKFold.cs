@@ -12,13 +12,13 @@ public sealed record RepeatedKFold(int Folds = 5, int Repeats = 10, uint Seed = 
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => checked(Folds * Repeats);
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckFolds(Folds, count);
         CheckRepeats(nameof(Repeats), Repeats);
         return Read();
 
-        IEnumerable<(int[] Train, int[] Test)> Read()
+        IEnumerable<(RowIndices Train, RowIndices Test)> Read()
         {
             var random = new RandomState(Seed);
             for (var repeat = 0; repeat < Repeats; repeat++)

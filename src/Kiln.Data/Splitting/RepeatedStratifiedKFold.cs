@@ -18,7 +18,7 @@ public sealed record RepeatedStratifiedKFold(int Folds = 5, int Repeats = 10, ui
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => checked(Folds * Repeats);
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckFolds(Folds, count);
         CheckRepeats(nameof(Repeats), Repeats);
@@ -26,7 +26,7 @@ public sealed record RepeatedStratifiedKFold(int Folds = 5, int Repeats = 10, ui
         StratifiedKFold.CheckLargest(nameof(RepeatedStratifiedKFold), classes.Counts, Folds);
         return Read();
 
-        IEnumerable<(int[] Train, int[] Test)> Read()
+        IEnumerable<(RowIndices Train, RowIndices Test)> Read()
         {
             var random = new RandomState(Seed);
             for (var repeat = 0; repeat < Repeats; repeat++)

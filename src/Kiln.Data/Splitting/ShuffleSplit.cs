@@ -15,18 +15,18 @@ public sealed record ShuffleSplit(int Splits = 10, double? TestSize = null, doub
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Splits;
 
     /// <summary>The splits, drawn while they are read.</summary>
-    internal static IEnumerable<(int[] Train, int[] Test)> Draw(int count, int splits, (int Train, int Test) sizes, uint seed)
+    internal static IEnumerable<(RowIndices Train, RowIndices Test)> Draw(int count, int splits, (int Train, int Test) sizes, uint seed)
     {
         var random = new RandomState(seed);
         for (var split = 0; split < splits; split++)
         {
             var order = random.Permutation(count);
-            yield return (order[sizes.Test..(sizes.Test + sizes.Train)], order[..sizes.Test]);
+            yield return (new(order, sizes.Test, sizes.Train), new(order, 0, sizes.Test));
         }
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckRepeats(nameof(Splits), Splits);
         return Draw(count, Splits, SplitSizes.Of(nameof(ShuffleSplit), count, TestSize, TrainSize, 0.1), Seed);

@@ -80,7 +80,7 @@ public static class Split
     /// <param name="trainSize">Below 1 the fraction of the examples to train on, rounded down; otherwise their number. What the test leaves by default.</param>
     /// <returns>The numbers of each part.</returns>
     /// <exception cref="ArgumentException">A part would be empty, or the labels do not allow to stratify.</exception>
-    public static (int[] Train, int[] Test) Indices(
+    public static (RowIndices Train, RowIndices Test) Indices(
         int count, double? testSize = null, uint seed = 0, bool shuffle = true, IReadOnlyList<int>? stratify = null, double? trainSize = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -95,14 +95,14 @@ public static class Split
 
         if (!shuffle)
         {
-            return (FoldParts.Range(0, train), FoldParts.Range(train, test));
+            return (RowIndices.Range(0, train), RowIndices.Range(train, test));
         }
 
         var order = new RandomState(seed).Permutation(count);
-        return (order[test..(test + train)], order[..test]);
+        return (new(order, test, train), new(order, 0, test));
     }
 
-    private static TensorDataset Part(TensorDataset all, int[] rows)
+    private static TensorDataset Part(TensorDataset all, RowIndices rows)
     {
         var batch = all.Gather(rows);
         return new TensorDataset(batch.Inputs, batch.Targets, allowNonFinite: true);

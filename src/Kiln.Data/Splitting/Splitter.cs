@@ -26,7 +26,7 @@ public abstract record Splitter
     /// <param name="groups">The group of each example, for splitters that keep groups together; ignored by the others.</param>
     /// <returns>The numbers of both parts of each split, made one split at a time while they are read.</returns>
     /// <exception cref="ArgumentException">The options do not suit these examples, or labels or groups are missing or not one for each.</exception>
-    public IEnumerable<(int[] Train, int[] Test)> Split(int count, IReadOnlyList<int>? labels = null, IReadOnlyList<int>? groups = null)
+    public IEnumerable<(RowIndices Train, RowIndices Test)> Split(int count, IReadOnlyList<int>? labels = null, IReadOnlyList<int>? groups = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return Plan(count, Column("labels", labels, count, NeedsLabels), Column("groups", groups, count, NeedsGroups));
@@ -54,7 +54,7 @@ public abstract record Splitter
     /// <param name="count">How many examples there are, at least 1.</param>
     /// <param name="labels">Their classes; empty when not given and not needed.</param>
     /// <param name="groups">Their groups; empty when not given and not needed.</param>
-    protected abstract IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups);
+    protected abstract IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups);
 
     /// <summary>Throws unless a number of parts is at least 2 and at most <paramref name="count"/>.</summary>
     private protected void CheckFolds(int folds, int count, string of = "examples")

@@ -47,7 +47,7 @@ internal sealed class StratifiedDraw
     }
 
     /// <summary>Draws one split.</summary>
-    internal (int[] Train, int[] Test) Next(RandomState random)
+    internal (RowIndices Train, RowIndices Test) Next(RandomState random)
     {
         var trainSizes = Shares(_sizes, _train, random);
         var testSizes = Shares([.. _sizes.Zip(trainSizes, (all, train) => all - train)], _test, random);

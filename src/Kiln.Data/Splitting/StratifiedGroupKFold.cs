@@ -22,7 +22,7 @@ public sealed record StratifiedGroupKFold(int Folds = 5, bool Shuffle = false, u
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Folds;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckFolds(Folds, count);
         var (classes, distinctClasses) = LabelCodes.OfWhole(labels.AsSpan());

@@ -18,14 +18,14 @@ public sealed record StratifiedKFold(int Folds = 5, bool Shuffle = false, uint S
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Folds;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckFolds(Folds, count);
         var classes = ClassesByAppearance(labels);
         CheckLargest(nameof(StratifiedKFold), classes.Counts, Folds);
         return Read();
 
-        IEnumerable<(int[] Train, int[] Test)> Read()
+        IEnumerable<(RowIndices Train, RowIndices Test)> Read()
         {
             foreach (var part in FoldParts.ByNumber(Deal(classes, Folds, Shuffle ? new RandomState(Seed) : null), Folds))
             {

@@ -21,14 +21,14 @@ public sealed record StratifiedShuffleSplit(int Splits = 10, double? TestSize = 
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Splits;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         CheckRepeats(nameof(Splits), Splits);
         var sizes = SplitSizes.Of(nameof(StratifiedShuffleSplit), count, TestSize, TrainSize, 0.1);
         var draw = new StratifiedDraw(nameof(StratifiedShuffleSplit), labels, sizes.Train, sizes.Test);
         return Read();
 
-        IEnumerable<(int[] Train, int[] Test)> Read()
+        IEnumerable<(RowIndices Train, RowIndices Test)> Read()
         {
             var random = new RandomState(Seed);
             for (var split = 0; split < Splits; split++)

@@ -16,7 +16,7 @@ public sealed record TimeSeriesSplit(int Splits = 5, int? MaxTrainSize = null, i
     public override int SplitCount(int count, IReadOnlyList<int>? groups = null) => Splits;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(int[] Train, int[] Test)> Plan(int count, int[] labels, int[] groups)
+    protected override IEnumerable<(RowIndices Train, RowIndices Test)> Plan(int count, int[] labels, int[] groups)
     {
         var size = TestSize ?? count / (Splits + 1);
         if (Splits < 2 || Gap < 0 || size < 1 || MaxTrainSize < 1 || count - Gap - ((long)size * Splits) <= 0)
@@ -31,7 +31,7 @@ public sealed record TimeSeriesSplit(int Splits = 5, int? MaxTrainSize = null, i
             var start = count - ((Splits - split) * size);
             var end = start - Gap;
             var first = Math.Max(0, end - (MaxTrainSize ?? end));
-            return (FoldParts.Range(first, end - first), FoldParts.Range(start, size));
+            return (RowIndices.Range(first, end - first), RowIndices.Range(start, size));
         });
     }
 }

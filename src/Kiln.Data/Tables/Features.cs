@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiln.Numerics;
 using Kiln.Tensors;
 
 namespace Kiln.Data;
@@ -10,6 +11,7 @@ namespace Kiln.Data;
 public sealed partial class Features
 {
     private readonly double[]? _dense;
+    private readonly int _start;
 
     private Features(int rows, int columns, IReadOnlyList<string>? names)
     {
@@ -30,6 +32,10 @@ public sealed partial class Features
 
         (_dense, Kind) = (values, FeaturesKind.Dense);
     }
+
+    /// <summary>Neighboring rows of dense features, which share their values.</summary>
+    private Features(Features whole, int first, int rows)
+        : this(rows, whole.Columns, whole.Names) => (_dense, _start, Kind) = (whole._dense, whole._start + (first * whole.Columns), FeaturesKind.Dense);
 
     private Features(SparseMatrix matrix, IReadOnlyList<string>? names)
         : this(matrix.RowCount, matrix.ColumnCount, names) => (Sparse, Kind) = (matrix, FeaturesKind.Sparse);
@@ -107,7 +113,7 @@ public sealed partial class Features
     /// <summary>The dense values, row after row.</summary>
     /// <exception cref="InvalidOperationException">The features are not held dense; see <see cref="ToDense"/>.</exception>
     public ReadOnlySpan<double> Values =>
-        _dense ?? throw new InvalidOperationException($"features: they are held as {Kind}; call ToDense first");
+        _dense is { } dense ? dense.AsSpan(_start, Rows * Columns) : throw new InvalidOperationException($"features: they are held as {Kind}; call ToDense first");
 
     /// <summary>The dense values of one row.</summary>
     /// <param name="row">Its number.</param>
@@ -141,7 +147,7 @@ public sealed partial class Features
                 return new(Table!.Take(rows));
             default:
                 RowNumbers.Check("features", rows, Rows);
-                var taken = new double[checked(rows.Length * Columns)];
+                var taken = LargeArray.Uninitialized<double>(checked(rows.Length * Columns));
                 for (var i = 0; i < rows.Length; i++)
                 {
                     Row(rows[i]).CopyTo(taken.AsSpan(i * Columns, Columns));
@@ -149,6 +155,30 @@ public sealed partial class Features
 
                 return new(taken, rows.Length, Columns, Names);
         }
+    }
+
+    /// <summary>Some rows, in the order given. Consecutive rows of dense features are not copied: what comes back looks at the same values.</summary>
+    /// <param name="rows">Row numbers, as a split gives them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Features Take(RowIndices rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (Kind != FeaturesKind.Dense || !rows.AreRuns)
+        {
+            return Take(rows.Span);
+        }
+
+        rows.Check("features", Rows);
+        var ((from, count), (from2, count2)) = (rows.Runs.First.GetOffsetAndLength(Rows), rows.Runs.Second.GetOffsetAndLength(Rows));
+        if (count == 0 || count2 == 0)
+        {
+            return new(this, count2 == 0 ? from : from2, rows.Count);
+        }
+
+        var taken = LargeArray.Uninitialized<double>(checked(rows.Count * Columns));
+        Values.Slice(from * Columns, count * Columns).CopyTo(taken);
+        Values.Slice(from2 * Columns, count2 * Columns).CopyTo(taken.AsSpan(count * Columns));
+        return new(taken, rows.Count, Columns, Names);
     }
 
     /// <summary>The dense values as a float64 tensor (samples, features).</summary>

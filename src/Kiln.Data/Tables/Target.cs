@@ -172,6 +172,26 @@ public sealed partial class Target
         };
     }
 
+    /// <summary>Some samples, in the order given; one may come more than once.</summary>
+    /// <param name="rows">Their numbers, as a split gives them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public Target Take(RowIndices rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (Outputs > 1 || !rows.AreRuns)
+        {
+            return Take(rows.Span);
+        }
+
+        rows.Check("target", Count);
+        return Kind switch
+        {
+            TargetKind.Numbers => new(rows.Of<double>(_numbers!), Outputs),
+            TargetKind.Integers => new(rows.Of<long>(_integers!), Outputs),
+            _ => new(rows.Of<string>(_texts!)) { Mixed = Mixed },
+        };
+    }
+
     /// <summary>A tensor (samples,) or (samples, outputs): float64, or int64 of integers.</summary>
     /// <exception cref="DatasetException">The values are text.</exception>
     public Tensor ToTensor()

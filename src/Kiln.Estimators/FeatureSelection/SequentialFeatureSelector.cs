@@ -75,7 +75,7 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
         return new(this, FeatureLayout.Of(x), [.. Enumerable.Range(0, mask.Length).Where(c => mask[c] == forward)]);
     }
 
-    private double Score(Features x, Target y, List<(int[] Train, int[] Test)> folds, int[] columns, CancellationToken cancellation)
+    private double Score(Features x, Target y, List<(RowIndices Train, RowIndices Test)> folds, int[] columns, CancellationToken cancellation)
     {
         var some = FeatureColumns.Take(x, columns);
         return folds.Average(fold => Estimator.Fit(some.Take(fold.Train), y.Take(fold.Train), null, cancellation).Score(some.Take(fold.Test), y.Take(fold.Test)));

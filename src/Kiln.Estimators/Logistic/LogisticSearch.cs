@@ -37,7 +37,7 @@ internal sealed class LogisticSearch
         (_classes, _codes) = Inputs.Classes(given.Name, _x, y);
         Inputs.Weights(given.Name, sampleWeights, _x.Rows);
         _weights = Weigh(given, _classes, _codes, sampleWeights);
-        _splits = FoldData.Split(given.Name, true, given.Splitter, given.Folds, _x, y, groups);
+        _splits = Array.ConvertAll(FoldData.Split(given.Name, true, given.Splitter, given.Folds, _x, y, groups), split => (split.Train.ToArray(), split.Test.ToArray()));
         _softmax = LogisticFit.IsSoftmax(given.MultiClass, given.Solver, _classes.Count);
     }
 

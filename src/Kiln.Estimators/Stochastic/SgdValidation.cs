@@ -6,7 +6,7 @@ internal static class SgdValidation
     /// <summary>Chooses them as scikit-learn does: at random, of a classifier with each class's share.</summary>
     public static bool[] Hold(SgdSettings settings, int rows, int[]? codes, double[]? sampleWeights)
     {
-        var (train, test) = (Array.Empty<int>(), Array.Empty<int>());
+        RowIndices train, test;
         try
         {
             (train, test) = Split.Indices(rows, settings.ValidationFraction, settings.Seed, stratify: codes);
@@ -24,7 +24,7 @@ internal static class SgdValidation
 
         return sampleWeights is null || test.Any(row => sampleWeights[row] > 0)
             ? held
-            : throw new DatasetException($"{settings.Owner}: the {test.Length} samples that early_stopping holds back all weigh 0 ({train.Length} are left to learn from); take another random_state");
+            : throw new DatasetException($"{settings.Owner}: the {test.Count} samples that early_stopping holds back all weigh 0 ({train.Count} are left to learn from); take another random_state");
     }
 
     /// <summary>The (weighted) share of samples held back whose sign is right.</summary>

@@ -13,8 +13,8 @@ public class FoldPartsTests
         var place = 0;
         foreach (var (train, test) in new LeaveOneGroupOut().Split(members.Length, null, members))
         {
-            test.ShouldBe(Places(members, group => group == distinct[place]));
-            train.ShouldBe(Places(members, group => group != distinct[place]));
+            test.ToArray().ShouldBe(Places(members, group => group == distinct[place]));
+            train.ToArray().ShouldBe(Places(members, group => group != distinct[place]));
             place++;
         }
 
@@ -29,8 +29,8 @@ public class FoldPartsTests
         var place = 0;
         foreach (var (train, test) in new PredefinedSplit(folds).Split(folds.Length))
         {
-            test.ShouldBe(Places(folds, fold => fold == place));
-            train.ShouldBe(Places(folds, fold => fold != place));
+            test.ToArray().ShouldBe(Places(folds, fold => fold == place));
+            train.ToArray().ShouldBe(Places(folds, fold => fold != place));
             place++;
         }
 
@@ -45,8 +45,8 @@ public class FoldPartsTests
         {
             test.ShouldBeInOrder();
             train.Union(test).Order().ShouldBe(Enumerable.Range(0, count));
-            (train.Length + test.Length).ShouldBe(count);
-            Array.ForEach(test, i => tested[i]++);
+            (train.Count + test.Count).ShouldBe(count);
+            Array.ForEach(test.ToArray(), i => tested[i]++);
         }
 
         tested.ShouldAllBe(times => times == 1);

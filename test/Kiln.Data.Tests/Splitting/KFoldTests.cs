@@ -6,9 +6,9 @@ public class KFoldTests
     public void Parts_equal_those_of_scikit_learn()
     {
         // KFold(3, shuffle=True, random_state=seed).split(range(10)) of scikit-learn 1.2.1.
-        KFold.Indices(10, 3, seed: 0).Select(f => f.Validation).ShouldBe([[2, 4, 8, 9], [1, 6, 7], [0, 3, 5]]);
-        KFold.Indices(10, 3, seed: 42).Select(f => f.Validation).ShouldBe([[0, 1, 5, 8], [2, 7, 9], [3, 4, 6]]);
-        KFold.Indices(10, 3, shuffle: false).Select(f => f.Validation).ShouldBe([[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]);
+        KFold.Indices(10, 3, seed: 0).Select(f => f.Validation.ToArray()).ShouldBe([[2, 4, 8, 9], [1, 6, 7], [0, 3, 5]]);
+        KFold.Indices(10, 3, seed: 42).Select(f => f.Validation.ToArray()).ShouldBe([[0, 1, 5, 8], [2, 7, 9], [3, 4, 6]]);
+        KFold.Indices(10, 3, shuffle: false).Select(f => f.Validation.ToArray()).ShouldBe([[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]);
     }
 
     [Fact]

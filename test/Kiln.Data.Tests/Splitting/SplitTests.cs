@@ -16,8 +16,8 @@ public class SplitTests
                 golden.GetProperty("seed").GetUInt32(),
                 stratify: golden.GetProperty("stratify").Deserialize<int[]>());
 
-            train.ShouldBe(golden.GetProperty("train").Deserialize<int[]>()!);
-            test.ShouldBe(golden.GetProperty("test").Deserialize<int[]>()!);
+            train.ToArray().ShouldBe(golden.GetProperty("train").Deserialize<int[]>()!);
+            test.ToArray().ShouldBe(golden.GetProperty("test").Deserialize<int[]>()!);
         }
     }
 

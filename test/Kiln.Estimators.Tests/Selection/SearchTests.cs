@@ -177,7 +177,7 @@ public class SearchTests
             ((GridSearch)new GridSearch().With("splitter", SplitterText.Of(splitter))).Splitter.ShouldBe(splitter);
         }
 
-        SplitterText.Parse(SplitterText.Of(new ListedSplits([([0], [1])]))).ShouldBeOfType<ListedSplits>();
+        SplitterText.Parse(SplitterText.Of(new ListedSplits([(new int[] { 0 }, new int[] { 1 })]))).ShouldBeOfType<ListedSplits>();
         Should.Throw<ArgumentException>(() => SplitterText.Parse("stratified-fold")).Message.ShouldContain("stratified-k-fold");
         Should.Throw<ArgumentException>(() => SplitterText.Parse("k-fold(parts=3)")).Message.ShouldContain("no option 'parts'");
     }

@@ -106,7 +106,7 @@ public sealed record CalibratedClassifier : Classifier
     }
 
     private CalibratedPart[] Pairs(
-        Predictor estimator, Features x, Target y, int[] codes, double[]? weights, Target classes, (int[] Train, int[] Test)[] splits, CancellationToken cancellation)
+        Predictor estimator, Features x, Target y, int[] codes, double[]? weights, Target classes, (RowIndices Train, RowIndices Test)[] splits, CancellationToken cancellation)
     {
         var data = new FoldData(x, y, weights, splits);
         var parts = new CalibratedPart[splits.Length];
@@ -117,13 +117,13 @@ public sealed record CalibratedClassifier : Classifier
             var test = data.Test(split);
             parts[split] = CalibratedPart.Fit(
                 Name, model, model.Classes.CodesAmong(classes), Method, CalibratedPart.Scores(Name, model, test.X),
-                Array.ConvertAll(splits[split].Test, i => codes[i]), test.Weights, classes.Count);
+                splits[split].Test.Of<int>(codes), test.Weights, classes.Count);
         }), cancellation);
         return parts;
     }
 
     private CalibratedPart One(
-        Predictor estimator, Features x, Target y, int[] codes, double[]? weights, Target classes, (int[] Train, int[] Test)[] splits, CancellationToken cancellation)
+        Predictor estimator, Features x, Target y, int[] codes, double[]? weights, Target classes, (RowIndices Train, RowIndices Test)[] splits, CancellationToken cancellation)
     {
         var model = (ClassificationModel)estimator.Fit(x, y, weights, cancellation);
         var listed = new ListedSplits(splits);

@@ -106,7 +106,7 @@ public static partial class CrossValidation
         for (var p = 0; p < parts.Length; p++)
         {
             var rows = data.Splits[p].Test;
-            for (var i = 0; i < rows.Length; i++)
+            for (var i = 0; i < rows.Count; i++)
             {
                 parts[p].AsSpan(i * columns, columns).CopyTo(all.AsSpan(rows[i] * columns));
             }

@@ -12,17 +12,17 @@ internal sealed class FoldData
     private readonly Lazy<FoldPart>[]? _train;
     private readonly Lazy<FoldPart>[]? _test;
 
-    public FoldData(Features x, Target y, double[]? weights, (int[] Train, int[] Test)[] splits)
+    public FoldData(Features x, Target y, double[]? weights, (RowIndices Train, RowIndices Test)[] splits)
     {
         (_x, _y, _weights, Splits) = (x, y, weights, splits);
-        if (splits.Sum(s => (long)s.Train.Length + s.Test.Length) * x.Columns * sizeof(double) <= MostKeptBytes)
+        if (splits.Sum(s => (long)s.Train.Count + s.Test.Count) * x.Columns * sizeof(double) <= MostKeptBytes)
         {
             _train = Array.ConvertAll(splits, split => new Lazy<FoldPart>(() => Take(split.Train)));
             _test = Array.ConvertAll(splits, split => new Lazy<FoldPart>(() => Take(split.Test)));
         }
     }
 
-    public (int[] Train, int[] Test)[] Splits { get; }
+    public (RowIndices Train, RowIndices Test)[] Splits { get; }
 
     public FoldPart Train(int split) => _train?[split].Value ?? Take(Splits[split].Train);
 
@@ -33,7 +33,7 @@ internal sealed class FoldData
 
     /// <summary>Splits samples: by the splitter, or in k parts, stratified for a classifier.</summary>
     /// <exception cref="DatasetException">They cannot be split that way.</exception>
-    public static (int[] Train, int[] Test)[] Split(string owner, bool classifier, Splitter? splitter, int folds, Features x, Target y, IReadOnlyList<int>? groups)
+    public static (RowIndices Train, RowIndices Test)[] Split(string owner, bool classifier, Splitter? splitter, int folds, Features x, Target y, IReadOnlyList<int>? groups)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rows == 0 || x.Columns == 0)
@@ -60,7 +60,7 @@ internal sealed class FoldData
         }
     }
 
-    private FoldPart Take(int[] rows) => new(_x.Take(rows), _y.Take(rows), _weights is null ? null : Array.ConvertAll(rows, i => _weights[i]));
+    private FoldPart Take(RowIndices rows) => new(_x.Take(rows), _y.Take(rows), _weights is null ? null : rows.Of<double>(_weights));
 }
 
 /// <summary>Some of the samples.</summary>

@@ -35,13 +35,13 @@ public sealed record LearningCurve(int[] Sizes, double[][] TrainScores, double[]
         ArgumentNullException.ThrowIfNull(estimator);
         options ??= new();
         var splits = FoldData.Split(Owner, estimator.IsClassifier, options.Splitter, options.Folds, x, y, options.Groups);
-        var numbers = Numbers(sizes ?? [0.1, 0.325, 0.55, 0.775, 1.0], splits[0].Train.Length);
+        var numbers = Numbers(sizes ?? [0.1, 0.325, 0.55, 0.775, 1.0], splits[0].Train.Count);
         var random = shuffle ? new RandomState(seed) : null;
-        var parts = new List<(int[], int[])>();
+        var parts = new List<(RowIndices, RowIndices)>();
         foreach (var (train, test) in splits)
         {
-            var order = random is null ? train : random.Permutation(train);
-            parts.AddRange(numbers.Select(number => (order[..Math.Min(number, order.Length)], test)));
+            RowIndices order = random is null ? train : random.Permutation(train.ToArray());
+            parts.AddRange(numbers.Select(number => (order[..Math.Min(number, order.Count)], test)));
         }
 
         var data = new FoldData(x, y, Inputs.Weights(Owner, options.SampleWeights, x.Rows), [.. parts]);

@@ -93,7 +93,7 @@ public abstract record HalvingSearch : ParameterSearch
         return new(search.X, search.Y, search.Weights, Array.ConvertAll(search.Splits, split => (Thin(split.Train, fraction), Thin(split.Test, fraction))));
     }
 
-    private int[] Thin(int[] rows, double fraction) => Array.ConvertAll(new RandomState(Seed).Permutation(rows.Length)[..(int)(fraction * rows.Length)], i => rows[i]);
+    private RowIndices Thin(RowIndices rows, double fraction) => Array.ConvertAll(new RandomState(Seed).Permutation(rows.Count)[..(int)(fraction * rows.Count)], i => rows[i]);
 
     private SortedDictionary<string, object?> With(IReadOnlyDictionary<string, object?> candidate, int resources)
     {

@@ -102,4 +102,4 @@ public abstract record ParameterSearch : Predictor
 }
 
 /// <summary>The samples of a search and their splits.</summary>
-internal sealed record SearchData(Features X, Target Y, double[]? Weights, (int[] Train, int[] Test)[] Splits);
+internal sealed record SearchData(Features X, Target Y, double[]? Weights, (RowIndices Train, RowIndices Test)[] Splits);
