@@ -44,6 +44,11 @@ internal readonly record struct LinearRule(string Owner, double[] Coefficients, 
     /// <exception cref="DatasetException">A value is not finite.</exception>
     public unsafe Target Labels(Features x, Target classes)
     {
+        if (classes.Kind == TargetKind.Integers)
+        {
+            return Integers(x, classes.Integers());
+        }
+
         var codes = System.Buffers.ArrayPool<int>.Shared.Rent(x.Rows);
         try
         {
@@ -72,6 +77,18 @@ internal readonly record struct LinearRule(string Owner, double[] Coefficients, 
         [x.Rows, classes],
         (this, x, classes > Outputs, softmax),
         static (to, state) => state.Rule.ProbabilitiesInto(state.X, state.IsPair, state.Softmax, to));
+
+    /// <summary>Labels that are whole numbers are written as they are found.</summary>
+    private unsafe Target Integers(Features x, ReadOnlySpan<long> classes)
+    {
+        var labels = GC.AllocateUninitializedArray<long>(x.Rows);
+        fixed (long* to = labels, values = classes)
+        {
+            ScorePass.Run(this, x, new WinnerSink(null, to, values, Outputs, classes.Length));
+        }
+
+        return labels;
+    }
 
     private unsafe void Into(Features x, Span<double> scores)
     {
