@@ -36,7 +36,9 @@ public sealed record KBinsDiscretizer : FeatureTransformer
     internal static readonly ParameterSet<KBinsDiscretizer> Table = new ParameterSet<KBinsDiscretizer>("k-bins-discretizer", "cuts each feature into bins")
         .Numbers("n_bins", e => e.Bins, (e, v) => e with { Bins = v ?? [5] }, "how many bins: one number, or one for each feature")
         .Choice("encode", e => e.Encode, (e, v) => e with { Encode = v }, "what comes out", ("onehot", BinEncoding.OneHot), ("onehot-dense", BinEncoding.OneHotDense), ("ordinal", BinEncoding.Ordinal))
-        .Choice("strategy", e => e.Strategy, (e, v) => e with { Strategy = v }, "where bins begin and end", ("uniform", BinStrategy.Uniform), ("quantile", BinStrategy.Quantile), ("kmeans", BinStrategy.KMeans));
+        .Choice("strategy", e => e.Strategy, (e, v) => e with { Strategy = v }, "where bins begin and end", ("uniform", BinStrategy.Uniform), ("quantile", BinStrategy.Quantile), ("kmeans", BinStrategy.KMeans))
+        .OptionalInteger("subsample", e => e.Subsample, (e, v) => e with { Subsample = v }, "at most so many samples are looked at for quantiles; none for all")
+        .Seed(e => e.Seed, (e, v) => e with { Seed = v });
 
     /// <summary>How many bins: one number for all features, or one for each; 5 by default.</summary>
     public double[] Bins { get; init; } = [5];
@@ -46,6 +48,15 @@ public sealed record KBinsDiscretizer : FeatureTransformer
 
     /// <summary>Where bins begin and end; by quantiles by default.</summary>
     public BinStrategy Strategy { get; init; } = BinStrategy.Quantile;
+
+    /// <summary>
+    /// The most samples that quantiles are made of, drawn once for all features; null, the default, for all. Only with <see cref="BinStrategy.Quantile"/>. (scikit-learn 1.2's
+    /// default looks at all as well and warns from 200,000 samples on that later versions will not.)
+    /// </summary>
+    public int? Subsample { get; init; }
+
+    /// <summary>What the choice of samples depends on; 0 by default.</summary>
+    public uint Seed { get; init; }
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
@@ -64,7 +75,14 @@ public sealed record KBinsDiscretizer : FeatureTransformer
         var samples = Inputs.NotSparse(Name, x);
         Require.That(Bins.All(n => n >= 2 && n == Math.Floor(n)) && (Bins.Length == 1 || Bins.Length == samples.Columns), Name, "n_bins", ParameterText.Of(Bins),
             $"2 or more, one number or one for each of the {samples.Columns} features");
+        Require.That(Subsample is null or >= 1, Name, "subsample", Subsample, "1 or more, or none");
+        Require.That(Subsample is null || Strategy == BinStrategy.Quantile, Name, "subsample", Subsample, "none, unless the strategy is quantile");
         var edges = new double[samples.Columns][];
+        if (Subsample < samples.Rows)
+        {
+            samples = samples.Take((RowIndices)new RandomState(Seed).Choice(samples.Rows, Subsample.Value, replace: false));
+        }
+
         ColumnQuantiles.Run(samples, (c, values) => edges[c] = Edges(values, (int)Bins[Bins.Length == 1 ? 0 : c]));
         var layout = FeatureLayout.Of(x);
         var constant = Enumerable.Range(0, edges.Length).Where(c => double.IsInfinity(edges[c][0])).Select(c => layout.NamesOrNumbers[c]).ToList();
@@ -236,15 +254,16 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
     {
         var counts = new ColumnBins(_edges);
         var strange = 0;
-        var bins = ResultRows.Make(x.Rows, x.Columns, (from, to, target) =>
+        var bins = ResultRows.Make(x.Rows, x.Columns, x.Names, (from, to, target) =>
         {
-            if (!counts.Of(x.Values[(from * x.Columns)..(to * x.Columns)], target))
+            if (!counts.Of(FeaturesMarshal.GetSpan(x)[(from * x.Columns)..(to * x.Columns)], target))
             {
                 Volatile.Write(ref strange, 1);
             }
         });
         Check(x, strange);
-        return Features.Dense(bins, x.Rows, x.Columns, x.Names);
+        GC.KeepAlive(x);
+        return bins;
     }
 
     /// <summary>A sparse column of 0 and 1 for each bin.</summary>

@@ -143,6 +143,8 @@ for strategy in ("uniform", "quantile", "kmeans"):
     for encode in ("onehot", "ordinal"):
         for data in ("normal", "whole", "positive"):
             case(data, "k-bins-discretizer", pre.KBinsDiscretizer(n_bins=4, encode=encode, strategy=strategy), {"n_bins": "4", "encode": encode, "strategy": strategy})
+case("normal", "k-bins-discretizer", pre.KBinsDiscretizer(n_bins=3, encode="ordinal", subsample=12, random_state=3),
+     {"n_bins": "3", "encode": "ordinal", "subsample": "12", "random_state": "3"})
 for parameters in ({"degree": 2, "n_knots": 4, "knots": "quantile", "include_bias": False}, {"extrapolation": "periodic"}, {"degree": 0}, {"extrapolation": "linear"},
                    {"extrapolation": "continue", "n_knots": 3}):
     case("normal", "spline-transformer", pre.SplineTransformer(**parameters), {k: str(v).lower() for k, v in parameters.items()}, inverse=False)
