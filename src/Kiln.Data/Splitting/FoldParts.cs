@@ -5,8 +5,9 @@ namespace Kiln.Data;
 
 /// <summary>Makes the two parts of a split from a description of the test part. Both ascend, as scikit-learn's do, which makes them from masks.</summary>
 /// <remarks>
-/// The test part is listed first. The training part is what lies between its numbers: runs of consecutive numbers, written some lanes at a time without a look
-/// at which example is where, which is random and would be mispredicted every few examples.
+/// The test part is listed. The training part is what lies between its numbers, and is written only when somebody asks: memory that is touched for the first time is what
+/// a split costs most. Runs of consecutive numbers are then written some lanes at a time without a look at which example is where, which is random and would be mispredicted
+/// every few examples.
 /// </remarks>
 internal static class FoldParts
 {
@@ -37,8 +38,7 @@ internal static class FoldParts
 
         for (var fold = 0; fold < count; fold++)
         {
-            var test = new RowIndices(members, starts[fold + 1], starts[fold + 2] - starts[fold + 1]);
-            yield return (Others(folds.Length, test), test);
+            yield return Halves(folds.Length, members, starts[fold + 1], starts[fold + 2] - starts[fold + 1]);
         }
     }
 
@@ -49,14 +49,14 @@ internal static class FoldParts
     internal static (RowIndices Train, RowIndices Test) Where(ReadOnlySpan<int> folds, int fold, int size)
     {
         // Every number is written, and only those of the fold advance; the others overwrite the last.
-        var (members, at) = (GC.AllocateUninitializedArray<int>(folds.Length + 1), 0);
+        var (members, at) = (GC.AllocateUninitializedArray<int>(size + 1), 0);
         for (var i = 0; i < folds.Length; i++)
         {
             members[at] = i;
             at += folds[i] == fold ? 1 : 0;
         }
 
-        return Halves(members, folds.Length, size);
+        return Halves(folds.Length, members, 0, size);
     }
 
     /// <summary>The split that tests the given examples, which need not ascend.</summary>
@@ -71,8 +71,7 @@ internal static class FoldParts
             words[i / WordBits] |= 1UL << (i % WordBits);
         }
 
-        // One array holds both parts: memory that is touched for the first time is what a split costs most.
-        var members = GC.AllocateUninitializedArray<int>(count);
+        var members = GC.AllocateUninitializedArray<int>(tested.Length);
         var at = 0;
         for (var word = 0; word < words.Length; word++)
         {
@@ -83,7 +82,7 @@ internal static class FoldParts
         }
 
         ArrayPool<ulong>.Shared.Return(rented);
-        return Halves(members, count, tested.Length);
+        return Halves(count, members, 0, tested.Length);
     }
 
     /// <summary>The split that tests a run of examples.</summary>
@@ -97,22 +96,12 @@ internal static class FoldParts
         return range;
     }
 
-    /// <summary>The split that tests what an array begins with; the others are written behind.</summary>
-    private static (RowIndices Train, RowIndices Test) Halves(int[] members, int count, int size)
-    {
-        WriteOthers(count, members.AsSpan(0, size), members.AsSpan(size, count - size));
-        return (new(members, size, count - size), new(members, 0, size));
-    }
+    /// <summary>The split that tests what stands in an array, ascending.</summary>
+    private static (RowIndices Train, RowIndices Test) Halves(int count, int[] members, int start, int size) =>
+        (RowIndices.Except(count, members, start, size), new(members, start, size));
 
-    /// <summary>The numbers below a count that are not among some ascending ones.</summary>
-    private static int[] Others(int count, ReadOnlySpan<int> without)
-    {
-        var others = GC.AllocateUninitializedArray<int>(count - without.Length);
-        WriteOthers(count, without, others);
-        return others;
-    }
-
-    private static void WriteOthers(int count, ReadOnlySpan<int> without, Span<int> others)
+    /// <summary>Writes the numbers below a count that are not among some ascending ones.</summary>
+    internal static void WriteOthers(int count, ReadOnlySpan<int> without, Span<int> others)
     {
         var (at, next) = (0, 0);
         foreach (var number in without)

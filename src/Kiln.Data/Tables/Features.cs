@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kiln.Numerics;
 using Kiln.Tensors;
 
 namespace Kiln.Data;
@@ -12,6 +11,7 @@ public sealed partial class Features
 {
     private readonly double[]? _dense;
     private readonly int _start;
+    private readonly FeatureLease? _lease;
 
     private Features(int rows, int columns, IReadOnlyList<string>? names)
     {
@@ -35,7 +35,11 @@ public sealed partial class Features
 
     /// <summary>Neighboring rows of dense features, which share their values.</summary>
     private Features(Features whole, int first, int rows)
-        : this(rows, whole.Columns, whole.Names) => (_dense, _start, Kind) = (whole._dense, whole._start + (first * whole.Columns), FeaturesKind.Dense);
+        : this(rows, whole.Columns, whole.Names) => (_dense, _start, _lease, Kind) = (whole._dense, whole._start + (first * whole.Columns), whole._lease, FeaturesKind.Dense);
+
+    /// <summary>Dense features in memory that is used again.</summary>
+    internal Features(double[] values, FeatureLease? lease, int rows, int columns, IReadOnlyList<string>? names)
+        : this(values, rows, columns, names) => _lease = lease;
 
     private Features(SparseMatrix matrix, IReadOnlyList<string>? names)
         : this(matrix.RowCount, matrix.ColumnCount, names) => (Sparse, Kind) = (matrix, FeaturesKind.Sparse);
@@ -112,7 +116,19 @@ public sealed partial class Features
 
     /// <summary>The dense values, row after row.</summary>
     /// <exception cref="InvalidOperationException">The features are not held dense; see <see cref="ToDense"/>.</exception>
-    public ReadOnlySpan<double> Values =>
+    public ReadOnlySpan<double> Values
+    {
+        get
+        {
+            // Whoever has a span may keep it longer than the features.
+            _lease?.Expose();
+            return Borrowed;
+        }
+    }
+
+    /// <summary>The dense values for somebody who uses the features after the span.</summary>
+    /// <exception cref="InvalidOperationException">The features are not held dense.</exception>
+    internal ReadOnlySpan<double> Borrowed =>
         _dense is { } dense ? dense.AsSpan(_start, Rows * Columns) : throw new InvalidOperationException($"features: they are held as {Kind}; call ToDense first");
 
     /// <summary>The dense values of one row.</summary>
@@ -147,13 +163,15 @@ public sealed partial class Features
                 return new(Table!.Take(rows));
             default:
                 RowNumbers.Check("features", rows, Rows);
-                var taken = LargeArray.Uninitialized<double>(checked(rows.Length * Columns));
+                var result = FeaturesMarshal.Rent(rows.Length, Columns, Names, out var taken);
+                var values = Borrowed;
                 for (var i = 0; i < rows.Length; i++)
                 {
-                    Row(rows[i]).CopyTo(taken.AsSpan(i * Columns, Columns));
+                    values.Slice(rows[i] * Columns, Columns).CopyTo(taken.AsSpan(i * Columns, Columns));
                 }
 
-                return new(taken, rows.Length, Columns, Names);
+                GC.KeepAlive(this);
+                return result;
         }
     }
 
@@ -169,21 +187,34 @@ public sealed partial class Features
         }
 
         rows.Check("features", Rows);
-        var ((from, count), (from2, count2)) = (rows.Runs.First.GetOffsetAndLength(Rows), rows.Runs.Second.GetOffsetAndLength(Rows));
-        if (count == 0 || count2 == 0)
+        if (rows.IsRange(out var first))
         {
-            return new(this, count2 == 0 ? from : from2, rows.Count);
+            return new(this, first, rows.Count);
         }
 
-        var taken = LargeArray.Uninitialized<double>(checked(rows.Count * Columns));
-        Values.Slice(from * Columns, count * Columns).CopyTo(taken);
-        Values.Slice(from2 * Columns, count2 * Columns).CopyTo(taken.AsSpan(count * Columns));
-        return new(taken, rows.Count, Columns, Names);
+        var result = FeaturesMarshal.Rent(rows.Count, Columns, Names, out var taken);
+        var values = Borrowed;
+        var to = taken.AsSpan();
+        foreach (var run in rows.Runs)
+        {
+            var part = values[(run.Start.Value * Columns)..(run.End.Value * Columns)];
+            part.CopyTo(to);
+            to = to[part.Length..];
+        }
+
+        GC.KeepAlive(this);
+        return result;
     }
 
     /// <summary>The dense values as a float64 tensor (samples, features).</summary>
     /// <exception cref="DatasetException">A column is text.</exception>
-    public Tensor ToTensor() => Tensor.From(ToDense().Values, [Rows, Columns]);
+    public Tensor ToTensor()
+    {
+        var dense = ToDense();
+        var tensor = Tensor.From(dense.Borrowed, [Rows, Columns]);
+        GC.KeepAlive(dense);
+        return tensor;
+    }
 
     /// <summary>Rows, columns and kind.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"features ({Rows}, {Columns}), {Kind.ToString().ToLowerInvariant()}");

@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>Some columns of features, and features side by side.</summary>
@@ -16,10 +14,10 @@ internal static class FeatureColumns
             case FeaturesKind.Sparse:
                 return Features.Of(TakeSparse(x.Sparse!, columns), names);
             default:
-                var taken = LargeArray.Uninitialized<double>(checked(x.Rows * columns.Length));
+                var result = FeaturesMarshal.Rent(x.Rows, columns.Length, names, out var taken);
                 NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
                 {
-                    var values = x.Values;
+                    var values = FeaturesMarshal.GetSpan(x);
                     for (var row = from; row < to; row++)
                     {
                         var source = values.Slice(row * x.Columns, x.Columns);
@@ -30,7 +28,8 @@ internal static class FeatureColumns
                         }
                     }
                 });
-                return Features.Dense(taken, x.Rows, columns.Length, names);
+                GC.KeepAlive(x);
+                return result;
         }
     }
 
@@ -147,7 +146,7 @@ internal static class FeatureColumns
     {
         var dense = parts.Select(part => part.ToDense()).ToArray();
         var width = dense.Sum(part => part.Columns);
-        var values = LargeArray.Uninitialized<double>(checked(rows * width));
+        var result = FeaturesMarshal.Rent(rows, width, names, out var values);
         NumberedBlocks.Run(rows, Math.Max(1, width), (_, from, to) =>
         {
             for (var row = from; row < to; row++)
@@ -155,11 +154,12 @@ internal static class FeatureColumns
                 var at = row * width;
                 foreach (var part in dense)
                 {
-                    part.Row(row).CopyTo(values.AsSpan(at));
+                    FeaturesMarshal.GetSpan(part).Slice(row * part.Columns, part.Columns).CopyTo(values.AsSpan(at));
                     at += part.Columns;
                 }
             }
         });
-        return Features.Dense(values, rows, width, names);
+        GC.KeepAlive(dense);
+        return result;
     }
 }

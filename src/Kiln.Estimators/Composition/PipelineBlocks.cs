@@ -51,7 +51,7 @@ internal static class PipelineBlocks
             {
                 var count = Math.Min(rows, x.Rows - first);
                 block = block.Length == count * x.Columns ? block : new double[count * x.Columns];
-                x.Values.Slice(first * x.Columns, block.Length).CopyTo(block);
+                FeaturesMarshal.GetSpan(x).Slice(first * x.Columns, block.Length).CopyTo(block);
                 blocks.Add(give(Samples(parts, Features.Dense(block, count, x.Columns, x.Names), block)));
             }
         }
@@ -60,6 +60,7 @@ internal static class PipelineBlocks
             return null;
         }
 
+        GC.KeepAlive(x);
         return blocks;
     }
 

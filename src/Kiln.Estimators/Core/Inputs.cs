@@ -171,22 +171,26 @@ internal static class Inputs
     /// <exception cref="DatasetException">One is; the message names its place.</exception>
     public static void CheckFinite(string owner, Features x, bool allowMissing)
     {
-        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : x.Values;
-        if (AllFinite(values))
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var areFinite = AllFinite(values);
+        GC.KeepAlive(x);
+        if (areFinite)
         {
             return;
         }
 
         var at = FirstBad(values, allowMissing);
+        GC.KeepAlive(x);
         if (at < 0)
         {
             return;
         }
 
+        var value = values[at];
         var (row, column) = x.Kind == FeaturesKind.Sparse ? Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
         throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-            $"{owner}: {x.NameOf(column)} of sample {row} is {values[at]}; ")
-            + (double.IsNaN(values[at])
+            $"{owner}: {x.NameOf(column)} of sample {row} is {value}; ")
+            + (double.IsNaN(value)
                 ? "fill missing values first (a simple imputer), or drop those rows"
                 : "infinities cannot be learned from; clip or drop them"))
         {

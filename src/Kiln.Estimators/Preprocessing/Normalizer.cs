@@ -66,10 +66,10 @@ public sealed class NormalizerModel : FeatureTransformerModel
         }
 
         var strange = 0;
-        var values = ResultRows.Make(samples.Rows, samples.Columns, (from, to, target) =>
+        var result = ResultRows.Make(samples.Rows, samples.Columns, samples.Names, (from, to, target) =>
         {
             var part = (from * samples.Columns)..(to * samples.Columns);
-            if (!RowNorms.Divide(_norm, samples.Values[part], target, samples.Columns))
+            if (!RowNorms.Divide(_norm, FeaturesMarshal.GetSpan(samples)[part], target, samples.Columns))
             {
                 Volatile.Write(ref strange, 1);
             }
@@ -79,7 +79,8 @@ public sealed class NormalizerModel : FeatureTransformerModel
             Inputs.CheckFinite(Estimator.Name, samples, allowMissing: false);
         }
 
-        return Features.Dense(values, samples.Rows, samples.Columns, samples.Names);
+        GC.KeepAlive(samples);
+        return result;
     }
 
     /// <inheritdoc/>

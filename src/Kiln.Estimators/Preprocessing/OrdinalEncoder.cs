@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>What an ordinal encoder makes of a category that was not there in the fit.</summary>
@@ -76,7 +74,7 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
     {
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var features = _sets.Length;
-        var values = LargeArray.Uninitialized<double>(checked(samples.Rows * features));
+        var result = FeaturesMarshal.Rent(samples.Rows, features, FeatureNames, out var values);
         var unknown = 0;
         NumberedBlocks.Run(samples.Rows, 2 * features, (_, from, to) =>
         {
@@ -104,7 +102,7 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
             }
         }
 
-        return Features.Dense(values, samples.Rows, features, FeatureNames);
+        return result;
     }
 
     /// <inheritdoc/>

@@ -117,9 +117,10 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     {
         // Where all degrees come out they are made in place; otherwise aside.
         var width = Width;
-        var values = ResultRows.Make(x.Rows, width, (from, to, target) =>
+        var result = ResultRows.Make(x.Rows, width, OutputNames, (from, to, target) =>
         {
             var room = _first > 0 ? ArrayPool<double>.Shared.Rent(_width) : [];
+            var samples = FeaturesMarshal.GetSpan(x);
             for (var row = from; row < to; row++, target = target[width..])
             {
                 var products = target[..width];
@@ -129,7 +130,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
                     products = products[1..];
                 }
 
-                Products(x.Row(row), _first > 0 ? room.AsSpan(0, _width) : products);
+                Products(samples.Slice(row * x.Columns, x.Columns), _first > 0 ? room.AsSpan(0, _width) : products);
                 if (_first > 0)
                 {
                     room.AsSpan(_first.._width).CopyTo(products);
@@ -138,7 +139,8 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
             ArrayPool<double>.Shared.Return(room);
         });
-        return Features.Dense(values, x.Rows, width, OutputNames);
+        GC.KeepAlive(x);
+        return result;
     }
 
     private Features Sparse(SparseMatrix x)

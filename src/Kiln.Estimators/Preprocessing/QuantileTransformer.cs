@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>What distribution features get.</summary>
@@ -151,16 +149,17 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
     private Features Map(Features x, ColumnFunction function)
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
-        var values = LargeArray.Uninitialized<double>(samples.Values.Length);
+        var result = FeaturesMarshal.Rent(samples.Rows, samples.Columns, samples.Names, out var values);
         NumberedBlocks.Run(samples.Rows, 8 * samples.Columns, (_, from, to) =>
         {
             var part = (from * samples.Columns)..(to * samples.Columns);
             for (var c = 0; c < samples.Columns; c++)
             {
-                function(samples.Values[part], values.AsSpan(part), c);
+                function(FeaturesMarshal.GetSpan(samples)[part], values.AsSpan(part), c);
             }
         });
-        return Features.Dense(values, samples.Rows, samples.Columns, samples.Names);
+        GC.KeepAlive(samples);
+        return result;
     }
 
     private void Forward(ReadOnlySpan<double> source, Span<double> target, int column)

@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>What a column's missing values are filled with.</summary>
@@ -117,7 +115,8 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
         }
 
         var width = _names.Length;
-        var values = LargeArray.Uninitialized<double>(checked(x.Rows * width));
+        var names = FeatureNames is null && _indicated.Length == 0 && _kept.Length == x.Columns ? null : _names;
+        var result = FeaturesMarshal.Rent(x.Rows, width, names, out var values);
         NumberedBlocks.Run(x.Rows, x.Columns, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
@@ -136,7 +135,7 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
                 }
             }
         });
-        return Features.Dense(values, x.Rows, width, FeatureNames is null && _indicated.Length == 0 && _kept.Length == x.Columns ? null : _names);
+        return result;
     }
 
     private Features FillSparse(Features x)

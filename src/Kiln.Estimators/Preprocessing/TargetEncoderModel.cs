@@ -1,5 +1,3 @@
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>Fitted means of the target by category.</summary>
@@ -38,7 +36,7 @@ public sealed class TargetEncoderModel : FeatureTransformerModel
     {
         var samples = CategoryColumns.Given(Estimator.Name, Align(x));
         var width = _names.Length;
-        var values = LargeArray.Uninitialized<double>(checked(samples.Rows * width));
+        var result = FeaturesMarshal.Rent(samples.Rows, width, FeatureNames is null && _means.Length == 1 ? null : _names, out var values);
         NumberedBlocks.Run(samples.Rows, 2 * width, (_, from, to) =>
         {
             var codes = new int[to - from];
@@ -56,7 +54,7 @@ public sealed class TargetEncoderModel : FeatureTransformerModel
                 }
             }
         });
-        return Features.Dense(values, samples.Rows, width, FeatureNames is null && _means.Length == 1 ? null : _names);
+        return result;
     }
 
     /// <inheritdoc/>

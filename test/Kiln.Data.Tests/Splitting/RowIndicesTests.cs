@@ -3,7 +3,7 @@ namespace Kiln.Data.Tests;
 /// <summary>Row numbers read alike, whether they are an array, a piece of one, or one or two runs of consecutive numbers.</summary>
 public class RowIndicesTests
 {
-    public static TheoryData<string> Forms => ["array", "piece", "run", "late run", "two runs", "first run empty", "second run empty", "nothing"];
+    public static TheoryData<string> Forms => ["array", "piece", "run", "late run", "two runs", "first run empty", "second run empty", "nothing", "all but some", "all but the ends", "all but none", "nothing left"];
 
     [Theory, MemberData(nameof(Forms))]
     public void All_ways_to_read_them_agree(string form)
@@ -94,6 +94,7 @@ public class RowIndicesTests
         Target y = new double[4];
         Should.Throw<ArgumentOutOfRangeException>(() => x.Take(RowIndices.Range(2, 3))).Message.ShouldContain("there is no row 4 among 4");
         Should.Throw<ArgumentOutOfRangeException>(() => x.Take(RowIndices.Except(6, 1, 1))).Message.ShouldContain("there is no row 4 among 4");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Take(RowIndices.Except(5, [1], 0, 1))).Message.ShouldContain("there is no row 4 among 4");
         Should.Throw<ArgumentOutOfRangeException>(() => y.Take(RowIndices.Range(3, 2))).Message.ShouldContain("there is no row 4 among 4");
         Should.Throw<ArgumentOutOfRangeException>(() => new RowIndices([0, -1]).Of<double>([1, 2])).Message.ShouldContain("there is no row -1 among 2");
         Should.Throw<ArgumentOutOfRangeException>(() => RowIndices.Range(-1, 2));
@@ -117,6 +118,10 @@ public class RowIndicesTests
         "two runs" => (RowIndices.Except(30, 4, 9), [0, 1, 2, 3, .. Enumerable.Range(13, 17)]),
         "first run empty" => (RowIndices.Except(10, 0, 3), [3, 4, 5, 6, 7, 8, 9]),
         "second run empty" => (RowIndices.Except(10, 6, 4), [0, 1, 2, 3, 4, 5]),
+        "all but some" => (RowIndices.Except(12, [99, 2, 3, 7, 99], 1, 3), [0, 1, 4, 5, 6, 8, 9, 10, 11]),
+        "all but the ends" => (RowIndices.Except(6, [0, 1, 5], 0, 3), [2, 3, 4]),
+        "all but none" => (RowIndices.Except(5, [], 0, 0), [0, 1, 2, 3, 4]),
+        "nothing left" => (RowIndices.Except(3, [0, 1, 2], 0, 3), []),
         _ => (RowIndices.Range(4, 0), []),
     };
 }

@@ -65,9 +65,11 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
             }
         }
 
-        fixed (double* values = x.Values)
+        fixed (double* values = FeaturesMarshal.GetSpan(x))
         {
-            return run(new SampleView(values, null, null, x.Rows, x.Columns));
+            var result = run(new SampleView(values, null, null, x.Rows, x.Columns));
+            GC.KeepAlive(x);
+            return result;
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class ColumnFold
             var (first, second) = (new double[wide.Length], new double[wide.Length]);
             first.AsSpan().Fill(TTerms.Start.First);
             second.AsSpan().Fill(TTerms.Start.Second);
-            Block<TTerms>(x.Values[(from * columns)..(to * columns)], wide, first, second);
+            Block<TTerms>(FeaturesMarshal.GetSpan(x)[(from * columns)..(to * columns)], wide, first, second);
             for (var c = 0; c < columns; c++)
             {
                 var part = TTerms.Start;
@@ -48,6 +48,7 @@ internal static class ColumnFold
                 parts[(block * columns) + c] = part;
             }
         });
+        GC.KeepAlive(x);
 
         var (left, right) = (new double[columns], new double[columns]);
         for (var c = 0; c < columns; c++)

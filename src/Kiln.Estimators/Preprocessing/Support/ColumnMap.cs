@@ -33,9 +33,9 @@ internal static class ColumnMap
         var repeat = Repeats(columns);
         var (wideA, wideB) = (Repeat(a, repeat), Repeat(b, repeat));
         var strange = 0;
-        var result = ResultRows.Make(x.Rows, columns, (from, to, target) =>
+        var result = ResultRows.Make(x.Rows, columns, x.Names, (from, to, target) =>
         {
-            var source = x.Values[(from * columns)..(to * columns)];
+            var source = FeaturesMarshal.GetSpan(x)[(from * columns)..(to * columns)];
             if (!(allowMissing ? Block<TOperator, NoInfinity>(source, target, wideA, wideB) : Block<TOperator, OnlyFinite>(source, target, wideA, wideB)))
             {
                 Volatile.Write(ref strange, 1);
@@ -46,7 +46,8 @@ internal static class ColumnMap
             Inputs.CheckFinite(owner, x, allowMissing);
         }
 
-        return Features.Dense(result, x.Rows, columns, x.Names);
+        GC.KeepAlive(x);
+        return result;
     }
 
     /// <summary>How often the numbers of the columns are repeated.</summary>

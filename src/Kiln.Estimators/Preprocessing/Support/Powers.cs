@@ -64,8 +64,9 @@ internal static class Powers
     public static Features Transform(Features x, double[] lambdas, PowerMethod method, double[]? means = null, double[]? scales = null)
     {
         var map = new PowerMap(lambdas, method, means, scales);
-        var values = ResultRows.Make(x.Rows, x.Columns, (from, to, target) => map.Run(x.Values[(from * x.Columns)..(to * x.Columns)], target));
-        return Features.Dense(values, x.Rows, x.Columns, x.Names);
+        var result = ResultRows.Make(x.Rows, x.Columns, x.Names, (from, to, target) => map.Run(FeaturesMarshal.GetSpan(x)[(from * x.Columns)..(to * x.Columns)], target));
+        GC.KeepAlive(x);
+        return result;
     }
 
     public static Features Inverse(Features x, double[] lambdas, PowerMethod method) => Map(x, lambdas, method == PowerMethod.BoxCox ? BoxCoxInverse : YeoJohnsonInverse);
