@@ -23,12 +23,13 @@ internal static class SentencePieceSource
         TokenizerModel model = file.Kind switch
         {
             SentencePieceModelKind.Unigram => new UnigramModel(vocabulary, file),
-            SentencePieceModelKind.Word => throw new TokenizerFormatException("SentencePiece model: models of whole words are not supported; Unigram, BPE and characters are"),
+            SentencePieceModelKind.Word => new SentencePieceWordModel(vocabulary, file),
             _ => new SentencePieceBpeModel(vocabulary, file),
         };
         return (model, new TokenizerParts
         {
             Normalizer = new SentencePieceNormalizer(file),
+            PreTokenizer = file.Kind == SentencePieceModelKind.Word ? new WordMarkPreTokenizer() : null,
             Decoder = MakeDecoder(file),
             AddedTokens = [.. AddedTokens(file)],
             PostProcessor = MakeTemplate(file, addBos, addEos),

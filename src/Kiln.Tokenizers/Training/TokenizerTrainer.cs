@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kiln.Tokenizers;
 
-/// <summary>Trains vocabularies from texts: byte pair encoding, WordPiece and Unigram. The same texts and settings give the same vocabulary, on any number of threads.</summary>
+/// <summary>Trains vocabularies from texts: byte pair encoding, WordPiece, Unigram and whole words. The same texts and settings give the same vocabulary, on any number of threads.</summary>
 public static class TokenizerTrainer
 {
     /// <summary>Trains byte pair encoding.</summary>
@@ -40,8 +40,30 @@ public static class TokenizerTrainer
         (parts, options) = (parts ?? new(), options ?? new());
         options = options with { ContinuingSubwordPrefix = options.ContinuingSubwordPrefix ?? "##" };
         var trainer = Train(texts, parts, options, cancellation);
-        var unknown = options.SpecialTokens.FirstOrDefault(token => token is "[UNK]" or "<unk>") ?? "[UNK]";
-        return new(new WordPieceModel(MakeVocabulary(trainer), unknown, options.ContinuingSubwordPrefix, 100), WithSpecials(parts, options.SpecialTokens));
+        return new(new WordPieceModel(MakeVocabulary(trainer), UnknownToken(options, "[UNK]"), options.ContinuingSubwordPrefix, 100), WithSpecials(parts, options.SpecialTokens));
+    }
+
+    /// <summary>Makes a vocabulary of the most frequent words, of equally frequent ones those whose bytes come first.</summary>
+    /// <param name="texts">The texts; each is normalized and cut into words by itself.</param>
+    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of.</param>
+    /// <param name="options">Settings; null for the defaults. Of them size, least frequency (of words), special tokens, progress and threads count; the first special token that
+    /// reads <c>[UNK]</c> or <c>&lt;unk&gt;</c> stands for unknown words.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    public static Tokenizer TrainWordLevel(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (parts, options) = (parts ?? new(), (options ?? new()).Checked());
+        var words = WordCounts.Of(texts, parts, tellsWhatFollows: false, options.Threads, options.Progress, cancellation);
+        var frequent = words.Sorted().Where(word => words.CountOf(word) >= options.MinFrequency).OrderByDescending(words.CountOf).Select(word => Encoding.UTF8.GetString(words.Word(word)));
+        var vocabulary = new VocabularyBuilder("trained vocabulary");
+        foreach (var word in options.SpecialTokens.Concat(frequent).Distinct(StringComparer.Ordinal).Take(options.VocabularySize))
+        {
+            vocabulary.Add(Encoding.UTF8.GetBytes(word));
+        }
+
+        return new(new WordLevelModel(vocabulary.Build(), UnknownToken(options, "<unk>")), WithSpecials(parts, options.SpecialTokens));
     }
 
     /// <summary>
@@ -123,6 +145,8 @@ public static class TokenizerTrainer
 
         return builder.Build();
     }
+
+    private static string UnknownToken(TokenizerTrainingOptions options, string otherwise) => options.SpecialTokens.FirstOrDefault(token => token is "[UNK]" or "<unk>") ?? otherwise;
 
     // A pair whose piece came about in two ways may be merged twice; its later place counts.
     private static IEnumerable<(int Left, int Right, int Result)> LastOfEach(IReadOnlyList<(int Left, int Right, int Result)> merges)

@@ -15,7 +15,7 @@ public class BpeTrainingTests
     [InlineData("shakespeare words")]
     public void Pieces_and_merges_are_those_of_the_reference(string name)
     {
-        var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "training.json"))).RootElement.EnumerateArray().Single(item => item.Text("name") == name);
+        var golden = Golden(name);
         var texts = name.StartsWith("multi30k", StringComparison.Ordinal)
             ? Unpacked("multi30k/train.en.gz").Concat(Unpacked("multi30k/train.de.gz"))
             : TokenizerTrainer.ReadLines(Data("text/tinyshakespeare.txt"));
@@ -29,6 +29,46 @@ public class BpeTrainingTests
         Hash(merges).ShouldBe(golden.Text("mergesHash"));
         model.Vocabulary.Count.ShouldBe(golden.GetProperty("pieces").GetInt32());
         Hash(Enumerable.Range(0, model.Vocabulary.Count).Select(id => tokenizer.IdToToken(id)!)).ShouldBe(golden.Text("piecesHash"));
+    }
+
+    [Theory]
+    [InlineData("shakespeare wordpieces")]
+    [InlineData("multi30k wordpieces")]
+    public void Word_pieces_are_those_of_the_reference(string name)
+    {
+        var golden = Golden(name);
+        var texts = name.StartsWith("multi30k", StringComparison.Ordinal)
+            ? Unpacked("multi30k/train.en.gz").Concat(Unpacked("multi30k/train.de.gz"))
+            : TokenizerTrainer.ReadLines(Data("text/tinyshakespeare.txt"));
+
+        // The reference numbers characters by chance; what it gave them is taken over by naming them first.
+        string[] first = [.. golden.GetProperty("first").EnumerateArray().Select(piece => piece.GetString()!)];
+        var tokenizer = TokenizerTrainer.TrainWordPiece(texts, new() { Normalizer = new BertNormalizer(), PreTokenizer = new BertPreTokenizer() }, new() { SpecialTokens = first });
+        var count = tokenizer.Model.Vocabulary.Count;
+        count.ShouldBe(golden.GetProperty("pieces").GetInt32());
+        Hash(Enumerable.Range(0, count).Select(id => tokenizer.IdToToken(id)!)).ShouldBe(golden.Text("piecesHash"));
+    }
+
+    [Fact]
+    public void Whole_words_are_those_of_the_reference()
+    {
+        var golden = Golden("multi30k whole words");
+        var tokenizer = TokenizerTrainer.TrainWordLevel(Unpacked("multi30k/train.en.gz").Concat(Unpacked("multi30k/train.de.gz")), new() { PreTokenizer = new WhitespaceSplitPreTokenizer() });
+        var count = tokenizer.Model.Vocabulary.Count;
+        count.ShouldBe(golden.GetProperty("pieces").GetInt32());
+        Hash(Enumerable.Range(0, count).Select(id => tokenizer.IdToToken(id)!)).ShouldBe(golden.Text("piecesHash"));
+    }
+
+    [Fact]
+    public void Whole_words_take_the_most_frequent_ones_after_the_special_ones()
+    {
+        string[] texts = ["b a a c c c d", "a c"];
+        var parts = new TokenizerParts { PreTokenizer = new WhitespaceSplitPreTokenizer() };
+        var tokenizer = TokenizerTrainer.TrainWordLevel(texts, parts, new() { VocabularySize = 3, SpecialTokens = ["<unk>"] });
+        Enumerable.Range(0, 3).Select(id => tokenizer.IdToToken(id)).ShouldBe(["<unk>", "c", "a"]);
+        tokenizer.EncodeToIds("a b c").ShouldBe([2, 0, 1]);
+        TokenizerTrainer.TrainWordLevel(texts, parts, new() { MinFrequency = 3 }).Model.Vocabulary.Count.ShouldBe(2);
+        TokenizerTrainer.TrainWordLevel([]).Model.Vocabulary.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -105,6 +145,9 @@ public class BpeTrainingTests
     })];
 
     private static string Hash(IEnumerable<string> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    private static JsonElement Golden(string name) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "training.json"))).RootElement.EnumerateArray().Single(item => item.Text("name") == name);
 
     private static string Data(string file)
     {

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// A SentencePiece model of whole words: a text is cut before every <c>▁</c>, and each part is a piece or unknown. Unknown words that follow one another are one token, or
+/// their bytes where the vocabulary has those.
+/// </summary>
+/// <remarks>
+/// tokenizer.json has no such model; it is written as one of words, with which each unknown word is a token. One that writes unknown words in bytes cannot be written.
+/// </remarks>
+public sealed class SentencePieceWordModel : TokenizerModel
+{
+    private static readonly byte[] s_mark = "▁"u8.ToArray();
+
+    private readonly SentencePieceType[] _types;
+    private readonly int[] _byteIds = [];
+    private readonly int _unknown;
+
+    internal SentencePieceWordModel(Vocabulary vocabulary, SentencePieceFile file)
+        : base(vocabulary)
+    {
+        (_unknown, ByteFallback) = (file.Unknown, file.ByteFallback);
+        _types = [.. file.Pieces.Select(piece => piece.Type)];
+        if (ByteFallback)
+        {
+            _byteIds = [.. Enumerable.Range(0, 256).Select(value => vocabulary.TryGetId(ByteTokens.Of((byte)value), out var id) ? id : _unknown)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "WordLevel";
+
+    /// <summary>Whether words that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
+    public bool ByteFallback { get; }
+
+    internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
+    {
+        var afterUnknown = false;
+        for (var rest = word; !rest.IsEmpty;)
+        {
+            var skip = rest.StartsWith(s_mark) ? s_mark.Length : 0;
+            var next = rest[skip..].IndexOf(s_mark);
+            var part = next < 0 ? rest : rest[..(skip + next)];
+            rest = rest[part.Length..];
+            var isUnknown = !Vocabulary.TryGetId(part, out var id) || _types[id] is SentencePieceType.Unknown or SentencePieceType.Control;
+            if (!isUnknown)
+            {
+                output.Add(id, part.Length);
+            }
+            else if (_byteIds.Length > 0)
+            {
+                foreach (var value in part)
+                {
+                    output.Add(_byteIds[value], 1);
+                }
+            }
+            else if (afterUnknown)
+            {
+                output.Extend(part.Length);
+            }
+            else
+            {
+                output.Add(_unknown, part.Length);
+            }
+
+            afterUnknown = isUnknown;
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        if (ByteFallback)
+        {
+            throw new TokenizerException("a SentencePiece model of words that writes unknown ones in bytes has no form in tokenizer.json, whose WordLevel knows no bytes; keep the .model file");
+        }
+
+        writer.WriteString("type", Kind);
+        writer.WriteString("unk_token", Vocabulary[_unknown]);
+        VocabularyJson.Write(writer, Vocabulary);
+    }
+}
+
+/// <summary>Leaves texts whole for a model that cuts them itself, and tells tokenizer.json to cut them before every mark.</summary>
+internal sealed class WordMarkPreTokenizer : PreTokenizer
+{
+    internal override void Apply(WorkText text)
+    {
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => MetaspacePreTokenizer.WriteMetaspace(writer, "▁", PrependScheme.Never, split: true);
+}
