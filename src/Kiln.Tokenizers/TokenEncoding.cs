@@ -92,7 +92,7 @@ public sealed class TokenEncoding
 
         return new(
             _tokenizer, Pad(_ids, options.PadId), Pad(_typeIds, options.PadTypeId), Pad(_attentionMask, 0), Pad(_specialTokensMask, 1), Pad(_sequenceIds, -1),
-            _wordIds.Length == 0 ? _wordIds : Pad(_wordIds, -1), _offsets.Length == 0 ? _offsets : Pad(_offsets, default), overflowing);
+            _wordIds.Length < Count ? _wordIds : Pad(_wordIds, -1), _offsets.Length < Count ? _offsets : Pad(_offsets, default), overflowing);
 
         T[] Pad<T>(T[] values, T padding)
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Kiln.Tokenizers;
 
 public sealed partial class Tokenizer
@@ -98,7 +96,7 @@ public sealed partial class Tokenizer
             _pipeline.Run(session, session.Second, options.Offsets);
         }
 
-        var assembler = new EncodingAssembler(this, Parts.PostProcessor, options);
+        var assembler = new EncodingAssembler(this, options);
         var encoding = assembler.Assemble(session.First, isPair ? session.Second : null, options.Truncation ?? Parts.Truncation);
         _sessions.Return(session);
         return encoding;
@@ -145,20 +143,16 @@ public sealed partial class Tokenizer
         return count <= destination.Length ? count : throw new TokenizerException($"the text has {count} tokens, and the span has room for {destination.Length}");
     }
 
-    private int CountIds(EncodeSession session, bool addSpecialTokens) =>
-        session.First.Tokens.Count + (addSpecialTokens ? Parts.PostProcessor?.Single?.AddedCount ?? 0 : 0);
+    private int CountIds(EncodeSession session, bool addSpecialTokens)
+    {
+        var template = TemplateOf(isPair: false, addSpecialTokens);
+        return template.AddedCount + (template.TextCount * session.First.Tokens.Count);
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteIds(EncodeSession session, Span<int> destination, bool addSpecialTokens)
     {
         var ids = session.First.Tokens.Ids.AsSpan(0, session.First.Tokens.Count);
-        if (!addSpecialTokens || Parts.PostProcessor?.Single is not { } template)
-        {
-            ids.CopyTo(destination);
-            return;
-        }
-
-        foreach (var piece in template.Pieces)
+        foreach (var piece in TemplateOf(isPair: false, addSpecialTokens).Pieces)
         {
             var part = piece.Kind == TemplatePieceKind.Special ? piece.Ids : ids;
             part.CopyTo(destination);

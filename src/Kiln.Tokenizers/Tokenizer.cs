@@ -17,6 +17,9 @@ public sealed partial class Tokenizer
     private readonly SessionPool _sessions = new();
     private readonly AddedTokenTable _added;
 
+    // How texts and special tokens follow one another: without special tokens and with, of one text and of two.
+    private readonly SequenceTemplate[] _templates;
+
     // Whether lone surrogates of strings go through the model, which knows all bytes, and come back.
     private readonly bool _keepsSurrogates;
 
@@ -29,9 +32,10 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         Parts = parts ?? new();
-        _added = new(Parts.AddedTokens, model.Vocabulary);
+        _added = new(Parts.AddedTokens, model.Vocabulary, Parts.Normalizer);
         _pipeline = new(model, Parts);
         _keepsSurrogates = _pipeline.SaysBytes;
+        _templates = [.. Enumerable.Range(0, 4).Select(i => SequenceTemplate.Of(Parts.PostProcessor, isPair: (i & 2) != 0, addsSpecials: (i & 1) != 0))];
     }
 
     /// <summary>The model.</summary>
@@ -59,6 +63,16 @@ public sealed partial class Tokenizer
     /// <summary>Whether an id is an added token that decoding may leave out.</summary>
     /// <param name="id">The id.</param>
     public bool IsSpecial(int id) => _added.ById(id) is { Special: true };
+
+    /// <summary>Whether an id is an added token's.</summary>
+    internal bool IsAdded(int id) => _added.ById(id) is not null;
+
+    /// <summary>How texts and special tokens follow one another.</summary>
+    internal SequenceTemplate TemplateOf(bool isPair, bool addsSpecials)
+    {
+        var template = _templates[(isPair ? 2 : 0) + (addsSpecials ? 1 : 0)];
+        return template.Refusal is null ? template : throw new TokenizerException(template.Refusal);
+    }
 
     /// <summary>Whether the decoder puts tokens such as <c>&lt;0x0A&gt;</c> together to characters.</summary>
     internal bool HasByteFallbackDecoder =>

@@ -20,6 +20,6 @@ public sealed record AddedToken(string Content, int Id)
     /// <summary>Whether it takes the spaces after it. Default: false.</summary>
     public bool StripsRight { get; init; }
 
-    /// <summary>Whether it is looked for in the normalized text instead of the original one. Default: false.</summary>
+    /// <summary>Whether it is looked for in the normalized text instead of the original one; it decodes to its normalized text then. Default: false.</summary>
     public bool Normalized { get; init; }
 }

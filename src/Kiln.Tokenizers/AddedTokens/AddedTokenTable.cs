@@ -6,7 +6,7 @@ internal sealed class AddedTokenTable
     private readonly Dictionary<string, AddedToken> _byContent = [];
     private readonly Dictionary<int, (AddedToken Token, byte[] Bytes)> _byId = [];
 
-    public AddedTokenTable(IReadOnlyList<AddedToken> tokens, Vocabulary vocabulary)
+    public AddedTokenTable(IReadOnlyList<AddedToken> tokens, Vocabulary vocabulary, TextNormalizer? normalizer)
     {
         foreach (var token in tokens)
         {
@@ -26,7 +26,9 @@ internal sealed class AddedTokenTable
             }
 
             _byContent[token.Content] = token;
-            _byId[token.Id] = (token, System.Text.Encoding.UTF8.GetBytes(token.Content));
+            // One that is looked for in the normalized text decodes to what it is there.
+            var text = token.Normalized && normalizer is not null ? normalizer.Normalize(token.Content) : token.Content;
+            _byId[token.Id] = (token, System.Text.Encoding.UTF8.GetBytes(text));
             Size = Math.Max(Size, token.Id == int.MaxValue ? token.Id : token.Id + 1);
         }
     }
@@ -38,5 +40,6 @@ internal sealed class AddedTokenTable
 
     public AddedToken? ById(int id) => _byId.TryGetValue(id, out var found) ? found.Token : null;
 
+    /// <summary>What a token decodes to; null when there is no such token.</summary>
     public byte[]? BytesById(int id) => _byId.TryGetValue(id, out var found) ? found.Bytes : null;
 }

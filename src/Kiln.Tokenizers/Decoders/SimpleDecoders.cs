@@ -11,9 +11,16 @@ public sealed class SequenceDecoder(IReadOnlyList<Decoder> decoders) : Decoder
 
     internal override void Apply(PieceList pieces)
     {
-        foreach (var decoder in Decoders)
+        for (var i = 0; i < Decoders.Count; i++)
         {
-            decoder.Apply(pieces);
+            Decoders[i].Apply(pieces);
+            if (Decoders[i] is ByteLevelDecoder && i + 1 < Decoders.Count && !GeneralizedUtf8.IsValid(pieces.Bytes))
+            {
+                // What comes after bytes sees the text that they make.
+                var text = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(pieces.Bytes));
+                pieces.Clear();
+                pieces.Add(text);
+            }
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class UnigramModel : TokenizerModel
     /// <summary>The piece for characters that the vocabulary lacks; null when there is none.</summary>
     public string? UnknownToken => _unknown >= 0 && Vocabulary.TryGetPiece(_unknown, out var piece) ? piece : null;
 
+    /// <summary>The id of that piece; -1 for none.</summary>
+    internal int UnknownId => _unknown;
+
     /// <summary>Whether characters that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
     public bool ByteFallback { get; }
 
@@ -148,6 +151,12 @@ public sealed class UnigramModel : TokenizerModel
     // Characters that are unknown become their bytes, or one unknown token as long as they follow one another.
     private void AddPath(ReadOnlySpan<byte> word, int[] begins, int[] ids, ReadOnlySpan<int> ends, TokenBuffer output)
     {
+        if (!_isSingle)
+        {
+            AddFused(word, begins, ids, ends, output);
+            return;
+        }
+
         var afterUnknown = false;
         for (var i = ends.Length - 1; i >= 0; i--)
         {
@@ -173,6 +182,44 @@ public sealed class UnigramModel : TokenizerModel
             }
 
             afterUnknown = isUnknown;
+        }
+    }
+
+    // As Hugging Face's tokenizers have it: a run of unknown characters is one text first, and its bytes all lie where the run does.
+    private void AddFused(ReadOnlySpan<byte> word, int[] begins, int[] ids, ReadOnlySpan<int> ends, TokenBuffer output)
+    {
+        for (var i = ends.Length - 1; i >= 0; i--)
+        {
+            var (start, end, id) = (begins[ends[i]], ends[i], ids[ends[i]]);
+            if (id != _unknown)
+            {
+                output.Add(id, end - start);
+                continue;
+            }
+
+            while (i > 0 && ids[ends[i - 1]] == _unknown)
+            {
+                end = ends[--i];
+            }
+
+            var run = word[start..end];
+            if (Vocabulary.TryGetId(run, out var whole))
+            {
+                output.Add(whole, run.Length);
+            }
+            else if (_byteIds.Length == 0)
+            {
+                output.Add(_unknown >= 0 ? _unknown : throw Unknown(run), run.Length);
+            }
+            else
+            {
+                foreach (var value in run)
+                {
+                    output.AddHere(_byteIds[value], run.Length);
+                }
+
+                output.Position += run.Length;
+            }
         }
     }
 

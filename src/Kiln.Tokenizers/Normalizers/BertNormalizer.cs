@@ -231,7 +231,7 @@ public sealed class BertNormalizer : TextNormalizer
         if (Strips)
         {
             UnicodeForm.Apply(text, compatibility: false, compose: false);
-            new StripAccentsNormalizer().Apply(text);
+            StripAccentsNormalizer.Remove(text, CodePoints.NonSpacingMarks);
         }
 
         if (Lowercase)

@@ -59,31 +59,49 @@ public sealed class ReplaceNormalizer(TextPattern pattern, string content) : Tex
     internal override void Apply(WorkText text)
     {
         ref var bytes = ref MemoryMarshal.GetArrayDataReference(text.Bytes);
-        var copied = 0;
         if (!pattern.Find(ref bytes, text.Length, 0, out var start, out var stop))
         {
             return;
         }
 
+        var (copied, from, before) = (0, 0, -1);
         text.BeginRewrite();
         do
         {
-            text.Copy(copied, start - copied);
-
-            // What replaces a match comes from the last character of it.
-            var last = stop - 1;
-            while (last > start && (text.Bytes[last] & 0xC0) == 0x80)
+            if (stop > start || start != before)
             {
-                last--;
-            }
+                text.Copy(copied, start - copied);
 
-            text.Put(_content, last);
-            copied = stop;
+                // What replaces a match comes from the last character of it, and what is put between from the one before.
+                text.Put(_content, LastCharacter(text, stop));
+                (copied, from, before) = (stop, stop, stop);
+            }
+            else if (start < text.Length)
+            {
+                // The empty text is not found twice at one place, nor right after a match.
+                CodePoints.Decode(ref text.Bytes[start], out var length);
+                from = start + length;
+            }
+            else
+            {
+                break;
+            }
         }
-        while (copied < text.Length && pattern.Find(ref bytes, text.Length, copied, out start, out stop));
+        while (from < text.Length && pattern.Find(ref bytes, text.Length, from, out start, out stop));
 
         text.Copy(copied, text.Length - copied);
         text.EndRewrite();
+    }
+
+    private static int LastCharacter(WorkText text, int end)
+    {
+        var last = end - 1;
+        while (last > 0 && (text.Bytes[last] & 0xC0) == 0x80)
+        {
+            last--;
+        }
+
+        return last;
     }
 
     internal override void Write(Utf8JsonWriter writer)

@@ -1,8 +1,8 @@
 namespace Kiln.Tokenizers;
 
 /// <summary>
-/// The four normalization forms of Unicode (Standard Annex 15), with the origin of every character: all characters of a decomposition come from the one
-/// decomposed, and a composite from the first of its parts.
+/// The four normalization forms of Unicode (Standard Annex 15), with the origin of every character: those of a decomposition come from the one decomposed, and a
+/// composite from the first of its parts, as long as no marks change places.
 /// </summary>
 internal static class UnicodeForm
 {
@@ -19,7 +19,8 @@ internal static class UnicodeForm
 
         var data = Decompositions.Shared;
         var changing = (byte)(Decompositions.Combining | (compose ? Decompositions.MayCompose : 0) | (compatibility ? Decompositions.Compatibility : 0) | Decompositions.Canonical);
-        List<(int Point, byte Class, int Source)> run = [];
+        List<(int Point, byte Class, int Change)> run = [];
+        List<int> sources = [];
         Span<int> parts = stackalloc int[LongestDecomposition];
         text.BeginRewrite();
         var (copied, starter) = (0, -1);
@@ -37,6 +38,7 @@ internal static class UnicodeForm
             var from = starter < 0 ? at : starter;
             text.Copy(copied, from - copied);
             run.Clear();
+            sources.Clear();
             var end = from;
             while (end < text.Length)
             {
@@ -47,16 +49,18 @@ internal static class UnicodeForm
                 }
 
                 var count = data.Decompose(point, compatibility, parts);
-                foreach (var part in parts[..count])
+                for (var i = 0; i < count; i++)
                 {
-                    run.Add((part, data.ClassOf(part), end));
+                    run.Add((parts[i], data.ClassOf(parts[i]), i == 0 ? 0 : 1));
                 }
+
+                sources.Add(end);
 
                 end += length;
             }
 
             Order(run);
-            Write(text, run, compose ? Compose(data, run) : run.Count);
+            Write(text, run, compose ? Compose(data, run) : run.Count, sources);
             (copied, at, starter) = (end, end, -1);
         }
 
@@ -65,7 +69,7 @@ internal static class UnicodeForm
     }
 
     /// <summary>Puts neighbouring marks into the order of their classes; equal ones keep theirs.</summary>
-    private static void Order(List<(int Point, byte Class, int Source)> run)
+    private static void Order(List<(int Point, byte Class, int Change)> run)
     {
         for (var start = 0; start < run.Count; start++)
         {
@@ -96,7 +100,7 @@ internal static class UnicodeForm
     }
 
     /// <summary>Composes in place; returns how many characters are left.</summary>
-    private static int Compose(Decompositions data, List<(int Point, byte Class, int Source)> run)
+    private static int Compose(Decompositions data, List<(int Point, byte Class, int Change)> run)
     {
         var (kept, starter, lastClass) = (0, -1, -1);
         for (var i = 0; i < run.Count; i++)
@@ -107,7 +111,7 @@ internal static class UnicodeForm
             var composite = reaches ? data.Compose(run[starter].Point, item.Point) : -1;
             if (composite >= 0)
             {
-                run[starter] = run[starter] with { Point = composite };
+                run[starter] = run[starter] with { Point = composite, Change = run[starter].Change + item.Change - 1 };
                 continue;
             }
 
@@ -126,11 +130,18 @@ internal static class UnicodeForm
         return kept;
     }
 
-    private static void Write(WorkText text, List<(int Point, byte Class, int Source)> run, int count)
+    /// <summary>
+    /// As in the reference, origins go by number: a character with the change 0 comes from the next of the original ones, one with a positive change from the one
+    /// before that, and one that was composed takes as many more as its change says.
+    /// </summary>
+    private static void Write(WorkText text, List<(int Point, byte Class, int Change)> run, int count, List<int> sources)
     {
+        var taken = 0;
         for (var i = 0; i < count; i++)
         {
-            text.PutCharacter(run[i].Point, run[i].Source);
+            var (point, _, change) = run[i];
+            text.PutCharacter(point, sources[Math.Clamp(change > 0 ? taken - 1 : taken, 0, sources.Count - 1)]);
+            taken += change > 0 ? 0 : 1 - change;
         }
     }
 }

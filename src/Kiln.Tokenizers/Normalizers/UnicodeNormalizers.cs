@@ -55,10 +55,15 @@ public sealed class LowercaseNormalizer : TextNormalizer
     internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "Lowercase");
 }
 
-/// <summary>Leaves out accents: the marks that take no space of their own. Useful after a decomposition.</summary>
+/// <summary>Leaves out marks: accents, and the vowel signs of Indic scripts too, as the reference does. Useful after a decomposition.</summary>
 public sealed class StripAccentsNormalizer : TextNormalizer
 {
-    internal override void Apply(WorkText text)
+    internal override void Apply(WorkText text) => Remove(text, CodePoints.Marks);
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "StripAccents");
+
+    /// <summary>Leaves out the characters of some categories.</summary>
+    internal static void Remove(WorkText text, uint categories)
     {
         if (System.Text.Ascii.IsValid(text.Span))
         {
@@ -69,7 +74,7 @@ public sealed class StripAccentsNormalizer : TextNormalizer
         for (var at = 0; at < text.Length;)
         {
             var point = CodePoints.Decode(ref text.Bytes[at], out var length);
-            if (!CodePoints.Is(point, CodePoints.NonSpacingMarks))
+            if (!CodePoints.Is(point, categories))
             {
                 text.Copy(at, length);
             }
@@ -79,8 +84,6 @@ public sealed class StripAccentsNormalizer : TextNormalizer
 
         text.EndRewrite();
     }
-
-    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "StripAccents");
 }
 
 /// <summary>Takes white space away from the ends.</summary>

@@ -43,7 +43,7 @@ public sealed record TruncationOptions(int MaxLength)
             throw new TokenizerException($"truncation: MaxLength is {MaxLength}; it must not be negative");
         }
 
-        if (Stride < 0 || (Stride > 0 && Stride >= MaxLength - added))
+        if (Stride < 0 || (Stride > 0 && MaxLength != added && Stride >= MaxLength - added))
         {
             throw new TokenizerException(
                 $"truncation: Stride is {Stride}, but MaxLength {MaxLength} leaves {Math.Max(0, MaxLength - added)} tokens beside {added} special ones; the stride must be smaller than that");

@@ -60,11 +60,8 @@ internal sealed class RegexScanner : WordScanner
             var unit = shown.UnitOf(from);
             foreach (var match in _regex.EnumerateMatches(shown.Text.AsSpan(0, shown.Length), unit))
             {
-                if (match.Length > 0)
-                {
-                    (start, stop) = (shown.Places[match.Index], shown.Places[match.Index + match.Length]);
-                    return true;
-                }
+                (start, stop) = (shown.Places[match.Index], shown.Places[match.Index + match.Length]);
+                return true;
             }
         }
         catch (RegexMatchTimeoutException e)

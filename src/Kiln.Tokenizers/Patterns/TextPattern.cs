@@ -61,15 +61,23 @@ public sealed class TextPattern
         return at >= 0;
     }
 
-    /// <summary>All matches.</summary>
+    /// <summary>All matches, empty ones too, but not two at one place, nor one right after another match.</summary>
     internal List<TextSpan> Matches(ReadOnlySpan<byte> text)
     {
         var padded = new byte[text.Length + WorkText.Padding];
         text.CopyTo(padded);
         List<TextSpan> matches = [];
-        for (var from = 0; from < text.Length && Find(ref padded[0], text.Length, from, out var start, out var stop) && stop > start; from = stop)
+        for (int from = 0, last = -1; from < text.Length && Find(ref padded[0], text.Length, from, out var start, out var stop);)
         {
+            if (stop == start && start == last)
+            {
+                CodePoints.Decode(ref padded[start], out var length);
+                from = start + length;
+                continue;
+            }
+
             matches.Add(new(start, stop));
+            from = last = stop;
         }
 
         return matches;

@@ -6,7 +6,7 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal abstract class WordScanner
 {
-    /// <summary>Finds the first match at or after <paramref name="from"/>; it is not empty.</summary>
+    /// <summary>Finds the first match at or after <paramref name="from"/>. It may be empty where a regular expression says so, never in the scanners of published patterns.</summary>
     /// <param name="text">The first byte of the text.</param>
     /// <param name="end">The end of the text.</param>
     /// <param name="from">Where to begin; a character begins there. The first call for a text begins at 0, and no other text is looked at before the last.</param>

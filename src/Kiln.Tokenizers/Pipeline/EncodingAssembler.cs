@@ -1,23 +1,19 @@
 namespace Kiln.Tokenizers;
 
 /// <summary>Puts the tokens of one or two texts and the special tokens together: truncation, template, offsets in the unit asked for.</summary>
-internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? postProcessor, EncodeOptions options)
+internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions options)
 {
     /// <summary>Makes the encoding of a text or a pair; <paramref name="second"/> is null for a single text.</summary>
     public TokenEncoding Assemble(SessionText first, SessionText? second, TruncationOptions? truncation)
     {
-        var template = (second is null ? postProcessor?.Single : postProcessor?.Pair) ?? (second is null ? PlainSingle : PlainPair);
-        var added = options.AddSpecialTokens ? template.AddedCount : 0;
-        FinishOffsets(first);
-        if (second is not null)
-        {
-            FinishOffsets(second);
-        }
-
+        var template = tokenizer.TemplateOf(isPair: second is not null, options.AddSpecialTokens);
+        var added = template.ReservedCount;
+        var one = new OffsetConverter(first, options.Unit);
+        var two = second is null ? default : new OffsetConverter(second, options.Unit);
         if (truncation is null || first.Tokens.Count + (second?.Tokens.Count ?? 0) + added <= truncation.MaxLength)
         {
             truncation?.Check(added);
-            return Make(template, added, first, new(0, first.Tokens.Count), second, new(0, second?.Tokens.Count ?? 0), []);
+            return Make(template, new(first, new(0, first.Tokens.Count)), ref one, new(second, new(0, second?.Tokens.Count ?? 0)), ref two, []);
         }
 
         List<TextSpan> firstParts = [new(0, first.Tokens.Count)], secondParts = [new(0, second?.Tokens.Count ?? 0)];
@@ -30,23 +26,20 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? p
             var isMain = i == firstParts.Count;
             for (var j = isMain ? 1 : 0; j < secondParts.Count; j++)
             {
-                overflowing.Add(Make(template, added, first, firstParts[isMain ? 0 : i], second, secondParts[j], []));
+                overflowing.Add(Make(template, new(first, firstParts[isMain ? 0 : i]), ref one, new(second, secondParts[j]), ref two, []));
             }
         }
 
-        return Make(template, added, first, firstParts[0], second, secondParts[0], overflowing);
+        return Make(template, new(first, firstParts[0]), ref one, new(second, secondParts[0]), ref two, overflowing);
     }
 
-    private static readonly SequenceTemplate PlainSingle = new([new(TemplatePieceKind.First, 0, [])]);
-    private static readonly SequenceTemplate PlainPair = new([new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Second, 1, [])]);
-
     private TokenEncoding Make(
-        SequenceTemplate template, int added, SessionText first, TextSpan firstPart, SessionText? second, TextSpan secondPart, IReadOnlyList<TokenEncoding> overflowing)
+        SequenceTemplate template, TextPart first, ref OffsetConverter one, TextPart second, ref OffsetConverter two, IReadOnlyList<TokenEncoding> overflowing)
     {
-        var count = added;
+        var count = template.AddedCount;
         foreach (var piece in template.Pieces)
         {
-            count += piece.Kind switch { TemplatePieceKind.First => firstPart.Length, TemplatePieceKind.Second => secondPart.Length, _ => 0 };
+            count += piece.Kind switch { TemplatePieceKind.First => first.Tokens.Length, TemplatePieceKind.Second => second.Tokens.Length, _ => 0 };
         }
 
         var tracked = options.Offsets ? count : 0;
@@ -56,40 +49,20 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? p
         var at = 0;
         foreach (var piece in template.Pieces)
         {
-            if (piece.Kind == TemplatePieceKind.Special)
-            {
-                if (!options.AddSpecialTokens)
-                {
-                    continue;
-                }
-
-                var length = piece.Ids.Length;
-                piece.Ids.CopyTo(ids, at);
-                types.AsSpan(at, length).Fill(piece.TypeId);
-                special.AsSpan(at, length).Fill(1);
-                sequences.AsSpan(at, length).Fill(-1);
-                if (tracked > 0)
-                {
-                    words.AsSpan(at, length).Fill(-1);
-                }
-
-                at += length;
-                continue;
-            }
-
             var isFirst = piece.Kind == TemplatePieceKind.First;
-            var (tokens, part) = isFirst ? (first.Tokens, firstPart) : (second!.Tokens, secondPart);
-            tokens.Ids.AsSpan(part.Start, part.Length).CopyTo(ids.AsSpan(at));
-            var type = template.TypesNeedSpecials && !options.AddSpecialTokens ? (isFirst ? 0 : 1) : piece.TypeId;
-            types.AsSpan(at, part.Length).Fill(type);
-            sequences.AsSpan(at, part.Length).Fill(isFirst ? 0 : 1);
-            if (tracked > 0)
+            var (text, part) = isFirst ? first : piece.Kind == TemplatePieceKind.Second ? second : new(null, new(0, piece.Ids.Length));
+            (text?.Tokens.Ids ?? piece.Ids).AsSpan(part.Start, part.Length).CopyTo(ids.AsSpan(at));
+            types.AsSpan(at, part.Length).Fill(piece.TypeId);
+            special.AsSpan(at, part.Length).Fill(piece.IsMasked ? 1 : 0);
+            sequences.AsSpan(at, part.Length).Fill(piece.SequenceId);
+            if (tracked > 0 && text is null)
             {
-                tokens.Words.AsSpan(part.Start, part.Length).CopyTo(words.AsSpan(at));
-                for (var i = 0; i < part.Length; i++)
-                {
-                    offsets[at + i] = new(tokens.Starts[part.Start + i], tokens.Ends[part.Start + i]);
-                }
+                words.AsSpan(at, part.Length).Fill(-1);
+            }
+            else if (tracked > 0)
+            {
+                text!.Tokens.Words.AsSpan(part.Start, part.Length).CopyTo(words.AsSpan(at));
+                CopyOffsets(template, text, isFirst, part, ref isFirst ? ref one : ref two, offsets.AsSpan(at, part.Length));
             }
 
             at += part.Length;
@@ -98,68 +71,23 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, PostProcessor? p
         return new(tokenizer, ids, types, attention, special, sequences, words, offsets, overflowing);
     }
 
-    private void FinishOffsets(SessionText text)
+    private void CopyOffsets(SequenceTemplate template, SessionText text, bool isFirst, TextSpan part, ref OffsetConverter converter, Span<TokenOffset> offsets)
     {
-        if (!options.Offsets)
+        var (starts, ends, ids) = (text.Tokens.Starts, text.Tokens.Ends, text.Tokens.Ids);
+        for (var i = 0; i < offsets.Length; i++)
         {
-            return;
-        }
-
-        var tokens = text.Tokens;
-        if (postProcessor?.TrimsOffsets == true)
-        {
-            for (var i = 0; i < tokens.Count; i++)
+            var place = new TextSpan(starts[part.Start + i], ends[part.Start + i]);
+            foreach (var trim in template.Trims)
             {
-                TrimSpaces(tokens, i);
+                var begins = place.Start == 0 || (i == 0 && (isFirst ? trim.FirstLeads : trim.SecondLeads));
+                place = OffsetTrimming.Apply(tokenizer, text, ids[part.Start + i], place, keepsSpace: trim.AddsPrefixSpace && begins);
             }
-        }
 
-        var converter = new OffsetConverter(text, options.Unit);
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            var start = converter.Convert(tokens.Starts[i]);
-            (tokens.Starts[i], tokens.Ends[i]) = (start, converter.Convert(tokens.Ends[i]));
+            var start = converter.Convert(place.Start);
+            offsets[i] = new(start, converter.Convert(place.End));
         }
     }
 
-    /// <summary>Leaves the spaces at both ends of a token out of its offsets. A space that was put before the text has no place there to leave out.</summary>
-    private void TrimSpaces(TokenBuffer tokens, int index)
-    {
-        var token = tokenizer.TokenBytes(tokens.Ids[index]);
-        var (leading, trailing) = (CountSpaces(token, fromEnd: false), CountSpaces(token, fromEnd: true));
-        if (leading > 0 && (index == 0 || tokens.Starts[index] == 0) && postProcessor!.AddsPrefixSpace)
-        {
-            leading--;
-        }
-
-        var (start, end) = (tokens.Starts[index], tokens.Ends[index]);
-        start = Math.Min(start + leading, end);
-        end = trailing > 0 && end >= trailing ? Math.Max(end - trailing, start) : end;
-        (tokens.Starts[index], tokens.Ends[index]) = (start, end);
-    }
-
-    private static int CountSpaces(ReadOnlySpan<byte> token, bool fromEnd)
-    {
-        // Ġ, the letter of the space, is C4 A0 in UTF-8.
-        var count = 0;
-        while (!token.IsEmpty)
-        {
-            if (fromEnd ? token.EndsWith("\u0120"u8) : token.StartsWith("\u0120"u8))
-            {
-                token = fromEnd ? token[..^2] : token[2..];
-            }
-            else if ((fromEnd ? token[^1] : token[0]) is (byte)' ' or (>= 9 and <= 13))
-            {
-                token = fromEnd ? token[..^1] : token[1..];
-            }
-            else
-            {
-                break;
-            }
-
-            count++;
-        }
-
-        return count;
-    }
+    /// <summary>Some tokens of a text.</summary>
+    private readonly record struct TextPart(SessionText? Text, TextSpan Tokens);
 }

@@ -11,10 +11,15 @@ internal sealed class TextPipeline
     private readonly TokenizerModel _model;
     private readonly AddedTokenMatcher _original, _normalized;
 
+    // Without a normalizer, places tell where characters came from.
+    private readonly bool _needsOrigins;
+
     public TextPipeline(TokenizerModel model, TokenizerParts parts)
     {
         (_normalizer, _preTokenizer) = (parts.Normalizer, parts.PreTokenizer);
         _model = model.Compile(_preTokenizer?.MakesBytes == true || _normalizer?.MakesBytes == true);
+
+        _needsOrigins = _normalizer is not null && _preTokenizer?.NeedsOrigins == true;
 
         // Without a normalizer the normalized text is the original, and one search is enough.
         var inText = parts.AddedTokens.Where(token => token.MatchesText).ToArray();
@@ -55,7 +60,7 @@ internal sealed class TextPipeline
         }
 
         var (work, tokens) = (session.Work, text.Tokens);
-        work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks);
+        work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks || _needsOrigins);
         work.IsFirst = start == 0;
         _normalizer?.Apply(work);
         if (_normalized.IsEmpty)

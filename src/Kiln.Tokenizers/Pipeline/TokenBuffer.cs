@@ -58,6 +58,13 @@ internal sealed class TokenBuffer
         Count = count + 1;
     }
 
+    /// <summary>Adds a token that covers the next <paramref name="byteLength"/> bytes of the word, and does not go on: further tokens may cover them too.</summary>
+    public void AddHere(int id, int byteLength)
+    {
+        Add(id, byteLength);
+        Position -= byteLength;
+    }
+
     /// <summary>Lets the last token cover <paramref name="byteLength"/> bytes more.</summary>
     public void Extend(int byteLength)
     {

@@ -9,17 +9,11 @@ public abstract class PostProcessor
     {
     }
 
-    /// <summary>What is put around a single text; null when nothing is.</summary>
-    internal virtual SequenceTemplate? Single => null;
+    /// <summary>The number of special tokens added to one text or two, for which truncation leaves room.</summary>
+    internal virtual int AddedCount(bool isPair) => 0;
 
-    /// <summary>How a pair of texts is put together; null when one simply follows the other.</summary>
-    internal virtual SequenceTemplate? Pair => null;
-
-    /// <summary>Whether offsets leave out the spaces at both ends of a token.</summary>
-    internal virtual bool TrimsOffsets => false;
-
-    /// <summary>With <see cref="TrimsOffsets"/>: whether the byte-level pre-tokenizer put a space in front that the text did not have.</summary>
-    internal virtual bool AddsPrefixSpace => false;
+    /// <summary>Says what becomes of the texts so far.</summary>
+    internal abstract void Apply(TemplateDraft draft);
 
     /// <summary>Writes the post-processor as tokenizer.json has it.</summary>
     internal abstract void Write(Utf8JsonWriter writer);

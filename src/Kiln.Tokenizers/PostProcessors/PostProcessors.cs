@@ -14,9 +14,13 @@ public sealed class ByteLevelPostProcessor : PostProcessor
     /// <summary>Kept for saving. Default: true.</summary>
     public bool UseRegex { get; init; } = true;
 
-    internal override bool TrimsOffsets => TrimOffsets;
-
-    internal override bool AddsPrefixSpace => AddPrefixSpace;
+    internal override void Apply(TemplateDraft draft)
+    {
+        if (TrimOffsets)
+        {
+            draft.Trim(AddPrefixSpace);
+        }
+    }
 
     internal override void Write(Utf8JsonWriter writer) => ByteLevelPreTokenizer.WriteByteLevel(writer, AddPrefixSpace, TrimOffsets, UseRegex);
 }
@@ -31,12 +35,15 @@ public sealed record SpecialToken(string Token, int Id);
 /// <param name="classifier">The token before the first text.</param>
 public sealed class BertPostProcessor(SpecialToken separator, SpecialToken classifier) : PostProcessor
 {
-    internal override SequenceTemplate? Single { get; } = new([
-        new(TemplatePieceKind.Special, 0, [classifier.Id]), new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Special, 0, [separator.Id])]);
+    internal override int AddedCount(bool isPair) => isPair ? 3 : 2;
 
-    internal override SequenceTemplate? Pair { get; } = new([
-        new(TemplatePieceKind.Special, 0, [classifier.Id]), new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Special, 0, [separator.Id]),
-        new(TemplatePieceKind.Second, 1, []), new(TemplatePieceKind.Special, 1, [separator.Id])]);
+    internal override void Apply(TemplateDraft draft)
+    {
+        if (draft.AddsSpecials)
+        {
+            draft.Surround(group => group == 0 ? classifier : null, separator, type: group => Math.Min(group, 1));
+        }
+    }
 
     internal override void Write(Utf8JsonWriter writer)
     {
@@ -65,17 +72,21 @@ public sealed class RobertaPostProcessor(SpecialToken separator, SpecialToken cl
     /// <summary>Whether the pre-tokenizer may have put a space before the text. Default: true.</summary>
     public bool AddPrefixSpace { get; init; } = true;
 
-    internal override bool TrimsOffsets => TrimOffsets;
+    internal override int AddedCount(bool isPair) => isPair ? 4 : 2;
 
-    internal override bool AddsPrefixSpace => AddPrefixSpace;
+    internal override void Apply(TemplateDraft draft)
+    {
+        if (TrimOffsets)
+        {
+            draft.Trim(AddPrefixSpace);
+        }
 
-    internal override SequenceTemplate? Single { get; } = new([
-        new(TemplatePieceKind.Special, 0, [classifier.Id]), new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Special, 0, [separator.Id])]);
-
-    internal override SequenceTemplate? Pair { get; } = new([
-        new(TemplatePieceKind.Special, 0, [classifier.Id]), new(TemplatePieceKind.First, 0, []), new(TemplatePieceKind.Special, 0, [separator.Id]),
-        new(TemplatePieceKind.Special, 0, [separator.Id]), new(TemplatePieceKind.Second, 0, []), new(TemplatePieceKind.Special, 0, [separator.Id])],
-        typesNeedSpecials: true);
+        draft.SetTypes(0);
+        if (draft.AddsSpecials)
+        {
+            draft.Surround(group => group == 0 ? classifier : separator, separator, type: _ => 0);
+        }
+    }
 
     internal override void Write(Utf8JsonWriter writer)
     {
@@ -87,38 +98,25 @@ public sealed class RobertaPostProcessor(SpecialToken separator, SpecialToken cl
     }
 }
 
-/// <summary>Applies post-processors one after the other. At most one of them may have a template.</summary>
-public sealed class SequencePostProcessor : PostProcessor
+/// <summary>
+/// Applies post-processors one after the other, each to what the one before made. As in the reference, one with a template takes one or two parts: it can come after one
+/// whose template has no more than that, or after those that do not divide.
+/// </summary>
+/// <param name="processors">The post-processors in order.</param>
+public sealed class SequencePostProcessor(IReadOnlyList<PostProcessor> processors) : PostProcessor
 {
-    private readonly PostProcessor? _template, _trimming;
-
-    /// <summary>Makes a sequence.</summary>
-    /// <param name="processors">The post-processors in order.</param>
-    /// <exception cref="TokenizerFormatException">Several of them have a template.</exception>
-    public SequencePostProcessor(IReadOnlyList<PostProcessor> processors)
-    {
-        ArgumentNullException.ThrowIfNull(processors);
-        Processors = [.. processors];
-        var templates = Processors.Where(part => part.Single is not null || part.Pair is not null).ToArray();
-        if (templates.Length > 1)
-        {
-            throw new TokenizerFormatException($"post_processor: the sequence has {templates.Length} parts that add special tokens; one is supported, with ByteLevel beside it");
-        }
-
-        _template = templates.FirstOrDefault();
-        _trimming = Processors.FirstOrDefault(part => part.TrimsOffsets);
-    }
-
     /// <summary>The post-processors in order.</summary>
-    public IReadOnlyList<PostProcessor> Processors { get; }
+    public IReadOnlyList<PostProcessor> Processors { get; } = [.. processors];
 
-    internal override SequenceTemplate? Single => _template?.Single;
+    internal override int AddedCount(bool isPair) => Processors.Sum(part => part.AddedCount(isPair));
 
-    internal override SequenceTemplate? Pair => _template?.Pair;
-
-    internal override bool TrimsOffsets => _trimming is not null;
-
-    internal override bool AddsPrefixSpace => _trimming?.AddsPrefixSpace == true;
+    internal override void Apply(TemplateDraft draft)
+    {
+        foreach (var part in Processors)
+        {
+            part.Apply(draft);
+        }
+    }
 
     internal override void Write(Utf8JsonWriter writer) => SequenceJson.Write(writer, "processors", Processors.Select(part => (Action<Utf8JsonWriter>)part.Write));
 }

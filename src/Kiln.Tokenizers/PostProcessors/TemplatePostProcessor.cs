@@ -20,22 +20,24 @@ public sealed class TemplatePostProcessor : PostProcessor
 {
     private readonly IReadOnlyList<TemplatePlace> _single, _pair;
     private readonly IReadOnlyList<TemplateToken> _tokens;
+    private readonly TemplatePiece[] _singlePieces, _pairPieces;
 
     /// <summary>Makes a post-processor of places.</summary>
     /// <param name="single">The template of a single text.</param>
     /// <param name="pair">The template of a pair.</param>
     /// <param name="tokens">The special tokens that the templates name.</param>
-    /// <exception cref="TokenizerFormatException">A template names a token that is not among these, or lacks a text.</exception>
+    /// <exception cref="TokenizerFormatException">A template names a token that is not among these, or the first has the text B.</exception>
     public TemplatePostProcessor(IReadOnlyList<TemplatePlace> single, IReadOnlyList<TemplatePlace> pair, IReadOnlyList<TemplateToken> tokens)
     {
         (_single, _pair, _tokens) = (single, pair, tokens);
-        Single = Compile("single", single, needsSecond: false);
-        Pair = Compile("pair", pair, needsSecond: true);
+        if (single.FirstOrDefault(place => place is { IsSequence: true, Name: not "A" }) is { } second)
+        {
+            throw new TokenizerFormatException($"post_processor: the template 'single' has the text ${second.Name}; a single text is $A");
+        }
+
+        _singlePieces = Compile("single", single);
+        _pairPieces = Compile("pair", pair);
     }
-
-    internal override SequenceTemplate? Single { get; }
-
-    internal override SequenceTemplate? Pair { get; }
 
     /// <summary>Reads templates as they are written down, for example <c>[CLS] $A [SEP] $B:1 [SEP]:1</c>: places with spaces between, each with its type after a colon.</summary>
     /// <param name="single">The template of a single text.</param>
@@ -47,11 +49,51 @@ public sealed class TemplatePostProcessor : PostProcessor
     {
         ArgumentNullException.ThrowIfNull(single);
         ArgumentNullException.ThrowIfNull(tokens);
-        return new(ParsePlaces(single), ParsePlaces(pair ?? "$A $B:1"), [.. tokens.Select(token => new TemplateToken(token.Token, [token.Id], [token.Token]))]);
+        var places = ParsePlaces(pair ?? "$A $B:1");
+        foreach (var text in (ReadOnlySpan<string>)["A", "B"])
+        {
+            if (!places.Any(place => place.IsSequence && place.Name == text))
+            {
+                throw new TokenizerFormatException($"post_processor: the template 'pair' must have the text $A and the text $B, and lacks ${text}");
+            }
+        }
+
+        return new(ParsePlaces(single), places, [.. tokens.Select(token => new TemplateToken(token.Token, [token.Id], [token.Token]))]);
     }
 
     /// <summary>The places of a template as it is written down.</summary>
     internal static TemplatePlace[] ParsePlaces(string template) => [.. template.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParsePlace)];
+
+    internal override int AddedCount(bool isPair) => (isPair ? _pairPieces : _singlePieces).Sum(piece => piece.Ids.Length);
+
+    internal override void Apply(TemplateDraft draft)
+    {
+        var groups = draft.Groups;
+        if (groups.Count > 2)
+        {
+            throw new TokenizerException(
+                $"post_processor: the template is to be put around {groups.Count} parts, which the post-processor before it made; a template takes one text or two");
+        }
+
+        List<List<TemplatePiece>> made = [];
+        foreach (var piece in groups.Count == 2 ? _pairPieces : _singlePieces)
+        {
+            if (piece.Kind == TemplatePieceKind.Special)
+            {
+                if (draft.AddsSpecials)
+                {
+                    made.Add([piece]);
+                }
+
+                continue;
+            }
+
+            var sequence = piece.Kind == TemplatePieceKind.First ? 0 : 1;
+            made.Add(groups[sequence].ConvertAll(part => part with { TypeId = piece.TypeId, SequenceId = sequence }));
+        }
+
+        draft.Replace(made);
+    }
 
     internal override void Write(Utf8JsonWriter writer)
     {
@@ -122,23 +164,12 @@ public sealed class TemplatePostProcessor : PostProcessor
         writer.WriteEndArray();
     }
 
-    private SequenceTemplate? Compile(string name, IReadOnlyList<TemplatePlace> places, bool needsSecond)
-    {
-        if (places.Count == 0)
-        {
-            return null;
-        }
-
-        var hasBoth = places.Any(place => place is { IsSequence: true, Name: "A" }) && places.Any(place => place is { IsSequence: true, Name: "B" });
-        if (needsSecond != hasBoth && (needsSecond || places.Any(place => place is { IsSequence: true, Name: "B" })))
-        {
-            throw new TokenizerFormatException($"post_processor: the template '{name}' must have the text $A{(needsSecond ? " and the text $B" : " alone")}");
-        }
-
-        return new([.. places.Select(place => place.IsSequence
+    private TemplatePiece[] Compile(string name, IReadOnlyList<TemplatePlace> places) =>
+    [
+        .. places.Select(place => place.IsSequence
             ? new TemplatePiece(place.Name == "A" ? TemplatePieceKind.First : TemplatePieceKind.Second, place.TypeId, [])
-            : new TemplatePiece(TemplatePieceKind.Special, place.TypeId, [.. Find(name, place.Name).Ids]))]);
-    }
+            : new TemplatePiece(TemplatePieceKind.Special, place.TypeId, [.. Find(name, place.Name).Ids])),
+    ];
 
     private TemplateToken Find(string template, string name) => _tokens.FirstOrDefault(token => token.Name == name)
         ?? throw new TokenizerFormatException($"post_processor: the template '{template}' names the token '{name}', which special_tokens lacks; it has {(_tokens.Count == 0 ? "none" : string.Join(", ", _tokens.Select(token => token.Name)))}");

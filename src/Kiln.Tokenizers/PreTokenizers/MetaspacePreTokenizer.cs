@@ -8,7 +8,7 @@ public enum PrependScheme
     /// <summary>Before the text and after every added token.</summary>
     Always,
 
-    /// <summary>Before the text only.</summary>
+    /// <summary>Before the text only; as in the reference, not where the normalizer took its beginning away.</summary>
     First,
 
     /// <summary>Nowhere.</summary>
@@ -27,6 +27,8 @@ public sealed class MetaspacePreTokenizer : PreTokenizer
     /// <summary>Whether words end before each mark. Default: true.</summary>
     public bool SplitsWords { get; init; } = true;
 
+    internal override bool NeedsOrigins => PrependScheme == PrependScheme.First;
+
     internal override void Apply(WorkText text)
     {
         var mark = System.Text.Encoding.UTF8.GetBytes(Replacement);
@@ -37,7 +39,7 @@ public sealed class MetaspacePreTokenizer : PreTokenizer
             var start = text.Written;
             var bytes = text.Bytes.AsSpan(word.Start, word.Length);
             var begins = bytes.StartsWith(mark) || bytes[0] == (byte)' ';
-            var isFirst = text.IsFirst && word.Start == 0;
+            var isFirst = text.IsFirst && text.OriginOf(word.Start) <= 0;
             if (!begins && (PrependScheme == PrependScheme.Always || (PrependScheme == PrependScheme.First && isFirst)))
             {
                 text.Put(mark, word.Start);

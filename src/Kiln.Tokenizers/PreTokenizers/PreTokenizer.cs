@@ -35,6 +35,9 @@ public abstract class PreTokenizer
     /// <summary>Whether the words come out as bytes, so that the model's pieces are those bytes.</summary>
     internal virtual bool MakesBytes => false;
 
+    /// <summary>Whether it asks where characters came from, even when offsets are not asked for.</summary>
+    internal virtual bool NeedsOrigins => false;
+
     /// <summary>Writes the pre-tokenizer as tokenizer.json has it.</summary>
     internal abstract void Write(Utf8JsonWriter writer);
 }

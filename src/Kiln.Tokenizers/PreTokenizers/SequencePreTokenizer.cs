@@ -11,6 +11,8 @@ public sealed class SequencePreTokenizer(IReadOnlyList<PreTokenizer> preTokenize
 
     internal override bool MakesBytes => PreTokenizers.Any(part => part.MakesBytes);
 
+    internal override bool NeedsOrigins => PreTokenizers.Any(part => part.NeedsOrigins);
+
     internal override void Apply(WorkText text)
     {
         var asLetters = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kiln.Tokenizers;
@@ -17,15 +18,23 @@ internal static class Splitting
         foreach (var word in work.BeginResplit())
         {
             var sink = new Sink(work, behavior);
-            var rest = word.Start;
-            while (rest < word.End && finder.Find(ref text, word.Start, word.End, rest, out var start, out var stop) && stop > start)
+            var (rest, from, last) = (word.Start, word.Start, -1);
+            while (from < word.End && finder.Find(ref text, word.Start, word.End, from, out var start, out var stop))
             {
-                sink.Add(rest, start, invert);
+                // An expression may match the empty text, which still cuts, but not twice at one place, nor right after a match.
+                if (stop == start && start == last)
+                {
+                    CodePoints.Decode(ref Unsafe.Add(ref text, start), out var length);
+                    from = start + length;
+                    continue;
+                }
+
+                sink.AddBetween(rest, start, invert);
                 sink.Add(start, stop, !invert);
-                rest = stop;
+                rest = from = last = stop;
             }
 
-            sink.Add(rest, word.End, invert);
+            sink.AddBetween(rest, word.End, invert);
             sink.Finish();
         }
     }
@@ -36,13 +45,16 @@ internal static class Splitting
         private int _start = -1, _end;
         private bool _wasMatch;
 
+        public void AddBetween(int start, int end, bool isMatch)
+        {
+            if (start < end)
+            {
+                Add(start, end, isMatch);
+            }
+        }
+
         public void Add(int start, int end, bool isMatch)
         {
-            if (start == end)
-            {
-                return;
-            }
-
             switch (behavior)
             {
                 case SplitBehavior.Isolated:

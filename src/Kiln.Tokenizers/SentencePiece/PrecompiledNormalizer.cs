@@ -25,6 +25,7 @@ public sealed class PrecompiledNormalizer : TextNormalizer
     {
         var characters = GeneralizedUtf8.ToUtf16(text.Span, replacesSurrogates: true).AsSpan();
         var at = 0;
+        var origins = new Origins(text);
         text.BeginRewrite();
         while (!characters.IsEmpty)
         {
@@ -33,7 +34,7 @@ public sealed class PrecompiledNormalizer : TextNormalizer
             characters = characters[length..];
             if (bytes < 6 && _map.Find(text.Span.Slice(at, bytes), longest: false, out var whole) > 0)
             {
-                text.Put(whole, at);
+                origins.Put(whole, text.Span.Slice(at, bytes));
                 at += bytes;
                 continue;
             }
@@ -41,19 +42,13 @@ public sealed class PrecompiledNormalizer : TextNormalizer
             for (var end = at + bytes; at < end;)
             {
                 var width = text.Bytes[at] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
-                if (_map.Find(text.Span.Slice(at, width), longest: false, out var single) > 0)
-                {
-                    text.Put(single, at);
-                }
-                else
-                {
-                    text.Copy(at, width);
-                }
-
+                var character = text.Span.Slice(at, width);
+                origins.Put(_map.Find(character, longest: false, out var single) > 0 ? single : character, character);
                 at += width;
             }
         }
 
+        origins.Flush();
         text.EndRewrite();
     }
 
@@ -61,5 +56,69 @@ public sealed class PrecompiledNormalizer : TextNormalizer
     {
         writer.WriteString("type", "Precompiled");
         writer.WriteBase64String("precompiled_charsmap", _map.Data);
+    }
+
+    /// <summary>
+    /// As in the reference, origins go by number. What is written in the place of a part has a change for each character: 0 for as many as there were, 1 for further ones;
+    /// when there are fewer, the last character written so far has the difference added. A character with the change 1 comes from the one before, another takes the next of
+    /// the original ones, and as many more as its change is below 0.
+    /// </summary>
+    private ref struct Origins(WorkText text)
+    {
+        private int _next, _last, _change;
+        private ReadOnlySpan<byte> _character;
+
+        public void Put(ReadOnlySpan<byte> written, ReadOnlySpan<byte> read)
+        {
+            var before = Count(read);
+            while (!written.IsEmpty)
+            {
+                Flush();
+                var length = Math.Min(written[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 }, written.Length);
+                _character = written[..length];
+                _change = before-- > 0 ? 0 : 1;
+                written = written[length..];
+            }
+
+            _change -= Math.Max(0, before);
+        }
+
+        public void Flush()
+        {
+            if (_character.IsEmpty)
+            {
+                return;
+            }
+
+            for (var i = _change; i <= 0; i++)
+            {
+                var first = i == _change;
+                _last = first ? _next : _last;
+                Advance();
+            }
+
+            text.Put(_character, _last);
+            _character = [];
+        }
+
+        private void Advance()
+        {
+            if (_next < text.Length)
+            {
+                CodePoints.Decode(ref text.Bytes[_next], out var length);
+                _next += length;
+            }
+        }
+
+        private static int Count(ReadOnlySpan<byte> characters)
+        {
+            var count = 0;
+            foreach (var value in characters)
+            {
+                count += (value & 0xC0) != 0x80 ? 1 : 0;
+            }
+
+            return count;
+        }
     }
 }

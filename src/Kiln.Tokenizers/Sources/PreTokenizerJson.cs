@@ -4,7 +4,7 @@ namespace Kiln.Tokenizers;
 internal static class PreTokenizerJson
 {
     private const string Supported =
-        "supported are BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, Whitespace and WhitespaceSplit";
+        "supported are BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, UnicodeScripts, Whitespace and WhitespaceSplit";
 
     public static PreTokenizer Read(JsonNodeView node) => node.Required("type").AsString() switch
     {
@@ -19,6 +19,7 @@ internal static class PreTokenizerJson
         "BertPreTokenizer" => new BertPreTokenizer(),
         "Whitespace" => new WhitespacePreTokenizer(),
         "WhitespaceSplit" => new WhitespaceSplitPreTokenizer(),
+        "UnicodeScripts" => new UnicodeScriptsPreTokenizer(),
         "Digits" => new DigitsPreTokenizer(node["individual_digits"].AsBool(false)),
         "Punctuation" => new PunctuationPreTokenizer(node["behavior"].IsNull ? SplitBehavior.Isolated : ReadBehavior(node["behavior"])),
         "CharDelimiterSplit" => new CharDelimiterSplitPreTokenizer(node.Required("delimiter").AsString()),

@@ -24,19 +24,19 @@ internal sealed class Decompositions
         var data = new byte[stream.Length];
         stream.ReadExactly(data);
         var at = 0;
-        for (int count = Number(data, ref at), point = 0; count > 0; count--)
+        for (int count = PackedNumbers.Next(data, ref at), point = 0; count > 0; count--)
         {
-            point += Number(data, ref at);
-            _classes[point] = (byte)Number(data, ref at);
+            point += PackedNumbers.Next(data, ref at);
+            _classes[point] = (byte)PackedNumbers.Next(data, ref at);
             Mark(point, Combining);
         }
 
         ReadLists(data, ref at, _canonical, Canonical);
         ReadLists(data, ref at, _compatibility, Compatibility);
-        for (var count = Number(data, ref at); count > 0; count--)
+        for (var count = PackedNumbers.Next(data, ref at); count > 0; count--)
         {
-            var (first, second) = (Number(data, ref at), Number(data, ref at));
-            _composites[KeyOf(first, second)] = Number(data, ref at);
+            var (first, second) = (PackedNumbers.Next(data, ref at), PackedNumbers.Next(data, ref at));
+            _composites[KeyOf(first, second)] = PackedNumbers.Next(data, ref at);
             Mark(second, MayCompose);
         }
 
@@ -114,29 +114,15 @@ internal sealed class Decompositions
         return points.Length;
     }
 
-    private static int Number(ReadOnlySpan<byte> data, ref int at)
-    {
-        var value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var part = data[at++];
-            value |= (part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-    }
-
     private void ReadLists(ReadOnlySpan<byte> data, ref int at, Dictionary<int, int[]> lists, byte flag)
     {
-        for (int count = Number(data, ref at), point = 0; count > 0; count--)
+        for (int count = PackedNumbers.Next(data, ref at), point = 0; count > 0; count--)
         {
-            point += Number(data, ref at);
-            var list = new int[Number(data, ref at)];
+            point += PackedNumbers.Next(data, ref at);
+            var list = new int[PackedNumbers.Next(data, ref at)];
             for (var i = 0; i < list.Length; i++)
             {
-                list[i] = Number(data, ref at);
+                list[i] = PackedNumbers.Next(data, ref at);
             }
 
             lists[point] = list;

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// Splits where the script changes, as SentencePiece does: Hiragana, Katakana and their long mark count as Han, and a space as part of what stands before it. Spaces at
+/// the beginning are left out, as in the reference.
+/// </summary>
+public sealed class UnicodeScriptsPreTokenizer : PreTokenizer
+{
+    private static readonly byte s_han = UnicodeNineScripts.Shared.Of('中'), s_hiragana = UnicodeNineScripts.Shared.Of('あ'), s_katakana = UnicodeNineScripts.Shared.Of('ア');
+
+    internal override void Apply(WorkText text)
+    {
+        foreach (var word in text.BeginResplit())
+        {
+            var (start, last) = (-1, UnicodeNineScripts.None);
+            for (var at = word.Start; at < word.End;)
+            {
+                var script = ScriptOf(CodePoints.Decode(ref text.Bytes[at], out var length));
+                if (script != UnicodeNineScripts.None && script != last)
+                {
+                    if (start >= 0)
+                    {
+                        text.AddSplit(start, at);
+                    }
+
+                    (start, last) = (at, script);
+                }
+
+                at += length;
+            }
+
+            if (start >= 0)
+            {
+                text.AddSplit(start, word.End);
+            }
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "UnicodeScripts");
+
+    private static byte ScriptOf(int codePoint)
+    {
+        var script = codePoint == ' ' ? UnicodeNineScripts.None : UnicodeNineScripts.Shared.Of(codePoint);
+        return script == s_hiragana || script == s_katakana || codePoint == 0x30FC ? s_han : script;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Kiln.Tokenizers.Tests;
+
+/// <summary>
+/// Files of random components, as Hugging Face's tokenizers save them, against what these make of random texts: every normalizer, pre-tokenizer, model,
+/// post-processor, decoder and flag of the schema, alone and together. Goldens/make_pipeline_goldens.js makes them, any number for a search.
+/// </summary>
+public sealed class PipelineTests
+{
+    private static readonly JsonNode Goldens = JsonNode.Parse(
+        File.ReadAllBytes(Environment.GetEnvironmentVariable("KILN_PIPELINES") ?? Path.Combine(AppContext.BaseDirectory, "Goldens", "pipelines.json")))!;
+
+    [Fact]
+    public void Random_pipelines_give_what_the_reference_gives()
+    {
+        var (wrong, report) = (0, new StringBuilder());
+        foreach (var item in Goldens["cases"]!.AsArray())
+        {
+            var (file, tokenizer) = Load(item!);
+            foreach (var text in item!["texts"]!.AsArray())
+            {
+                if (Difference(tokenizer, text!) is { } difference && ++wrong <= 40)
+                {
+                    report.AppendLine(difference).AppendLine($"  {Shown(text!["first"])} | {Shown(text["second"])}").AppendLine($"  {Describe(file)}");
+                }
+            }
+        }
+
+        wrong.ShouldBe(0, report.ToString());
+    }
+
+    [Fact]
+    public void Files_are_saved_as_the_reference_saves_them()
+    {
+        foreach (var item in Goldens["cases"]!.AsArray())
+        {
+            var (file, tokenizer) = Load(item!);
+            var saved = JsonNode.Parse(tokenizer.ToJson())!;
+            foreach (var (name, value) in file.AsObject())
+            {
+                JsonNode.DeepEquals(saved[name], value).ShouldBeTrue($"{name}: {saved[name]?.ToJsonString()} instead of {value?.ToJsonString()}");
+            }
+
+            saved.AsObject().Count.ShouldBe(file.AsObject().Count);
+        }
+    }
+
+    private static (JsonNode File, Tokenizer Tokenizer) Load(JsonNode item)
+    {
+        var file = item.DeepClone();
+        file.AsObject().Remove("texts");
+        file["model"] = Goldens["models"]![(int)item["model"]!]!.DeepClone();
+        var json = file.ToJsonString();
+        if (json.Contains("\"@map\"", StringComparison.Ordinal))
+        {
+            json = json.Replace("@map", Convert.ToBase64String(SentencePieceFile.Read(TestData.Bytes("sentencepiece/spiece.model")).CharacterMap), StringComparison.Ordinal);
+            file = JsonNode.Parse(json)!;
+        }
+
+        return (file, Tokenizer.FromJson(json));
+    }
+
+    private static string? Difference(Tokenizer tokenizer, JsonNode text)
+    {
+        var options = new EncodeOptions { AddSpecialTokens = (bool)text["specials"]!, Unit = OffsetUnit.CodePoints };
+        TokenEncoding encoding;
+        try
+        {
+            var (first, second) = ((string)text["first"]!, (string?)text["second"]);
+            encoding = second is null ? tokenizer.Encode(first, options) : tokenizer.Encode(first, second, options);
+        }
+        catch (TokenizerException e)
+        {
+            return text["error"] is null ? $"refused: {e.Message}" : null;
+        }
+
+        if (text["error"] is { } error)
+        {
+            return $"not refused: {error}";
+        }
+
+        return Differs("ids", encoding.Ids) ?? Differs("types", encoding.TypeIds) ?? Differs("words", encoding.WordIds) ?? Differs("special", encoding.SpecialTokensMask)
+            ?? Differs("attention", encoding.AttentionMask) ?? Differs("sequences", encoding.SequenceIds)
+            ?? Differs("offsets", [.. encoding.Offsets.ToArray().SelectMany(offset => new[] { offset.Start, offset.End })])
+            ?? (text["overflow"] is null ? null : encoding.Overflowing.Count != text["overflow"]!.AsArray().Count ? $"overflow: {encoding.Overflowing.Count} parts, {string.Join(" ", encoding.Overflowing.Select(part => "[" + string.Join(",", part.Ids.ToArray()) + "]"))}, instead of {text["overflow"]!.ToJsonString()}"
+                : encoding.Overflowing.Select((part, i) => Compare("overflow", part.Ids, text["overflow"]![i]!)).FirstOrDefault(found => found is not null))
+            ?? Decoded(0) ?? Decoded(1);
+
+        string? Differs(string name, ReadOnlySpan<int> given) => text[name] is { } expected ? Compare(name, given, expected) : null;
+
+        string? Decoded(int skips)
+        {
+            var (given, expected) = (tokenizer.Decode((int[])[.. text["ids"]!.AsArray().Select(id => (int)id!)], skipSpecialTokens: skips == 1, cleanUpSpaces: false), (string)text["decoded"]![skips]!);
+            return given == expected ? null : $"decoded: '{Shown(given)}' instead of '{Shown(expected)}' of {text["ids"]!.ToJsonString()}";
+        }
+    }
+
+    private static string? Compare(string name, ReadOnlySpan<int> given, JsonNode expected)
+    {
+        int[] wanted = [.. expected.AsArray().Select(value => (int)value!)];
+        return given.SequenceEqual(wanted) ? null : $"{name}: [{string.Join(",", given.ToArray())}] instead of [{string.Join(",", wanted)}]";
+    }
+
+    private static string Shown(JsonNode? text) => text?.ToJsonString() ?? "";
+
+    private static string Describe(JsonNode file)
+    {
+        var shown = file.DeepClone();
+        var model = shown["model"]!.AsObject();
+        model.Remove("vocab");
+        model.Remove("merges");
+        var json = shown.ToJsonString();
+        return json.Length > 4000 ? System.Text.RegularExpressions.Regex.Replace(json, "[A-Za-z0-9+/=]{1000,}", "@map") : json;
+    }
+}
