@@ -39,7 +39,9 @@ public sealed class NormalizerTests
         var random = new Random(11);
         for (var i = 0; i < 3000; i++)
         {
+            // StripAccents leaves out all marks, BERT those alone that take no space.
             var text = RandomText.WellFormed(random, 30) + Marks(random) + "Some longer ASCII text, so that whole Blocks are taken. " + RandomText.WellFormed(random, 10);
+            text = string.Concat(text.EnumerateRunes().Where(rune => !HasWideMark(rune)));
             once.Normalize(text).ShouldBe(steps.Normalize(text), text);
         }
     }
@@ -54,6 +56,9 @@ public sealed class NormalizerTests
         new StripNormalizer(left: false).Normalize("  ").ShouldBe("");
         new NmtNormalizer().Normalize("a\u200Bb\u0001\tc").ShouldBe("a b c");
     }
+
+    private static bool HasWideMark(Rune rune) => rune.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes()
+        .Any(part => Rune.GetUnicodeCategory(part) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
 
     private static bool Known(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
         && rune.Value is not ((>= 0x0890 and <= 0x08FF) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x0C00 and <= 0x0DFF) or (>= 0xA7C0 and <= 0xA7FF));

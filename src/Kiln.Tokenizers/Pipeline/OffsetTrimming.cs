@@ -20,7 +20,7 @@ internal static class OffsetTrimming
         // An added token that was found reads as the text does there, with the spaces that it took; so does what Unigram does not know.
         var found = text.Span[place.Start..place.End];
         var isFound = (tokenizer.Model is UnigramModel unigram && unigram.UnknownId == id)
-            || (tokenizer.IsAdded(id) && found.IndexOfAnyExcept(" \t\r\n"u8) >= 0);
+            || (tokenizer.IsAdded(id) && !IsAllSpaces(found));
         var token = isFound ? found : tokenizer.TokenBytes(id);
         var (leading, trailing) = (CountLeading(token), CountTrailing(token));
         leading = leading == 1 && keepsSpace ? 0 : leading;
@@ -33,6 +33,16 @@ internal static class OffsetTrimming
 
         start = Math.Min(start, end);
         return new(start, Math.Max(start, Retreat(text, end, trailing)));
+    }
+
+    private static bool IsAllSpaces(ReadOnlySpan<byte> text)
+    {
+        while (Rune.DecodeFromUtf8(text, out var rune, out var length) == OperationStatus.Done && IsSpace(rune))
+        {
+            text = text[length..];
+        }
+
+        return text.IsEmpty;
     }
 
     private static int CountLeading(ReadOnlySpan<byte> token)

@@ -173,6 +173,8 @@ function configuration() {
   if (flag(0.15)) parts.truncation = { direction: pick(["Right", "Left"]), max_length: 14 + below(6), strategy: pick(["LongestFirst", "OnlyFirst", "OnlySecond"]), stride: below(3) };
   if (flag(0.15)) parts.padding = { strategy: pick(["BatchLongest", { Fixed: below(20) }]), direction: pick(["Right", "Left"]), pad_to_multiple_of: pick([null, 4]), pad_id: below(4), pad_type_id: below(2), pad_token: pick(["[PAD]", "<p>"]) };
   if (flag(0.5)) parts.normalizer = several("normalizers", normalizer);
+  // Tokens that the normalizer makes alike would be told apart by the order of a hash table.
+  if (JSON.stringify(parts.normalizer).includes("Replace")) tokens.forEach((token) => { token.normalized = false; });
   if (isBytes(models[index])) {
     if (flag(0.15)) {
       parts.normalizer = { type: "Sequence", normalizers: [...some(0, 2, normalizer), { type: "ByteLevel" }] };
