@@ -175,11 +175,17 @@ void Kernel(int rows, int vectors, Form form)
 
     if (fetches)
     {
-        // The first terms ask for the rows of C that the end will read or write, one row each; the others for what the caller wants.
+        // The first terms ask for the rows of C that the end will read or write, one row each; the others for what the caller wants, run after run.
         Line(2, $"var left = job->Terms;");
+        Line(2, $"var next = job->Ahead;");
         Line(2, $"var terms = Math.Min(left, {rows});");
         Line(2, $"var ahead = job->C;");
         Line(2, $"var aheadStep = job->CRow;");
+        if (HasApart(form, vectors))
+        {
+            Line(2, $"nint apart = {(vectors == 2 ? "" : "2 * ")}TLanes.Count;");
+        }
+
         Line(2, $"while (true)");
         Line(2, $"{{");
     }
@@ -199,7 +205,7 @@ void Kernel(int rows, int vectors, Form form)
         Line(depth + 1, $"{{");
         Line(depth + 2, form == Form.Tile
             ? $"TLanes.Prefetch(b + ahead{(vector == 0 ? "" : $" + ({vector} * TLanes.Count)")});"
-            : (FormattableString)$"TLanes.PrefetchFar(ahead{OfPanel(vector)});");
+            : (FormattableString)$"TLanes.PrefetchFar(ahead{OfFetched(vector)});");
         Line(depth + 1, $"}}");
         Blank();
     }
@@ -245,9 +251,15 @@ void Kernel(int rows, int vectors, Form form)
         Line(4, $"break;");
         Line(3, $"}}");
         Blank();
-        Line(3, $"terms = left;");
-        Line(3, $"ahead = job->Ahead;");
+        Line(3, $"terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);");
+        Line(3, $"ahead = next;");
         Line(3, $"aheadStep = job->AheadStep;");
+        Line(3, $"next += job->AheadRun;");
+        if (HasApart(form, vectors))
+        {
+            Line(3, $"apart = {(vectors == 2 ? "TLanes.Count" : "second")} + job->AheadApart;");
+        }
+
         Line(2, $"}}");
         Blank();
     }
@@ -327,6 +339,8 @@ void Kernel(int rows, int vectors, Form form)
     Line(2, $"}}");
     Line(1, $"}}");
 
+    string OfFetched(int vector) => !HasApart(form, vectors) || vector < vectors / 2 ? Offset(vector) : $" + apart{Offset(vector - (vectors / 2))}";
+
     // Four vectors of B are two panels of two.
     string OfPanel(int vector) => form != Form.Full || vectors < 4 || vector < 2 ? Offset(vector) : $" + second{Offset(vector - 2)}";
 }
@@ -353,6 +367,9 @@ void Stores(int rows, int vectors, bool masked)
         }
     }
 }
+
+// Kernels of two and four vectors that only read fetch from two places at once.
+static bool HasApart(Form form, int vectors) => form == Form.Full && vectors > 1;
 
 static string Offset(int vector) => vector switch { 0 => "", 1 => " + TLanes.Count", _ => $" + ({vector} * TLanes.Count)" };
 

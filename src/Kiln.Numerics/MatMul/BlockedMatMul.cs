@@ -49,7 +49,11 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
     {
-        if (problem.Panels == null && problem.M >= (problem.TransposeB ? TurnedRows : PackedRows))
+        if (StreamedMatMul<T, TVector, TLanes>.Suits(problem))
+        {
+            StreamedMatMul<T, TVector, TLanes>.Run(problem);
+        }
+        else if (problem.Panels == null && problem.M >= (problem.TransposeB ? TurnedRows : PackedRows))
         {
             RunPacked(problem);
         }
@@ -74,7 +78,14 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
             part.Bias = problem.Bias == null ? null : problem.Bias + column;
             part.Panels = (T*)panels.Pointer;
             PanelPackingBody<T>.Run(part.B, part.Ldb, part.TransposeB, part.K, part.N, part.Panels);
-            RunAsStored(part);
+            if (StreamedMatMul<T, TVector, TLanes>.Suits(part))
+            {
+                StreamedMatMul<T, TVector, TLanes>.Run(part);
+            }
+            else
+            {
+                RunAsStored(part);
+            }
         }
     }
 

@@ -151,21 +151,13 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
                 job->AheadStep = IsNear ? 0 : Problem.Ldb;
             }
 
-            // The kernel that will read the next panel first finds its beginning fetched, a few rows with each tile of this one.
-            var next = endTile - firstTile < 8 || Problem.TransposeB || Problem.Panels != null || IsNear || column + width >= endColumn ? null : job->B + width;
-            var fetched = 0;
+            // The last tiles fetch the next panel for the kernel that will read it first: one line of each row at a time, so that memory keeps up.
+            var next = width != 2 * TLanes.Count || packed || IsNear || column + width >= endColumn ? null : job->B + width + shift;
             var row = firstRow;
             for (var tile = firstTile; tile < endTile; tile++)
             {
                 var end = Tiles.First(tile + 1);
                 var rows = end - row;
-                if (next != null && tile > firstTile)
-                {
-                    var until = TermsAhead * (tile - firstTile) / (endTile - firstTile - 1);
-                    FetchRows(next + (fetched * Problem.Ldb), until - fetched);
-                    fetched = until;
-                }
-
                 job->C = Problem.C + (row * Problem.Ldc) + column;
                 if (Copy != null)
                 {
@@ -188,7 +180,13 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
 
                 if (packed)
                 {
+                    if (next != null && endTile - tile <= 2)
+                    {
+                        FetchPanel(job, next, endTile - firstTile == 2, endTile - tile == 1);
+                    }
+
                     ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
+                    job->AheadApart = 0;
                 }
                 else if (!IsNear && tile + 1 < endTile)
                 {
@@ -220,17 +218,11 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
         job->AheadStep = 0;
     }
 
-    private readonly void FetchRows(T* b, int rows)
+    // Asks for both lines of each row, or for the second or the first alone.
+    private readonly void FetchPanel(ProductJob<T>* job, T* panel, bool both, bool second)
     {
-        for (; rows > 0; rows--)
-        {
-            for (var column = 0; column < Widest * TLanes.Count; column += 64 / sizeof(T))
-            {
-                TLanes.PrefetchFar(b + column);
-            }
-
-            TLanes.PrefetchFar(b + (Widest * TLanes.Count) - 1);
-            b += Problem.Ldb;
-        }
+        job->Ahead = panel + (second && !both ? TLanes.Count : 0);
+        job->AheadStep = Problem.Ldb;
+        job->AheadApart = both ? 0 : -TLanes.Count;
     }
 }

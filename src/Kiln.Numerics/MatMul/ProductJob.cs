@@ -29,6 +29,15 @@ internal unsafe struct ProductJob<T>
     /// <summary>From what is fetched with one term to what is fetched with the next.</summary>
     public nint AheadStep;
 
+    /// <summary>In a kernel of two or four vectors: how much farther the second half of what is fetched with one term lies than right behind the first (with four vectors, than <see cref="Second"/>).</summary>
+    public nint AheadApart;
+
+    /// <summary>Terms of a run of fetching, after which the next run begins; 0 for one run over all terms.</summary>
+    public nint AheadTerms;
+
+    /// <summary>From where one run of fetching begins to where the next does.</summary>
+    public nint AheadRun;
+
     /// <summary>Where a packing kernel copies the panel to, term after term, padded with zeros to whole vectors.</summary>
     public T* Copy;
 

@@ -345,6 +345,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -371,9 +372,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -418,6 +420,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -446,9 +449,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -503,6 +507,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -533,9 +538,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -600,6 +606,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 4);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -633,9 +640,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -709,6 +717,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 5);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -744,9 +753,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -829,6 +839,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 6);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -866,9 +877,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -961,6 +973,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 7);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1001,9 +1014,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1105,6 +1119,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 8);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1147,9 +1162,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1260,6 +1276,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 9);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1304,9 +1321,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1427,6 +1445,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 10);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1474,9 +1493,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1606,6 +1626,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 11);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1655,9 +1676,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1796,6 +1818,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 12);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -1847,9 +1870,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -1998,6 +2022,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 13);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -2052,9 +2077,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -2212,6 +2238,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 14);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -2268,9 +2295,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -2418,9 +2446,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -2434,7 +2464,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2451,9 +2481,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -2506,9 +2538,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -2522,7 +2556,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2542,9 +2576,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -2613,9 +2649,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -2629,7 +2667,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2652,9 +2690,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -2739,9 +2779,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 4);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -2755,7 +2797,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2782,9 +2824,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -2884,9 +2928,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 5);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -2900,7 +2946,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -2930,9 +2976,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -3047,9 +3095,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 6);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -3063,7 +3113,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3096,9 +3146,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -3229,9 +3281,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 7);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -3245,7 +3299,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3282,9 +3336,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -3430,9 +3486,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 8);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -3446,7 +3504,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3486,9 +3544,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -3649,9 +3709,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 9);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -3665,7 +3727,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3708,9 +3770,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -3887,9 +3951,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 10);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -3903,7 +3969,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -3950,9 +4016,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -4144,9 +4212,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 11);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -4160,7 +4230,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4210,9 +4280,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -4419,9 +4491,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 12);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -4435,7 +4509,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4488,9 +4562,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -4713,9 +4789,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 13);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -4729,7 +4807,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -4786,9 +4864,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -5026,9 +5106,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 14);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -5042,7 +5124,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (1 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5102,9 +5184,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = TLanes.Count + job->AheadApart;
         }
 
         var c = job->C;
@@ -5326,9 +5410,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var second = job->Second;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -5349,12 +5435,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5373,9 +5459,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -5445,9 +5533,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var second = job->Second;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -5468,12 +5558,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5497,9 +5587,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -5597,9 +5689,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var bStep = job->BStep;
         var second = job->Second;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -5620,12 +5714,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5654,9 +5748,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -5782,9 +5878,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 4);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -5805,12 +5903,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -5845,9 +5943,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -6000,9 +6100,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 5);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -6023,12 +6125,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -6068,9 +6170,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -6250,9 +6354,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var second = job->Second;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 6);
         var ahead = job->C;
         var aheadStep = job->CRow;
+        nint apart = 2 * TLanes.Count;
         while (true)
         {
             for (var term = terms; term > 0; term--)
@@ -6273,12 +6379,12 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
 
                 if (2 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second);
+                    TLanes.PrefetchFar(ahead + apart);
                 }
 
                 if (3 * TLanes.Count * sizeof(T) % 64 == 0)
                 {
-                    TLanes.PrefetchFar(ahead + second + TLanes.Count);
+                    TLanes.PrefetchFar(ahead + apart + TLanes.Count);
                 }
 
                 var x = TLanes.Broadcast(a0);
@@ -6323,9 +6429,11 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
+            apart = second + job->AheadApart;
         }
 
         var c = job->C;
@@ -10767,6 +10875,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -10795,9 +10904,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -10843,6 +10953,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -10873,9 +10984,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -10931,6 +11043,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -10963,9 +11076,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11031,6 +11145,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 4);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11066,9 +11181,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11143,6 +11259,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 5);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11180,9 +11297,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11266,6 +11384,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 6);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11305,9 +11424,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11401,6 +11521,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 7);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11443,9 +11564,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11548,6 +11670,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 8);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11592,9 +11715,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11706,6 +11830,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 9);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11752,9 +11877,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -11876,6 +12002,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 10);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -11925,9 +12052,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12058,6 +12186,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 11);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -12109,9 +12238,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12251,6 +12381,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 12);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -12304,9 +12435,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12456,6 +12588,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 13);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -12512,9 +12645,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12673,6 +12807,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 14);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -12731,9 +12866,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12882,6 +13018,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 1);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -12918,9 +13055,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -12974,6 +13112,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 2);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13013,9 +13152,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13085,6 +13225,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var mask = TLanes.FirstLanes(lanes);
         var copy = job->Copy;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 3);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13127,9 +13268,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13215,6 +13357,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 4);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13261,9 +13404,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13364,6 +13508,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 5);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13413,9 +13558,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13531,6 +13677,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var copy = job->Copy;
         var a1 = a0 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 6);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13583,9 +13730,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13717,6 +13865,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 7);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13773,9 +13922,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -13922,6 +14072,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 8);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -13981,9 +14132,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -14145,6 +14297,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a1 = a0 + aRow2 + aRow;
         var a2 = a1 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 9);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -14207,9 +14360,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -14387,6 +14541,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 10);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -14453,9 +14608,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -14648,6 +14804,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 11);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -14717,9 +14874,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -14927,6 +15085,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a2 = a1 + aRow2 + aRow;
         var a3 = a2 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 12);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -14999,9 +15158,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -15225,6 +15385,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 13);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -15301,9 +15462,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;
@@ -15542,6 +15704,7 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
         var a3 = a2 + aRow2 + aRow;
         var a4 = a3 + aRow2 + aRow;
         var left = job->Terms;
+        var next = job->Ahead;
         var terms = Math.Min(left, 14);
         var ahead = job->C;
         var aheadStep = job->CRow;
@@ -15621,9 +15784,10 @@ internal static unsafe class ProductKernels<T, TVector, TLanes>
                 break;
             }
 
-            terms = left;
-            ahead = job->Ahead;
+            terms = job->AheadTerms == 0 ? left : Math.Min(left, job->AheadTerms);
+            ahead = next;
             aheadStep = job->AheadStep;
+            next += job->AheadRun;
         }
 
         var c = job->C;

@@ -38,6 +38,9 @@ internal static unsafe class SmallMatMul<T, TVector, TLanes>
         job.BStep = problem.Ldb;
         job.Second = 2 * TLanes.Count;
         job.AheadStep = 0;
+        job.AheadApart = 0;
+        job.AheadTerms = 0;
+        job.AheadRun = 0;
         job.Copy = null;
         job.Terms = problem.K;
         job.CRow = problem.Ldc;

@@ -43,6 +43,9 @@ public class MatMulTests
     [InlineData(16, 700, 1600)]
     [InlineData(1569, 37, 70)] // Rows enough for a pass that packs B.
     [InlineData(397, 75, 530)] // … when B is transposed.
+    [InlineData(530, 133, 560)] // Rows enough to stream past a block of B.
+    [InlineData(516, 67, 1100)] // … in two blocks of terms.
+    [InlineData(513, 101, 1024)] // … rows that share cache sets, when B is transposed.
     public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
     {
         foreach (var transposeA in new[] { false, true })
@@ -169,7 +172,7 @@ public class MatMulTests
         var threads = WorkerTeam.ThreadCount;
         try
         {
-            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200) })
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200), (540, 133, 560) })
             {
                 foreach (var transposeB in new[] { false, true })
                 {
