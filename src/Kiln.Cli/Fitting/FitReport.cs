@@ -73,7 +73,7 @@ internal static class FitReport
             Confusion = Metrics.ConfusionMatrix(truth, predicted),
             Scores = Metrics.ClassificationReport(codes, predicted.CodesAmong(classes), [.. Enumerable.Range(0, classes.Count)], names),
         };
-        if (PredictionTable.Probabilities((PredictorModel)model, data.X) is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
+        if (PredictionTable.Probabilities((PredictorModel)model, data.X)?.ToArray<double>() is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
         {
             return report;
         }

@@ -6,9 +6,6 @@ namespace Kiln.Cli;
 /// <summary>One <c>kiln fit</c> from the tables to the saved model.</summary>
 internal static class FitRun
 {
-    // 64 MiB of samples.
-    private const long LargeElements = 1 << 23;
-
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(Screen screen, FitSettings settings, CancellationToken cancellation)
@@ -31,12 +28,9 @@ internal static class FitRun
         var prepared = Preparation.Wrap(estimator, train.X, settings.Scale, screen.Line);
         var (model, fitting) = space is null ? Fit(screen, settings, prepared, estimator.Name, train, cancellation) : Search(screen, settings, prepared, estimator.Name, space, train, cancellation);
         screen.Line($"{Described(model)} fitted in {Numbers.Seconds(fitting)}");
-        if (settings.Scale && (long)train.X.Rows * train.X.Columns >= LargeElements)
-        {
-            // The scaled samples, as large as the table, are garbage now: it goes before the scores need memory of their own.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
 
+        // Scaled samples, as large as the table, are garbage now: they go before the scores need memory of their own.
+        LargeTables.DropGarbage(train);
         foreach (var warning in model.Warnings.Distinct(StringComparer.Ordinal))
         {
             screen.Warn(warning);

@@ -1,6 +1,5 @@
 using Kiln.Estimators;
 using Kiln.Evaluation;
-using Kiln.Tensors;
 
 namespace Kiln.Cli;
 
@@ -28,12 +27,14 @@ internal static class FitScores
             ("balanced_accuracy", Metrics.BalancedAccuracy(y, predicted, weights: weights)),
             ("f1_macro", Metrics.F1(y, predicted, Average.Macro, weights: weights)),
         };
+        LargeTables.DropGarbage(data);
 
         // A test table may lack a class, or have one the fit did not see; then there is no such score.
-        if (PredictionTable.Probabilities(model, data.X) is { } values && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
+        if (PredictionTable.Probabilities(model, data.X) is { } probabilities && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
         {
-            var probabilities = Tensor.From(values, [y.Count, classes.Count]);
+            LargeTables.DropGarbage(data);
             scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));
+            LargeTables.DropGarbage(data);
             scores.Add(classes.Count == 2
                 ? ("roc_auc", Metrics.RocAuc(y, probabilities, classes, weights: weights))
                 : ("roc_auc_ovr", Metrics.RocAuc(y, probabilities, classes, weights: weights)));

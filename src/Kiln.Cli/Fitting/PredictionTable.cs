@@ -1,5 +1,6 @@
 using Kiln.Data;
 using Kiln.Estimators;
+using Kiln.Tensors;
 
 namespace Kiln.Cli;
 
@@ -24,7 +25,7 @@ internal static class PredictionTable
             }
         }
 
-        if (Probabilities(model, x) is { } probabilities && model is ClassificationModel { Classes: var classes })
+        if (Probabilities(model, x)?.ToArray<double>() is { } probabilities && model is ClassificationModel { Classes: var classes })
         {
             for (var c = 0; c < classes.Count; c++)
             {
@@ -35,12 +36,12 @@ internal static class PredictionTable
         return new Table(columns);
     }
 
-    /// <summary>The probability of each class, row after row; null where the model gives none.</summary>
-    public static double[]? Probabilities(PredictorModel model, Features x)
+    /// <summary>The probability of each class, (rows, classes); null where the model gives none.</summary>
+    public static Tensor? Probabilities(PredictorModel model, Features x)
     {
         try
         {
-            return (model as IProbabilityModel)?.PredictProbabilities(x).ToArray<double>();
+            return (model as IProbabilityModel)?.PredictProbabilities(x);
         }
         catch (NotSupportedException)
         {
