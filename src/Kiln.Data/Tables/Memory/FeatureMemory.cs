@@ -8,7 +8,7 @@ namespace Kiln.Data;
 /// </summary>
 /// <remarks>
 /// <para>
-/// As with the blocks of tensors (docs/decisions/0002-memory.md), each array has a weak handle on its owner, a small and young object, so that a collection of the two
+/// As with the blocks of tensors (docs/decisions/0013-feature-memory.md), each array has a weak handle on its owner, a small and young object, so that a collection of the two
 /// young generations is enough to find it dead. One is asked for when the arrays that are free do not serve and so many bytes were handed out since the last. An array of which a span was given
 /// to a user has left the pool for good.
 /// </para>
