@@ -9,7 +9,7 @@ namespace Kiln.Numerics;
 /// </summary>
 /// <remarks>
 /// Rows are shared out in tasks of about equal area, cut by the size alone. A task adds into a vector of its own; these are added up in the order of
-/// the tasks.
+/// the tasks. Who needs the product has other things to do at both times, and so runs the tasks itself.
 /// </remarks>
 internal static unsafe class SymmetricProduct<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,30 +19,28 @@ internal static unsafe class SymmetricProduct<T>
 
     private const long ElementsPerTask = 32 * 1024;
 
-    /// <summary>Elements of scratch that <see cref="Multiply"/> needs.</summary>
+    /// <summary>Elements of scratch that the tasks need.</summary>
     public static nint RoomFor(int n) => (nint)MostTasks * (n + 16);
 
-    /// <summary>y = A·x.</summary>
+    /// <summary>The tasks of y = A·x, to be run in any order and then added up.</summary>
     /// <param name="n">Rows and columns.</param>
     /// <param name="a">A; only what is on and above the diagonal is read.</param>
     /// <param name="lda">From one row to the next.</param>
     /// <param name="x">x.</param>
-    /// <param name="y">y.</param>
     /// <param name="room">Scratch of <see cref="RoomFor"/> elements.</param>
-    public static void Multiply(int n, T* a, nint lda, T* x, T* y, T* room)
+    public static Work Prepare(int n, T* a, nint lda, T* x, T* room) => new()
     {
-        var tasks = (int)Math.Clamp((long)n * n / 2 / ElementsPerTask, 1, MostTasks);
-        var body = new Body { N = n, A = a, Lda = lda, X = x, Partial = room, Stride = n + 16 - (n % 16), Tasks = tasks };
-        WorkerTeam.Run(tasks, body);
-        new ReadOnlySpan<T>(room, n).CopyTo(new Span<T>(y, n));
-        for (var task = 1; task < tasks; task++)
-        {
-            var first = body.FirstRow(task);
-            VectorKernels<T>.AddScaled(T.One, room + (task * body.Stride) + first, y + first, n - first);
-        }
-    }
+        N = n,
+        A = a,
+        Lda = lda,
+        X = x,
+        Partial = room,
+        Stride = n + 16 - (n % 16),
+        Tasks = (int)Math.Clamp((long)n * n / 2 / ElementsPerTask, 1, MostTasks),
+    };
 
-    private struct Body : ITileBody
+    /// <summary>The tasks, and what they leave.</summary>
+    internal struct Work
     {
         public int N;
         public T* A;
@@ -52,11 +50,26 @@ internal static unsafe class SymmetricProduct<T>
         public nint Stride;
         public int Tasks;
 
+        /// <summary>Some elements of y, once all tasks have run.</summary>
+        public readonly void AddUp(int first, int count, T* y)
+        {
+            new ReadOnlySpan<T>(Partial + first, count).CopyTo(new Span<T>(y, count));
+            for (var task = 1; task < Tasks; task++)
+            {
+                var begin = Math.Max(first, FirstRow(task));
+                if (begin < first + count)
+                {
+                    VectorKernels<T>.AddScaled(T.One, Partial + (task * Stride) + begin, y + (begin - first), first + count - begin);
+                }
+            }
+        }
+
         /// <summary>The row before which the fraction task / Tasks of the triangle's area lies.</summary>
         public readonly int FirstRow(int task) =>
             task == Tasks ? N : (int)(N * (1 - Math.Sqrt(1 - ((double)task / Tasks)))) / 4 * 4;
 
-        public readonly void Invoke(int tile)
+        /// <summary>One task.</summary>
+        public readonly void Run(int tile)
         {
             var first = FirstRow(tile);
             var end = FirstRow(tile + 1);

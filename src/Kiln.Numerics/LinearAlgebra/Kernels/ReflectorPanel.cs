@@ -123,24 +123,20 @@ internal static unsafe class ReflectorPanel<T>
     /// <param name="ldt">From one row of T to the next.</param>
     public static void FormFactor(T* v, nint ldv, int m, int n, T* tau, T* t, nint ldt)
     {
-        using var room = Scratch.Rent<T>((nint)n * n);
+        using var room = Scratch.Rent<T>(2 * (nint)n * n);
         var products = (T*)room.Pointer;
+        var turned = products + ((nint)n * n);
         Gemm<T>.Multiply(n, n, m, v, ldv, false, v, ldv, true, products, n, accumulate: false);
-        Transposition<T>.Fill(t, ldt, n, n, T.Zero);
-        for (var j = 0; j < n; j++)
+
+        // Column j of T is −τⱼ·T·(V·vⱼ), of the columns before it. Turned, it is a row, and a sum of the rows before; the products are symmetric.
+        Transposition<T>.Fill(turned, n, n, n, T.Zero);
+        for (nint j = 0; j < n; j++)
         {
-            for (var i = 0; i < j; i++)
-            {
-                var sum = T.Zero;
-                for (var k = i; k < j; k++)
-                {
-                    sum += t[(i * ldt) + k] * products[((nint)k * n) + j];
-                }
-
-                t[(i * ldt) + j] = -tau[j] * sum;
-            }
-
-            t[(j * ldt) + j] = tau[j];
+            VectorKernels<T>.Scale(-tau[j], products + (j * n), products + (j * n), j);
+            MatrixKernels<T>.AddRows(turned, n, (int)j, products + (j * n), turned + (j * n), j);
+            turned[(j * n) + j] = tau[j];
         }
+
+        Transposition<T>.Turn(turned, n, n, n, t, ldt);
     }
 }

@@ -10,6 +10,9 @@ internal static unsafe class Transposition<T>
     // A square of this side is read by rows and written by columns while its 2 × 64 cache lines stay in the first level.
     private const int Side = 8;
 
+    // Columns of a task of a whole matrix's transpose.
+    private const int Strip = 64;
+
     /// <summary>target[j, i] = source[i, j].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn(T* source, nint sourceStride, int rows, int columns, T* target, nint targetStride)
@@ -72,39 +75,80 @@ internal static unsafe class Transposition<T>
     }
 
     /// <summary>target[j, i] = source[i, j] for j ≤ i: the lower triangle as an upper one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TurnLower(T* source, nint sourceStride, int n, T* target, nint targetStride)
+    public static void TurnLower(T* source, nint sourceStride, int n, T* target, nint targetStride) => WorkerTeam.Run(
+        (n + Strip - 1) / Strip, new Lower { Source = source, SourceStride = sourceStride, N = n, Target = target, TargetStride = targetStride });
+
+    /// <summary>target[j, i] = source[order[i], j]: a transpose whose columns come in another order.</summary>
+    public static void TurnRows(T* source, nint sourceStride, int* order, int rows, int columns, T* target, nint targetStride) => WorkerTeam.Run(
+        (columns + Strip - 1) / Strip,
+        new Ordered { Source = source, SourceStride = sourceStride, Order = order, Rows = rows, Columns = columns, Target = target, TargetStride = targetStride });
+
+    /// <summary>Rows of the source that stand below the diagonal, and the triangles on it.</summary>
+    private struct Lower : ITileBody
     {
-        for (var row = 0; row < n; row += Side)
+        public T* Source;
+        public nint SourceStride;
+        public int N;
+        public T* Target;
+        public nint TargetStride;
+
+        public readonly void Invoke(int tile)
         {
-            var rows = Math.Min(Side, n - row);
-            Turn(source + (row * sourceStride), sourceStride, rows, row, target + row, targetStride);
+            // The longest rows come first.
+            var last = Math.Min(N, (((N + Strip - 1) / Strip) - tile) * Strip);
+            for (var row = (last - 1) / Strip * Strip; row < last; row += Side)
+            {
+                Rows(row, Math.Min(Side, last - row));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Rows(int row, int rows)
+        {
+            Turn(Source + (row * SourceStride), SourceStride, rows, row, Target + row, TargetStride);
             for (var i = row; i < row + rows; i++)
             {
                 for (var j = row; j <= i; j++)
                 {
-                    target[(j * targetStride) + i] = source[(i * sourceStride) + j];
+                    Target[(j * TargetStride) + i] = Source[(i * SourceStride) + j];
                 }
             }
         }
     }
 
-    /// <summary>target[j, i] = source[order[i], j]: a transpose whose columns come in another order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TurnRows(T* source, nint sourceStride, int* order, int rows, int columns, T* target, nint targetStride)
+    /// <summary>Some columns of the source, rows of the target.</summary>
+    private struct Ordered : ITileBody
     {
-        for (var column = 0; column < columns; column += Side)
+        public T* Source;
+        public nint SourceStride;
+        public int* Order;
+        public int Rows;
+        public int Columns;
+        public T* Target;
+        public nint TargetStride;
+
+        public readonly void Invoke(int tile)
         {
-            var endColumn = Math.Min(columns, column + Side);
-            for (var row = 0; row < rows; row += Side)
+            var first = tile * Strip;
+            Run(Source, SourceStride, Order, Rows, first, Math.Min(Columns, first + Strip), Target, TargetStride);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Run(T* source, nint sourceStride, int* order, int rows, int first, int end, T* target, nint targetStride)
+        {
+            for (var column = first; column < end; column += Side)
             {
-                var endRow = Math.Min(rows, row + Side);
-                for (var i = row; i < endRow; i++)
+                var endColumn = Math.Min(end, column + Side);
+                for (var row = 0; row < rows; row += Side)
                 {
-                    var from = source + (order[i] * sourceStride);
-                    for (var j = column; j < endColumn; j++)
+                    var endRow = Math.Min(rows, row + Side);
+                    for (var i = row; i < endRow; i++)
                     {
-                        target[(j * targetStride) + i] = from[j];
+                        var from = source + (order[i] * sourceStride);
+                        for (var j = column; j < endColumn; j++)
+                        {
+                            target[(j * targetStride) + i] = from[j];
+                        }
                     }
                 }
             }
