@@ -72,11 +72,7 @@ public static unsafe class PickedElements
         {
             RowCopies.Prefetch((byte*)(index + i) + IndexBytesAhead);
             RowCopies.Prefetch((byte*)(source + i) + SourceBytesAhead);
-            var a = Resolve(index[i], size);
-            var b = Resolve(index[i + 1], size);
-            var c = Resolve(index[i + 2], size);
-            var d = Resolve(index[i + 3], size);
-            if ((nuint)a >= (nuint)size || (nuint)b >= (nuint)size || (nuint)c >= (nuint)size || (nuint)d >= (nuint)size)
+            if (!Resolve(index + i, size, out var a, out var b, out var c, out var d))
             {
                 return false;
             }
@@ -108,6 +104,18 @@ public static unsafe class PickedElements
     {
         var at = nint.CreateTruncating(index);
         return at + ((at >> 63) & size);
+    }
+
+    /// <summary>Four of them; false where one is no place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Resolve<TIndex>(TIndex* index, nint size, out nint a, out nint b, out nint c, out nint d)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        a = Resolve(index[0], size);
+        b = Resolve(index[1], size);
+        c = Resolve(index[2], size);
+        d = Resolve(index[3], size);
+        return (nuint)a < (nuint)size && (nuint)b < (nuint)size && (nuint)c < (nuint)size && (nuint)d < (nuint)size;
     }
 
     private struct Body<T, TIndex> : ITileBody
@@ -202,11 +210,7 @@ public static unsafe class PickedElements
                 }
 
                 RowCopies.Prefetch((byte*)(index + i) + IndexBytesAhead);
-                var a = Resolve(index[i], size);
-                var b = Resolve(index[i + 1], size);
-                var c = Resolve(index[i + 2], size);
-                var d = Resolve(index[i + 3], size);
-                if ((nuint)a >= (nuint)size || (nuint)b >= (nuint)size || (nuint)c >= (nuint)size || (nuint)d >= (nuint)size)
+                if (!Resolve(index + i, size, out var a, out var b, out var c, out var d))
                 {
                     return false;
                 }

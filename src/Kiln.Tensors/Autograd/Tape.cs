@@ -39,6 +39,10 @@ internal static class Tape
                 IsView = ReferenceEquals(result.Storage, x.Storage),
             };
         }
+        else if (saved.Storage.OwnedByNode)
+        {
+            saved.Storage.Release();
+        }
 
         return result;
     }

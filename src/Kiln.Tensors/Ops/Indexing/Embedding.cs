@@ -27,9 +27,9 @@ internal static class EmbeddingOp
 
     internal static readonly KernelSlot<BackwardKernel> Backward = new("embedding gradient", DTypeSet.Float32 | DTypeSet.Float64, GradientOnCpu);
 
-    internal delegate Tensor ForwardKernel(Tensor table, int[] rows, Shape shape);
+    internal delegate Tensor ForwardKernel(Tensor table, Tensor rows, Shape shape);
 
-    internal delegate Tensor BackwardKernel(Tensor g, int[] rows, int skipped, Shape table);
+    internal delegate Tensor BackwardKernel(Tensor g, Tensor rows, int skipped, Shape table);
 
     internal static Tensor Apply(Tensor table, Tensor indices, int? paddingIndex)
     {
@@ -44,54 +44,60 @@ internal static class EmbeddingOp
             throw new ShapeException($"embedding: the padding index {padding} is no row of a table of shape {table.Shape}");
         }
 
-        int[] rows = IndexList.ReadRows(indices, table.Shape[0], "embedding");
+        Tensor rows = IndexList.Rows(indices, table.Shape[0], "embedding");
         table = table.Contiguous();
         Shape shape = [.. indices.Shape.Sizes, table.Shape[1]];
         Shape before = table.Shape;
         DType compute = ComputeTypes.Of(table.DType);
         return Tape.Unary(
-            "embedding", Forward.For(table)(table, rows, shape), table, g => Backward.For(g.To(compute))(g.To(compute), rows, skipped, before).To(g.DType));
+            "embedding",
+            Forward.For(table)(table, rows, shape),
+            table,
+            rows,
+            (g, saved) => Backward.For(g.To(compute))(g.To(compute), saved, skipped, before).To(g.DType));
     }
 
-    private static Tensor OnCpu(Tensor table, int[] rows, Shape shape)
+    private static Tensor OnCpu(Tensor table, Tensor rows, Shape shape)
     {
         Tensor y = Tensor.Empty(shape, table.DType);
         int width = shape[^1];
         switch (table.DType)
         {
             case DType.Float32:
-                EmbeddingRows.Gather<float>(rows, width, table.Span<float>(), y.Span<float>());
+                EmbeddingRows.Gather<float>(rows.Span<int>(), width, table.Span<float>(), y.Span<float>());
                 break;
             case DType.Float64:
-                EmbeddingRows.Gather<double>(rows, width, table.Span<double>(), y.Span<double>());
+                EmbeddingRows.Gather<double>(rows.Span<int>(), width, table.Span<double>(), y.Span<double>());
                 break;
             case DType.Float16:
-                EmbeddingRows.Gather<Half>(rows, width, table.Span<Half>(), y.Span<Half>());
+                EmbeddingRows.Gather<Half>(rows.Span<int>(), width, table.Span<Half>(), y.Span<Half>());
                 break;
             default:
-                EmbeddingRows.Gather<BFloat16>(rows, width, table.Span<BFloat16>(), y.Span<BFloat16>());
+                EmbeddingRows.Gather<BFloat16>(rows.Span<int>(), width, table.Span<BFloat16>(), y.Span<BFloat16>());
                 break;
         }
 
         GC.KeepAlive(table);
+        GC.KeepAlive(rows);
         GC.KeepAlive(y);
         return y;
     }
 
-    private static Tensor GradientOnCpu(Tensor g, int[] rows, int skipped, Shape table)
+    private static Tensor GradientOnCpu(Tensor g, Tensor rows, int skipped, Shape table)
     {
         g = g.Contiguous();
         Tensor result = Tensor.Empty(table, g.DType);
         if (g.DType == DType.Float32)
         {
-            EmbeddingRows.ScatterAdd(rows, skipped, table[0], table[1], g.Span<float>(), result.Span<float>());
+            EmbeddingRows.ScatterAdd(rows.Span<int>(), skipped, table[0], table[1], g.Span<float>(), result.Span<float>());
         }
         else
         {
-            EmbeddingRows.ScatterAdd(rows, skipped, table[0], table[1], g.Span<double>(), result.Span<double>());
+            EmbeddingRows.ScatterAdd(rows.Span<int>(), skipped, table[0], table[1], g.Span<double>(), result.Span<double>());
         }
 
         GC.KeepAlive(g);
+        GC.KeepAlive(rows);
         GC.KeepAlive(result);
         return result;
     }

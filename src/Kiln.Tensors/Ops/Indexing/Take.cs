@@ -51,39 +51,42 @@ internal static class TakeOp
     /// <summary>What one thread adds at a time.</summary>
     private const int TileElements = 524288;
 
-    internal delegate Tensor TakeKernel(Tensor x, int axis, int[] indices, Shape shape);
+    internal delegate Tensor TakeKernel(Tensor x, int axis, Tensor places, Shape shape);
 
     internal static Tensor Apply(string op, Tensor x, int axis, Tensor indices)
     {
         axis = x.Shape.Axis(axis, op);
-        int[] list = IndexList.Read(indices, x.Shape.Sizes[axis], op, axis, x.Shape);
+        Tensor places = IndexList.Places(indices, x.Shape.Sizes[axis], op, axis, x.Shape);
         Shape shape = [.. x.Shape.Sizes[..axis], .. indices.Shape.Sizes, .. x.Shape.Sizes[(axis + 1)..]];
-        return Apply(op, x, axis, list, shape);
+        return Apply(op, x, axis, places, shape);
     }
 
     /// <summary>Takes by positions that are known to be good.</summary>
-    internal static Tensor Apply(string op, Tensor x, int axis, int[] indices, Shape shape)
+    internal static Tensor Apply(string op, Tensor x, int axis, int[] indices, Shape shape) => Apply(op, x, axis, IndexList.Of(indices), shape);
+
+    private static Tensor Apply(string op, Tensor x, int axis, Tensor places, Shape shape)
     {
         Shape before = x.Shape;
-        return Tape.Unary(op, Kernel.For(x)(x, axis, indices, shape), x, g => Backward(g, before, axis, indices));
+        return Tape.Unary(op, Kernel.For(x)(x, axis, places, shape), x, places, (g, saved) => Backward(g, before, axis, saved));
     }
 
-    private static unsafe Tensor Forward(Tensor x, int axis, int[] indices, Shape shape)
+    private static unsafe Tensor Forward(Tensor x, int axis, Tensor places, Shape shape)
     {
         x = Positions.Raw(x);
         Tensor y = Tensor.Empty(shape, x.DType);
         (int outer, int size, long inner) = Split(x.Shape, axis);
-        PickedRows.Copy(outer, size, indices, checked((nint)inner * x.DType.SizeInBytes()), x.RawPointer(), y.RawPointer());
+        PickedRows.Copy(outer, size, places.Span<int>(), checked((nint)inner * x.DType.SizeInBytes()), x.RawPointer(), y.RawPointer());
         GC.KeepAlive(x);
+        GC.KeepAlive(places);
         GC.KeepAlive(y);
         return y;
     }
 
-    private static Tensor Backward(Tensor g, Shape shape, int axis, int[] indices)
+    private static Tensor Backward(Tensor g, Shape shape, int axis, Tensor places)
     {
         if (g.DType is DType.Float16 or DType.BFloat16)
         {
-            return Backward(g.To(DType.Float32), shape, axis, indices).To(g.DType); // sums run in float32 and are rounded once
+            return Backward(g.To(DType.Float32), shape, axis, places).To(g.DType); // sums run in float32 and are rounded once
         }
 
         Tensor result = Tensor.Zeros(shape, g.DType);
@@ -91,27 +94,34 @@ internal static class TakeOp
         switch (g.DType)
         {
             case DType.Float32:
-                AddRows(g.Span<float>(), result.Span<float>(), shape, axis, indices);
+                AddRows(g.Span<float>(), result.Span<float>(), shape, axis, places.Span<int>());
                 break;
             default:
-                AddRows(g.Span<double>(), result.Span<double>(), shape, axis, indices);
+                AddRows(g.Span<double>(), result.Span<double>(), shape, axis, places.Span<int>());
                 break;
         }
 
         GC.KeepAlive(g);
+        GC.KeepAlive(places);
         GC.KeepAlive(result);
         return result;
     }
 
-    private static unsafe void AddRows<T>(ReadOnlySpan<T> g, Span<T> result, Shape shape, int axis, int[] indices)
+    private static unsafe void AddRows<T>(ReadOnlySpan<T> g, Span<T> result, Shape shape, int axis, ReadOnlySpan<int> places)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         (int outer, int size, long width) = Split(shape, axis);
+        if (places.IndexOfAnyExceptInRange(0, size - 1) >= 0)
+        {
+            // The indices may be the caller's own memory, which a span from before the forward pass can change unnoticed.
+            throw new AutogradException("take: the indices were changed after the forward pass, to places outside the axis");
+        }
+
         fixed (T* from = g, to = result)
         {
-            fixed (int* list = indices)
+            fixed (int* list = places)
             {
-                var lines = new AxisLines(outer, indices.Length, (int)width);
+                var lines = new AxisLines(outer, places.Length, (int)width);
                 WorkerTeam.Run(lines.Tiles(TileElements), new Sums<T>(from, to, list, size, lines));
             }
         }

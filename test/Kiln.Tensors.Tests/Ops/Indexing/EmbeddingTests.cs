@@ -25,6 +25,43 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void Indices_are_read_before_the_gradient_whatever_their_type_and_layout()
+    {
+        int[] rows = [2, 0, 2, 1];
+        Tensor[] forms =
+        [
+            Tensor.From(rows), Tensor.From(Array.ConvertAll(rows, r => (long)r)), Tensor.From([2, 9, 0, 9, 2, 9, 1, 9], [4, 2])[.., 0],
+        ];
+        foreach (Tensor indices in forms)
+        {
+            Tensor table = Tensor.From<float>([1, 2, 3, 4, 5, 6], [3, 2]).RequireGrad();
+            Functional.Embedding(table, indices).Sum().Backward();
+            table.Grad!.ToArray<float>().ShouldBe([1, 1, 1, 1, 2, 2]);
+            Tensor taken = Tensor.From<float>([1, 2, 3], [3]).RequireGrad();
+            taken.Take(indices, axis: 0).Sum().Backward();
+            taken.Grad!.ToArray<float>().ShouldBe([1, 1, 2]);
+        }
+    }
+
+    [Fact]
+    public void Int32_indices_changed_before_the_backward_pass_are_noticed()
+    {
+        Tensor table = Tensor.From<float>([1, 2, 3, 4, 5, 6], [3, 2]).RequireGrad();
+        Tensor indices = Tensor.From([2, 0]);
+        Tensor y = Functional.Embedding(table, indices).Sum();
+        TensorMarshal.GetWritableSpan<int>(indices)[0] = 1;
+        Should.Throw<AutogradException>(() => y.Backward()).Message.ShouldContain("was changed after the forward pass");
+
+        // A span from before the forward pass changes what nobody counts.
+        Tensor x = Tensor.From<float>([1, 2, 3], [3]).RequireGrad();
+        Tensor places = Tensor.From([2, 0]);
+        Span<int> held = TensorMarshal.GetWritableSpan<int>(places);
+        Tensor taken = x.Take(places, axis: 0).Sum();
+        held[0] = 1000;
+        Should.Throw<AutogradException>(() => taken.Backward()).Message.ShouldContain("outside the axis");
+    }
+
+    [Fact]
     public void Wrong_arguments_are_named()
     {
         Tensor table = Tensor.Zeros([3, 2]);
