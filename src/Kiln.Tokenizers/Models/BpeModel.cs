@@ -16,7 +16,7 @@ public sealed partial class BpeModel : TokenizerModel
         : base(vocabulary)
     {
         Options = options;
-        _table = new(merges, ranks);
+        _table = new(merges, ranks, vocabulary.Size);
         (_mergeLefts, _mergeRights) = (new int[merges.Length], new int[merges.Length]);
         for (var i = 0; i < merges.Length; i++)
         {

@@ -40,6 +40,7 @@ internal static class KnownPatterns
         [@"\p{N}"] = new DigitGroupScanner(1, 1, CodePoints.Numbers),
         [DeepSeekCjk] = new CjkRunScanner(),
         [DeepSeek] = new DeepSeekScanner(),
+        [" {2,}"] = new SpaceRunScanner(),
         [FalconDigits] = new DigitGroupScanner(3, 3, 0),
     };
 

@@ -35,7 +35,7 @@ internal sealed class TextPipeline
     public void Run(EncodeSession session, SessionText text, bool tracks)
     {
         var tokens = text.Tokens;
-        tokens.Clear(tracks);
+        tokens.Clear(tracks, text.Length);
         var rest = 0;
         if (!_original.IsEmpty)
         {
@@ -60,7 +60,16 @@ internal sealed class TextPipeline
         }
 
         var (work, tokens) = (session.Work, text.Tokens);
-        work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks || _needsOrigins);
+        if (tokens.Tracks || _needsOrigins || end - start < text.Length)
+        {
+            work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks || _needsOrigins);
+        }
+        else
+        {
+            work.Exchange(ref text.Bytes, text.Length);
+            text.Length = 0;
+        }
+
         work.IsFirst = start == 0;
         _normalizer?.Apply(work);
         if (_normalized.IsEmpty)

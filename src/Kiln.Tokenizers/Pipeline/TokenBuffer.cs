@@ -11,6 +11,8 @@ internal sealed class TokenBuffer
     /// <summary>Words that are remembered are copied in blocks of eight, so there is always room for that many more.</summary>
     public const int Slack = 8;
 
+    private const int ManyTokens = 1 << 16;
+
     public int[] Ids = new int[256 + Slack];
 
     /// <summary>Where tokens end; of words that were remembered only when offsets are asked for.</summary>
@@ -27,8 +29,12 @@ internal sealed class TokenBuffer
     /// <summary>Where the next token begins, and the number of the word it belongs to (-1 for none).</summary>
     public int Position, Word;
 
-    public void Clear(bool tracks)
+    // How many bytes the text has: what its first part took says how much room all of it will take.
+    private int _textLength;
+
+    public void Clear(bool tracks, int textLength = 0)
     {
+        _textLength = textLength;
         (Tracks, Count, Position, Word) = (tracks, 0, 0, 0);
         if (tracks && Starts.Length != Ids.Length)
         {
@@ -91,9 +97,16 @@ internal sealed class TokenBuffer
 
     private void Grow(int more)
     {
-        var room = (int)Math.Min(Array.MaxLength, Math.Max(Ids.Length * 2L, (long)Count + more + (2 * Slack)));
-        Array.Resize(ref Ids, room);
-        Array.Resize(ref Ends, room);
+        var room = Ids.Length * 2L;
+        if (Count > ManyTokens && Position > Count / 8)
+        {
+            // Memory that was never touched costs more than what is written to it, so it is not doubled on and on.
+            room = Math.Clamp((long)(1.1 * Count * _textLength / Position), Ids.Length + (Ids.Length / 4L), 8 * room);
+        }
+
+        room = Math.Min(Array.MaxLength, Math.Max(room, (long)Count + more + (2 * Slack)));
+        Array.Resize(ref Ids, (int)room);
+        Array.Resize(ref Ends, (int)room);
         if (Tracks)
         {
             GrowTracks();

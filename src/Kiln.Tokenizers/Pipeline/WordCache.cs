@@ -20,7 +20,7 @@ internal sealed unsafe class WordCache
     /// <summary>The longest word that is remembered.</summary>
     public const int MaxLength = 31;
 
-    private const int EntryBytes = 64, MaxTokens = 7, FirstPairs = 1 << 8, MostPairs = 1 << 14;
+    private const int EntryBytes = 64, MaxTokens = 7, FirstPairs = 1 << 8, MostPairs = 1 << 13;
 
     private static readonly byte[] Masks = MakeMasks();
 

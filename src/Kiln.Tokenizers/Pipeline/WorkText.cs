@@ -20,6 +20,8 @@ internal sealed class WorkText
     /// <summary>Bytes after the end that may be read (and are of no meaning): the width of a vector.</summary>
     public const int Padding = 32;
 
+    private const int ManySplits = 1 << 16;
+
     /// <summary>The text; valid up to <see cref="Length"/>.</summary>
     public byte[] Bytes = new byte[256 + Padding];
 
@@ -42,6 +44,9 @@ internal sealed class WorkText
     /// <summary>Whether the bytes are any bytes and no longer UTF-8 (a byte-level pre-tokenizer is through).</summary>
     public bool StandsForBytes { get; set; }
 
+    /// <summary>Whether somebody will ask where characters came from.</summary>
+    public bool TracksOrigins => _tracks;
+
     public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
 
     /// <summary>Takes over a text that begins at <paramref name="origin"/> of the original.</summary>
@@ -54,6 +59,13 @@ internal sealed class WorkText
 
         text.CopyTo(Bytes);
         (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (text.Length, origin, tracksOrigins, true, false, 0);
+    }
+
+    /// <summary>Takes over a whole text whose origins nobody will ask for, by exchanging buffers: what <paramref name="text"/> is afterwards means nothing.</summary>
+    public void Exchange(ref byte[] text, int length)
+    {
+        (Bytes, text) = (text, Bytes);
+        (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (length, 0, false, true, false, 0);
     }
 
     /// <summary>Takes over a part of another text, with its origins.</summary>
@@ -262,10 +274,22 @@ internal sealed class WorkText
 
         if (SplitCount == Splits.Length)
         {
-            Array.Resize(ref Splits, Splits.Length * 2);
+            GrowSplits(end);
         }
 
         Splits[SplitCount++] = new(start, end);
+    }
+
+    private void GrowSplits(int end)
+    {
+        var room = Splits.Length * 2L;
+        if (SplitCount > ManySplits)
+        {
+            // As the words so far; memory that was never touched costs more than what is written to it, so it is not doubled on and on.
+            room = Math.Clamp((long)(1.1 * SplitCount * Length / end), Splits.Length + (Splits.Length / 4L), 8 * room);
+        }
+
+        Array.Resize(ref Splits, (int)Math.Min(Array.MaxLength, room));
     }
 
     /// <summary>Lets go of what a long text made grow.</summary>

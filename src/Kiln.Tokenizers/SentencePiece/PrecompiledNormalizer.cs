@@ -12,6 +12,9 @@ public sealed class PrecompiledNormalizer : TextNormalizer
 {
     private readonly CharacterMap _map;
 
+    // The single characters of ASCII that the map changes.
+    private readonly bool[] _changes = new bool[128];
+
     /// <summary>Makes the normalizer.</summary>
     /// <param name="characterMap">The map, the bytes of <c>precompiled_charsmap</c>.</param>
     /// <exception cref="TokenizerFormatException">The map is damaged.</exception>
@@ -19,14 +22,54 @@ public sealed class PrecompiledNormalizer : TextNormalizer
     {
         ArgumentNullException.ThrowIfNull(characterMap);
         _map = new(characterMap);
+        for (var value = 0; value < 128; value++)
+        {
+            _changes[value] = _map.Find([(byte)value], longest: false, out _) > 0;
+        }
     }
 
     internal override void Apply(WorkText text)
     {
-        var characters = GeneralizedUtf8.ToUtf16(text.Span, replacesSurrogates: true).AsSpan();
-        var at = 0;
         var origins = new Origins(text);
         text.BeginRewrite();
+        for (var at = 0; at < text.Length;)
+        {
+            // Between two characters of ASCII a grapheme ends, but for the line break of two; so most of most texts is copied.
+            var to = at;
+            while (to < text.Length && IsPlain(text, to))
+            {
+                to++;
+            }
+
+            origins.Copy(at, to);
+            at = to;
+            if (at < text.Length)
+            {
+                do
+                {
+                    to++;
+                }
+                while (to < text.Length && !(text.Bytes[to - 1] < 0x80 && text.Bytes[to] < 0x80 && text.Bytes[to - 1] != '\r'));
+
+                Graphemes(text, at, to, ref origins);
+                at = to;
+            }
+        }
+
+        origins.Flush();
+        text.EndRewrite();
+    }
+
+    // Whether a character of ASCII is a grapheme of its own that the map leaves as it is.
+    private bool IsPlain(WorkText text, int at)
+    {
+        var value = text.Bytes[at];
+        return value < 0x80 && value != '\r' && !_changes[value] && (at + 1 == text.Length || text.Bytes[at + 1] < 0x80);
+    }
+
+    private void Graphemes(WorkText text, int at, int to, ref Origins origins)
+    {
+        var characters = GeneralizedUtf8.ToUtf16(text.Span[at..to], replacesSurrogates: true).AsSpan();
         while (!characters.IsEmpty)
         {
             var length = StringInfo.GetNextTextElementLength(characters);
@@ -47,9 +90,6 @@ public sealed class PrecompiledNormalizer : TextNormalizer
                 at += width;
             }
         }
-
-        origins.Flush();
-        text.EndRewrite();
     }
 
     internal override void Write(Utf8JsonWriter writer)
@@ -81,6 +121,24 @@ public sealed class PrecompiledNormalizer : TextNormalizer
             }
 
             _change -= Math.Max(0, before);
+        }
+
+        /// <summary>Writes characters of ASCII as they are.</summary>
+        public void Copy(int from, int to)
+        {
+            if (text.TracksOrigins)
+            {
+                for (; from < to; from++)
+                {
+                    var character = text.Span.Slice(from, 1);
+                    Put(character, character);
+                }
+            }
+            else
+            {
+                Flush();
+                text.Copy(from, to - from);
+            }
         }
 
         public void Flush()

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Kiln.Tokenizers;
 
 /// <summary>
@@ -12,13 +10,13 @@ internal sealed class ScoredMerges
     private const int LongestPiece = 512;
 
     private readonly Dictionary<int, int> _lone = [];
-    private readonly ulong[] _keys;
-    private readonly int[] _ranks, _results;
-    private readonly int _shift;
+    private readonly PairTable _results;
+    private readonly int[] _rankOfPiece;
 
     public ScoredMerges(SentencePieceFile file, Vocabulary vocabulary)
     {
-        var entries = new List<(int Left, int Right, int Rank, int Result)>();
+        var entries = new List<(int Left, int Right, int Result)>();
+        _rankOfPiece = new int[file.Pieces.Count];
         var rank = -1;
         var score = float.PositiveInfinity;
         var order = Enumerable.Range(0, file.Pieces.Count).Where(id => IsText(file.Pieces[id].Type)).OrderByDescending(id => file.Pieces[id].Score);
@@ -26,6 +24,7 @@ internal sealed class ScoredMerges
         {
             var piece = file.Pieces[id];
             (rank, score) = piece.Score < score ? (rank + 1, piece.Score) : (rank, score);
+            _rankOfPiece[id] = rank;
             if (piece.Bytes.Length > LongestPiece)
             {
                 throw new TokenizerFormatException($"SentencePiece model, piece {id}: it has {piece.Bytes.Length} bytes; pieces of BPE have at most {LongestPiece}");
@@ -35,18 +34,15 @@ internal sealed class ScoredMerges
             {
                 if ((piece.Bytes[cut] & 0xC0) != 0x80 && Symbol(piece.Bytes.AsSpan(0, cut)) is >= 0 and var left && Symbol(piece.Bytes.AsSpan(cut)) is >= 0 and var right)
                 {
-                    entries.Add((left, right, rank, id));
+                    entries.Add((left, right, id));
                 }
             }
         }
 
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, entries.Count * 2));
-        (_keys, _ranks, _results) = (new ulong[size], new int[size], new int[size]);
-        _shift = 64 - BitOperations.Log2(size);
-        foreach (var (left, right, r, result) in entries)
+        _results = new(entries.Count, file.Pieces.Count + _lone.Count, file.Pieces.Count);
+        foreach (var (left, right, result) in entries)
         {
-            var slot = Slot(Key(left, right));
-            (_keys[slot], _ranks[slot], _results[slot]) = (Key(left, right), r, result);
+            _results.Set(left, right, result);
         }
 
         // A symbol: a piece, or a character that is none but part of pieces.
@@ -70,25 +66,9 @@ internal sealed class ScoredMerges
     /// <summary>The rank at which two symbols merge and the piece they make; <see cref="MergeTable.None"/> where they do not.</summary>
     public int Find(int left, int right, out int result)
     {
-        var slot = left >= 0 && right >= 0 ? Slot(Key(left, right)) : 0;
-        var isFound = left >= 0 && right >= 0 && _keys[slot] != 0;
-        result = isFound ? _results[slot] : -1;
-        return isFound ? _ranks[slot] : MergeTable.None;
+        result = (left | right) < 0 ? -1 : _results.Find(left, right);
+        return result < 0 ? MergeTable.None : _rankOfPiece[result];
     }
-
-    private uint Slot(ulong key)
-    {
-        var mask = (uint)_keys.Length - 1;
-        var slot = (uint)((key * 0x9E3779B97F4A7C15) >> _shift);
-        while (_keys[slot] != 0 && _keys[slot] != key)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return slot;
-    }
-
-    private static ulong Key(int left, int right) => ((ulong)(uint)(left + 1) << 32) | (uint)right;
 
     // The code point of a single character, or -1.
     private static int CodePoint(ReadOnlySpan<byte> text) =>
