@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -8,6 +9,9 @@ namespace Kiln.Tokenizers;
 /// ones the pair of the lowest ids. Counts are kept up to date by looking at the words that have the pair alone. What happens where two pairs make the same
 /// piece is as in Hugging Face's trainer, whose vocabulary and merges this gives.
 /// </summary>
+/// <remarks>
+/// One training is most of what a program asks of this code, so its loops are compiled for speed at once and not after they have run for a while.
+/// </remarks>
 internal sealed class BpeTrainer
 {
     private readonly TokenizerTrainingOptions _options;
@@ -15,13 +19,13 @@ internal sealed class BpeTrainer
     private readonly List<string> _pieces = [];
     private readonly List<(int Left, int Right, int Result)> _merges = [];
 
-    // The words as pieces, each with how many characters it has; a word only ever gets shorter.
-    private readonly List<int> _symbols = [], _sizes = [];
-    private int[] _starts = [], _lengths = [];
-    private long[] _counts = [];
+    // The words as pieces; a word only ever gets shorter. Of how many characters a piece is counts where that is limited.
+    private int[] _symbols = [], _starts = [], _lengths = [], _counts = [];
+    private readonly List<int> _sizes = [];
 
-    private readonly Dictionary<long, int> _pairCounts = [];
-    private readonly PriorityQueue<Candidate, (long NegativeCount, long Pair)> _queue = new();
+    private readonly PairCounts _pairs = new();
+    private readonly MergeCandidates _candidates = new();
+    private readonly List<(ulong Pair, int List)> _found = [];
 
     public BpeTrainer(TokenizerTrainingOptions options) => _options = options.Checked();
 
@@ -30,9 +34,6 @@ internal sealed class BpeTrainer
 
     /// <summary>The merges in their order.</summary>
     public IReadOnlyList<(int Left, int Right, int Result)> Merges => _merges;
-
-    // A pair and the words that had it when it was counted.
-    private sealed record Candidate(long Pair, long Count, List<int> Words);
 
     public void Train(WordCounts words, CancellationToken cancellation)
     {
@@ -44,12 +45,14 @@ internal sealed class BpeTrainer
         AddAlphabet(words);
         Split(words);
         CountPairs();
-        while (_pieces.Count < _options.VocabularySize && _queue.TryDequeue(out var top, out _))
+        var having = new List<int>();
+        while (_pieces.Count < _options.VocabularySize && !_candidates.IsEmpty)
         {
-            var count = _pairCounts[top.Pair];
+            var top = _candidates.Take();
+            var count = _pairs[top.Pair].Count;
             if (top.Count != count)
             {
-                Enqueue(top.Pair, count, top.Words);
+                _candidates.Add(top with { Count = count });
                 continue;
             }
 
@@ -58,7 +61,8 @@ internal sealed class BpeTrainer
                 break;
             }
 
-            Merge(top);
+            _candidates.TakeWords(top.List, having);
+            Merge(top.Pair, CollectionsMarshal.AsSpan(having));
             if ((_merges.Count & 255) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -76,6 +80,7 @@ internal sealed class BpeTrainer
         {
             id = _pieces.Count;
             _pieces.Add(piece);
+            _sizes.Add(1);
         }
 
         return id;
@@ -84,15 +89,7 @@ internal sealed class BpeTrainer
     // Single characters, in the order of their code points.
     private void AddAlphabet(WordCounts words)
     {
-        var counts = new Dictionary<Rune, long>();
-        for (var i = 0; i < words.Count; i++)
-        {
-            foreach (var rune in Encoding.UTF8.GetString(words.Word(i)).EnumerateRunes())
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, rune, out _) += words.CountOf(i);
-            }
-        }
-
+        var counts = BpeAlphabet.Count(words);
         foreach (var rune in _options.InitialAlphabet.EnumerateRunes())
         {
             counts[rune] = long.MaxValue;
@@ -108,128 +105,129 @@ internal sealed class BpeTrainer
     private void Split(WordCounts words)
     {
         var order = words.Sorted();
-        (_starts, _lengths, _counts) = (new int[order.Length], new int[order.Length], new long[order.Length]);
-        var (prefix, suffix) = (_options.ContinuingSubwordPrefix ?? "", _options.EndOfWordSuffix ?? "");
+        var symbols = new List<int>();
+        (_starts, _lengths, _counts) = (new int[order.Length], new int[order.Length], new int[order.Length]);
+        var alphabet = new BpeAlphabet(IdOf, _ids.ContainsKey, _options.ContinuingSubwordPrefix ?? "", _options.EndOfWordSuffix ?? "");
         for (var i = 0; i < order.Length; i++)
         {
-            (_starts[i], _counts[i]) = (_symbols.Count, words.CountOf(order[i]));
-            var text = Encoding.UTF8.GetString(words.Word(order[i]));
-            for (var at = 0; at < text.Length;)
+            (_starts[i], _counts[i]) = (symbols.Count, (int)words.CountOf(order[i]));
+            var isFirst = true;
+            for (var rest = words.Word(order[i]); !rest.IsEmpty; isFirst = false)
             {
-                var width = char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? 2 : 1;
-                var character = text.Substring(at, width);
-                if (_ids.ContainsKey(character))
+                Rune.DecodeFromUtf8(rest, out var rune, out var length);
+                rest = rest[length..];
+                if (alphabet.PieceOf(rune, isFirst, rest.IsEmpty) is >= 0 and var piece)
                 {
-                    _symbols.Add(IdOf((at > 0 ? prefix : "") + character + (at + width == text.Length ? suffix : "")));
-                    _sizes.Add(1);
+                    symbols.Add(piece);
                 }
-
-                at += width;
             }
 
-            _lengths[i] = _symbols.Count - _starts[i];
+            _lengths[i] = symbols.Count - _starts[i];
         }
+
+        _symbols = [.. symbols];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountPairs()
     {
-        var found = new Dictionary<long, List<int>>();
         for (var word = 0; word < _starts.Length; word++)
         {
-            var symbols = Symbols(word);
+            var symbols = _symbols.AsSpan(_starts[word], _lengths[word]);
             for (var i = 0; i + 1 < symbols.Length; i++)
             {
-                Change(found, symbols[i], symbols[i + 1], 1, word);
+                Gain(symbols[i], symbols[i + 1], word);
             }
         }
 
-        EnqueueAll(found);
+        AddFound();
     }
 
-    private Span<int> Symbols(int word) => CollectionsMarshal.AsSpan(_symbols).Slice(_starts[word], _lengths[word]);
-
-    private void Merge(Candidate top)
+    private void Merge(ulong pair, ReadOnlySpan<int> words)
     {
-        var (left, right) = ((int)(top.Pair >> 32), (int)top.Pair);
+        var (left, right) = ((int)(pair >> 32), (int)pair);
         var tail = _pieces[right];
         tail = _options.ContinuingSubwordPrefix is { Length: > 0 } prefix && tail.StartsWith(prefix, StringComparison.Ordinal) ? tail[prefix.Length..] : tail;
         var result = IdOf(_pieces[left] + tail);
+        _sizes[result] = _sizes[left] + _sizes[right];
         _merges.Add((left, right, result));
-        var found = new Dictionary<long, List<int>>();
-        foreach (var word in top.Words)
+        foreach (var word in words)
         {
-            MergeWord(word, left, right, result, found);
+            MergeWord(word, left, right, result);
         }
 
-        EnqueueAll(found);
+        AddFound();
     }
 
     // The neighbours of every new piece have it beside them now instead of its halves.
-    private void MergeWord(int word, int left, int right, int result, Dictionary<long, List<int>> found)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MergeWord(int word, int left, int right, int result)
     {
-        var symbols = Symbols(word);
-        var sizes = CollectionsMarshal.AsSpan(_sizes).Slice(_starts[word], _lengths[word]);
-        var longest = _options.MaxTokenLength ?? int.MaxValue;
+        var symbols = _symbols.AsSpan(_starts[word], _lengths[word]);
         var kept = 0;
         for (var at = 0; at < symbols.Length; at++, kept++)
         {
             if (symbols[at] != left || at + 1 >= symbols.Length || symbols[at + 1] != right)
             {
-                (symbols[kept], sizes[kept]) = (symbols[at], sizes[at]);
+                symbols[kept] = symbols[at];
                 continue;
             }
 
-            var size = sizes[at] + sizes[at + 1];
             if (kept > 0)
             {
-                Change(found, symbols[kept - 1], left, -1, word);
-                if ((long)sizes[kept - 1] + size < longest)
+                var before = symbols[kept - 1];
+                _pairs[PairCounts.Pair(before, left)].Count -= _counts[word];
+                if (Fits(before, result))
                 {
-                    Change(found, symbols[kept - 1], result, 1, word);
+                    Gain(before, result, word);
                 }
             }
 
             at++;
             if (at + 1 < symbols.Length)
             {
-                Change(found, right, symbols[at + 1], -1, word);
-                if ((long)sizes[at + 1] + size < longest)
+                var after = symbols[at + 1];
+                _pairs[PairCounts.Pair(right, after)].Count -= _counts[word];
+                if (Fits(after, result))
                 {
-                    Change(found, result, symbols[at + 1], 1, word);
+                    Gain(result, after, word);
                 }
             }
 
-            (symbols[kept], sizes[kept]) = (result, size);
+            symbols[kept] = result;
         }
 
         _lengths[word] = kept;
     }
 
-    private void Change(Dictionary<long, List<int>> found, int left, int right, int change, int word)
+    private bool Fits(int neighbor, int result) => _options.MaxTokenLength is not { } longest || (long)_sizes[neighbor] + _sizes[result] < longest;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gain(int left, int right, int word)
     {
-        var pair = ((long)left << 32) | (uint)right;
-        CollectionsMarshal.GetValueRefOrAddDefault(_pairCounts, pair, out _) += (int)(change * _counts[word]);
-        if (change > 0)
+        var pair = PairCounts.Pair(left, right);
+        ref var entry = ref _pairs[pair];
+        entry.Count += _counts[word];
+        if (entry.Merge != _merges.Count)
         {
-            ref var words = ref CollectionsMarshal.GetValueRefOrAddDefault(found, pair, out _);
-            words ??= [];
-            if (words.Count == 0 || words[^1] != word)
-            {
-                words.Add(word);
-            }
+            (entry.Merge, entry.Candidate) = (_merges.Count, _candidates.AddList());
+            _found.Add((pair, entry.Candidate));
         }
+
+        _candidates.AddWord(entry.Candidate, word);
     }
 
-    private void EnqueueAll(Dictionary<long, List<int>> found)
+    private void AddFound()
     {
-        foreach (var (pair, words) in found)
+        foreach (var (pair, list) in _found)
         {
-            if (_pairCounts[pair] > 0)
+            var count = _pairs[pair].Count;
+            if (count > 0)
             {
-                Enqueue(pair, _pairCounts[pair], words);
+                _candidates.Add(new(pair, count, list));
             }
         }
-    }
 
-    private void Enqueue(long pair, long count, List<int> words) => _queue.Enqueue(new(pair, count, words), (-count, pair));
+        _found.Clear();
+    }
 }
