@@ -24,27 +24,33 @@ public sealed record GroupShuffleSplit(int Splits = 5, double? TestSize = null, 
         CheckRepeats(nameof(Splits), Splits);
         var (codes, distinct) = LabelCodes.OfWhole(groups.AsSpan());
         var sizes = SplitSizes.Of(nameof(GroupShuffleSplit), distinct.Length, TestSize, TrainSize, 0.2);
-        return ShuffleSplit.Draw(distinct.Length, Splits, sizes, Seed)
-            .Select(part => ((RowIndices)Members(codes, distinct.Length, part.Train), (RowIndices)Members(codes, distinct.Length, part.Test)));
+        var counts = LabelCodes.Count(codes, distinct.Length);
+        return ShuffleSplit.Draw(distinct.Length, Splits, sizes, Seed).Select(part =>
+        {
+            var test = Members(codes, counts, part.Test);
+
+            // Where both parts together hold all groups, the part to train on is what the other leaves.
+            RowIndices train = sizes.Train + sizes.Test == counts.Length ? RowIndices.Except(codes.Length, test, 0, test.Length) : Members(codes, counts, part.Train);
+            return (train, (RowIndices)test);
+        });
     }
 
-    private static int[] Members(int[] codes, int groups, RowIndices chosen)
+    /// <summary>The examples of some groups, ascending. Every number is written, and only those that belong advance: which do cannot be foreseen.</summary>
+    private static int[] Members(int[] codes, int[] counts, RowIndices chosen)
     {
-        var isChosen = new bool[groups];
+        var (isChosen, size) = (new int[counts.Length], 0);
         foreach (var group in chosen)
         {
-            isChosen[group] = true;
+            (isChosen[group], size) = (1, size + counts[group]);
         }
 
-        var members = new List<int>(codes.Length);
-        for (var i = 0; i < codes.Length; i++)
+        var (members, at) = (GC.AllocateUninitializedArray<int>(size), 0);
+        for (var i = 0; i < codes.Length && at < members.Length; i++)
         {
-            if (isChosen[codes[i]])
-            {
-                members.Add(i);
-            }
+            members[at] = i;
+            at += isChosen[codes[i]];
         }
 
-        return [.. members];
+        return members;
     }
 }
