@@ -187,6 +187,7 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
 
                     ProductPanels<T, TVector, TLanes>.Full(rows, width, job);
                     job->AheadApart = 0;
+                    job->AheadTerms = 0;
                 }
                 else if (!IsNear && tile + 1 < endTile)
                 {
@@ -224,5 +225,8 @@ internal unsafe struct BlockedTask<T, TVector, TLanes> : ITileBody
         job->Ahead = panel + (second && !both ? TLanes.Count : 0);
         job->AheadStep = Problem.Ldb;
         job->AheadApart = both ? 0 : -TLanes.Count;
+
+        // Rows a multiple of 2 KB apart have few sets of the second-level cache to go to, and would drive each other and A out: only the first ones then.
+        job->AheadTerms = Problem.Ldb * sizeof(T) % 2048 == 0 ? TermsAhead : 0;
     }
 }
