@@ -3,7 +3,7 @@
 #:property PublishAot=false
 #:property NuGetAudit=false
 
-// The speed of Kiln's tokenizers beside Hugging Face's (Rust) and tiktoken's (Rust as WebAssembly): bench/tokenizers --data FOLDER [gpt2|bert|llama] [--peers FOLDER].
+// The speed of Kiln's tokenizers beside Hugging Face's (Rust) and tiktoken's (Rust as WebAssembly): bench/tokenizers --data FOLDER [gpt2|bert|llama|unigram] [--peers FOLDER].
 // Every distinct line of the texts once, on a tokenizer that has seen none of them; one JSON line per figure, in megabytes of UTF-8 a second.
 
 using System.Diagnostics;
@@ -14,13 +14,16 @@ using Kiln.Tokenizers;
 
 var data = Option("--data") ?? throw new ArgumentException("say --data FOLDER: the folder with multi30k, sst2, text, zh and tokenizers");
 var peers = Option("--peers");
-var chosen = args.FirstOrDefault(name => name is "gpt2" or "bert" or "llama");
+var chosen = args.FirstOrDefault(name => name is "gpt2" or "bert" or "llama" or "unigram");
 var texts = ReadTexts(data);
 var bytes = texts.Select(Encoding.UTF8.GetBytes).ToArray();
 var megabytes = bytes.Sum(text => (long)text.Length) / 1e6;
 Console.Error.WriteLine($"{texts.Count} lines, {megabytes:F2} MB");
 
-foreach (var (name, path) in new[] { ("gpt2", "gpt2/tokenizer.json"), ("bert", "bert-base-uncased/tokenizer.json"), ("llama", "llama2/tokenizer.model") })
+foreach (var (name, path) in new[]
+{
+    ("gpt2", "gpt2/tokenizer.json"), ("bert", "bert-base-uncased/tokenizer.json"), ("llama", "llama2/tokenizer.model"), ("unigram", "sentencepiece/spiece.model"),
+})
 {
     if (chosen is not null && chosen != name)
     {
@@ -43,7 +46,7 @@ foreach (var (name, path) in new[] { ("gpt2", "gpt2/tokenizer.json"), ("bert", "
     Measure("batch of ids, 2 threads", tokenizer => tokenizer.EncodeBatchToIds(texts, maxThreads: 2).Sum(ids => (long)ids.Length));
     if (peers is not null)
     {
-        RunPeers(name, warm);
+        RunPeers(name, warm, file);
     }
 
     void Measure(string what, Func<Tokenizer, long> encode)
@@ -64,7 +67,7 @@ foreach (var (name, path) in new[] { ("gpt2", "gpt2/tokenizer.json"), ("bert", "
 }
 
 // The peers read the texts and the tokenizer.json that Kiln writes, which shows besides that the others read it.
-void RunPeers(string name, Tokenizer tokenizer)
+void RunPeers(string name, Tokenizer tokenizer, string file)
 {
     var folder = Directory.CreateTempSubdirectory("kiln-bench").FullName;
     tokenizer.Save(Path.Combine(folder, "tokenizer.json"));
@@ -81,6 +84,12 @@ void RunPeers(string name, Tokenizer tokenizer)
     start.Environment["RAYON_NUM_THREADS"] = "1";
     start.Environment["TOKENIZERS_PARALLELISM"] = "false";
     Process.Start(start)!.WaitForExit();
+    if (file.EndsWith(".model", StringComparison.Ordinal))
+    {
+        var python = Path.Combine(Path.GetDirectoryName(script)!, "sentencepiece_peer.py");
+        Process.Start("/usr/bin/python3", [python, name, file, Path.Combine(folder, "texts.json")])!.WaitForExit();
+    }
+
     Directory.Delete(folder, recursive: true);
 }
 
