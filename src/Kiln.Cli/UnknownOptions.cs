@@ -11,14 +11,25 @@ namespace Kiln.Cli;
 /// </summary>
 internal static class UnknownOptions
 {
+    // What is no name of an option is this one's value, however it begins; --text=--json gives one that is.
+    private const string FreeText = "--text";
+
     /// <summary>What is wrong; null when every option exists.</summary>
     public static string? In(ParseResult parsed)
     {
-        var tokens = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash);
-        if (tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && token.Value.Length > 2) is not { } unknown)
+        Token[] tokens = [.. parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)];
+        var at = Array.FindIndex(tokens, token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && token.Value.Length > 2);
+        while (at > 0 && tokens[at - 1] is { Type: TokenType.Option, Value: FreeText })
+        {
+            at = Array.FindIndex(tokens, at + 1, token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && token.Value.Length > 2);
+        }
+
+        if (at < 0)
         {
             return null;
         }
+
+        var unknown = tokens[at];
 
         var name = unknown.Value.Split('=', ':')[0];
         return $"there is no option {name}; {NearNames.Hint(name, Names(parsed.CommandResult), "there are")}";

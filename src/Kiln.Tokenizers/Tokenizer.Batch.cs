@@ -14,7 +14,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(texts);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[texts.Count];
-        InParallel(texts.Count, maxThreads, i => encodings[i] = EncodeOne<char>(texts[i], default, isPair: false, options), cancellationToken);
+        InParallel(texts.Count, maxThreads, i => encodings[i] = EncodeOne<char>(texts[i], default, isPair: false, options, i), cancellationToken);
         return PadAll(encodings, options);
     }
 
@@ -30,7 +30,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[pairs.Count];
-        InParallel(pairs.Count, maxThreads, i => encodings[i] = EncodeOne<char>(pairs[i].First, pairs[i].Second, isPair: true, options), cancellationToken);
+        InParallel(pairs.Count, maxThreads, i => encodings[i] = EncodeOne<char>(pairs[i].First, pairs[i].Second, isPair: true, options, i), cancellationToken);
         return PadAll(encodings, options);
     }
 

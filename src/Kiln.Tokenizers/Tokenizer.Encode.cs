@@ -84,10 +84,11 @@ public sealed partial class Tokenizer
         return (options.Padding ?? Parts.Padding) is { } padding ? encoding.PadTo(PaddedLength(encoding.Count, padding), padding) : encoding;
     }
 
-    private TokenEncoding EncodeOne<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions options)
+    private TokenEncoding EncodeOne<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions options, int index = 0)
         where T : unmanaged
     {
         var session = _sessions.Rent();
+        session.Models.Dropout = options.DropoutSeed is { } seed ? new Random(HashOf(seed, index)) : null;
         Load(session.First, first);
         _pipeline.Run(session, session.First, options.Offsets);
         if (isPair)
@@ -98,9 +99,13 @@ public sealed partial class Tokenizer
 
         var assembler = new EncodingAssembler(this, options);
         var encoding = assembler.Assemble(session.First, isPair ? session.Second : null, options.Truncation ?? Parts.Truncation);
+        session.Models.Dropout = null;
         _sessions.Return(session);
         return encoding;
     }
+
+    // Not HashCode, which differs from run to run.
+    private static int HashOf(int seed, int index) => (int)(((((ulong)(uint)seed << 32) | (uint)index) * 0x9E3779B97F4A7C15) >> 32);
 
     private void Load<T>(SessionText text, ReadOnlySpan<T> source)
         where T : unmanaged

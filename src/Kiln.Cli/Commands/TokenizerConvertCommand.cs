@@ -26,7 +26,7 @@ internal static class TokenizerConvertCommand
         if (unwritten.Length > 0)
         {
             screen.Warn(
-                $"tokenizer.json has no tokens that texts cannot write: a text that reads {string.Join(", ", unwritten.Take(3))}{(unwritten.Length > 3 ? " …" : "")} becomes that token there, and plain pieces with {path}.");
+                $"programs other than Kiln know no tokens that texts cannot write: there a text that reads {string.Join(", ", unwritten.Take(3))}{(unwritten.Length > 3 ? " …" : "")} becomes that token, and plain pieces with {path}.");
         }
 
         screen.Paragraph($"{tokenizer.Model.Kind}, {Numbers.Count(tokenizer.VocabularySize)} tokens, written to {Invocation.PathToType(output)}.");

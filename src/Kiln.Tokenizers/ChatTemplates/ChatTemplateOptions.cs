@@ -11,6 +11,9 @@ public sealed record ChatTemplateOptions
     /// <summary>The clock behind <c>strftime_now</c>, in its local time zone; the system's by default.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Draws for the filter <c>random</c>: one of its own makes renderings repeat, but serves one thread; the one that all threads share by default.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>The most evaluation steps of one rendering: 10,000,000 by default, to which four are added for each character of the variables.</summary>
     public long MaxSteps { get; init; } = 10_000_000;
 
@@ -29,6 +32,7 @@ public sealed record ChatTemplateOptions
         Positive(MaxCharacters, nameof(MaxCharacters));
         Positive(MaxDepth, nameof(MaxDepth));
         ArgumentNullException.ThrowIfNull(Clock);
+        ArgumentNullException.ThrowIfNull(Random);
         return this;
     }
 

@@ -41,7 +41,8 @@ internal static class GgufSource
     private static (TokenizerModel, TokenizerParts) ByteLevel(GgufMetadata data, List<byte[]> tokens)
     {
         var vocabulary = Vocabulary(tokens);
-        var builder = new BpeBuilder(vocabulary, new());
+        var use = GgufPreTokenizers.Find(data.Text(Prefix + "pre") ?? "default");
+        var builder = new BpeBuilder(vocabulary, new() { IgnoreMerges = use.IgnoresMerges });
         foreach (var merge in data.Texts(Prefix + "merges") ?? throw new TokenizerFormatException($"GGUF: it has no '{Prefix}merges'"))
         {
             var space = merge.AsSpan(1).IndexOf((byte)' ') + 1;
@@ -55,9 +56,9 @@ internal static class GgufSource
 
         return (builder.Build(), new()
         {
-            PreTokenizer = GgufPreTokenizers.Find(data.Text(Prefix + "pre") ?? "default"),
+            PreTokenizer = use.Make(),
             Decoder = new ByteLevelDecoder(),
-            PostProcessor = Template(data, tokens, defaultBos: false),
+            PostProcessor = Template(data, tokens, use.AddsBos),
         });
     }
 

@@ -41,6 +41,12 @@ public sealed partial class BpeModel
 
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
+        if (workspace.Dropout is { } random && Options.Dropout is > 0 and var rate)
+        {
+            MergeDropout.Tokenize(new Rules(this), word, output, rate, random);
+            return;
+        }
+
         if (Options.IgnoreMerges && TryFindWhole(word, workspace, out var whole))
         {
             output.Add(whole, word.Length);

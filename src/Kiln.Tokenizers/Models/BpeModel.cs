@@ -15,6 +15,11 @@ public sealed partial class BpeModel : TokenizerModel
     internal BpeModel(Vocabulary vocabulary, ReadOnlySpan<(int Left, int Right, int Result)> merges, BpeOptions options, ReadOnlySpan<int> ranks = default)
         : base(vocabulary)
     {
+        if (options.Dropout is < 0 or > 1 or double.NaN)
+        {
+            throw new TokenizerFormatException($"model.dropout is {options.Dropout}; expected a number from 0 to 1");
+        }
+
         Options = options;
         _table = new(merges, ranks, vocabulary.Size);
         (_mergeLefts, _mergeRights) = (new int[merges.Length], new int[merges.Length]);
@@ -127,7 +132,15 @@ public sealed partial class BpeModel : TokenizerModel
     internal override void Write(Utf8JsonWriter writer)
     {
         writer.WriteString("type", Kind);
-        writer.WriteNull("dropout");
+        if (Options.Dropout is { } dropout)
+        {
+            writer.WriteNumber("dropout", dropout);
+        }
+        else
+        {
+            writer.WriteNull("dropout");
+        }
+
         writer.WriteString("unk_token", Options.UnknownToken);
         writer.WriteString("continuing_subword_prefix", Options.ContinuingSubwordPrefix);
         writer.WriteString("end_of_word_suffix", Options.EndOfWordSuffix);

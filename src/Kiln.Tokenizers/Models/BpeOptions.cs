@@ -6,6 +6,12 @@ public sealed record BpeOptions
     /// <summary>The piece for characters that the vocabulary lacks; null leaves them out. Default: null.</summary>
     public string? UnknownToken { get; init; }
 
+    /// <summary>
+    /// How likely each merge is left out, from 0 to 1, when <see cref="EncodeOptions.DropoutSeed"/> asks for it, so that a network in training sees words cut in many ways; null
+    /// for never. Default: null. Source: Provilkov, Emelianenko, Voita, BPE-Dropout (2020).
+    /// </summary>
+    public double? Dropout { get; init; }
+
     /// <summary>What every piece but the first of a word begins with; null for nothing. Default: null.</summary>
     public string? ContinuingSubwordPrefix { get; init; }
 

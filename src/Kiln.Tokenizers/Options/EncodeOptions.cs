@@ -28,6 +28,12 @@ public sealed record EncodeOptions
     /// <summary>Whether offsets and word ids are computed, which costs some speed. Default: true.</summary>
     public bool Offsets { get; init; } = true;
 
+    /// <summary>
+    /// Begins the draws that leave merges out, where the model is a <see cref="BpeModel"/> whose options have a dropout; the same seed and text give the same tokens, and of a batch
+    /// each text has draws of its own. Null for no dropout, as for generating. Default: null.
+    /// </summary>
+    public int? DropoutSeed { get; init; }
+
     /// <summary>What offsets count. Default: what the input is made of.</summary>
     public OffsetUnit Unit { get; init; }
 

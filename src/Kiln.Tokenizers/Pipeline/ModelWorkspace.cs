@@ -17,6 +17,9 @@ internal sealed class ModelWorkspace
     /// <summary>How many symbols of long words were merged so far, those that were merged again counted again.</summary>
     public long MergedSymbols;
 
+    /// <summary>Draws which merges are left out; null for none.</summary>
+    public Random? Dropout { get; set; }
+
     /// <summary>Four buffers of at least <paramref name="count"/> numbers; what they held is lost.</summary>
     public void Take(int count, out int[] first, out int[] second, out int[] third, out int[] fourth)
     {

@@ -120,7 +120,7 @@ internal sealed class TextPipeline
         }
         else
         {
-            var remembers = model.RemembersWords;
+            var remembers = model.RemembersWords && session.Models.Dropout is null;
             ref var bytes = ref MemoryMarshal.GetArrayDataReference(work.Bytes);
             foreach (var split in work.Splits.AsSpan(0, work.SplitCount))
             {
@@ -146,7 +146,7 @@ internal sealed class TextPipeline
             for (var start = split.Start; start < split.End;)
             {
                 var length = model.NextCut(work.Bytes.AsSpan(start, split.End - start));
-                Word(session, model, remembers: true, ref Unsafe.Add(ref bytes, start), length, tokens);
+                Word(session, model, remembers: session.Models.Dropout is null, ref Unsafe.Add(ref bytes, start), length, tokens);
                 start += length;
             }
 

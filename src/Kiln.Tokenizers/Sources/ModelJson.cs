@@ -47,13 +47,9 @@ internal static class ModelJson
 
     private static BpeModel ReadBpe(JsonNodeView node)
     {
-        if (node["dropout"] is { IsNull: false } dropout && dropout.AsDouble() is not 0)
-        {
-            throw new TokenizerFormatException($"{dropout.Path} is {dropout.Element.GetRawText()}; merges are left out at random only in training, and encoding would not give the same ids twice; set it to null");
-        }
-
         var options = new BpeOptions
         {
+            Dropout = node["dropout"] is { IsNull: false } dropout ? dropout.AsDouble() : null,
             UnknownToken = node["unk_token"].AsStringOrNull(),
             ContinuingSubwordPrefix = node["continuing_subword_prefix"].AsStringOrNull(),
             EndOfWordSuffix = node["end_of_word_suffix"].AsStringOrNull(),

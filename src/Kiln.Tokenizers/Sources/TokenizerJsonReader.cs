@@ -64,6 +64,7 @@ internal static class TokenizerJsonReader
             tokens.Add(new(item.Required("content").AsString(), item.Required("id").AsInt())
             {
                 Special = item["special"].AsBool(false),
+                MatchesText = item["matches_text"].AsBool(true),
                 SingleWord = item["single_word"].AsBool(false),
                 StripsLeft = item["lstrip"].AsBool(false),
                 StripsRight = item["rstrip"].AsBool(false),

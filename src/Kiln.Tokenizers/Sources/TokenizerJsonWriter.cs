@@ -57,6 +57,12 @@ internal static class TokenizerJsonWriter
         writer.WriteBoolean("rstrip", token.StripsRight);
         writer.WriteBoolean("normalized", token.Normalized);
         writer.WriteBoolean("special", token.Special);
+        if (!token.MatchesText)
+        {
+            // Kiln's own; the reference reads past it.
+            writer.WriteBoolean("matches_text", false);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -19,6 +19,25 @@ public class TokenizeTests
     }
 
     [Fact]
+    public void A_text_may_begin_with_dashes()
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = SmallTokenizer.In(folder);
+        var expected = Run("--tokenizer", tokenizer, "--file", Written(folder, "--hello\n")).ShouldExitWith(0).Output;
+        Run("--tokenizer", tokenizer, "--text", "--hello").ShouldExitWith(0).Output.ShouldBe(expected);
+        Run("--tokenizer", tokenizer, "--text=--hello").ShouldExitWith(0).Output.ShouldBe(expected);
+        Run("--tokenizer", tokenizer, "--text=--json").ShouldExitWith(0).Output.ShouldNotBeEmpty();
+        Run("--tokenizer", tokenizer, "--text", "-- and more").ShouldExitWith(0).Output.ShouldNotBeEmpty();
+        Run("--tokenizer", tokenizer, "--tekst", "hello").ShouldExitWith(2).Error.ShouldContain("there is no option --tekst; did you mean '--text'?");
+    }
+
+    private static string Written(TemporaryFolder folder, string text)
+    {
+        File.WriteAllText(folder["dashes.txt"], text);
+        return folder["dashes.txt"];
+    }
+
+    [Fact]
     public void Offsets_count_code_points_of_the_text()
     {
         using var folder = new TemporaryFolder();

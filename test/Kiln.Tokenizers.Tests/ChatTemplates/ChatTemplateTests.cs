@@ -10,6 +10,25 @@ public class ChatTemplateTests
         ChatTemplate.Parse(template).Render(new Dictionary<string, object?> { ["value"] = value }).Text;
 
     [Fact]
+    public void Every_filter_of_Jinja_is_there()
+    {
+        const string Names = "abs attr batch capitalize center count d default dictsort e escape filesizeformat first float forceescape format groupby indent int items join last length list lower map "
+            + "max min pprint random reject rejectattr replace reverse round safe select selectattr slice sort string striptags sum title tojson trim truncate unique upper urlencode urlize wordcount "
+            + "wordwrap xmlattr";
+        Names.Split(' ').Where(name => TemplateFilters.Find(name) is null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Random_items_repeat_with_the_same_draws()
+    {
+        var template = ChatTemplate.Parse("{{ range(1000)|random }}", new ChatTemplateOptions { Random = new Random(5) });
+        var again = ChatTemplate.Parse("{{ range(1000)|random }}", new ChatTemplateOptions { Random = new Random(5) });
+        string[] drawn = [.. Enumerable.Range(0, 5).Select(_ => template.Render([]))];
+        drawn.ShouldBe(Enumerable.Range(0, 5).Select(_ => again.Render([])));
+        drawn.Distinct().Count().ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public void Messages_tools_and_variables_reach_the_template()
     {
         var template = ChatTemplate.Parse("{{ bos_token }}{% for m in messages %}[{{ m.role }}:{{ m.content }}{{ m.name }}]{% endfor %}{{ tools | tojson }}{{ style }}{% if add_generation_prompt %}>{% endif %}",

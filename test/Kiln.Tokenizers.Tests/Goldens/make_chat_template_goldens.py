@@ -68,6 +68,25 @@ COMMON = {
 }
 
 SMALL = r"""
+{{ 0|filesizeformat }} {{ 1|filesizeformat }} {{ 999|filesizeformat }} {{ 1000|filesizeformat }} {{ 1536|filesizeformat(true) }} {{ 123456789|filesizeformat }} {{ 1e21|filesizeformat }} {{ 1e27|filesizeformat }} {{ '1234'|filesizeformat }} {{ 1023.9|filesizeformat(binary=true) }}
+{{ 'x'|filesizeformat }}
+{{ html|striptags }}|{{ '<p>a &amp; b</p> <!-- no <b> --> c\n\n d &lt;' |striptags }}|{{ 5|striptags }}|{{ '<a\nhref="x">y</a>z < 3 > 2'|striptags }}
+<ul{{ {'class': 'my list', 'missing': none, 'id': 'list-' ~ n, 'q': '"&<'}|xmlattr }}>{{ {'a': 1}|xmlattr(false) }}{{ {}|xmlattr }}
+{{ 5|xmlattr }}
+{{ 'see https://example.com/a?b=c&d=e, (www.example.org) or example.net/x. Mail a@b.de or mailto:c@d.org!'|urlize }}
+{{ 'http://example.com/very/long/path and ftp://x.y http://127.0.0.1:8080/ <https://a.bc>.'|urlize(12, true, '_blank', rel='me', extra_schemes=['ftp://']) }}
+{{ 'wiki https://en.wikipedia.org/wiki/Foo_(bar)) and plain text.com\n a.b @c d@ x@y.z:1 xn--80.com www.müller.de'|urlize }}
+{{ 'The quick brown fox jumps over the lazy dog, well-known state-of-the-art--really.'|wordwrap(20) }}
+{{ 'abcdefghijklmnopqrstuvwxyz and more\n\n  indented line with   spaces  inside'|wordwrap(10) }}|{{ 'abcdefghijkl mnop'|wordwrap(5, false) }}|{{ 'a-b-c well-known'|wordwrap(6, break_on_hyphens=false, wrapstring='//') }}|{{ ''|wordwrap }}|{{ 'super-cali-fragil-istic'|wordwrap(8) }}
+{{ 'x' * 100 ~ ' ' ~ 'y' * 50 }}{{ ('word ' * 30)|wordwrap }}
+{{ 'a'|wordwrap(0) }}
+{{ d|pprint }} {{ list|pprint }} {{ 'text'|pprint }} {{ none|pprint }} {{ (1,)|pprint }} {{ 2.5|pprint }} {{ []|pprint }}
+{{ people|pprint }}
+{{ {'b': ['one two three four five', 'six seven eight nine ten', 'eleven twelve'], 'a': {'nested': [1, 2, 3], 'other': ('a tuple with a rather long text in it', 2)}}|pprint }}
+{{ ('a sentence that is long enough to be broken into parts ' * 3)|pprint }}
+{{ [('some words that do not fit in eighty columns ' * 3), 'line one\nline two\n' * 4]|pprint }}
+{{ [5]|random }} {{ 'x'|random }} {{ []|random }}|
+{{ 5|random }}
 plain text
 two lines
 {{ s }}|{{ n }}|{{ f }}|{{ yes }}|{{ no }}|{{ nothing }}|{{ empty }}|{{ missing }}|

@@ -69,10 +69,51 @@ public class GgufTests
         }
     }
 
+    // Texts of llama.cpp's own vocabulary tests, cut as the expressions of its table cut them.
+    [Theory]
+    [InlineData("llama-bpe", "Hello  world's 12345!!\n\n x", "Hello| | world|'s| |123|45|!!\n\n| x")]
+    [InlineData("qwen2", "I'LL pay 123 €", "I|'LL| pay| |1|2|3| €")]
+    [InlineData("falcon", "a+b=12345 (x)", "a|+|b|=|123|45| |(|x|)")]
+    [InlineData("default", "a+b=12345 (x)", "a|+|b|=|123|45| |(|x|)")]
+    [InlineData("starcoder", "x12 =  3", "x|1|2| =|  |3")]
+    [InlineData("deepseek-coder", "def f(x):\n  你好 12", "def| f|(|x|):|\n| | |你好| |1|2")]
+    [InlineData("deepseek-llm", "Hello, 世界 12 \n", "Hello|,| |世界| |12| |\n")]
+    [InlineData("deepseek-v3", "abc1234 世界!", "abc|123|4| |世界|!")]
+    [InlineData("bloom", "one, two.three", "one|,| two|.|three")]
+    [InlineData("viking", "a1 22", "a|1| |2|2")]
+    [InlineData("superbpe", "x1234567", "x|1|234|567")]
+    [InlineData("seed-coder", "a!\n\nb", "a|!|\n\n|b")]
+    [InlineData("bailingmoe", "it's 12", "it|'s| |1|2")]
+    [InlineData("chameleon", "IMGIMGABZ x1.", "IMGIMGABZ| x|1|.")]
+    public void Texts_are_cut_as_the_name_says(string name, string text, string words)
+    {
+        var given = GgufPreTokenizers.Find(name).Make().Split(text).Select(word => Encoding.UTF8.GetString([.. word.Select(letter => (byte)ByteLetters.ByteOf(letter))]));
+        string.Join('|', given).ShouldBe(words);
+    }
+
+    [Fact]
+    public void Every_pre_tokenizer_that_is_named_can_be_made()
+    {
+        var names = Should.Throw<TokenizerFormatException>(() => GgufPreTokenizers.Find("?")).Message.Split("supported are ")[1].Split(", ");
+        names.Length.ShouldBeGreaterThan(70);
+        foreach (var name in names)
+        {
+            GgufPreTokenizers.Find(name).Make().Split("Ab 12, é\n 漢字 it's \uD83D\uDE00x1234").ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Whole_words_of_Llama_3_are_pieces_whatever_merges_give()
+    {
+        var tokenizer = Tokenizer.FromGguf(new MemoryStream(Small("gpt2", pre: "llama-bpe")));
+        ((BpeModel)tokenizer.Model).Options.IgnoreMerges.ShouldBeTrue();
+        ((BpeModel)Tokenizer.FromGguf(new MemoryStream(Small("gpt2"))).Model).Options.IgnoreMerges.ShouldBeFalse();
+    }
+
     [Fact]
     public void What_is_not_supported_is_named()
     {
-        Error(Small("gpt2", pre: "moonshine")).ShouldContain("the pre-tokenizer 'moonshine' is not supported; supported are command-r");
+        Error(Small("gpt2", pre: "moonshine")).ShouldContain("the pre-tokenizer 'moonshine' is not supported; supported are a.x-4.0, bailingmoe");
         Error(Small("rwkv")).ShouldContain("the tokenizer 'rwkv' is not supported; gpt2, llama, t5 and bert are");
         Error([.. "GGML"u8, 3, 0, 0, 0]).ShouldContain("does not begin with 'GGUF'");
         Error(Small("llama")[..60]).ShouldContain("cut off");

@@ -9,6 +9,9 @@ internal static class SequenceFilters
         filters["list"] = Simple("list", (run, value) => Make(run, [.. run.Elements(value)], TemplateListKind.List));
         filters["first"] = Simple("first", (run, value) => run.Elements(value) is [var first, ..] ? first : new TemplateUndefined("there is no first item: the sequence is empty"));
         filters["last"] = Simple("last", (run, value) => run.Elements(value) is [.., var last] ? last : new TemplateUndefined("there is no last item: the sequence is empty"));
+        filters["random"] = Simple("random", (run, value) => run.Elements(value) is { Count: > 0 } items
+            ? items[run.Random.Next(items.Count)]
+            : new TemplateUndefined("there is no random item: the sequence is empty"));
         filters["reverse"] = Simple("reverse", (run, value) =>
         {
             List<object?> items = [.. run.Elements(value)];

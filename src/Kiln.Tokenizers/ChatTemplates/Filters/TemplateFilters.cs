@@ -22,6 +22,8 @@ internal static class TemplateFilters
         SelectionFilters.AddTo(filters);
         OrderFilters.AddTo(filters);
         NumberFilters.AddTo(filters);
+        MarkupFilters.AddTo(filters);
+        LayoutFilters.AddTo(filters);
         filters["default"] = filters["d"] = (run, value, arguments) =>
         {
             var given = arguments.Bind(run, "default", "default_value", "boolean");

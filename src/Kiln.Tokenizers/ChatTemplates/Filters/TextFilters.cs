@@ -14,9 +14,9 @@ internal static class TextFilters
         Add("title", Title);
         Add("string", text => text);
         Add("safe", text => text);
-        Add("escape", Escape);
-        Add("e", Escape);
-        Add("forceescape", Escape);
+        Add("escape", MarkupFilters.Escape);
+        Add("e", MarkupFilters.Escape);
+        Add("forceescape", MarkupFilters.Escape);
         Add("wordcount", text => CountWords(text));
         filters["trim"] = (run, value, arguments) => StringMethods.Find(Text(run, value), "strip")!.Invoke(run, arguments);
         filters["center"] = (run, value, arguments) =>
@@ -82,9 +82,6 @@ internal static class TextFilters
 
         static bool IsBetween(char c) => TemplateText.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<';
     }
-
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal).Replace("\"", "&#34;", StringComparison.Ordinal);
 
     private static long CountWords(string text)
     {

@@ -19,6 +19,8 @@ internal sealed class TemplateRun(string source, ChatTemplateOptions options, lo
 
     public TimeProvider Clock => options.Clock;
 
+    public Random Random => options.Random;
+
     /// <summary>One step of evaluation.</summary>
     public void Step()
     {
