@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Kiln.Tokenizers;
 
@@ -13,6 +14,19 @@ internal static class TemplateFilters
     public static TemplateFilter? Find(string name) => s_filters.GetValueOrDefault(name);
 
     public static string Unknown(string name) => $"there is no filter '{name}'; there are {string.Join(", ", s_filters.Keys.Order(StringComparer.Ordinal))}";
+
+    // Those that use regular expressions, which have a limit of time.
+    private static TemplateFilter Bounded(string name, TemplateFilter filter) => (run, value, arguments) =>
+    {
+        try
+        {
+            return filter(run, value, arguments);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw run.Error($"{name} takes too long on this text", ChatTemplateFailure.Limit);
+        }
+    };
 
     private static FrozenDictionary<string, TemplateFilter> All()
     {
@@ -33,6 +47,11 @@ internal static class TemplateFilters
         filters["attr"] = (run, value, arguments) => arguments.Bind(run, "attr", "name").RequiredText(0) is var name && value is TemplateDict dict
             ? CollectionMethods.Find(dict, name) ?? TemplateUndefined.Of(value, name)
             : TemplateAccess.Attribute(run, value, name);
+        foreach (var name in (ReadOnlySpan<string>)["striptags", "urlize", "wordwrap", "pprint"])
+        {
+            filters[name] = Bounded(name, filters[name]);
+        }
+
         return filters.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }
