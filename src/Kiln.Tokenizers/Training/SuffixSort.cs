@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Tokenizers;
 
 /// <summary>
@@ -40,6 +42,7 @@ internal readonly struct SuffixSort(int[] text, int longest, int mark)
 
     private static int Median(int a, int b, int c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Less, int Greater) Partition(Span<int> suffixes, int depth, int pivot)
     {
         var (less, at, greater) = (0, 0, suffixes.Length);
@@ -66,6 +69,7 @@ internal readonly struct SuffixSort(int[] text, int longest, int mark)
         return (less, greater);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InsertionSort(Span<int> suffixes, int depth)
     {
         for (var i = 1; i < suffixes.Length; i++)
@@ -81,6 +85,7 @@ internal readonly struct SuffixSort(int[] text, int longest, int mark)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsLess(int left, int right, int depth)
     {
         for (; depth < longest; depth++)

@@ -60,6 +60,7 @@ internal sealed class UnigramPieces(int symbols)
     }
 
     /// <summary>Makes the trie of what was added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Index()
     {
         _table = new Entry[1 << 12];
@@ -119,6 +120,7 @@ internal sealed class UnigramPieces(int symbols)
         return ref entry;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
         var before = _table;

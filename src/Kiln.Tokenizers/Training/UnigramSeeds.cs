@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Tokenizers;
 
 /// <summary>
@@ -121,6 +123,7 @@ internal sealed class UnigramSeeds
     }
 
     // Goes through the suffixes with the stack of open nodes; a node is done when the next suffix shares fewer symbols with it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<Candidate> Nodes(ReadOnlySpan<int> suffixes)
     {
         var found = new List<Candidate>();
@@ -153,6 +156,7 @@ internal sealed class UnigramSeeds
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Shared(int left, int right)
     {
         for (var depth = 0; depth <= _options.MaxTokenLength; depth++)
