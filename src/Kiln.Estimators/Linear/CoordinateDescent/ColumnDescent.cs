@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Kiln.Estimators;
 
-/// <summary>Coordinate descent on the columns of A, held one after the other, and the residual.</summary>
+/// <summary>Coordinate descent on the columns of A, held one after the other, and the residual, for many features.</summary>
 internal sealed class ColumnDescent : DescentProblem
 {
     private readonly double[] _columns;

@@ -14,16 +14,21 @@ internal sealed class DescentProblems
     private readonly GramProblem? _gram;
     private readonly SparseColumns? _sparse;
     private readonly double[]? _columns;
+    private readonly bool _isNarrow;
 
-    public DescentProblems(CentredSamples samples, Precomputation precompute, double tolerance)
+    public DescentProblems(CentredSamples samples, DescentSettings settings)
     {
         _samples = samples;
-        var isGram = precompute == Precomputation.Always
-            || (precompute == Precomputation.Auto && !samples.IsSparse && samples.Rows >= LeastSamplesPerFeature * (long)samples.Columns
-                && samples.Columns <= MostGramFeatures && tolerance >= LeastGramTolerance);
+        var isGram = settings.Precompute == Precomputation.Always
+            || (settings.Precompute == Precomputation.Auto && !samples.IsSparse && samples.Rows >= LeastSamplesPerFeature * (long)samples.Columns
+                && samples.Columns <= MostGramFeatures && settings.Tolerance >= LeastGramTolerance);
         if (isGram)
         {
             _gram = samples.Gram();
+        }
+        else if (!samples.IsSparse && samples.Columns <= NarrowDescent.MostFeatures)
+        {
+            (_gram, _isNarrow) = (samples.Gram(), true);
         }
         else if (samples.IsSparse)
         {
@@ -37,7 +42,8 @@ internal sealed class DescentProblems
 
     /// <summary>The problem of one output.</summary>
     public DescentProblem Of(int output) =>
-        _gram is not null ? new GramDescent(_gram, output)
+        _isNarrow ? new NarrowDescent(_samples, _gram!, output)
+        : _gram is not null ? new GramDescent(_gram, output)
         : _sparse is not null ? SparseDescent.Of(_samples, _sparse, output)
         : ColumnDescent.Of(_samples, _columns!, output);
 }

@@ -73,7 +73,7 @@ internal static class ElasticNetSearch
     {
         var trainWeights = ElasticNetFit.MeanOne(settings.Name, weights is null ? null : Array.ConvertAll(fold.Train, row => weights[row]), fold.Train.Length);
         var train = CentredSamples.Of(x.Take(fold.Train), Array.ConvertAll(fold.Train, row => y[row]), 1, trainWeights, settings.FitIntercept);
-        var problem = new DescentProblems(train, settings.Precompute, settings.Tolerance).Of(0);
+        var problem = new DescentProblems(train, settings).Of(0);
         var test = x.Take(fold.Test);
         var (n, count) = (x.Columns, paths[0].Length);
         var errors = new double[l1Ratios.Length * count];

@@ -13,7 +13,7 @@ internal sealed class GramDescent : DescentProblem
     /// <param name="gram">AᵀA and Aᵀb.</param>
     /// <param name="output">Which b.</param>
     public GramDescent(GramProblem gram, int output)
-        : base(gram.Squares[output], [.. Enumerable.Range(0, gram.Features).Select(i => gram.Gram[(i * gram.Features) + i])])
+        : base(gram.Squares[output], gram.Diagonal())
     {
         (_gram, _cross, _image) = (gram, gram.Cross.AsSpan(output * gram.Features, gram.Features).ToArray(), new double[gram.Features]);
     }

@@ -9,6 +9,6 @@ public enum Precomputation
     /// <summary>Always: a pass then costs features² whatever the number of samples.</summary>
     Always,
 
-    /// <summary>Never: every step reads a column of the samples.</summary>
+    /// <summary>Never: every pass reads the samples. Up to 64 features it makes XᵀX nevertheless, which is little there, but takes residual and gap from the samples.</summary>
     Never,
 }

@@ -85,10 +85,30 @@ internal sealed partial class CentredSamples
         return rows;
     }
 
+    /// <summary>A row of A, of dense samples.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="to">(features,).</param>
+    public void DenseRow(int row, Span<double> to)
+    {
+        if (IsCentred)
+        {
+            TensorPrimitives.Subtract(X.Row(row), XMeans, to);
+        }
+        else
+        {
+            X.Row(row).CopyTo(to);
+        }
+
+        if (Roots is not null)
+        {
+            TensorPrimitives.Multiply(to, Roots[row], to);
+        }
+    }
+
     /// <summary>A row of A and of b.</summary>
     private void WriteRow(int row, Span<double> to)
     {
-        CentredRow(row, to[..Columns]);
+        DenseRow(row, to[..Columns]);
         for (var output = 0; output < Outputs; output++)
         {
             to[Columns + output] = Targets[(output * Rows) + row];
@@ -97,22 +117,17 @@ internal sealed partial class CentredSamples
 
     private void CentredRow(int row, Span<double> to)
     {
-        if (IsSparse)
+        if (!IsSparse)
         {
-            TensorPrimitives.Negate(XMeans, to);
-            var sparse = X.Sparse!;
-            for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
-            {
-                to[sparse.ColumnIndices[i]] += sparse.Values[i];
-            }
+            DenseRow(row, to);
+            return;
         }
-        else if (IsCentred)
+
+        TensorPrimitives.Negate(XMeans, to);
+        var sparse = X.Sparse!;
+        for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
         {
-            TensorPrimitives.Subtract(X.Row(row), XMeans, to);
-        }
-        else
-        {
-            X.Row(row).CopyTo(to);
+            to[sparse.ColumnIndices[i]] += sparse.Values[i];
         }
 
         if (Roots is not null)
