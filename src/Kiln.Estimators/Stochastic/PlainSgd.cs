@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -60,7 +58,7 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
         {
             if (i + Ahead < order.Length)
             {
-                Prefetch(x, order[i + Ahead]);
+                x.Prefetch(order[i + Ahead]);
             }
 
             var row = order[i];
@@ -121,7 +119,7 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
         {
             if (i + Ahead < order.Length)
             {
-                Prefetch(x, order[i + Ahead]);
+                x.Prefetch(order[i + Ahead]);
             }
 
             var row = order[i];
@@ -217,26 +215,4 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
     }
 
     private static double Power(double t, double power) => power == 0.5 ? Math.Sqrt(t) : power == 0.25 ? Math.Sqrt(Math.Sqrt(t)) : Math.Pow(t, power);
-
-    // Shuffled rows are far apart in memory: they are asked for some steps before they are needed.
-    private static void Prefetch(in SampleView x, int row)
-    {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        if (x.IsSparse)
-        {
-            Sse.Prefetch0(x.Values + x.Starts[row]);
-            Sse.Prefetch0(x.Indices + x.Starts[row]);
-            return;
-        }
-
-        var at = x.Row(row);
-        for (var i = 0; i < x.Columns && i < 64; i += 8)
-        {
-            Sse.Prefetch0(at + i);
-        }
-    }
 }

@@ -48,7 +48,7 @@ internal static unsafe class DenseAverageGradient
             {
                 var coming = (int)(random.Next() % (uint)x.Rows);
                 next[i % Ahead] = coming;
-                Prefetch(x.Row(coming), columns);
+                x.Prefetch(coming);
             }
 
             if (!state.Seen[row])
@@ -106,17 +106,6 @@ internal static unsafe class DenseAverageGradient
     }
 
     public static double SoftThreshold(double value, double threshold) => Math.CopySign(Math.Max(Math.Abs(value) - threshold, 0), value);
-
-    private static void Prefetch(double* row, int columns)
-    {
-        if (Sse.IsSupported)
-        {
-            for (var i = 0; i < columns && i < 64; i += 8)
-            {
-                Sse.Prefetch0(row + i);
-            }
-        }
-    }
 
     // w −= share·sums, and the new w·x.
     private static double StepDot(double* w, double* sums, double share, double* x, int n)

@@ -10,15 +10,17 @@ internal static unsafe class DualEpsilon
         SampleView x, double[] targets, double[] costs, double epsilon, bool squared, double bias, double tolerance, int maxIterations, LiblinearOrder order, CancellationToken cancellation)
     {
         var point = new double[x.Columns + (bias != 0 ? 1 : 0)];
-        var (beta, norms) = (new double[x.Rows], new double[x.Rows]);
+        var state = new Sample[x.Rows];
         var visits = new ActiveSamples(x, costs, order);
-        for (var i = 0; i < x.Rows; i++)
+        for (var i = 0; i < state.Length; i++)
         {
-            norms[i] = x.SquaredNorm(i) + (bias * bias);
+            var smoothing = squared ? 0.5 / costs[i] : 0;
+            state[i] = new() { Target = targets[i], Curvature = x.SquaredNorm(i) + (bias * bias) + smoothing, Cost = costs[i] };
         }
 
         var (limit, first) = (double.PositiveInfinity, 0.0);
         fixed (double* w = point)
+        fixed (Sample* all = state)
         {
             for (var iteration = 1; iteration <= maxIterations; iteration++)
             {
@@ -27,13 +29,16 @@ internal static unsafe class DualEpsilon
                 var (worst, sum) = (0.0, 0.0);
                 for (var s = 0; s < visits.Count; s++)
                 {
+                    DualSteps.Prefetch(x, visits.After(s), all);
                     var i = visits.At(s);
-                    var upper = squared ? double.PositiveInfinity : costs[i];
-                    var smoothing = squared ? 0.5 / costs[i] : 0;
-                    var slope = x.Dot(i, w) + (bias == 0 ? 0 : bias * w[x.Columns]) - targets[i] + (smoothing * beta[i]);
+                    var sample = all + i;
+                    var (beta, curvature) = (sample->Beta, sample->Curvature);
+                    var upper = squared ? double.PositiveInfinity : sample->Cost;
+                    var smoothing = squared ? 0.5 / sample->Cost : 0;
+                    var slope = x.Dot(i, w) + (bias == 0 ? 0 : bias * w[x.Columns]) - sample->Target + (smoothing * beta);
                     var (above, below) = (slope + epsilon, slope - epsilon);
-                    var violation = Violation(beta[i], upper, above, below);
-                    if (violation == 0 && MayRest(beta[i], upper, above, below, limit))
+                    var violation = Violation(beta, upper, above, below);
+                    if (violation == 0 && MayRest(beta, upper, above, below, limit))
                     {
                         visits.Rest(s--);
                         continue;
@@ -41,13 +46,11 @@ internal static unsafe class DualEpsilon
 
                     worst = Math.Max(worst, violation);
                     sum += violation;
-                    var curvature = norms[i] + smoothing;
-                    var step = above < curvature * beta[i] ? -above / curvature : below > curvature * beta[i] ? -below / curvature : -beta[i];
+                    var step = above < curvature * beta ? -above / curvature : below > curvature * beta ? -below / curvature : -beta;
                     if (Math.Abs(step) >= 1e-12)
                     {
-                        var before = beta[i];
-                        beta[i] = Math.Min(Math.Max(before + step, -upper), upper);
-                        DualSteps.Move(x, i, beta[i] - before, w, bias);
+                        sample->Beta = Math.Min(Math.Max(beta + step, -upper), upper);
+                        DualSteps.Move(x, i, sample->Beta - beta, w, bias);
                     }
                 }
 
@@ -82,4 +85,13 @@ internal static unsafe class DualEpsilon
         beta == 0 ? above > limit && below < -limit
         : beta >= upper ? above < -limit
         : beta <= -upper && below > limit;
+
+    // What a visit needs of a sample besides its features, in one line of the cache.
+    private struct Sample
+    {
+        public double Target;
+        public double Curvature;
+        public double Cost;
+        public double Beta;
+    }
 }

@@ -13,17 +13,18 @@ internal static unsafe class DualHinge
         SampleView x, double[] labels, double[] costs, bool squared, double bias, double tolerance, int maxIterations, LiblinearOrder order, CancellationToken cancellation)
     {
         var point = new double[x.Columns + (bias != 0 ? 1 : 0)];
-        var (alpha, curvature) = (new double[x.Rows], new double[x.Rows]);
+        var state = new Sample[x.Rows];
         var visits = new ActiveSamples(x, costs, order);
         var enough = squared ? tolerance : HingeShare * tolerance;
-        for (var i = 0; i < x.Rows; i++)
+        for (var i = 0; i < state.Length; i++)
         {
-            curvature[i] = x.SquaredNorm(i) + (bias * bias) + (squared ? 0.5 / costs[i] : 0);
+            state[i] = new() { Label = labels[i], Curvature = x.SquaredNorm(i) + (bias * bias) + (squared ? 0.5 / costs[i] : 0), Cost = costs[i] };
         }
 
         // The largest and smallest projected derivatives of the last pass: beyond them a sample at its bound rests.
         var (high, low) = (double.PositiveInfinity, double.NegativeInfinity);
         fixed (double* w = point)
+        fixed (Sample* all = state)
         {
             for (var iteration = 1; iteration <= maxIterations; iteration++)
             {
@@ -32,24 +33,26 @@ internal static unsafe class DualHinge
                 var (largest, smallest) = (double.NegativeInfinity, double.PositiveInfinity);
                 for (var s = 0; s < visits.Count; s++)
                 {
+                    DualSteps.Prefetch(x, visits.After(s), all);
                     var i = visits.At(s);
-                    var upper = squared ? double.PositiveInfinity : costs[i];
+                    var sample = all + i;
+                    var (alpha, label) = (sample->Alpha, sample->Label);
+                    var upper = squared ? double.PositiveInfinity : sample->Cost;
                     var score = x.Dot(i, w) + (bias == 0 ? 0 : bias * w[x.Columns]);
-                    var slope = (labels[i] * score) - 1 + (squared ? alpha[i] * 0.5 / costs[i] : 0);
-                    if ((alpha[i] == 0 && slope > high) || (alpha[i] == upper && slope < low))
+                    var slope = (label * score) - 1 + (squared ? alpha * 0.5 / sample->Cost : 0);
+                    if ((alpha == 0 && slope > high) || (alpha == upper && slope < low))
                     {
                         visits.Rest(s--);
                         continue;
                     }
 
-                    var projected = alpha[i] == 0 ? Math.Min(slope, 0) : alpha[i] == upper ? Math.Max(slope, 0) : slope;
+                    var projected = alpha == 0 ? Math.Min(slope, 0) : alpha == upper ? Math.Max(slope, 0) : slope;
                     largest = Math.Max(largest, projected);
                     smallest = Math.Min(smallest, projected);
                     if (Math.Abs(projected) > 1e-12)
                     {
-                        var before = alpha[i];
-                        alpha[i] = Math.Min(Math.Max(before - (slope / curvature[i]), 0), upper);
-                        DualSteps.Move(x, i, (alpha[i] - before) * labels[i], w, bias);
+                        sample->Alpha = Math.Min(Math.Max(alpha - (slope / sample->Curvature), 0), upper);
+                        DualSteps.Move(x, i, (sample->Alpha - alpha) * label, w, bias);
                     }
                 }
 
@@ -71,5 +74,14 @@ internal static unsafe class DualHinge
         }
 
         return new(point, maxIterations, Converged: false);
+    }
+
+    // What a visit needs of a sample besides its features, in one line of the cache.
+    private struct Sample
+    {
+        public double Label;
+        public double Curvature;
+        public double Cost;
+        public double Alpha;
     }
 }
