@@ -6,7 +6,7 @@ namespace Kiln.Estimators;
 /// </summary>
 /// <remarks>
 /// One class against the rest chooses a strength for each class; softmax one for all. The last fit takes <see cref="InterceptScaling"/> and <see cref="Dual"/> as the
-/// folds do, which scikit-learn 1.2.1 forgets. The paths' coefficients are not kept.
+/// folds do, which scikit-learn 1.2.1 forgets. Folds are fitted side by side.
 /// </remarks>
 public sealed record LogisticRegressionCV : Classifier
 {

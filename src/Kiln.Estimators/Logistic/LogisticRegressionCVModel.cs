@@ -7,13 +7,14 @@ public sealed class LogisticRegressionCVModel : LogisticRegressionModel
     private readonly double[]? _ratios;
     private readonly double[] _strengths;
     private readonly double[] _scores;
+    private readonly double[] _paths;
     private readonly int _folds;
 
     internal LogisticRegressionCVModel(
         Estimator estimator, FeatureLayout layout, Target classes, double[] coefficients, double[] intercept, bool softmax, int[] iterations,
-        double[] chosen, double[]? ratios, double[] strengths, double[] scores, int folds)
+        double[] chosen, double[]? ratios, double[] strengths, double[] scores, double[] paths, int folds)
         : base(estimator, layout, classes, coefficients, intercept, softmax, iterations) =>
-        (_chosen, _ratios, _strengths, _scores, _folds) = (chosen, ratios, strengths, scores, folds);
+        (_chosen, _ratios, _strengths, _scores, _paths, _folds) = (chosen, ratios, strengths, scores, paths, folds);
 
     /// <summary>The inverse strength that did best (<c>C_</c>): one for each row of the coefficients; the means over the folds without a last fit.</summary>
     public ReadOnlyMemory<double> C => _chosen;
@@ -30,6 +31,19 @@ public sealed class LogisticRegressionCVModel : LogisticRegressionModel
     /// </summary>
     public Tensor Scores => Tensor.From(_scores, [_scores.Length / (_folds * Candidates), _folds, Candidates / _strengths.Length, _strengths.Length]);
 
+    /// <summary>
+    /// The coefficients of every fit on a fold (<c>coefs_paths_</c>): float64, (rows of the coefficients, folds, shares of L1, strengths, features), one more than features with
+    /// an intercept, which is the last.
+    /// </summary>
+    public Tensor CoefficientPaths
+    {
+        get
+        {
+            var outputs = LinearRule.OutputsOf(Classes.Count);
+            return Tensor.From(_paths, [outputs, _folds, Candidates / _strengths.Length, _strengths.Length, _paths.Length / (outputs * _folds * Candidates)]);
+        }
+    }
+
     private int Candidates => _strengths.Length * ((Estimator as LogisticRegressionCV)?.Penalty == Penalty.ElasticNet ? ((LogisticRegressionCV)Estimator).L1Ratios!.Length : 1);
 
     /// <summary>The score of the scorer that decided, as scikit-learn has it; the accuracy by default.</summary>
@@ -44,6 +58,7 @@ public sealed class LogisticRegressionCVModel : LogisticRegressionModel
         writer.Numbers("C", _chosen);
         writer.Numbers("Cs", _strengths);
         writer.Numbers("scores", _scores);
+        writer.Numbers("coefficient_paths", _paths);
         writer.Integer("folds", _folds);
         if (_ratios is not null)
         {
@@ -58,11 +73,17 @@ public sealed class LogisticRegressionCVModel : LogisticRegressionModel
         var model = new LogisticRegressionCVModel(
             reader.EstimatorAs<LogisticRegressionCV>(), reader.Layout, classes, reader.Numbers("coefficients", checked(reader.Layout.Count * outputs)), reader.Numbers("intercept", outputs),
             reader.Flag("softmax"), reader.Integers("iterations"), reader.Numbers("C", outputs), reader.Has("l1_ratio") ? reader.Numbers("l1_ratio", outputs) : null,
-            reader.Numbers("Cs"), reader.Numbers("scores"), reader.Count("folds"))
+            reader.Numbers("Cs"), reader.Numbers("scores"), reader.Numbers("coefficient_paths"), reader.Count("folds"))
         {
             Warnings = reader.Warnings,
         };
         var size = (long)model._folds * model.Candidates;
-        return size > 0 && model._scores.Length > 0 && model._scores.Length % size == 0 ? model : throw reader.Damaged($"'scores' has {model._scores.Length} values for {model._folds} folds");
+        if (size <= 0 || model._scores.Length == 0 || model._scores.Length % size != 0)
+        {
+            throw reader.Damaged($"'scores' has {model._scores.Length} values for {model._folds} folds");
+        }
+
+        var width = reader.Layout.Count + (model.Estimator is LogisticRegressionCV { FitIntercept: false } ? 0 : 1);
+        return model._paths.Length == size * outputs * width ? model : throw reader.Damaged($"'coefficient_paths' has {model._paths.Length} values; {size * outputs * width} are expected");
     }
 }

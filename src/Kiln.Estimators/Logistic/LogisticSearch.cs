@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -52,15 +53,18 @@ internal sealed class LogisticSearch
         var (points, iterations) = (new double[Problems][], new int[Problems]);
         var (chosenC, chosenRatio) = (new double[Problems], new double[Problems]);
         var scores = new double[Problems * _splits.Length * Candidates];
+        var all = new double[Problems * _splits.Length][][];
+
+        // The folds of all problems side by side, one path a thread: what a fit computes does not depend on the number of threads, and each has its own place.
+        WorkerTeam.Run(all.Length, new Body(job =>
+        {
+            var (problem, split) = (job / _splits.Length, job % _splits.Length);
+            all[job] = Paths(problem, _splits[split].Train);
+            Rate(problem, all[job], _splits[split].Test).CopyTo(scores, job * Candidates);
+        }), _cancellation);
         for (var problem = 0; problem < Problems; problem++)
         {
-            var paths = new double[_splits.Length][][];
-            for (var split = 0; split < _splits.Length; split++)
-            {
-                paths[split] = Paths(problem, _splits[split].Train);
-                Rate(problem, paths[split], _splits[split].Test).CopyTo(scores, ((problem * _splits.Length) + split) * Candidates);
-            }
-
+            var paths = all[(problem * _splits.Length)..((problem + 1) * _splits.Length)];
             var own = scores.AsSpan(problem * _splits.Length * Candidates, _splits.Length * Candidates);
             (points[problem], iterations[problem]) = _given.Refit
                 ? FitBest(problem, paths, Best(own), ref chosenC[problem], ref chosenRatio[problem])
@@ -68,7 +72,7 @@ internal sealed class LogisticSearch
         }
 
         var (coefficients, intercept) = Coefficients(points);
-        return new(_given, _layout, _classes, coefficients, intercept, _softmax, iterations, Spread(chosenC), _ratios[0] is null ? null : Spread(chosenRatio), _cs, scores, _splits.Length)
+        return new(_given, _layout, _classes, coefficients, intercept, _softmax, iterations, Spread(chosenC), _ratios[0] is null ? null : Spread(chosenRatio), _cs, scores, AllPaths(all), _splits.Length)
         {
             Warnings = _unfinished == 0 ? [] :
             [
@@ -148,8 +152,12 @@ internal sealed class LogisticSearch
         var result = SampleView.With(x, view => _softmax
             ? LogisticSolvers.Softmax(regression, view, codes, _classes.Count, weights, copy, _cancellation)
             : LogisticSolvers.Binary(regression, view, Array.ConvertAll(codes, code => code == Positive(problem) ? 1.0 : -1), weights, copy, order, _cancellation));
-        _fits++;
-        _unfinished += result.Converged ? 0 : 1;
+        Interlocked.Increment(ref _fits);
+        if (!result.Converged)
+        {
+            Interlocked.Increment(ref _unfinished);
+        }
+
         return result;
     }
 
@@ -166,6 +174,33 @@ internal sealed class LogisticSearch
             var (coefficients, intercept) = _softmax ? Coefficients([point]) : (point[.._x.Columns], [_given.FitIntercept ? point[^1] : 0]);
             return scorer.Score(new LogisticRegressionModel(_given, FeatureLayout.Of(part), _softmax ? _classes : s_signs, coefficients, intercept, _softmax, []), part, truth);
         });
+    }
+
+    /// <summary>The coefficients of all paths: (outputs, folds, candidates, features and the intercept).</summary>
+    private double[] AllPaths(double[][][] all)
+    {
+        var (features, width) = (_x.Columns, _x.Columns + (_given.FitIntercept ? 1 : 0));
+        var paths = new double[checked(Outputs * _splits.Length * Candidates * width)];
+        for (var job = 0; job < all.Length; job++)
+        {
+            for (var candidate = 0; candidate < Candidates; candidate++)
+            {
+                var point = all[job][candidate];
+                var (coefficients, intercept) = _softmax ? Coefficients([point]) : (point[..features], [_given.FitIntercept ? point[^1] : 0]);
+                for (var k = 0; k < intercept.Length; k++)
+                {
+                    // Softmax is one problem with all outputs; otherwise a problem has one output.
+                    var to = paths.AsSpan((((k * _splits.Length) + job) * Candidates * width) + (candidate * width), width);
+                    coefficients.AsSpan(k * features, features).CopyTo(to);
+                    if (_given.FitIntercept)
+                    {
+                        to[features] = intercept[k];
+                    }
+                }
+            }
+        }
+
+        return paths;
     }
 
     /// <summary>The first candidate with the highest sum of scores.</summary>
@@ -233,4 +268,9 @@ internal sealed class LogisticSearch
 
     /// <summary>A choice for each row of coefficients; softmax has one for all.</summary>
     private double[] Spread(double[] chosen) => chosen.Length == Outputs ? chosen : [.. Enumerable.Repeat(chosen[0], Outputs)];
+
+    private readonly struct Body(Action<int> work) : ITileBody
+    {
+        public void Invoke(int tile) => work(tile);
+    }
 }
