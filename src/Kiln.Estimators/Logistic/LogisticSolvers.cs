@@ -45,9 +45,38 @@ internal static class LogisticSolvers
         }
 
         var objective = new SoftmaxObjective(x, codes, classes, weights, given.Penalty == Penalty.None ? 0 : 1 / given.C, given.FitIntercept);
-        return given.Solver == LogisticSolver.NewtonCg
-            ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
-            : QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+        if (given.Solver != LogisticSolver.NewtonCg)
+        {
+            return QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+        }
+
+        var result = NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+        KeepMeans(result.Point, start, classes, x.Columns, given.Penalty == Penalty.None ? 0 : x.Columns);
+        return result;
+    }
+
+    /// <summary>
+    /// What no penalty holds can grow alike for all classes and change nothing. The gradient never goes that way, but the rounding of conjugate gradients does, far where
+    /// the curvature is nothing but rounding: the means over the classes are put back to where they began.
+    /// </summary>
+    private static void KeepMeans(double[] point, double[] start, int classes, int columns, int from)
+    {
+        var width = point.Length / classes;
+        for (var j = from; j < width; j++)
+        {
+            // (classes, columns), then one intercept for each class.
+            var (first, stride) = j < columns ? (j, columns) : (classes * columns, 1);
+            var drift = 0.0;
+            for (var k = 0; k < classes; k++)
+            {
+                drift += (point[first + (k * stride)] - start[first + (k * stride)]) / classes;
+            }
+
+            for (var k = 0; k < classes; k++)
+            {
+                point[first + (k * stride)] -= drift;
+            }
+        }
     }
 
     private static AverageGradientOptions Sag(LogisticRegression given, double alpha, double beta) =>

@@ -15,6 +15,7 @@ import sklearn
 from make_logistic import load, weights
 from scipy import sparse
 from sklearn.linear_model import LogisticRegressionCV, RidgeClassifier, RidgeClassifierCV
+from sklearn.model_selection import StratifiedKFold
 
 warnings.filterwarnings("ignore")
 HERE = pathlib.Path(__file__).parent
@@ -59,6 +60,26 @@ def ridge_cv(data, weighted=False, **options):
     }
 
 
+def polish(x, y, weight, c, points, intercept):
+    """A softmax regression's optimum from scikit-learn's: its newton-cg leaves a gradient of about 1e-8, which moves an intercept by 1e-7; three exact steps of Newton's."""
+    x = np.c_[x, np.ones(len(x))] if intercept else x
+    k, n = points.shape
+    penalty = np.r_[np.ones(x.shape[1] - intercept), np.zeros(int(intercept))]
+    w = points.copy()
+    for _ in range(3):
+        z = x @ w.T
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        gradient = c * ((p - np.eye(k)[y]) * weight[:, None]).T @ x + w * penalty
+        hessian = np.zeros((k, n, k, n))
+        for i in range(k):
+            for j in range(k):
+                hessian[i, :, j] = c * (x * (weight * p[:, i] * ((i == j) - p[:, j]))[:, None]).T @ x + (i == j) * np.diag(penalty)
+        w -= (np.linalg.pinv(hessian.reshape(k * n, k * n), rcond=1e-13) @ gradient.ravel()).reshape(k, n)
+    assert np.abs(w - points).max() < 1e-5 * np.abs(points).max()
+    return w
+
+
 def logistic_cv(data, weighted=False, **options):
     x, y = samples(data)
     given = {"tol": 1e-11, "max_iter": 60, "random_state": 0, "Cs": [0.01, 0.1, 1.0], **options}
@@ -75,6 +96,15 @@ def logistic_cv(data, weighted=False, **options):
     paths = np.array([model.coefs_paths_[c] for c in classes])
     if paths.ndim == 5:
         paths = paths.swapaxes(2, 3)
+    if given["solver"] == "newton-cg" and len(classes) > 2 and given.get("multi_class") != "ovr":
+        w = weights(x.shape[0]) if weighted else np.ones(len(y))
+        intercept = given.get("fit_intercept", True)
+        for fold, (train, _) in enumerate(StratifiedKFold(given.get("cv", 5)).split(x, y)):
+            for at, c in enumerate(model.Cs_):
+                paths[:, fold, at] = polish(x[train], y[train].astype(int), w[train], c, paths[:, fold, at], intercept)
+        if given.get("refit", True):
+            last = polish(x, y.astype(int), w, model.C_[0], np.c_[model.coef_, model.intercept_], intercept)
+            model.coef_, model.intercept_ = last[:, :-1], last[:, -1]
     settings = {k: v for k, v in given.items()}
     if n:
         settings["n_Cs"] = settings.pop("Cs")
