@@ -33,10 +33,15 @@ internal static class EstimatorsLogisticFamily
         yield return Fit("linear-svc-primal", 2, () => new LinearSvc { Dual = false });
         yield return Fit("linear-svc-l1", 2, () => new LinearSvc { Dual = false, Penalty = Penalty.L1 });
         yield return Fit("linear-svr-dual", 0, () => new LinearSvr { MaxIterations = 10 });
-        yield return Predict("predict", 2, (model, x) => ((ClassificationModel)model).Predict(x).Integers().Length);
-        yield return Predict("predict", 5, (model, x) => ((ClassificationModel)model).Predict(x).Integers().Length);
-        yield return Predict("probabilities", 2, (model, x) => ((IProbabilityModel)model).PredictProbabilities(x).Shape[0]);
-        yield return Predict("probabilities", 5, (model, x) => ((IProbabilityModel)model).PredictProbabilities(x).Shape[0]);
+        foreach (var classes in new[] { 2, 5 })
+        {
+            yield return Predict("predict", classes, static (model, x) => model.Predict(x), static y => y.Numbers().ToArray());
+        }
+
+        foreach (var classes in new[] { 2, 5 })
+        {
+            yield return Predict("probabilities", classes, static (model, x) => ((IProbabilityModel)model).PredictProbabilities(x), static p => p.ToArray<double>());
+        }
     }
 
     private static Comparison Fit(string what, int classes, Func<Predictor> make) => new(
@@ -56,7 +61,8 @@ internal static class EstimatorsLogisticFamily
         Bar = 2,
     };
 
-    private static Comparison Predict(string what, int classes, Func<PredictorModel, Features, int> run) => new(
+    private static Comparison Predict<T>(string what, int classes, Func<PredictorModel, Features, T> run, Func<T, double[]> numbers)
+        where T : class => new(
         $"estimators-logistic-{what}-{classes}",
         "10⁶ rows/s",
         Rows * 1e-6,
@@ -64,13 +70,14 @@ internal static class EstimatorsLogisticFamily
         {
             var (x, y) = Samples(classes);
             var model = new LogisticRegression().Fit(x, y);
-            return new Trial(() => run(model, x));
+            T? predicted = null;
+            return new Trial(() => predicted = run(model, x), () => numbers(predicted!));
         },
         Peer.Sklearn("logistic", "predict", what, classes))
-    {
-        Group = Group,
-        Bar = 2,
-    };
+        {
+            Group = Group,
+            Bar = 2,
+        };
 
     /// <summary>The sum of the features, each times its number and alternating in sign, with noise: its sign, its fifth of the range, or itself.</summary>
     private static (Features X, Target Y) Samples(int classes)

@@ -15,7 +15,7 @@ internal static class LinearSvcFit
         var (intercept, iterations, converged) = (new double[outputs], 0, true);
         SampleView.With(samples, view =>
         {
-            var order = new LiblinearOrder(given.Seed);
+            var order = new LiblinearOrder(given.Seed, codes);
             for (var k = 0; k < outputs; k++)
             {
                 var positive = outputs == 1 ? 1 : k;

@@ -30,7 +30,7 @@ internal static class LogisticFit
                 return true;
             }
 
-            var order = new LiblinearOrder(given.Seed);
+            var order = new LiblinearOrder(given.Seed, codes);
             for (var k = 0; k < outputs; k++)
             {
                 var positive = outputs == 1 ? 1 : k;

@@ -127,7 +127,7 @@ internal sealed class LogisticSearch
         var points = new List<double[]>(Candidates);
         foreach (var ratio in _ratios)
         {
-            var (point, order) = (Start(), new LiblinearOrder(_given.Seed));
+            var (point, order) = (Start(), Order(problem, codes));
             foreach (var c in _cs)
             {
                 _cancellation.ThrowIfCancellationRequested();
@@ -160,6 +160,8 @@ internal sealed class LogisticSearch
 
         return result;
     }
+
+    private LiblinearOrder Order(int problem, int[] codes) => new(_given.Seed, Array.ConvertAll(codes, code => code == Positive(problem) ? 1 : 0));
 
     private int Positive(int problem) => Outputs == 1 ? 1 : problem;
 
@@ -219,7 +221,7 @@ internal sealed class LogisticSearch
     {
         (c, ratio) = (_cs[best % _cs.Length], _ratios[best / _cs.Length] ?? 0);
         var start = Mean([.. paths.Select(path => path[best])]);
-        var result = Solve(problem, _x, _codes, _weights, c, _ratios[best / _cs.Length], start, new LiblinearOrder(_given.Seed));
+        var result = Solve(problem, _x, _codes, _weights, c, _ratios[best / _cs.Length], start, Order(problem, _codes));
         return (result.Point, result.Iterations);
     }
 

@@ -12,7 +12,7 @@ internal sealed class ActiveSamples
     public ActiveSamples(in SampleView x, double[] costs, LiblinearOrder order)
     {
         _order = order;
-        _visits = [.. Enumerable.Range(0, x.Rows).Where(i => costs[i] > 0)];
+        _visits = [.. order.Begin(x.Rows).Where(i => costs[i] > 0)];
         Count = _visits.Length;
     }
 

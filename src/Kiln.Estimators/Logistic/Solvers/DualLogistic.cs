@@ -14,12 +14,11 @@ internal static unsafe class DualLogistic
     {
         var point = new double[x.Columns + (bias != 0 ? 1 : 0)];
         var (alpha, rest, norms) = (new double[x.Rows], new double[x.Rows], new double[x.Rows]);
-        var visits = new int[x.Rows];
+        var visits = order.Begin(x.Rows);
         fixed (double* w = point)
         {
             for (var i = 0; i < x.Rows; i++)
             {
-                visits[i] = i;
                 alpha[i] = Math.Min(0.001 * costs[i], 1e-8);
                 rest[i] = costs[i] - alpha[i];
                 norms[i] = x.SquaredNorm(i) + (bias * bias);

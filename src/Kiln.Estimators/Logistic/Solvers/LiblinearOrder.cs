@@ -9,12 +9,24 @@ internal sealed class LiblinearOrder
 {
     private readonly RandomState _random;
     private readonly uint[] _words = new uint[256];
+    private readonly int[]? _classes;
     private int _next;
 
-    public LiblinearOrder(uint seed)
+    /// <summary>Begins a stream.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="classes">The class of each sample; null for numbers.</param>
+    public LiblinearOrder(uint seed, int[]? classes = null)
     {
         _random = new RandomState((uint)new RandomState(seed).RandInt(int.MaxValue));
+        _classes = classes;
         _next = _words.Length;
+    }
+
+    /// <summary>All samples in the order in which LIBLINEAR holds them before the first shuffle: class after class.</summary>
+    public int[] Begin(int rows)
+    {
+        var rowsInOrder = Enumerable.Range(0, rows);
+        return _classes is null ? [.. rowsInOrder] : [.. rowsInOrder.OrderBy(row => _classes[row])];
     }
 
     /// <summary>Shuffles the first items.</summary>
