@@ -85,7 +85,7 @@ public class ClassifierSearchTests
         for (var fold = 0; fold < folds; fold++)
         {
             var (part, labels) = (x.Take(splits[fold].Train), y.Take(splits[fold].Train));
-            var partWeights = weights is null ? null : Array.ConvertAll(splits[fold].Train, row => weights[row]);
+            var partWeights = weights is null ? null : splits[fold].Train.Of<double>(weights);
             for (var candidate = 0; candidate < ratios * strengths; candidate++)
             {
                 var regression = estimator.At(model.Cs.Span[candidate % strengths], estimator.L1Ratios?[candidate / strengths]);
