@@ -19,7 +19,7 @@ internal sealed class AddedTokenMatcher
     public AddedTokenMatcher(IEnumerable<AddedToken> tokens, Func<AddedToken, string> content)
     {
         // Of tokens that read the same the first one counts.
-        _candidates = [.. tokens.Select(token => (Text: content(token), Token: token)).Where(pair => pair.Text.Length > 0).DistinctBy(pair => pair.Text)
+        _candidates = [.. tokens.Select(token => (Text: content(token), Token: token)).Where(pair => pair.Text.Length > 0).DistinctBy(pair => pair.Text, StringComparer.Ordinal)
             .Select(pair => new Candidate(System.Text.Encoding.UTF8.GetBytes(pair.Text), pair.Token))];
         _trie = new(_candidates.Select((candidate, index) => (candidate.Text, index)));
         _firstBytes = SearchValues.Create(_candidates.Select(candidate => candidate.Text[0]).Distinct().ToArray());
