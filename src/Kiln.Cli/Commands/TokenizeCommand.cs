@@ -20,7 +20,7 @@ internal static class TokenizeCommand
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(text) is not null && result.GetValue(file) is not null)
             {

@@ -19,7 +19,7 @@ internal static class TokenizerConvertCommand
 
     private static int Run(Screen screen, string path, string output)
     {
-        OutputPlace.Check("--out", output);
+        TokenizerPlace.CheckOutput("--out", output, path);
         var tokenizer = TokenizerPlace.Load("PATH", path);
         tokenizer.Save(output);
         string[] unwritten = [.. tokenizer.Parts.AddedTokens.Where(token => !token.MatchesText).Select(token => PlainText.Of(token.Content))];

@@ -31,7 +31,7 @@ internal static class TokenizerTrainCommand
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             var name = result.GetValue(model);
             if (name is not null && !VocabularyRecipe.Models.Contains(name))
@@ -119,15 +119,21 @@ internal static class TokenizerTrainCommand
             throw new UserException($"--vocab-size {options.VocabularySize}: {model} begins with {least} tokens ({begins}); give {least} or more.") { IsWrongUse = true };
         }
 
-        OutputPlace.Check("--out", output);
+        if (options.SpecialTokens.Any(string.IsNullOrEmpty))
+        {
+            throw new UserException("--special: an empty text cannot be a token; give the token, such as --special '<|endoftext|>'.") { IsWrongUse = true };
+        }
+
         foreach (var file in files)
         {
             TextFile.Open("FILES", file).Dispose();
-            if (Path.GetFullPath(file) == Path.GetFullPath(output))
+            if (output.Length > 0 && Path.GetFullPath(file) == Path.GetFullPath(output))
             {
                 throw new UserException($"--out {output}: this is one of the texts, and would be replaced; name another file.") { IsWrongUse = true };
             }
         }
+
+        TokenizerPlace.CheckOutput("--out", output);
     }
 
     private static Tokenizer Train(

@@ -37,7 +37,7 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetResult(_resume) is { Implicit: false })
             {

@@ -52,6 +52,45 @@ public class TokenizerTests
         }
     }
 
+    [Theory]
+    [InlineData("t.model", "end it with .json")]
+    [InlineData("vocab.json", "a part of other kinds of tokenizers")]
+    [InlineData("", "--out: an empty path")]
+    [InlineData("gone/t.json", "make it first")]
+    public void What_is_written_has_a_name_by_which_it_is_read_again(string output, string said)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "the cats sang\n");
+        var tokenizer = SmallTokenizer.In(folder);
+        var place = output.Length == 0 ? "" : folder[output];
+        InProcess.Run("tokenizer", "convert", tokenizer, "--out", place).Error.ShouldContain(said);
+        InProcess.Run("tokenizer", "train", "--model", "wordpiece", "--out", place, folder["a.txt"]).Error.ShouldContain(said);
+    }
+
+    [Fact]
+    public void Convert_never_replaces_its_source()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["tokenizer.json"];
+        InProcess.Run("tokenizer", "convert", SmallTokenizer.In(folder), "--out", path).ShouldExitWith(0);
+        InProcess.Run("tokenizer", "convert", path, "--out", path).ShouldExitWith(2).Error.ShouldContain("this is the tokenizer to convert");
+        InProcess.Run("tokenizer", "convert", "", "--out", path).ShouldExitWith(2).Error.ShouldContain("PATH: an empty path");
+    }
+
+    [Theory]
+    [InlineData("tokenize --tokenizer gpt2 --text=")]
+    [InlineData("tokenize --tokenizer gpt2 --text a --text b")]
+    [InlineData("tokenizer train a.txt --out a.json --model=")]
+    [InlineData("tokenizer train a.txt --out a.json --model a --model b")]
+    [InlineData("tokenizer train a.txt --out a.json --model unigram --character-coverage abc")]
+    [InlineData("tokenizer train a.txt --out a.json --model unigram --character-coverage=")]
+    public void Values_that_cannot_be_read_are_wrong_use(string command)
+    {
+        var error = InProcess.Run(command.Split(' ')).ShouldExitWith(2).Error;
+        error.ShouldStartWith("kiln: ");
+        error.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public void Train_of_unigram_takes_coverage_and_bytes()
     {
