@@ -15,7 +15,7 @@ public sealed class StreamingDecoder
     internal StreamingDecoder(Tokenizer tokenizer, bool skipSpecialTokens) => (_tokenizer, _skipSpecialTokens) = (tokenizer, skipSpecialTokens);
 
     /// <summary>Takes the next id.</summary>
-    /// <param name="id">The id.</param>
+    /// <param name="id">The id; one that no token has, a negative one too, gives no text.</param>
     /// <returns>The text that is now complete; empty when a character is not.</returns>
     public string Add(int id)
     {

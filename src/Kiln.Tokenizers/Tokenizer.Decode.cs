@@ -3,7 +3,7 @@ namespace Kiln.Tokenizers;
 public sealed partial class Tokenizer
 {
     /// <summary>The text of some ids.</summary>
-    /// <param name="ids">The ids; those that no token has are left out.</param>
+    /// <param name="ids">The ids; those that no token has, negative ones too, are left out, as in the reference.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>
     /// <param name="cleanUpSpaces">
     /// Whether spaces before punctuation and English contractions go, as <c>clean_up_tokenization_spaces</c> of tokenizer_config.json says; null for what the
@@ -20,7 +20,7 @@ public sealed partial class Tokenizer
     }
 
     /// <summary>The bytes of some ids: UTF-8 as far as the tokens make whole characters, for which a byte-level model gives no warranty.</summary>
-    /// <param name="ids">The ids; those that no token has are left out.</param>
+    /// <param name="ids">The ids; those that no token has, negative ones too, are left out, as in the reference.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>
     /// <returns>The bytes.</returns>
     public byte[] DecodeToUtf8(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
@@ -33,7 +33,7 @@ public sealed partial class Tokenizer
     }
 
     /// <summary>Writes the bytes of some ids to a span, without allocating.</summary>
-    /// <param name="ids">The ids; those that no token has are left out.</param>
+    /// <param name="ids">The ids; those that no token has, negative ones too, are left out, as in the reference.</param>
     /// <param name="destination">Where the bytes go.</param>
     /// <param name="written">The number of bytes; when the span is too short, the number that is needed.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>

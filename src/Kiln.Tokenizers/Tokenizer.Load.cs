@@ -26,7 +26,9 @@ public sealed partial class Tokenizer
         }
         catch (TokenizerFormatException e)
         {
-            throw new TokenizerFormatException($"{file}: {e.Message}", e);
+            // What is wrong with the file itself may begin with the name that such files have.
+            var usual = new[] { $"{Path.GetFileName(file)}: ", "tokenizer.json: " }.FirstOrDefault(name => e.Message.StartsWith(name, StringComparison.Ordinal)) ?? "";
+            throw new TokenizerFormatException($"{file}: {e.Message[usual.Length..]}", e);
         }
     }
 
@@ -51,7 +53,7 @@ public sealed partial class Tokenizer
     /// <param name="pattern">The regular expression that cuts texts into words.</param>
     /// <param name="specialTokens">Special tokens and their ids; null for none but <c>&lt;|endoftext|></c> where the ranks have it.</param>
     /// <returns>The tokenizer.</returns>
-    /// <exception cref="TokenizerFormatException">The ranks are damaged, or the expression is not understood.</exception>
+    /// <exception cref="TokenizerFormatException">The ranks are damaged or lack one of the 256 bytes, or the expression is not understood.</exception>
     public static Tokenizer FromTiktoken(ReadOnlySpan<byte> ranks, string pattern, IReadOnlyDictionary<string, int>? specialTokens = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -64,10 +66,16 @@ public sealed partial class Tokenizer
     public byte[] ToJson() => TokenizerJsonWriter.Write(Model, Parts);
 
     /// <summary>Writes a tokenizer.json. The file appears whole or not at all.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, in a folder that exists.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public void Save(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'");
+        }
+
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

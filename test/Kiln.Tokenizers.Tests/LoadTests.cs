@@ -67,6 +67,75 @@ public sealed class LoadTests
         folder.Delete();
     }
 
+    [Fact]
+    public void Ranks_that_do_not_know_every_byte_are_refused()
+    {
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromTiktoken([], KnownPatterns.Gpt2)).Message.ShouldContain("there are none");
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromTiktoken("IQ== 0\n"u8, KnownPatterns.Gpt2)).Message.ShouldContain("the byte 0x00 is missing");
+        var ranks = string.Concat(Enumerable.Range(0, 256).Where(value => value != 'A').Select(value => $"{Convert.ToBase64String([(byte)value])} {value}\n"));
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromTiktoken(System.Text.Encoding.UTF8.GetBytes(ranks), KnownPatterns.Gpt2)).Message.ShouldContain("0x41 is missing");
+    }
+
+    [Fact]
+    public void Merges_that_are_empty_are_refused() => InFolder(folder =>
+    {
+        File.WriteAllText(Path.Combine(folder, "vocab.json"), """{"a": 0}""");
+        File.WriteAllText(Path.Combine(folder, "merges.txt"), "#version: 0.2\n");
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(folder)).Message.ShouldContain("merges.txt: it has no merges");
+    });
+
+    [Theory]
+    [InlineData("gpt2", "<|endoftext|>=50256")]
+    [InlineData("p50k_base", "<|endoftext|>=50256")]
+    [InlineData("cl100k_base", "<|endoftext|>=100257 <|fim_prefix|>=100258 <|fim_middle|>=100259 <|fim_suffix|>=100260 <|endofprompt|>=100276")]
+    [InlineData("o200k_base", "<|endoftext|>=199999 <|endofprompt|>=200018")]
+    [InlineData("other", "")]
+    public void Ranks_with_a_published_name_have_its_special_tokens(string name, string expected) => InFolder(folder =>
+    {
+        var file = Path.Combine(folder, name + ".tiktoken");
+        File.WriteAllLines(file, Enumerable.Range(0, 256).Select(value => $"{Convert.ToBase64String([(byte)value])} {value}"));
+        var tokenizer = Tokenizer.Load(file);
+        string.Join(' ', tokenizer.Parts.AddedTokens.Select(token => $"{token.Content}={token.Id}")).ShouldBe(expected);
+        foreach (var token in tokenizer.Parts.AddedTokens)
+        {
+            tokenizer.EncodeToIds("a" + token.Content).ShouldBe(['a', token.Id]);
+        }
+    });
+
+    [Fact]
+    public void Ids_that_no_token_has_give_no_text()
+    {
+        var tokenizer = new Tokenizer(WordLevelModel.Create(new Dictionary<string, int> { ["a"] = 0, ["<unk>"] = 1 }), new());
+        tokenizer.Decode([-1, 0, 2, int.MaxValue]).ShouldBe("a");
+        tokenizer.CreateStreamingDecoder().Add(-1).ShouldBe("");
+    }
+
+    [Fact]
+    public void Failures_name_the_file_that_was_asked_for_once() => InFolder(folder =>
+    {
+        var cut = Path.Combine(folder, "cut.json");
+        File.WriteAllText(cut, "{\"model\": ");
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(cut)).Message.ShouldStartWith($"{cut}: no valid JSON");
+        var tokenizer = new Tokenizer(WordLevelModel.Create(new Dictionary<string, int> { ["a"] = 0, ["<unk>"] = 1 }), new());
+        var missing = Path.Combine(folder, "missing");
+        var message = Should.Throw<DirectoryNotFoundException>(() => tokenizer.Save(Path.Combine(missing, "x.json"))).Message;
+        message.ShouldContain($"no folder '{missing}'");
+        message.ShouldNotContain(".tmp");
+    });
+
+    private static void InFolder(Action<string> test)
+    {
+        var folder = Directory.CreateTempSubdirectory("kiln-tokenizer");
+        try
+        {
+            test(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static IEnumerable<string> MakeTexts()
     {
         var random = new Random(9);

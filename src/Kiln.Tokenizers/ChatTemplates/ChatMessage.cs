@@ -3,8 +3,12 @@ namespace Kiln.Tokenizers;
 /// <summary>One message of a conversation, as templates see it: <c>message.role</c>, <c>message.content</c> and further properties.</summary>
 /// <param name="Role">Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c> or what the template knows.</param>
 /// <param name="Content">The text; null for a message that has none, such as a call of tools.</param>
+/// <exception cref="ArgumentNullException"><paramref name="Role"/> is null.</exception>
 public sealed record ChatMessage(string Role, string? Content)
 {
+    /// <summary>Who speaks: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c> or what the template knows.</summary>
+    public string Role { get; init; } = Role ?? throw new ArgumentNullException(nameof(Role));
+
     /// <summary>
     /// Further properties by name, such as <c>tool_calls</c>, <c>name</c> or <c>reasoning_content</c>: strings, numbers, booleans, null, lists,
     /// dictionaries with string keys, JSON. A property named <c>content</c> replaces <see cref="Content"/>, for content in parts.

@@ -15,6 +15,14 @@ internal static class ChatTemplateFile
             var alone = Path.Combine(path, "chat_template.jinja");
             template = name is null && File.Exists(alone) ? File.ReadAllText(alone) : null;
             configuration = Path.Combine(path, "tokenizer_config.json");
+            if (template is null && !File.Exists(configuration))
+            {
+                throw new ChatTemplateException($"the folder '{path}' has no chat template; expected chat_template.jinja, or 'chat_template' in tokenizer_config.json");
+            }
+        }
+        else if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"there is no chat template at '{path}'; expected a model's folder, tokenizer_config.json or a template", path);
         }
         else if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
@@ -50,7 +58,12 @@ internal static class ChatTemplateFile
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("chat_template", out var templates))
         {
-            throw new ChatTemplateException($"{file} has no 'chat_template'");
+            throw new ChatTemplateException($"{file} has no chat template: 'chat_template' is missing");
+        }
+
+        if (templates.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
+        {
+            throw new ChatTemplateException($"{file}: {new JsonNodeView(templates, "chat_template").Wrong("a text, or a list of templates with names").Message}");
         }
 
         if (templates.ValueKind == JsonValueKind.String && name is null or "default")

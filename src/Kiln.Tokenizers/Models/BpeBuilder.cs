@@ -7,6 +7,9 @@ internal sealed class BpeBuilder(Vocabulary vocabulary, BpeOptions options)
     private readonly int _prefixLength = System.Text.Encoding.UTF8.GetByteCount(options.ContinuingSubwordPrefix ?? "");
     private byte[] _joined = new byte[64];
 
+    /// <summary>How many merges there are.</summary>
+    public int MergeCount => _merges.Count;
+
     /// <summary>Adds the next merge.</summary>
     /// <exception cref="TokenizerFormatException">The vocabulary lacks one of its pieces or what it gives.</exception>
     public void AddMerge(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

@@ -29,6 +29,15 @@ public sealed class UnigramModel : TokenizerModel
         _byteIds = byteFallback ? FindBytes(vocabulary) : [];
     }
 
+    // As a SentencePiece file has it, read back from what was written of it.
+    private UnigramModel(UnigramModel model, double unknownScore, IReadOnlySet<int> unmatched)
+        : base(model.Vocabulary)
+    {
+        _isSingle = true;
+        (_scores, _unknown, _byteIds, _unknownScore, Unmatched, ByteFallback) = (model._scores, model._unknown, model._byteIds, unknownScore, unmatched, model.ByteFallback);
+        _trie = new(Enumerable.Range(0, Vocabulary.Size).Where(id => Vocabulary.Contains(id) && !unmatched.Contains(id)).Select(id => (Vocabulary[id].ToArray(), id)));
+    }
+
     internal UnigramModel(Vocabulary vocabulary, SentencePieceFile file)
         : base(vocabulary)
     {
@@ -41,6 +50,8 @@ public sealed class UnigramModel : TokenizerModel
         _scores = [.. file.Pieces.Select(piece => piece.Type == SentencePieceType.UserDefined ? (piece.Bytes.Length * largest) - 0.1 : piece.Score)];
         _trie = new(file.Pieces.Select((piece, id) => (piece.Bytes, Id: id, piece.Type))
             .Where(piece => piece.Type is SentencePieceType.Normal or SentencePieceType.UserDefined).Select(piece => (piece.Bytes, piece.Id)));
+        Unmatched = file.Pieces.Select((piece, id) => (piece.Type, Id: id))
+            .Where(piece => piece.Type is not (SentencePieceType.Normal or SentencePieceType.UserDefined)).Select(piece => piece.Id).ToHashSet();
         _byteIds = file.ByteFallback ? FindBytes(vocabulary) : [];
     }
 
@@ -52,6 +63,12 @@ public sealed class UnigramModel : TokenizerModel
 
     /// <summary>The id of that piece; -1 for none.</summary>
     internal int UnknownId => _unknown;
+
+    /// <summary>The pieces that no text is matched with: controls, bytes, unused ones. Null where the model is not a SentencePiece file's.</summary>
+    internal IReadOnlySet<int>? Unmatched { get; }
+
+    /// <summary>What an unknown character scores.</summary>
+    internal double UnknownScore => _unknownScore;
 
     /// <summary>Whether characters that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
     public bool ByteFallback { get; }
@@ -89,6 +106,9 @@ public sealed class UnigramModel : TokenizerModel
             ? throw new TokenizerFormatException($"{source}: unk_id is {unknown}, and there are {scores.Count} pieces")
             : new(builder.Build(), [.. scores], unknownId ?? -1, byteFallback);
     }
+
+    /// <summary>The same pieces, cut as SentencePiece cuts: in single precision, and some of them matched with no text.</summary>
+    internal UnigramModel AsSentencePiece(double unknownScore, IReadOnlySet<int> unmatched) => new(this, unknownScore, unmatched);
 
     /// <summary>The score of a piece.</summary>
     /// <param name="id">Its id.</param>

@@ -8,6 +8,12 @@ public sealed class ByteLevelPreTokenizer : PreTokenizer
 {
     private static readonly Gpt2Scanner Scanner = new();
 
+    /// <summary>
+    /// The 256 letters that stand for bytes in byte-level vocabularies, in the order of the bytes: as <see cref="TokenizerTrainingOptions.InitialAlphabet"/> they
+    /// make a vocabulary that knows every text. <c>ByteLevel.alphabet()</c> of Hugging Face's tokenizers.
+    /// </summary>
+    public static string Alphabet { get; } = ByteLetters.ToText([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
+
     /// <summary>Whether a text that does not begin with a space gets one. Default: true.</summary>
     public bool AddPrefixSpace { get; init; } = true;
 

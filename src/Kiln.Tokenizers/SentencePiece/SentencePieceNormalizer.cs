@@ -15,14 +15,32 @@ public sealed class SentencePieceNormalizer : TextNormalizer
     private readonly PieceTrie? _kept;
     private readonly bool _addsPrefix, _removesExtraSpaces, _marksEnds;
     private readonly byte[] _space;
+    private readonly byte[][] _keptPieces;
 
     internal SentencePieceNormalizer(SentencePieceFile file)
     {
         _map = file.CharacterMap.Length > 0 ? new(file.CharacterMap) : null;
         (_addsPrefix, _removesExtraSpaces, _marksEnds) = (file.AddsDummyPrefix, file.RemovesExtraSpaces, file.MarksEnds);
         _space = file.EscapesSpaces ? s_mark : [(byte)' '];
-        var kept = file.Pieces.Where(piece => piece.Type == SentencePieceType.UserDefined).Select(piece => (piece.Bytes, 0)).ToList();
-        _kept = kept.Count > 0 ? new(kept) : null;
+        _keptPieces = [.. file.Pieces.Where(piece => piece.Type == SentencePieceType.UserDefined).Select(piece => piece.Bytes)];
+        _kept = _keptPieces.Length > 0 ? new(_keptPieces.Select(piece => (piece, 0))) : null;
+    }
+
+    private SentencePieceNormalizer(CharacterMap? map, JsonNodeView own)
+    {
+        _map = map;
+        (_addsPrefix, _removesExtraSpaces, _marksEnds) = (own["adds_prefix"].AsBool(false), own["removes_extra_spaces"].AsBool(false), own["marks_ends"].AsBool(false));
+        _space = own["escapes_spaces"].AsBool(true) ? s_mark : [(byte)' '];
+        _keptPieces = own["kept"].IsNull ? [] : [.. own["kept"].Items().Select(item => item.AsString().Length > 0 ? Encoding.UTF8.GetBytes(item.AsString()) : throw item.Wrong("a piece"))];
+        _kept = _keptPieces.Length > 0 ? new(_keptPieces.Select(piece => (piece, 0))) : null;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; its steps as other readers take them say the same but for rare characters.</summary>
+    internal static SentencePieceNormalizer Read(JsonNodeView sequence)
+    {
+        var map = sequence.Required("normalizers").Items().Where(step => step["type"] is { IsString: true } type && type.AsString() == "Precompiled")
+            .Select(step => new CharacterMap(NormalizerJson.ReadMap(step.Required("precompiled_charsmap")))).FirstOrDefault();
+        return new(map, sequence.Required("sentencepiece"));
     }
 
     internal override void Apply(WorkText text)
@@ -100,6 +118,21 @@ public sealed class SentencePieceNormalizer : TextNormalizer
 
         WriteReplace(writer, "String", " ", Encoding.UTF8.GetString(_space));
         writer.WriteEndArray();
+
+        // Kiln's own: with it the steps are taken as SentencePiece takes them, whose longest match in the map knows no graphemes.
+        writer.WriteStartObject("sentencepiece");
+        writer.WriteBoolean("adds_prefix", _addsPrefix);
+        writer.WriteBoolean("removes_extra_spaces", _removesExtraSpaces);
+        writer.WriteBoolean("marks_ends", _marksEnds);
+        writer.WriteBoolean("escapes_spaces", _space.Length > 1);
+        writer.WriteStartArray("kept");
+        foreach (var piece in _keptPieces)
+        {
+            writer.WriteStringValue(piece);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void WriteReplace(Utf8JsonWriter writer, string kind, string pattern, string content)

@@ -8,6 +8,7 @@ internal static class NormalizerJson
 
     public static TextNormalizer Read(JsonNodeView node) => node.Required("type").AsString() switch
     {
+        "Sequence" when node["sentencepiece"].IsObject => SentencePieceNormalizer.Read(node),
         "Sequence" => new SequenceNormalizer([.. node.Required("normalizers").Items().Select(Read)]),
         "BertNormalizer" => new BertNormalizer
         {
@@ -31,7 +32,7 @@ internal static class NormalizerJson
         var kind => throw new TokenizerFormatException($"{node.Path}.type is '{kind}', which is not supported; {Supported}"),
     };
 
-    private static byte[] ReadMap(JsonNodeView node)
+    internal static byte[] ReadMap(JsonNodeView node)
     {
         node.Expect(System.Text.Json.JsonValueKind.String);
         return node.Element.TryGetBytesFromBase64(out var map) ? map : throw node.Wrong("the bytes of a character map in base 64");

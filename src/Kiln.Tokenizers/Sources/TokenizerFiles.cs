@@ -13,7 +13,7 @@ internal static class TokenizerFiles
         var (model, parts) = name switch
         {
             "merges.txt" or "vocab.json" => VocabularyFiles.ReadVocabAndMerges(Beside(folder, "vocab.json"), Beside(folder, "merges.txt")),
-            _ when name.EndsWith(".tiktoken", StringComparison.Ordinal) => VocabularyFiles.ReadTiktoken(File.ReadAllBytes(path), PatternOf(name)),
+            _ when name.EndsWith(".tiktoken", StringComparison.Ordinal) => ReadRanks(path, name),
             _ when name.EndsWith(".txt", StringComparison.Ordinal) => VocabularyFiles.ReadVocabTxt(File.ReadAllBytes(path), ReadsLowercase(folder)),
             _ when name.EndsWith(".gguf", StringComparison.Ordinal) => ReadGguf(path),
             _ when name.EndsWith(".model", StringComparison.Ordinal) =>
@@ -42,6 +42,24 @@ internal static class TokenizerFiles
             : throw new TokenizerFormatException(
                 $"'{name}' is of no known kind; expected tokenizer.json, vocab.json with merges.txt, vocab.txt, ranks (.tiktoken), a SentencePiece model (.model) or GGUF");
     }
+
+    private static (TokenizerModel Model, TokenizerParts Parts) ReadRanks(string path, string name)
+    {
+        var (model, parts) = VocabularyFiles.ReadTiktoken(File.ReadAllBytes(path), PatternOf(name));
+
+        // A rank of the file's own under such an id says that the file is another than its name.
+        AddedToken[] special = [.. SpecialTokensOf(name).Where(token => !model.Vocabulary.Contains(token.Id)).Select(token => new AddedToken(token.Text, token.Id) { Special = true })];
+        return (model, special.Length > 0 ? parts with { AddedTokens = special } : parts);
+    }
+
+    /// <summary>Nor do the ranks have special tokens; those that tiktoken adds to its published files.</summary>
+    private static (string Text, int Id)[] SpecialTokensOf(string name) => Path.GetFileNameWithoutExtension(name) switch
+    {
+        "gpt2" or "r50k_base" or "p50k_base" => [("<|endoftext|>", 50256)],
+        "cl100k_base" => [("<|endoftext|>", 100257), ("<|fim_prefix|>", 100258), ("<|fim_middle|>", 100259), ("<|fim_suffix|>", 100260), ("<|endofprompt|>", 100276)],
+        "o200k_base" => [("<|endoftext|>", 199999), ("<|endofprompt|>", 200018)],
+        _ => [],
+    };
 
     /// <summary>The ranks do not say how texts are cut; their published names do.</summary>
     private static string PatternOf(string name) => Path.GetFileNameWithoutExtension(name) switch

@@ -18,7 +18,9 @@ internal static class UnigramJson
 
             return (text.ValueOf(new(item.Element[0], item.Path)).ToArray(), item.Element[1].GetDouble());
         });
-        return UnigramModel.Create(pieces, node["unk_id"] is { IsNull: false } unknown ? unknown.AsInt() : null, node["byte_fallback"].AsBool(false), vocabulary.Path);
+        var model = UnigramModel.Create(pieces, node["unk_id"] is { IsNull: false } unknown ? unknown.AsInt() : null, node["byte_fallback"].AsBool(false), vocabulary.Path);
+        var own = node["sentencepiece"];
+        return own.IsNull ? model : model.AsSentencePiece(own.Required("unknown_score").AsDouble(), own.Required("unmatched").Items().Select(item => item.AsInt()).ToHashSet());
     }
 
     public static void Write(Utf8JsonWriter writer, UnigramModel model, int unknown, double[] scores)
@@ -44,5 +46,19 @@ internal static class UnigramJson
 
         writer.WriteEndArray();
         writer.WriteBoolean("byte_fallback", model.ByteFallback);
+        if (model.Unmatched is { } unmatched)
+        {
+            // Kiln's own: what the format cannot say of a SentencePiece file, so that the ids stay the same.
+            writer.WriteStartObject("sentencepiece");
+            writer.WriteNumber("unknown_score", model.UnknownScore);
+            writer.WriteStartArray("unmatched");
+            foreach (var id in unmatched.Order())
+            {
+                writer.WriteNumberValue(id);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
     }
 }

@@ -70,7 +70,9 @@ internal static class VocabularyFiles
             builder.AddMerge(line[..space], line[(space + 1)..]);
         }
 
-        return (builder.Build(), ByteLevelParts(vocabulary, new ByteLevelPreTokenizer { AddPrefixSpace = false }));
+        return builder.MergeCount == 0
+            ? throw new TokenizerFormatException("merges.txt: it has no merges; expected two pieces with a space between on each line")
+            : (builder.Build(), ByteLevelParts(vocabulary, new ByteLevelPreTokenizer { AddPrefixSpace = false }));
     }
 
     /// <summary>tiktoken's ranks: a piece in base64 and its rank a line. Two pieces merge when together they are a piece, the one of the lowest rank first.</summary>
@@ -101,6 +103,7 @@ internal static class VocabularyFiles
         }
 
         var vocabulary = builder.Build();
+        RequireBytes(vocabulary);
         var scores = new float[vocabulary.Size];
         for (var id = 0; id < scores.Length; id++)
         {
@@ -111,6 +114,25 @@ internal static class VocabularyFiles
         var parts = ByteLevelParts(vocabulary, new SequencePreTokenizer([
             new SplitPreTokenizer(TextPattern.Regex(pattern), SplitBehavior.Isolated), new ByteLevelPreTokenizer { AddPrefixSpace = false, UseRegex = false }]));
         return (model, parts);
+    }
+
+    // A byte that is no piece would vanish from texts.
+    private static void RequireBytes(Vocabulary vocabulary)
+    {
+        if (vocabulary.Count == 0)
+        {
+            throw new TokenizerFormatException("the ranks: there are none; expected a piece in base64, a space and its rank on each line");
+        }
+
+        Span<byte> letter = stackalloc byte[2];
+        for (var value = 0; value < 256; value++)
+        {
+            if (!vocabulary.TryGetId(letter[..ByteLetters.ToUtf8([(byte)value], letter)], out _))
+            {
+                throw new TokenizerFormatException(
+                    $"the ranks: the byte 0x{value:X2} is missing ({vocabulary.Count} pieces were read); expected all 256 bytes to have a rank, without which texts could not be encoded");
+            }
+        }
     }
 
     private static TokenizerParts ByteLevelParts(Vocabulary vocabulary, PreTokenizer preTokenizer) => new()

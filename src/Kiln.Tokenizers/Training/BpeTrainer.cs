@@ -44,6 +44,12 @@ internal sealed class BpeTrainer
 
         AddAlphabet(words);
         Split(words);
+        if (_pieces.Count > _options.VocabularySize)
+        {
+            throw new TokenizerException(
+                $"the vocabulary is to have {_options.VocabularySize} pieces, and special tokens and single characters alone are {_pieces.Count}; ask for more than {_pieces.Count}, or set AlphabetLimit");
+        }
+
         CountPairs();
         var having = new List<int>();
         while (_pieces.Count < _options.VocabularySize && !_candidates.IsEmpty)

@@ -7,11 +7,13 @@ public static class TokenizerTrainer
 {
     /// <summary>Trains byte pair encoding.</summary>
     /// <param name="texts">The texts; each is normalized and cut into words by itself.</param>
-    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of. With a <see cref="ByteLevelPreTokenizer"/> the characters are bytes.</param>
+    /// <param name="parts">Normalizer, pre-tokenizer and what else the tokenizer will be made of. With a <see cref="ByteLevelPreTokenizer"/> the characters are bytes; those that are not in the texts
+    /// are known only where <see cref="TokenizerTrainingOptions.InitialAlphabet"/> is <see cref="ByteLevelPreTokenizer.Alphabet"/>.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="cancellation">Ends the training.</param>
     /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    /// <exception cref="TokenizerException">The texts have no words, or more characters than the vocabulary has room for.</exception>
     public static Tokenizer TrainBpe(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -34,6 +36,7 @@ public static class TokenizerTrainer
     /// <param name="cancellation">Ends the training.</param>
     /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    /// <exception cref="TokenizerException">The texts have no words, or more characters than the vocabulary has room for.</exception>
     public static Tokenizer TrainWordPiece(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -51,11 +54,12 @@ public static class TokenizerTrainer
     /// <param name="cancellation">Ends the training.</param>
     /// <returns>The tokenizer; special tokens are among its added tokens.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting has no meaning.</exception>
+    /// <exception cref="TokenizerException">The texts have no words.</exception>
     public static Tokenizer TrainWordLevel(IEnumerable<string> texts, TokenizerParts? parts = null, TokenizerTrainingOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         (parts, options) = (parts ?? new(), (options ?? new()).Checked());
-        var words = WordCounts.Of(texts, parts, tellsWhatFollows: false, options.Threads, options.Progress, cancellation);
+        var words = Words(texts, parts, options, cancellation);
         var frequent = words.Sorted().Where(word => words.CountOf(word) >= options.MinFrequency).OrderByDescending(words.CountOf).Select(word => Encoding.UTF8.GetString(words.Word(word)));
         var vocabulary = new VocabularyBuilder("trained vocabulary");
         foreach (var word in options.SpecialTokens.Concat(frequent).Distinct(StringComparer.Ordinal).Take(options.VocabularySize))
@@ -131,8 +135,14 @@ public static class TokenizerTrainer
     private static BpeTrainer Train(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
     {
         var trainer = new BpeTrainer(options);
-        trainer.Train(WordCounts.Of(texts, parts, tellsWhatFollows: false, options.Threads, options.Progress, cancellation), cancellation);
+        trainer.Train(Words(texts, parts, options, cancellation), cancellation);
         return trainer;
+    }
+
+    private static WordCounts Words(IEnumerable<string> texts, TokenizerParts parts, TokenizerTrainingOptions options, CancellationToken cancellation)
+    {
+        var words = WordCounts.Of(texts, parts, tellsWhatFollows: false, options.Threads, options.Progress, cancellation);
+        return words.Count > 0 ? words : throw new TokenizerException("the texts have no words; a vocabulary is trained on texts that are not empty");
     }
 
     private static Vocabulary MakeVocabulary(BpeTrainer trainer)

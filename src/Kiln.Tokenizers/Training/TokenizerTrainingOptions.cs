@@ -18,7 +18,7 @@ public sealed record TokenizerTrainingOptions
     /// <summary>Tokens that get the first ids and are never made of text. Default: none.</summary>
     public IReadOnlyList<string> SpecialTokens { get; init; } = [];
 
-    /// <summary>Characters that the vocabulary has whether they are in the texts or not. Default: none.</summary>
+    /// <summary>Characters that the vocabulary has whether they are in the texts or not; for byte-level models <see cref="ByteLevelPreTokenizer.Alphabet"/>. Default: none.</summary>
     public string InitialAlphabet { get; init; } = "";
 
     /// <summary>How many different characters are kept at most, the most frequent ones; null for all. Default: null.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Kiln.Tokenizers;
@@ -87,6 +88,22 @@ internal sealed class WordCounts
         IEnumerable<string> texts, TokenizerParts parts, bool tellsWhatFollows, int threads, IProgress<TokenizerTrainingProgress>? progress, CancellationToken cancellation)
     {
         var total = new WordCounts();
+        try
+        {
+            CountAll(total, texts, parts, tellsWhatFollows, threads, progress, cancellation);
+        }
+        catch (AggregateException e)
+        {
+            // A text that cannot be read fails as it would in a loop.
+            ExceptionDispatchInfo.Capture(e.InnerExceptions[0]).Throw();
+        }
+
+        return total;
+    }
+
+    private static void CountAll(
+        WordCounts total, IEnumerable<string> texts, TokenizerParts parts, bool tellsWhatFollows, int threads, IProgress<TokenizerTrainingProgress>? progress, CancellationToken cancellation)
+    {
         var done = 0L;
         Parallel.ForEach(
             Partitioner.Create(Batches(texts), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
@@ -111,7 +128,6 @@ internal sealed class WordCounts
                     }
                 }
             });
-        return total;
     }
 
     // Lines are short; as many characters are worth a thread's turn, and leave work for the others in a text of a megabyte.

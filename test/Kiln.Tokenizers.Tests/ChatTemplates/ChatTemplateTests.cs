@@ -139,4 +139,28 @@ public class ChatTemplateTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Fact]
+    public void Files_without_a_template_are_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("kiln-template").FullName;
+        try
+        {
+            Should.Throw<ChatTemplateException>(() => ChatTemplate.Load(folder)).Message.ShouldContain($"'{folder}' has no chat template");
+            var missing = Path.Combine(folder, "missing");
+            Should.Throw<FileNotFoundException>(() => ChatTemplate.Load(missing)).Message.ShouldContain($"no chat template at '{missing}'");
+            var configuration = Path.Combine(folder, "tokenizer_config.json");
+            File.WriteAllText(configuration, "{}");
+            Should.Throw<ChatTemplateException>(() => ChatTemplate.Load(folder)).Message.ShouldContain("has no chat template");
+            File.WriteAllText(configuration, """{"chat_template": 5}""");
+            Should.Throw<ChatTemplateException>(() => ChatTemplate.Load(folder)).Message.ShouldContain("chat_template is a number; expected a text");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_message_needs_a_role() => Should.Throw<ArgumentNullException>(() => new ChatMessage(null!, "x")).ParamName.ShouldBe("Role");
 }

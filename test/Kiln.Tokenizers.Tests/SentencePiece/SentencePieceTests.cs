@@ -129,6 +129,29 @@ public class SentencePieceTests
     }
 
     [Theory]
+    [MemberData(nameof(Models))]
+    public void A_converted_file_gives_the_ids_of_the_file(string file)
+    {
+        var tokenizer = Tokenizer.FromSentencePiece(TestData.Bytes(file));
+        var json = tokenizer.ToJson();
+        var read = Tokenizer.FromJson(json);
+        read.ToJson().ShouldBe(json);
+        var texts = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "sentencepiece.json"))).RootElement.GetProperty("texts");
+        foreach (var text in texts.EnumerateArray().Select(item => item.GetString()!).Concat(["a<s><0x41>", "<unk></s>", "\u0085", "a\u0085b", "e\u0304\u0E31", "II I I II"]))
+        {
+            read.EncodeToIds(text).ShouldBe(tokenizer.EncodeToIds(text), text);
+        }
+    }
+
+    [Fact]
+    public void Symbols_of_the_user_and_unused_pieces_are_kept_when_a_file_is_converted()
+    {
+        var data = Model(SentencePieceModelKind.Unigram, ("<unk>", 0, 2), ("<x>", 0, 4), ("▁", -3, 1), ("a", -2, 1), ("b", -2, 1), ("ab", -1, 5), ("<", -1, 1), ("x", -1, 1), (">", -1, 1), ("x>", -0.5f, 1));
+        var read = Tokenizer.FromJson(Tokenizer.FromSentencePiece(data).ToJson());
+        read.EncodeToIds("ab<x>a?").Select(id => read.IdToToken(id)).ShouldBe(["▁", "a", "b", "<x>", "a", "<unk>"]);
+    }
+
+    [Theory]
     [InlineData(new byte[0], "it has no pieces")]
     [InlineData(new byte[] { 0x0A, 0x7F, 0x0A }, "are left")]
     [InlineData(new byte[] { 0x0F }, "wire type 7")]

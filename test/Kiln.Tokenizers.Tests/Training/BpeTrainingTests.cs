@@ -68,7 +68,6 @@ public class BpeTrainingTests
         Enumerable.Range(0, 3).Select(id => tokenizer.IdToToken(id)).ShouldBe(["<unk>", "c", "a"]);
         tokenizer.EncodeToIds("a b c").ShouldBe([2, 0, 1]);
         TokenizerTrainer.TrainWordLevel(texts, parts, new() { MinFrequency = 3 }).Model.Vocabulary.Count.ShouldBe(2);
-        TokenizerTrainer.TrainWordLevel([]).Model.Vocabulary.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -100,7 +99,40 @@ public class BpeTrainingTests
         var shorter = TokenizerTrainer.TrainBpe(texts, parts, new() { MaxTokenLength = 3 });
         Enumerable.Range(0, shorter.Model.Vocabulary.Count).Max(id => shorter.IdToToken(id)!.Length).ShouldBeLessThanOrEqualTo(3);
         Should.Throw<ArgumentOutOfRangeException>(() => TokenizerTrainer.TrainBpe(texts, parts, new() { VocabularySize = 0 })).Message.ShouldContain("VocabularySize is 0");
-        TokenizerTrainer.TrainBpe([]).Model.Vocabulary.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Texts_without_words_are_refused()
+    {
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainBpe([])).Message.ShouldContain("no words");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainWordPiece([""])).Message.ShouldContain("no words");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainWordLevel([])).Message.ShouldContain("no words");
+    }
+
+    [Fact]
+    public void A_vocabulary_without_room_for_the_characters_is_refused_with_how_many_they_are()
+    {
+        var parts = new TokenizerParts { PreTokenizer = new WhitespaceSplitPreTokenizer() };
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainWordPiece(["abc cab"], parts, new() { VocabularySize = 3 })).Message.ShouldContain("alone are 6;");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainBpe(["abc cab"], parts, new() { VocabularySize = 2 })).Message.ShouldContain("alone are 3;");
+        TokenizerTrainer.TrainBpe(["abc cab"], parts, new() { VocabularySize = 3 }).Model.Vocabulary.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Texts_that_cannot_be_read_fail_as_they_are()
+    {
+        var missing = Path.Combine(AppContext.BaseDirectory, "no such file.txt");
+        Should.Throw<FileNotFoundException>(() => TokenizerTrainer.TrainBpe(TokenizerTrainer.ReadLines(missing)));
+        Should.Throw<FileNotFoundException>(() => TokenizerTrainer.TrainUnigram(TokenizerTrainer.ReadLines(missing)));
+    }
+
+    [Fact]
+    public void With_the_alphabet_of_bytes_every_text_comes_back()
+    {
+        const string Text = "zebra é Hello 😀";
+        var tokenizer = TokenizerTrainer.TrainBpe(["low lower"], s_bytes, new() { VocabularySize = 300, InitialAlphabet = ByteLevelPreTokenizer.Alphabet });
+        tokenizer.Decode(tokenizer.EncodeToIds(Text)).ShouldBe(Text);
+        ByteLevelPreTokenizer.Alphabet.Distinct().Count().ShouldBe(256);
     }
 
     [Fact]
