@@ -27,7 +27,13 @@ internal static class EstimatorSettings
             predictor = Wrong(() => (Predictor)predictor.With(setting[..at].Trim(), setting[(at + 1)..].Trim()), help);
         }
 
-        return predictor is ParameterSearch search ? Complete(search) : predictor;
+        return predictor switch
+        {
+            ParameterSearch search => Complete(search),
+            Pipeline { Steps.Count: 0 } => throw Incomplete(entry, "steps=standard-scaler,ridge"),
+            CalibratedClassifier { Estimator: null } => throw Incomplete(entry, "estimator=linear-svc"),
+            _ => predictor,
+        };
     }
 
     /// <summary>Does something that fails only by what was asked for, such as a parameter out of its range.</summary>
@@ -59,6 +65,10 @@ internal static class EstimatorSettings
             throw new UserException($"{message}{(message.EndsWith('?') || message.EndsWith('.') ? "" : ".")} {help}", error) { IsWrongUse = true };
         }
     }
+
+    /// <summary>Said before the table is read: an estimator that is made of others was given none.</summary>
+    private static UserException Incomplete(EstimatorEntry entry, string example) =>
+        new($"{entry.Name} is made of other estimators and was given none. Name them: {Invocation.CommandLine("fit", entry.Name, "--set", example)} …") { IsWrongUse = true };
 
     /// <summary>A search that has something to search; without values it would fit one candidate and call it the best.</summary>
     private static ParameterSearch Complete(ParameterSearch search)

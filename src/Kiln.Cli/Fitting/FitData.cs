@@ -33,6 +33,11 @@ internal sealed record FitData(Features X, Target Y, double[]? Weights, TimeSpan
             throw new UserException($"{path} has no column besides '{settings.Target}' to learn from.");
         }
 
+        if (x.Rows == 0)
+        {
+            throw new UserException($"{path} has no rows below its header, so there is nothing to {(path == settings.Train ? "learn from" : "test on")}.");
+        }
+
         var weights = settings.Weights is null ? null : ReadWeights(path, settings.Weights, settings.Reading, cancellation);
         var time = Stopwatch.GetElapsedTime(began);
         progress.Dispose();

@@ -21,11 +21,30 @@ internal static class FitPlaces
             OutputPlace.Check(option, path);
             foreach (var (other, taken) in read.Concat(written[..i]))
             {
-                if (path is not null && taken is not null && Path.GetFullPath(path) == Path.GetFullPath(taken))
+                if (path is not null && taken is not null && OutputPlace.Same(path, taken))
                 {
                     throw new UserException($"{option} {path}: this is the file of {other}, which would be lost; name another.") { IsWrongUse = true };
                 }
             }
+
+            if (path is not null && settings.Out is { } folder)
+            {
+                CheckBeside(option, path, folder);
+            }
+        }
+    }
+
+    // The folder of --out may lie where nothing is yet, so that looking at the disk does not show that a file would take its place.
+    private static void CheckBeside(string option, string path, string folder)
+    {
+        if (OutputPlace.Same(path, folder) || OutputPlace.IsIn(folder, path))
+        {
+            throw new UserException($"{option} {path}: this is where the folder of --out goes; name a file.") { IsWrongUse = true };
+        }
+
+        if (FittedFolder.Owns(folder, path))
+        {
+            throw new UserException($"{option} {path}: this is a file of the model (--out {folder}), which would be lost; name another.") { IsWrongUse = true };
         }
     }
 }

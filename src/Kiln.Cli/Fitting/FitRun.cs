@@ -20,11 +20,12 @@ internal static class FitRun
         }
 
         settings = settings with { Reading = ColumnLists.Split(settings.Train, settings.Reading) };
+        FitTargets.CheckColumns(settings);
         var train = FitData.ReadTrain(screen, settings, cancellation);
         MixedColumns.Check(train.X, screen.Warn);
         var kinds = ColumnKinds.Of(train.X);
         var test = settings.Test is null ? null : FitData.ReadTest(screen, settings, kinds, cancellation);
-        FitTargets.Check(settings, estimator, train, test);
+        FitTargets.Check(settings, estimator, train, test, screen.Warn);
         var prepared = Preparation.Wrap(estimator, train.X, settings.Scale, screen.Line);
         var (model, fitting) = space is null ? Fit(screen, settings, prepared, estimator.Name, train, cancellation) : Search(screen, settings, prepared, estimator.Name, space, train, cancellation);
         screen.Line($"{Described(model)} fitted in {Numbers.Seconds(fitting)}");
@@ -48,6 +49,7 @@ internal static class FitRun
         {
             var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test))).Result;
             result = result with { TestData = test, Test = scores };
+            TestClasses.Tell(result, screen.Line);
         }
 
         FitView.Show(screen, result);

@@ -31,6 +31,9 @@ internal sealed class FittedFolder : IDisposable
     /// <summary>Whether a folder holds a fitted estimator.</summary>
     public static bool Is(string path) => System.IO.File.Exists(System.IO.Path.Combine(path, Settings)) && !System.IO.File.Exists(System.IO.Path.Combine(path, "run.json"));
 
+    /// <summary>Whether a path is one of the two files that a folder's fit is saved in.</summary>
+    public static bool Owns(string folder, string path) => OutputPlace.Same(path, System.IO.Path.Combine(folder, Model)) || OutputPlace.Same(path, System.IO.Path.Combine(folder, Settings));
+
     /// <summary>
     /// Makes the folder, so that a place that cannot be written is found out before the fit. An earlier fit in it is replaced when the new one is saved; a folder
     /// that was made for a fit that fails goes again.
@@ -106,9 +109,10 @@ internal sealed class FittedFolder : IDisposable
         try
         {
             var json = JsonNode.Parse(System.IO.File.ReadAllText(File(Settings)))!.AsObject();
-            if ((string?)json["format"] != Format || (int?)json["version"] is not (>= 1 and <= Version))
+            CheckFormat((string?)json["format"], (int?)json["version"]);
+            if (!System.IO.File.Exists(File(Model)))
             {
-                throw new UserException($"{File(Settings)}: format '{json["format"]}' version {json["version"]}; this kiln reads '{Format}' up to version {Version}.");
+                throw new UserException($"{Path}: {Settings} is there, but the model's file {Model} is missing. Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.");
             }
 
             var model = Estimators.Model.Load(File(Model)) as PredictorModel ?? throw new UserException($"{File(Model)} holds a model that predicts nothing.");
@@ -121,6 +125,20 @@ internal sealed class FittedFolder : IDisposable
         catch (FileFormatException error)
         {
             throw new UserException(DamagedFile.Describe(error, "Put back a copy, or fit again."), error);
+        }
+    }
+
+    private void CheckFormat(string? format, int? version)
+    {
+        if (format != Format || version is not >= 1)
+        {
+            throw new UserException($"{File(Settings)} is not as {Invocation.CommandLine("fit")} writes it: expected \"format\": \"{Format}\" and \"version\": {Version}, "
+                + $"found {(format is null ? "no format" : $"the format '{format}'")} and {(version is null ? "no version" : $"version {version}")}. Put back a copy, or fit again.");
+        }
+
+        if (version > Version)
+        {
+            throw new UserException($"{File(Settings)} is of version {version}, and this kiln reads up to version {Version}. Predict with a newer kiln, or fit again with this one.");
         }
     }
 

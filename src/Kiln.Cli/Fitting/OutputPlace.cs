@@ -3,6 +3,9 @@ namespace Kiln.Cli;
 /// <summary>Finds out before the work whether a result can be written where it is to go.</summary>
 internal static class OutputPlace
 {
+    // Names that differ only in capitals are one file where the system usually takes them for one; refusing a name too many loses nothing.
+    private static StringComparison Comparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
     /// <summary>Looks at the place of a file.</summary>
     /// <param name="option">The option that named it, for the message.</param>
     /// <param name="path">The file; null for none.</param>
@@ -28,6 +31,12 @@ internal static class OutputPlace
 
         Try(option, path, folder);
     }
+
+    /// <summary>Whether two paths are written for the same file or folder.</summary>
+    public static bool Same(string path, string other) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)), Comparison);
+
+    /// <summary>Whether a path lies in a folder, or in one below it.</summary>
+    public static bool IsIn(string path, string folder) => Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, Comparison);
 
     /// <summary>Writes a file into a folder and removes it.</summary>
     /// <exception cref="UserException">It cannot be written.</exception>

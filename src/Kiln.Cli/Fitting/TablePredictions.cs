@@ -12,7 +12,7 @@ internal static class TablePredictions
     public static int Run(Screen screen, string path, string input, string? output, CsvOptions reading, CancellationToken cancellation)
     {
         TableOptions.MustBeReadable(input);
-        OutputPlace.Check("--output", output);
+        CheckOutput(path, input, output);
         var (model, kinds) = FittedFolder.Open(path).Load();
         var began = Stopwatch.GetTimestamp();
         Features x;
@@ -39,6 +39,22 @@ internal static class TablePredictions
             json.WriteNumber("seconds", time.TotalSeconds);
         });
         return ExitCodes.Good;
+    }
+
+    private static void CheckOutput(string path, string input, string? output)
+    {
+        if (output is not null && OutputPlace.Same(output, input))
+        {
+            throw new UserException($"--output {output}: this is the file of --input, which would be lost; name another.") { IsWrongUse = true };
+        }
+
+        if (output is not null && OutputPlace.IsIn(output, path))
+        {
+            var lost = FittedFolder.Owns(path, output) ? "a file of the model, which would be lost" : $"in the folder of the model ({path}), which holds nothing else";
+            throw new UserException($"--output {output}: this is {lost}; name another.") { IsWrongUse = true };
+        }
+
+        OutputPlace.Check("--output", output);
     }
 
     // To a program as objects, to people (and pipes) as comma-separated text.

@@ -83,7 +83,11 @@ public static class Split
     public static (RowIndices Train, RowIndices Test) Indices(
         int count, double? testSize = null, uint seed = 0, bool shuffle = true, IReadOnlyList<int>? stratify = null, double? trainSize = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (count < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), $"split: there are {count} examples to split; expected at least 1");
+        }
+
         var (train, test) = SplitSizes.Of("split", count, testSize, trainSize, 0.25);
         if (stratify is not null)
         {

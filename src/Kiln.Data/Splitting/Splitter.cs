@@ -28,7 +28,11 @@ public abstract record Splitter
     /// <exception cref="ArgumentException">The options do not suit these examples, or labels or groups are missing or not one for each.</exception>
     public IEnumerable<(RowIndices Train, RowIndices Test)> Split(int count, IReadOnlyList<int>? labels = null, IReadOnlyList<int>? groups = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (count < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), $"{GetType().Name}: there are {count} examples to split; expected at least 1");
+        }
+
         return Plan(count, Column("labels", labels, count, NeedsLabels), Column("groups", groups, count, NeedsGroups));
     }
 

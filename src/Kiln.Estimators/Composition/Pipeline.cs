@@ -12,7 +12,7 @@ namespace Kiln.Estimators;
 public sealed record Pipeline : Predictor
 {
     internal static readonly ParameterSet<Pipeline> Table = new ParameterSet<Pipeline>("pipeline", "transformers one after the other, then a predictor")
-        .Steps("steps", e => e.Steps, (e, v) => e with { Steps = v }, "the steps");
+        .Steps("steps", e => e.Steps, (e, v) => e with { Steps = v }, "the steps, as standard-scaler,ridge");
 
     /// <summary>A pipeline without steps yet.</summary>
     public Pipeline()

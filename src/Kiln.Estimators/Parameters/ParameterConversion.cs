@@ -6,6 +6,8 @@ namespace Kiln.Estimators;
 /// <summary>Turns what a user, a command line or a file gives into the one form a parameter takes.</summary>
 internal static class ParameterConversion
 {
+    private const string None = "none";
+
     /// <summary>null, bool, long, double, string, double[], string[] or an estimator, by the parameter's kind.</summary>
     /// <exception cref="ArgumentException">The value does not fit.</exception>
     public static object? Convert(string owner, EstimatorParameter parameter, object? value)
@@ -13,6 +15,12 @@ internal static class ParameterConversion
         if (parameter.Kind == ParameterKind.Code)
         {
             return value;
+        }
+
+        // A choice that may be left out has a word for it: null is scikit-learn's way to say penalty="none".
+        if (parameter.Kind == ParameterKind.Choice && parameter.Choices.Contains(None, StringComparer.Ordinal) && value is null or "null")
+        {
+            return None;
         }
 
         if (value is null || (value is string none && parameter.IsOptional && parameter.Kind != ParameterKind.Text && IsNone(none) && !parameter.Choices.Contains(none, StringComparer.Ordinal)))

@@ -153,6 +153,15 @@ public class FitMistakeTests
         string Predict(string path) => Run("predict", path, "--input", folder["train.csv"]).ShouldExitWith(1).Error;
     }
 
+    [Theory]
+    [InlineData("pipeline", "--set steps=standard-scaler,ridge")]
+    [InlineData("calibrated-classifier", "--set estimator=linear-svc")]
+    public void An_estimator_made_of_others_asks_for_them_before_it_reads_the_table(string estimator, string example)
+    {
+        using var folder = new TemporaryFolder();
+        Run("fit", estimator, "--train", folder["is-not-there.csv"], "--target", "y").ShouldExitWith(2).Error.ShouldContain(example);
+    }
+
     [Fact]
     public void A_search_without_values_or_with_broken_ones_says_what_it_needs()
     {
@@ -192,6 +201,132 @@ public class FitMistakeTests
     public void Options_that_do_not_exist_or_come_twice_are_wrong_use(string said, params string[] arguments) => Run(arguments).ShouldExitWith(2).Error.ShouldContain(said);
 
     [Fact]
+    public void Predictions_replace_neither_the_table_nor_the_model()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, model) = (folder["train.csv"], folder["model"]);
+        Numbers(train, 50);
+        Fit(train, "--out", model).ShouldExitWith(0);
+        var (table, saved) = (File.ReadAllBytes(train), File.ReadAllBytes(Path.Combine(model, "model.safetensors")));
+        Refused("this is the file of --input, which would be lost", train);
+        Refused("this is the file of --input, which would be lost", Path.Combine(model, "..", "train.csv"));
+        Refused("this is a file of the model, which would be lost", Path.Combine(model, "model.safetensors"));
+        Refused("this is a file of the model, which would be lost", Path.Combine(model, "fit.json"));
+        Refused("in the folder of the model", Path.Combine(model, "p.csv"));
+        File.ReadAllBytes(train).ShouldBe(table);
+        File.ReadAllBytes(Path.Combine(model, "model.safetensors")).ShouldBe(saved);
+        Run("predict", model, "--input", train, "--output", folder["model-p.csv"]).ShouldExitWith(0);
+
+        void Refused(string said, string output) => Run("predict", model, "--input", train, "--output", output).ShouldExitWith(2).Error.ShouldContain(said);
+    }
+
+    [Fact]
+    public void The_folder_of_the_model_and_the_other_files_do_not_take_each_others_place()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        Numbers(train, 50);
+        foreach (var option in new[] { "--report", "--predictions" })
+        {
+            Fit(train, option, folder["d"], "--out", folder["d"]).ShouldExitWith(2).Error.ShouldContain("this is where the folder of --out goes");
+            Fit(train, option, folder["d"], "--out", folder["d/model"]).ShouldExitWith(2).Error.ShouldContain("this is where the folder of --out goes");
+        }
+
+        Directory.Exists(folder["d"]).ShouldBeFalse();
+        Fit(train, "--out", folder["d"]).ShouldExitWith(0);
+        Fit(train, "--out", folder["d"], "--report", folder["d/model.safetensors"]).ShouldExitWith(2).Error.ShouldContain("this is a file of the model");
+        Fit(train, "--out", folder["d"], "--report", folder["d/report.html"]).ShouldExitWith(0);
+    }
+
+    [Fact]
+    public void A_table_without_rows_is_told_when_it_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, empty) = (folder["train.csv"], folder["empty.csv"]);
+        Numbers(train, 50);
+        Numbers(empty, 0);
+        Fit(empty, "--cv", "5").ShouldExitWith(1).Error.ShouldContain("empty.csv has no rows below its header, so there is nothing to learn from");
+        var run = Fit(train, "--test", empty).ShouldExitWith(1);
+        run.Error.ShouldContain("empty.csv has no rows below its header, so there is nothing to test on");
+        run.Output.ShouldNotContain("fitted in");
+    }
+
+    [Fact]
+    public void The_column_to_predict_is_neither_left_out_nor_a_weight()
+    {
+        using var folder = new TemporaryFolder();
+        Numbers(folder["train.csv"], 50);
+        Fit(folder["train.csv"], "--drop", "a,y").ShouldExitWith(2).Error.ShouldContain("--drop y: this is the column to predict");
+        Fit(folder["train.csv"], "--weights", "y").ShouldExitWith(2).Error.ShouldContain("--weights y: this is the column to predict");
+    }
+
+    [Fact]
+    public void A_null_among_the_values_of_a_choice_is_its_word_none()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, grid) = (folder["train.csv"], folder["grid.json"]);
+        Classes(train, "aaaaaaaaaabbbbbbbbbb");
+        File.WriteAllText(grid, "{\"C\": [0.1, 1, 10], \"penalty\": [\"l2\", null]}");
+        Classify(train, "--search", grid).ShouldExitWith(0).Output.ShouldContain("the best of 6");
+        Classify(train, "--search", grid, "--scale").ShouldExitWith(0).Output.ShouldContain("the best of 6");
+        Classify(train, "--set", "penalty=null", "--json").ShouldExitWith(0).Json("fit").GetProperty("parameters").GetProperty("penalty").GetString().ShouldBe("none");
+    }
+
+    [Fact]
+    public void Fits_that_fail_in_a_search_are_told_in_the_words_of_the_estimator()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, grid) = (folder["train.csv"], folder["grid.json"]);
+        Classes(train, "aaaaaaaaaabbbbbbbbbb");
+        File.WriteAllText(grid, "{\"C\": [0.1, -1]}");
+        var output = Classify(train, "--search", grid).ShouldExitWith(0).Output;
+        output.ShouldContain("fits failed");
+        output.ShouldNotContain("Parameter '");
+        output.ShouldNotContain("Actual value");
+        File.WriteAllText(grid, "{\"C\": {\"log_uniform\": [0, 100]}}");
+        Classify(train, "--search", grid).ShouldExitWith(1).Error.ShouldContain("log_uniform: the lower bound is 0; expected more than 0");
+    }
+
+    [Fact]
+    public void Classes_that_only_one_of_the_tables_has_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, test) = (folder["train.csv"], folder["test.csv"]);
+        Classes(train, "aaaaaaaaaabbbbbbbbbb");
+        Classes(test, "aaaaabbbbc");
+        Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldContain("1 of 10 rows are of the class 'c', which the training table does not have: they count as wrong, and there is no log loss or ROC AUC");
+        Classes(test, "aaaaa");
+        Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldContain("no row is of the class 'b', and there is no log loss or ROC AUC");
+        Classes(test, "aaabbb");
+        Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldNotContain("there is no log loss");
+    }
+
+    [Fact]
+    public void A_class_with_fewer_rows_than_folds_is_warned_of()
+    {
+        using var folder = new TemporaryFolder();
+        Classes(folder["train.csv"], "aaaaaaaaaaaaaaabbbbb");
+        Classify(folder["train.csv"], "--cv", "7").ShouldExitWith(0).Output.ShouldContain("warning: --cv 7: the class 'b' has 5 rows, fewer than folds");
+        Classify(folder["train.csv"], "--cv", "5").ShouldExitWith(0).Output.ShouldNotContain("fewer than folds");
+    }
+
+    [Fact]
+    public void A_folder_with_half_a_model_says_which_half_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        Numbers(folder["train.csv"], 50);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        File.Delete(folder["model/model.safetensors"]);
+        Predict().ShouldContain("fit.json is there, but the model's file model.safetensors is missing");
+        File.WriteAllText(folder["model/fit.json"], "{}");
+        Predict().ShouldContain("expected \"format\": \"kiln-fit\" and \"version\": 1, found no format and no version");
+        File.WriteAllText(folder["model/fit.json"], "{\"format\": \"kiln-fit\", \"version\": 99}");
+        Predict().ShouldContain("is of version 99, and this kiln reads up to version 1");
+
+        string Predict() => Run("predict", folder["model"], "--input", folder["train.csv"]).ShouldExitWith(1).Error;
+    }
+
+    [Fact]
     public void A_warning_is_said_once()
     {
         using var folder = new TemporaryFolder();
@@ -209,6 +344,12 @@ public class FitMistakeTests
         File.WriteAllText(path, "a,b,y\n" + string.Concat(Enumerable.Range(0, rows).Select(i =>
             string.Create(CultureInfo.InvariantCulture, $"{(other.TryGetValue(i, out var cell) ? cell : $"{Math.Sin(i):R}")},{i % 7},{(2 * Math.Sin(i)) + (i % 7):R}\n"))));
     }
+
+    /// <summary>A row for each letter, which is its class; the feature tells them apart but for some noise.</summary>
+    private static void Classes(string path, string classes) => File.WriteAllText(path, "a,kind\n" + string.Concat(classes.Select((kind, i) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind - 'a' + (2 * Math.Sin(i * i)):R},{kind}\n"))));
+
+    private static Finished Classify(string train, params string[] options) => Run(["fit", "logistic-regression", "--train", train, "--target", "kind", .. options]);
 
     private static Finished Fit(string train, params string[] options) => Run(["fit", "ridge", "--train", train, "--target", "y", .. options]);
 

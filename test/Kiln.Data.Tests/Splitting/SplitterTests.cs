@@ -106,6 +106,8 @@ public class SplitterTests
     {
         Should.Throw<ArgumentException>(() => new StratifiedKFold().Split(10)).Message.ShouldContain("StratifiedKFold: needs labels");
         Should.Throw<ArgumentException>(() => new GroupKFold().Split(10)).Message.ShouldContain("GroupKFold: needs groups");
+        Should.Throw<ArgumentException>(() => new KFold(3).Split(0)).Message.ShouldContain("KFold: there are 0 examples to split; expected at least 1");
+        Should.Throw<ArgumentException>(() => Split.Indices(0)).Message.ShouldContain("split: there are 0 examples to split");
         Should.Throw<ArgumentException>(() => new KFold().Split(10, groups: [1])).Message.ShouldContain("1 groups were given for 10 examples");
         Should.Throw<ArgumentException>(() => new LeaveOneOut().Split(1)).Message.ShouldContain("at least 2 examples");
         Should.Throw<ArgumentException>(() => new LeaveOneGroupOut().Split(3, groups: [4, 4, 4])).Message.ShouldContain("all examples are in group 4");

@@ -14,11 +14,22 @@ public class SearchTests
         var results = ((ISearchModel)model).Results;
         results.ShouldBeAsIn("grid");
         results.Warnings.Single().ShouldStartWith("6 of 24 fits failed and have the score NaN; the first, ridge(alpha=-1)");
+        results.Warnings.Single().ShouldNotContain("Parameter '");
         model.Warnings.ShouldBe(results.Warnings);
         results.Best.ToString().ShouldBe("alpha=0.01, fit_intercept=true");
         model.Predict(Numbers.X).Numbers().ToArray().ShouldBe(new Ridge { Alpha = 0.01 }.Fit(Numbers.X, Numbers.Y).Predict(Numbers.X).Numbers().ToArray());
         results.ToTable().Names.ShouldBe(
             ["param_alpha", "param_fit_intercept", "mean_test_score", "std_test_score", "rank_test_score", "mean_fit_time", "iteration", "resources"]);
+    }
+
+    [Fact]
+    public void A_null_for_a_choice_that_has_the_word_none_is_that_word()
+    {
+        var none = new LogisticRegression().With("penalty", "none");
+        new LogisticRegression().With("penalty", null).ShouldBe(none);
+        new LogisticRegression().With("penalty", "null").ShouldBe(none);
+        Should.Throw<ArgumentException>(() => new LogisticRegression().With("solver", null)).Message.ShouldContain("solver cannot be none; expected one of");
+        Should.Throw<ArgumentException>(() => ParameterDistribution.LogUniform(0, 1)).Message.ShouldContain("log_uniform: the lower bound is 0; expected more than 0");
     }
 
     [Fact]

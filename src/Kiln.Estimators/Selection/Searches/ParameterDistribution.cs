@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>What a randomized search draws a number from; with the same seed the numbers are those that <c>scipy.stats</c> draws for scikit-learn.</summary>
@@ -28,7 +30,7 @@ public sealed class ParameterDistribution : ParameterChoices
     /// <param name="high">The upper bound.</param>
     public static ParameterDistribution LogUniform(double low, double high)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(low);
+        Check(low > 0, nameof(low), low, "log_uniform: the lower bound is {0}; expected more than 0 (such as 0.001), because only then there is a logarithm");
         var (start, width) = (Math.Log(low), Math.Log(Ordered(low, high)) - Math.Log(low));
         return new("log_uniform", low, high, random => Math.Exp(start + (random.RandomSample() * width)));
     }
@@ -44,7 +46,7 @@ public sealed class ParameterDistribution : ParameterChoices
     /// <param name="deviation">The standard deviation, at least 0.</param>
     public static ParameterDistribution Normal(double mean, double deviation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(deviation);
+        Check(deviation >= 0, nameof(deviation), deviation, "normal: the standard deviation, its second number, is {0}; expected 0 or more");
         return new("normal", mean, deviation, random => (random.Randn() * deviation) + mean);
     }
 
@@ -53,7 +55,7 @@ public sealed class ParameterDistribution : ParameterChoices
     /// <param name="start">The smallest value; 0 by default.</param>
     public static ParameterDistribution Exponential(double scale, double start = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        Check(scale > 0, nameof(scale), scale, "exponential: the scale, its first number, is {0}; expected more than 0");
         return new("exponential", scale, start, random => (-Math.Log(1.0 - random.RandomSample()) * scale) + start);
     }
 
@@ -74,6 +76,14 @@ public sealed class ParameterDistribution : ParameterChoices
         "exponential" => Exponential(first, second),
         _ => null,
     };
+
+    private static void Check(bool good, string name, double value, string message)
+    {
+        if (!good)
+        {
+            throw new ArgumentOutOfRangeException(name, value, message.Replace("{0}", value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        }
+    }
 
     private static double Ordered(double low, double high) => low < high
         ? high

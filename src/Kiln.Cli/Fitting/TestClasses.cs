@@ -1,0 +1,45 @@
+using System.Globalization;
+
+using Kiln.Estimators;
+
+namespace Kiln.Cli;
+
+/// <summary>Says of a test table that has other classes than the model why scores are missing: log loss and ROC AUC need a row of each class, and of no other.</summary>
+internal static class TestClasses
+{
+    private const string NeedsAllClasses = "log_loss";
+    private const int Shown = 5;
+
+    /// <summary>Tells of classes that one side lacks.</summary>
+    /// <param name="result">The fit with the scores on its test rows.</param>
+    /// <param name="tell">Takes a line.</param>
+    public static void Tell(FitResult result, Action<string> tell)
+    {
+        if (result.Model is not ClassificationModel { Classes: var classes } || result.TestData is not { Y: var y })
+        {
+            return;
+        }
+
+        var codes = y.CodesAmong(classes);
+        var scores = result.Train.Any(score => score.Name == NeedsAllClasses) ? ", and there is no log loss or ROC AUC of the test table" : "";
+        var unseen = Enumerable.Range(0, codes.Length).Where(row => codes[row] < 0).Select(y.TextAt).ToArray();
+        if (unseen.Length > 0)
+        {
+            tell(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Settings.Test}: {unseen.Length} of {codes.Length} rows are of {Names(unseen.Distinct(StringComparer.Ordinal))}, which the training table does not have: they count as wrong{scores}"));
+            return;
+        }
+
+        var absent = Enumerable.Range(0, classes.Count).Except(codes).Select(classes.TextAt).ToArray();
+        if (absent.Length > 0 && scores.Length > 0)
+        {
+            tell($"{result.Settings.Test}: no row is of {Names(absent)}{scores}");
+        }
+    }
+
+    private static string Names(IEnumerable<string> classes)
+    {
+        var all = classes.ToArray();
+        return (all.Length == 1 ? "the class " : "the classes ") + string.Join(", ", all.Take(Shown).Select(name => $"'{name}'")) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "");
+    }
+}
