@@ -127,7 +127,7 @@ internal static class TokenizerTrainCommand
         foreach (var file in files)
         {
             TextFile.Open("FILES", file).Dispose();
-            if (output.Length > 0 && Path.GetFullPath(file) == Path.GetFullPath(output))
+            if (output.Length > 0 && OutputPlace.Same(file, output))
             {
                 throw new UserException($"--out {output}: this is one of the texts, and would be replaced; name another file.") { IsWrongUse = true };
             }

@@ -59,7 +59,7 @@ internal static class TokenizerPlace
             throw new UserException($"{option} {path}: a file of this name is a part of other kinds of tokenizers; name it tokenizer.json, or otherwise.") { IsWrongUse = true };
         }
 
-        if (source is not null && File.Exists(source) && Path.GetFullPath(source) == Path.GetFullPath(path))
+        if (source is not null && File.Exists(source) && OutputPlace.Same(source, path))
         {
             throw new UserException($"{option} {path}: this is the tokenizer to convert, and would be replaced; name another file.") { IsWrongUse = true };
         }

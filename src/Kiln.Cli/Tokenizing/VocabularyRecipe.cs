@@ -47,7 +47,7 @@ internal static class VocabularyRecipe
     /// <param name="options">Vocabulary size, special tokens, progress.</param>
     /// <param name="cancellation">Ends the training.</param>
     public static Tokenizer Train(string model, IEnumerable<string> texts, bool cased, TokenizerTrainingOptions options, CancellationToken cancellation) => model == Bpe
-        ? TokenizerTrainer.TrainBpe(texts, ByteLevel(), options with { InitialAlphabet = LettersOfBytes() }, cancellation)
+        ? TokenizerTrainer.TrainBpe(texts, ByteLevel(), options with { InitialAlphabet = ByteLevelPreTokenizer.Alphabet }, cancellation)
         : TokenizerTrainer.TrainWordPiece(texts, Bert(cased, options.SpecialTokens), options, cancellation);
 
     /// <summary>Trains Unigram.</summary>
@@ -83,18 +83,5 @@ internal static class VocabularyRecipe
             PostProcessor = new BertPostProcessor(Special(Separator), Special(Classifier)),
             Decoder = new WordPieceDecoder(),
         };
-    }
-
-    // GPT-2's table: a printable byte of Latin-1 stands for itself, the others for the characters from U+0100 on. With all of them any text can be encoded.
-    private static string LettersOfBytes()
-    {
-        var next = (char)ByteCount;
-        return string.Create(ByteCount, 0, (letters, _) =>
-        {
-            for (var value = 0; value < ByteCount; value++)
-            {
-                letters[value] = value is (>= '!' and <= '~') or (>= '¡' and <= '¬') or (>= '®' and <= 'ÿ') ? (char)value : next++;
-            }
-        });
     }
 }
