@@ -96,7 +96,7 @@ public sealed class BertNormalizer : TextNormalizer
         or (>= 0x2B740 and <= 0x2B81F) or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
 
     private static bool IsRemoved(int point) => point is 0 or 0xFFFD
-        || (point is not ('\t' or '\n' or '\r') && CodePoints.Is(point, CodePoints.Controls));
+        || (point is not ('\t' or '\n' or '\r') && UnicodeCategories.Eight.Is(point, CodePoints.Controls));
 
     private int[] MakePage(int page)
     {
@@ -159,7 +159,7 @@ public sealed class BertNormalizer : TextNormalizer
             var kept = 0;
             for (var i = 0; i < count; i++)
             {
-                if (!CodePoints.Is(parts[i], CodePoints.NonSpacingMarks))
+                if (!UnicodeCategories.Eight.Is(parts[i], CodePoints.NonSpacingMarks))
                 {
                     parts[kept++] = parts[i];
                 }
@@ -209,7 +209,11 @@ public sealed class BertNormalizer : TextNormalizer
         for (var at = 0; at < text.Length;)
         {
             var point = CodePoints.Decode(ref text.Bytes[at], out var length);
-            if (HandleChineseCharacters && IsChinese(point) && !(CleanText && IsRemoved(point)))
+            if (CleanText && IsRemoved(point))
+            {
+                // Left out, white space that is a control too.
+            }
+            else if (HandleChineseCharacters && IsChinese(point))
             {
                 text.Put((byte)' ', at);
                 text.Copy(at, length);
@@ -219,7 +223,7 @@ public sealed class BertNormalizer : TextNormalizer
             {
                 text.Put((byte)' ', at);
             }
-            else if (!(CleanText && IsRemoved(point)))
+            else
             {
                 text.Copy(at, length);
             }
@@ -231,7 +235,7 @@ public sealed class BertNormalizer : TextNormalizer
         if (Strips)
         {
             UnicodeForm.Apply(text, compatibility: false, compose: false);
-            StripAccentsNormalizer.Remove(text, CodePoints.NonSpacingMarks);
+            StripAccentsNormalizer.Remove(text, UnicodeCategories.Eight, CodePoints.NonSpacingMarks);
         }
 
         if (Lowercase)

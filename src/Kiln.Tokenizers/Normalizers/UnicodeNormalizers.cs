@@ -58,12 +58,12 @@ public sealed class LowercaseNormalizer : TextNormalizer
 /// <summary>Leaves out marks: accents, and the vowel signs of Indic scripts too, as the reference does. Useful after a decomposition.</summary>
 public sealed class StripAccentsNormalizer : TextNormalizer
 {
-    internal override void Apply(WorkText text) => Remove(text, CodePoints.Marks);
+    internal override void Apply(WorkText text) => Remove(text, UnicodeCategories.Nine, CodePoints.Marks);
 
     internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "StripAccents");
 
     /// <summary>Leaves out the characters of some categories.</summary>
-    internal static void Remove(WorkText text, uint categories)
+    internal static void Remove(WorkText text, UnicodeCategories known, uint categories)
     {
         if (System.Text.Ascii.IsValid(text.Span))
         {
@@ -74,7 +74,7 @@ public sealed class StripAccentsNormalizer : TextNormalizer
         for (var at = 0; at < text.Length;)
         {
             var point = CodePoints.Decode(ref text.Bytes[at], out var length);
-            if (!CodePoints.Is(point, categories))
+            if (!known.Is(point, categories))
             {
                 text.Copy(at, length);
             }

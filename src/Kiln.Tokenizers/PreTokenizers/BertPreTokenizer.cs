@@ -52,11 +52,8 @@ public sealed class BertPreTokenizer : PreTokenizer
         return Kind(CodePoints.Decode(ref Unsafe.Add(ref text, at), out length));
     }
 
-    private static byte Kind(int codePoint)
-    {
-        var info = CodePoints.Info(codePoint);
-        return (info & CodePoints.Space) != 0 ? Space : ((CodePoints.Punctuations >> (info & 0x1F)) & 1) != 0 ? Sign : Inside;
-    }
+    private static byte Kind(int codePoint) =>
+        UnicodeCategories.Eight.Is(codePoint, CodePoints.Punctuations) ? Sign : CodePoints.IsSpace(codePoint) ? Space : Inside;
 
     private static byte[] MakeAscii()
     {

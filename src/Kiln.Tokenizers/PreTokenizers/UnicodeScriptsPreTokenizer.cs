@@ -8,17 +8,15 @@ namespace Kiln.Tokenizers;
 /// </summary>
 public sealed class UnicodeScriptsPreTokenizer : PreTokenizer
 {
-    private static readonly byte s_han = UnicodeNineScripts.Shared.Of('中'), s_hiragana = UnicodeNineScripts.Shared.Of('あ'), s_katakana = UnicodeNineScripts.Shared.Of('ア');
-
     internal override void Apply(WorkText text)
     {
         foreach (var word in text.BeginResplit())
         {
-            var (start, last) = (-1, UnicodeNineScripts.None);
+            var (start, last) = (-1, Scripts.Unknown);
             for (var at = word.Start; at < word.End;)
             {
                 var script = ScriptOf(CodePoints.Decode(ref text.Bytes[at], out var length));
-                if (script != UnicodeNineScripts.None && script != last)
+                if (script != Scripts.Unknown && script != last)
                 {
                     if (start >= 0)
                     {
@@ -40,9 +38,5 @@ public sealed class UnicodeScriptsPreTokenizer : PreTokenizer
 
     internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "UnicodeScripts");
 
-    private static byte ScriptOf(int codePoint)
-    {
-        var script = codePoint == ' ' ? UnicodeNineScripts.None : UnicodeNineScripts.Shared.Of(codePoint);
-        return script == s_hiragana || script == s_katakana || codePoint == 0x30FC ? s_han : script;
-    }
+    private static byte ScriptOf(int codePoint) => codePoint == ' ' ? Scripts.Unknown : Scripts.Nine.WithKanaAsHan(codePoint);
 }

@@ -25,7 +25,7 @@ internal sealed class UnigramSeeds
     {
         (_corpus, _options) = (corpus, options);
         (_mark, _rare) = (corpus.SymbolOf(UnigramCorpus.Mark), corpus.SymbolOf(UnigramCorpus.Rare));
-        _scripts = [.. corpus.CodePoints.Select(point => point < 0 ? (byte)0 : Scripts.Of(point))];
+        _scripts = [.. corpus.CodePoints.Select(point => point < 0 ? Scripts.Common : Scripts.Fourteen.AsTrained(point))];
         var (text, words, counts) = (new List<int>(), new List<int>(), new List<long>());
         for (var word = 0; word < corpus.Count; word++)
         {

@@ -5,7 +5,7 @@ using System.Text;
 namespace Kiln.Tokenizers;
 
 /// <summary>
-/// Classes of characters, looked up in pages of 256 that are made when first needed from .NET's own Unicode data.
+/// Classes of characters as regular expressions know them, as of Unicode 16, looked up in pages of 256 that are made when first needed; and characters in UTF-8.
 /// </summary>
 internal static class CodePoints
 {
@@ -39,12 +39,13 @@ internal static class CodePoints
         Is(codePoint, Letters | Marks | DecimalDigits | LetterNumbers | 1u << (int)UnicodeCategory.ConnectorPunctuation)
         || codePoint is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
-    /// <summary>Whether a character is punctuation as BERT knows it: all signs of ASCII, and the category.</summary>
-    public static bool IsPunctuation(int codePoint) =>
-        codePoint < 0x80 ? codePoint is (>= '!' and <= '/') or (>= ':' and <= '@') or (>= '[' and <= '`') or (>= '{' and <= '~') : Is(codePoint, Punctuations);
+    /// <summary>Whether a character is punctuation as BERT knows it: all signs of ASCII, and the category as of Unicode 8.</summary>
+    public static bool IsPunctuation(int codePoint) => codePoint < 0x80
+        ? codePoint is (>= '!' and <= '/') or (>= ':' and <= '@') or (>= '[' and <= '`') or (>= '{' and <= '~')
+        : UnicodeCategories.Eight.Is(codePoint, Punctuations);
 
-    /// <summary>Whether a character is numeric: a digit, a letter number such as Ⅷ, or another such as ½.</summary>
-    public static bool IsNumeric(int codePoint) => Is(codePoint, Numbers);
+    /// <summary>Whether a character is numeric as of Unicode 17: a digit, a letter number such as Ⅷ, or another such as ½.</summary>
+    public static bool IsNumeric(int codePoint) => UnicodeCategories.Seventeen.Is(codePoint, Numbers);
 
     /// <summary>
     /// The character at a place in valid UTF-8 and its length. Never reads beyond the character, which the text is known to hold.
@@ -86,15 +87,17 @@ internal static class CodePoints
         return ((first & 0x07) << 18) | (second << 12) | (third << 6) | (Unsafe.Add(ref text, 3) & 0x3F);
     }
 
+    // The property White_Space, to which nothing is added any more.
+    private static bool IsWhiteSpace(int codePoint) => codePoint is
+        (>= 0x09 and <= 0x0D) or 0x20 or 0x85 or 0xA0 or 0x1680 or (>= 0x2000 and <= 0x200A) or 0x2028 or 0x2029 or 0x202F or 0x205F or 0x3000;
+
     private static byte[] MakePage(int page)
     {
         var infos = new byte[256];
         for (var i = 0; i < 256; i++)
         {
             var codePoint = (page << 8) | i;
-            var category = CharUnicodeInfo.GetUnicodeCategory(codePoint);
-            var space = codePoint < 0x10000 && char.IsWhiteSpace((char)codePoint);
-            infos[i] = (byte)((int)category | (space ? Space : 0));
+            infos[i] = (byte)(UnicodeCategories.Sixteen.Of(codePoint) | (IsWhiteSpace(codePoint) ? Space : 0));
         }
 
         Volatile.Write(ref Pages[page], infos);

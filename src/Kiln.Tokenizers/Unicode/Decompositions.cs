@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Kiln.Tokenizers;
 
 /// <summary>
-/// What Unicode normalization needs to know of characters (Unicode Standard Annex 15): combining classes, full decompositions, primary composites. The data is that
-/// of Unicode 14, packed by eng/unicode/make_decompositions.py; Hangul is computed.
+/// What Unicode normalization needs to know of characters (Unicode Standard Annex 15): the order of combining classes, full decompositions, primary composites. The data
+/// is that of Unicode 9, which is what the reference knows, packed by eng/unicode/make_tables.mjs; Hangul is computed.
 /// </summary>
 internal sealed class Decompositions
 {
@@ -20,9 +20,7 @@ internal sealed class Decompositions
 
     private Decompositions()
     {
-        using var stream = typeof(Decompositions).Assembly.GetManifestResourceStream("Kiln.Tokenizers.decompositions")!;
-        var data = new byte[stream.Length];
-        stream.ReadExactly(data);
+        var data = PropertyTable.Resource("decompositions");
         var at = 0;
         for (int count = PackedNumbers.Next(data, ref at), point = 0; count > 0; count--)
         {
@@ -58,7 +56,7 @@ internal sealed class Decompositions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte FlagsOf(int point) => _flags[point >> 8] is { } page ? page[point & 0xFF] : (byte)0;
 
-    /// <summary>The canonical combining class.</summary>
+    /// <summary>The place of the canonical combining class among all classes; 0 for a character that does not combine.</summary>
     public byte ClassOf(int point) => (FlagsOf(point) & Combining) != 0 ? _classes[point] : (byte)0;
 
     /// <summary>Writes the full decomposition of a character; returns how many characters it has, 1 for a character that does not decompose.</summary>
