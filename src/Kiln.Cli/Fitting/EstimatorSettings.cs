@@ -27,13 +27,23 @@ internal static class EstimatorSettings
             predictor = Wrong(() => (Predictor)predictor.With(setting[..at].Trim(), setting[(at + 1)..].Trim()), help);
         }
 
-        return predictor switch
+        predictor = predictor switch
         {
             ParameterSearch search => Complete(search),
             Pipeline { Steps.Count: 0 } => throw Incomplete(entry, "steps=standard-scaler,ridge"),
             CalibratedClassifier { Estimator: null } => throw Incomplete(entry, "estimator=linear-svc"),
             _ => predictor,
         };
+
+        // A search sets some of the values still; its candidates are looked at instead (FitSearch).
+        return settings.Search is null ? Wrong(() => Checked(predictor), help) : predictor;
+    }
+
+    /// <summary>The estimator, all of whose values are in their ranges.</summary>
+    private static Predictor Checked(Predictor predictor)
+    {
+        predictor.CheckParameters();
+        return predictor;
     }
 
     /// <summary>Does something that fails only by what was asked for, such as a parameter out of its range.</summary>

@@ -12,7 +12,7 @@ internal static class FitRun
     {
         var estimator = EstimatorSettings.Create(settings);
         FitPlaces.Check(settings);
-        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator);
+        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator, settings);
         using var folder = settings.Out is null ? null : FittedFolder.Create(settings.Out);
         if (folder?.Earlier is { } earlier)
         {

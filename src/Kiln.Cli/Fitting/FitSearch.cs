@@ -7,14 +7,17 @@ namespace Kiln.Cli;
 /// <summary>Makes the search that --search asks for.</summary>
 internal static class FitSearch
 {
-    private const int DefaultFolds = 5;
+    /// <summary>Folds where --cv says nothing.</summary>
+    public const int DefaultFolds = 5;
+
     private const int Drawn = 50;
 
     /// <summary>Reads the file of values, and sees that the estimator has parameters of these names that take them.</summary>
     /// <param name="path">The file.</param>
     /// <param name="estimator">The estimator without its pipeline.</param>
+    /// <param name="settings">What was asked for.</param>
     /// <exception cref="UserException">The file is not of the form, or a parameter does not exist or take a value.</exception>
-    public static SearchSpace Space(string path, Predictor estimator)
+    public static SearchSpace Space(string path, Predictor estimator, FitSettings settings)
     {
         try
         {
@@ -25,6 +28,12 @@ internal static class FitSearch
                 {
                     _ = choices.Values is null ? estimator[name] : estimator.With(name, value);
                 }
+            }
+
+            // Values of the steps before the estimator are looked at when the pipeline is known, before the first fit too.
+            if (!space.Parts.SelectMany(part => part).Any(choice => choice.Key.Contains("__", StringComparison.Ordinal)))
+            {
+                Create(estimator, estimator.Name, space, settings, null).CheckParameters();
             }
 
             return space;
@@ -40,8 +49,8 @@ internal static class FitSearch
     /// <param name="step">The estimator's name: parameters without a step's name are its.</param>
     /// <param name="space">The values.</param>
     /// <param name="settings">What was asked for.</param>
-    /// <param name="progress">Is told of each fit.</param>
-    public static ParameterSearch Create(Predictor estimator, string step, SearchSpace space, FitSettings settings, IProgress<FitProgress> progress)
+    /// <param name="progress">Is told of each fit; null for nobody.</param>
+    public static ParameterSearch Create(Predictor estimator, string step, SearchSpace space, FitSettings settings, IProgress<FitProgress>? progress)
     {
         var folds = settings.Folds ?? DefaultFolds;
         space = estimator is Pipeline ? SearchSpace.Parse(WithStep(JsonNode.Parse(space.ToString()), step)!.ToJsonString()) : space;

@@ -40,7 +40,7 @@ internal static class FitTargets
         }
 
         // A classifier says of a target of real numbers what it is; how many folds it makes is then beside the point.
-        if (settings.Folds is { } folds && settings.Search is null && !(estimator.IsClassifier && train.Y.Kind == TargetKind.Numbers))
+        if ((settings.Folds ?? (settings.Search is null ? null : FitSearch.DefaultFolds)) is { } folds && !(estimator.IsClassifier && train.Y.Kind == TargetKind.Numbers))
         {
             Splitter splitter = estimator.IsClassifier ? new StratifiedKFold(folds) : new KFold(folds);
             int[]? labels = null;

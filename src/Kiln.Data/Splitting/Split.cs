@@ -6,7 +6,7 @@ namespace Kiln.Data;
 /// Splits data into a part to train on and a part to test on. With the same seed the parts are those of scikit-learn's
 /// <c>train_test_split(test_size=…, random_state=seed)</c>, with and without <c>stratify</c>.
 /// </summary>
-public static class Split
+public static partial class Split
 {
     /// <summary>Splits inputs and targets.</summary>
     /// <param name="x">The inputs, (examples, …).</param>

@@ -59,6 +59,16 @@ public sealed record ColumnTransformer : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        StepList.Check(Name, Steps, Parameters);
+        Require.Share(Name, "sparse_threshold", SparseThreshold);
+        PartWeights.Check(Name, TransformerWeights, Steps.Count);
+        StepList.CheckParameters(Steps);
+        Remainder.CheckParameters();
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(ColumnTransformer? other) => ParameterEquality.Same(this, other);
@@ -74,10 +84,8 @@ public sealed record ColumnTransformer : FeatureTransformer
     public override (FeatureTransformerModel Model, Features X) FitTransform(
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        StepList.Check(Name, Steps, Parameters);
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.Share(Name, "sparse_threshold", SparseThreshold);
-        PartWeights.Check(Name, TransformerWeights, Steps.Count);
         Inputs.NotEmpty(Name, x);
         var (models, results, nonZero) = (new List<ColumnPart>(), new List<Features>(), 0.0);
         foreach (var (step, columns, weight) in Parts(x))

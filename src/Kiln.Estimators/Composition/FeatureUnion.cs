@@ -37,6 +37,14 @@ public sealed record FeatureUnion : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        StepList.Check(Name, Steps, Parameters);
+        PartWeights.Check(Name, TransformerWeights, Steps.Count);
+        StepList.CheckParameters(Steps);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(FeatureUnion? other) => ParameterEquality.Same(this, other);
@@ -68,10 +76,9 @@ public sealed record FeatureUnion : FeatureTransformer
 
     private IEnumerable<FeatureTransformer> Transformers(Features x, double[]? sampleWeights)
     {
-        StepList.Check(Name, Steps, Parameters);
+        CheckParameters();
         Inputs.NotEmpty(Name, x);
         Inputs.NoWeights(Name, sampleWeights);
-        PartWeights.Check(Name, TransformerWeights, Steps.Count);
         return Steps.Select(step => StepList.Transformer(Name, step));
     }
 }

@@ -20,9 +20,7 @@ internal static class PartWeights
 
         if (x.Kind == FeaturesKind.Sparse)
         {
-            var values = x.Sparse!.Values.ToArray();
-            System.Numerics.Tensors.TensorPrimitives.Multiply(values, weight, values);
-            return Features.Of(new SparseMatrix(x.Sparse.RowStarts.ToArray(), x.Sparse.ColumnIndices.ToArray(), values, x.Columns), x.Names);
+            return Features.Of(x.Sparse!.Map(value => value * weight), x.Names);
         }
 
         var dense = x.ToDense(owner).Values.ToArray();

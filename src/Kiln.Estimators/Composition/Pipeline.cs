@@ -44,6 +44,13 @@ public sealed record Pipeline : Predictor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        StepList.Check(Name, Steps, Parameters);
+        StepList.CheckParameters(Steps);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(Pipeline? other) => ParameterEquality.Same(this, other);
@@ -68,7 +75,7 @@ public sealed record Pipeline : Predictor
     public override PredictorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        StepList.Check(Name, Steps, Parameters);
+        CheckParameters();
         if (Steps[^1].Estimator is not Predictor last)
         {
             throw new ArgumentException($"{Name}: its last step '{Steps[^1].Name}' transforms and predicts nothing; add a predictor, or fit it as a transformer: pipeline.AsTransformer().Fit(x)");

@@ -59,6 +59,15 @@ internal static class StepList
         }
     }
 
+    /// <summary>The hyper-parameters of all steps.</summary>
+    public static void CheckParameters(IReadOnlyList<EstimatorStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            step.Estimator.CheckParameters();
+        }
+    }
+
     /// <summary>A part that must transform.</summary>
     public static FeatureTransformer Transformer(string owner, EstimatorStep step) => step.Estimator switch
     {

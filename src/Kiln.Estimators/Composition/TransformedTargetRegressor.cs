@@ -33,16 +33,24 @@ public sealed record TransformedTargetRegressor : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override TransformedTargetRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
-        ArgumentNullException.ThrowIfNull(x);
-        var values = Inputs.Values(Name, Inputs.NotEmpty(Name, x), y).ToArray();
-        Inputs.Weights(Name, sampleWeights, x.Rows);
         if ((Function is null) != (Inverse is null) || (Function is not null && Transformer is not Passthrough))
         {
             throw new ArgumentException($"{Name}: expected either a transformer, or both func and inverse_func");
         }
 
+        Transformer.CheckParameters();
+        Regressor.CheckParameters();
+    }
+
+    /// <inheritdoc/>
+    public override TransformedTargetRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
+        ArgumentNullException.ThrowIfNull(x);
+        var values = Inputs.Values(Name, Inputs.NotEmpty(Name, x), y).ToArray();
+        Inputs.Weights(Name, sampleWeights, x.Rows);
         var transformer = Transformer.Fit(Features.Dense(values, y.Count, y.Outputs), cancellation: cancellation);
         var scale = new TargetScale(transformer, Function, Inverse);
         var turned = scale.Forward(values, y.Outputs);

@@ -12,6 +12,13 @@ public sealed record TransformerPipeline : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        StepList.Check(Name, Steps, Parameters);
+        StepList.CheckParameters(Steps);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(TransformerPipeline? other) => ParameterEquality.Same(this, other);
@@ -42,7 +49,7 @@ public sealed record TransformerPipeline : FeatureTransformer
 
     private (FeatureTransformerModel[] Models, Features X) FitSteps(Features x, Target? y, double[]? sampleWeights, bool transformLast, CancellationToken cancellation)
     {
-        StepList.Check(Name, Steps, Parameters);
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         return PipelineFit.Transformers(Name, Steps, Inputs.NotEmpty(Name, x), y, cancellation, transformLast);
     }

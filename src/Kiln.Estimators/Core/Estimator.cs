@@ -35,6 +35,16 @@ public abstract record Estimator
             ? ReplaceInner(outer, InnerEstimator(outer).With(inner, value))
             : FindParameter(parameter).Set(this, value);
 
+    /// <summary>
+    /// Throws when a hyper-parameter is out of its range or two do not go together, as far as that shows without samples. A fit begins with it; a search asks it of all its
+    /// candidates before the first fit, and <c>kiln fit</c> before it reads a table.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names the parameter and the range.</exception>
+    /// <exception cref="ArgumentException">Values do not go together.</exception>
+    public virtual void CheckParameters()
+    {
+    }
+
     /// <summary>A hyper-parameter by its name. Estimators with named parts (a pipeline's steps) find those too.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists the near ones.</exception>

@@ -17,13 +17,33 @@ internal static class Require
     public static void AtLeast(string owner, string parameter, int value, int least) =>
         That(value >= least, owner, parameter, value, string.Create(CultureInfo.InvariantCulture, $"{least} or more"));
 
-    /// <summary>Throws unless a condition holds.</summary>
+    /// <summary>Throws unless two hyper-parameters, each of them in its range, go together.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public static void Together(bool holds, string owner, string parameter, object? value, string expected)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(Message(owner, parameter, value, expected), parameter);
+        }
+    }
+
+    /// <summary>Throws unless a hyper-parameter is in its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static void That(bool holds, string owner, string parameter, object? value, string expected)
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(parameter, value,
-                string.Create(CultureInfo.InvariantCulture, $"{owner}: {parameter} is {value ?? "null"}; expected {expected}"));
+            throw new ArgumentOutOfRangeException(parameter, value, Message(owner, parameter, value, expected));
         }
     }
+
+    /// <summary>What an error says, without the name and value of a method's argument that .NET appends; the message names the hyper-parameter itself.</summary>
+    public static string Said(Exception error)
+    {
+        var at = error is ArgumentException { ParamName.Length: > 0 } ? error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return at < 0 ? error.Message : error.Message[..at];
+    }
+
+    private static string Message(string owner, string parameter, object? value, string expected) =>
+        string.Create(CultureInfo.InvariantCulture, $"{owner}: {parameter} is {value ?? "none"}; expected {expected}");
 }

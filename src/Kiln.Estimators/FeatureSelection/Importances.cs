@@ -6,7 +6,7 @@ internal static class Importances
     /// <summary>The importances of a model: its own, or a norm of its coefficients over classes or outputs.</summary>
     /// <param name="owner">The selector.</param>
     /// <param name="model">The model.</param>
-    /// <param name="order">The norm: 1, 2 or +∞.</param>
+    /// <param name="order">The norm: a whole number that is not 0, or an infinity.</param>
     /// <exception cref="ArgumentException">The model has neither importances nor coefficients.</exception>
     public static double[] Of(string owner, Model model, double order)
     {
@@ -28,12 +28,26 @@ internal static class Importances
         var coefficients = linear.Coefficients.ToArray<double>();
         var features = linear.Coefficients.Shape[^1];
         var norms = new double[features];
-        for (var i = 0; i < coefficients.Length; i++)
+        var column = new double[coefficients.Length / Math.Max(1, features)];
+        for (var c = 0; c < features; c++)
         {
-            var (c, size) = (i % features, Math.Abs(coefficients[i]));
-            norms[c] = order == 1 ? norms[c] + size : order == 2 ? norms[c] + (size * size) : Math.Max(norms[c], size);
+            for (var i = 0; i < column.Length; i++)
+            {
+                column[i] = Math.Abs(coefficients[(i * features) + c]);
+            }
+
+            norms[c] = Norm(column, order);
         }
 
-        return order == 2 ? Array.ConvertAll(norms, Math.Sqrt) : norms;
+        return norms;
     }
+
+    private static double Norm(double[] sizes, double order) => order switch
+    {
+        1 => sizes.Sum(),
+        2 => Math.Sqrt(sizes.Sum(size => size * size)),
+        double.PositiveInfinity => sizes.Max(),
+        double.NegativeInfinity => sizes.Min(),
+        _ => Math.Pow(sizes.Sum(size => Math.Pow(size, order)), 1 / order),
+    };
 }

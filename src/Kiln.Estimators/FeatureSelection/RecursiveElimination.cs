@@ -43,11 +43,14 @@ internal static class RecursiveElimination
         }
     }
 
+    /// <summary>Throws unless a number is a count or a share.</summary>
+    public static void CheckCount(string owner, string parameter, double? given) =>
+        Require.That(given is null || (given > 0 && (given < 1 || given == Math.Floor(given.Value))), owner, parameter, given, "a count of 1 or more, or a share between 0 and 1");
+
     /// <summary>A count of features given as a count, a share or nothing (half).</summary>
     public static int Count(string owner, string parameter, double? given, int features)
     {
         var count = given is null ? features / 2 : given < 1 ? (int)(features * given.Value) : (int)given.Value;
-        Require.That(given is null || (given > 0 && (given < 1 || given == Math.Floor(given.Value))), owner, parameter, given, "a count of 1 or more, or a share between 0 and 1");
         return Math.Clamp(count, 1, features);
     }
 }

@@ -21,8 +21,17 @@ public sealed record Rfe : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        RecursiveElimination.CheckCount(Name, "n_features_to_select", FeaturesToSelect);
+        RecursiveElimination.CheckCount(Name, "step", Step);
+        Estimator.CheckParameters();
+    }
+
+    /// <inheritdoc/>
     public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         Inputs.NotEmpty(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");

@@ -25,10 +25,19 @@ public sealed record Rfecv : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.AtLeast(Name, "min_features_to_select", MinFeaturesToSelect, 1);
+        Require.AtLeast(Name, "cv", Folds, 2);
+        RecursiveElimination.CheckCount(Name, "step", Step);
+        Estimator.CheckParameters();
+    }
+
+    /// <inheritdoc/>
     public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.AtLeast(Name, "min_features_to_select", MinFeaturesToSelect, 1);
         var samples = Inputs.Numbers(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         var step = RecursiveElimination.Count(Name, "step", Step, x.Columns);

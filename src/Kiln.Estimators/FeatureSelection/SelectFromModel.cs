@@ -27,10 +27,17 @@ public sealed record SelectFromModel : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(MaxFeatures is null or >= 0, Name, "max_features", MaxFeatures, "0 or more, or none");
+        Require.That(double.IsInfinity(NormOrder) || (NormOrder != 0 && NormOrder == Math.Floor(NormOrder)), Name, "norm_order", NormOrder, "a whole number that is not 0, or an infinity");
+        Estimator.CheckParameters();
+    }
+
+    /// <inheritdoc/>
     public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        Require.That(MaxFeatures is null or >= 0, Name, "max_features", MaxFeatures, "0 or more");
-        Require.That(NormOrder is 1 or 2 or double.PositiveInfinity, Name, "norm_order", NormOrder, "1, 2 or infinity");
+        CheckParameters();
         Inputs.NotEmpty(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         var scores = Importances.Of(Name, Estimator.Fit(x, target, sampleWeights, cancellation), NormOrder);

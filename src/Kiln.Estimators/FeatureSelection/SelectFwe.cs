@@ -14,7 +14,12 @@ public sealed record SelectFwe : UnivariateSelector
 
     private protected override bool NeedsPValues => true;
 
-    private protected override void Check() => Require.Share(Name, "alpha", Alpha);
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        base.CheckParameters();
+        Require.Share(Name, "alpha", Alpha);
+    }
 
     private protected override int[] Choose(double[] scores, double[] pValues) => Where(pValues, p => p < Alpha / pValues.Length);
 }

@@ -12,7 +12,12 @@ public sealed record SelectPercentile : UnivariateSelector
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
-    private protected override void Check() => Require.That(Percentile is >= 0 and <= 100, Name, "percentile", Percentile, "between 0 and 100");
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        base.CheckParameters();
+        Require.That(Percentile is >= 0 and <= 100, Name, "percentile", Percentile, "between 0 and 100");
+    }
 
     private protected override int[] Choose(double[] scores, double[] pValues)
     {

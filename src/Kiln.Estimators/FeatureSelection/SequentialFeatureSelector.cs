@@ -15,7 +15,7 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
 {
     internal static readonly ParameterSet<SequentialFeatureSelector> Table = new ParameterSet<SequentialFeatureSelector>("sequential-feature-selector", "adds or takes away one feature after the other")
         .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "the model's estimator")
-        .OptionalNumber("n_features_to_select", e => e.FeaturesToSelect, (e, v) => e with { FeaturesToSelect = v }, "how many stay: a count, or below 1 a share; none for half, or until tol ends it")
+        .OptionalNumber("n_features_to_select", e => e.FeaturesToSelect, (e, v) => e with { FeaturesToSelect = v }, "how many stay: a count, or below 1 a share; none for half, or until tol ends it", none: "auto")
         .OptionalNumber("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "ends when the score gets no better by so much")
         .Choice("direction", e => e.Direction, (e, v) => e with { Direction = v }, "adding or taking away", ("forward", SelectionDirection.Forward), ("backward", SelectionDirection.Backward))
         .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds");
@@ -39,8 +39,17 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        RecursiveElimination.CheckCount(Name, "n_features_to_select", FeaturesToSelect);
+        Require.AtLeast(Name, "cv", Folds, 2);
+        Estimator.CheckParameters();
+    }
+
+    /// <inheritdoc/>
     public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         var samples = Inputs.Numbers(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");

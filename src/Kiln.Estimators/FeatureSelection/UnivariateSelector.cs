@@ -17,16 +17,20 @@ public abstract record UnivariateSelector : FeatureTransformer
     public uint Seed { get; init; }
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.AtLeast(Name, "n_neighbors", Neighbors, 1);
+        Require.Together(
+            !NeedsPValues || ScoreFunction is ScoreFunction.FClassification or ScoreFunction.FRegression or ScoreFunction.ChiSquared, Name, "score_func", this["score_func"],
+            "f_classif, f_regression or chi2: it goes by p-values, which others have not");
+    }
+
+    /// <inheritdoc/>
     public sealed override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         Inputs.NoWeights(Name, sampleWeights);
-        Check();
+        CheckParameters();
         var (scores, pValues) = FeatureScores.Of(Name, ScoreFunction, x, y ?? throw new DatasetException($"{Name}: a target is needed; give y"), Neighbors, Seed);
-        if (NeedsPValues && pValues.Length == 0)
-        {
-            throw new ArgumentException($"{Name}: it goes by p-values, and its score_func has none; take f_classif, f_regression or chi2");
-        }
-
         var kept = Choose(scores, pValues);
         return new(this, FeatureLayout.Of(x), kept, scores, pValues) { Warnings = kept.Length > 0 ? [] : ["no feature was selected: the data are too noisy or the test too strict"] };
     }
@@ -42,9 +46,6 @@ public abstract record UnivariateSelector : FeatureTransformer
                 ("r_regression", ScoreFunction.Correlation))
             .Integer("n_neighbors", e => e.Neighbors, (e, v) => (T)((UnivariateSelector)e with { Neighbors = v }), "neighbours of mutual information")
             .Seed(e => e.Seed, (e, v) => (T)((UnivariateSelector)e with { Seed = v }));
-
-    /// <summary>Throws for parameters out of their range.</summary>
-    private protected abstract void Check();
 
     /// <summary>The numbers of the features that stay, ascending.</summary>
     private protected abstract int[] Choose(double[] scores, double[] pValues);

@@ -13,17 +13,20 @@ public sealed record VarianceThreshold : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters() => Require.NotNegative(Name, "threshold", Threshold);
+
+    /// <inheritdoc/>
     public override FeatureSelectionModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.NotNegative(Name, "threshold", Threshold);
         var samples = Inputs.Numbers(Name, x, allowMissing: true);
         var variances = ColumnMoments.Of(samples, null).Variances;
         if (Threshold == 0)
         {
             // The variance of a constant may be a rounding above 0; the distance of its extremes is 0.
             var dense = samples.Kind == FeaturesKind.Sparse ? null : samples;
-            var (low, high) = dense is null ? SparseColumns.Extremes(samples.Sparse!) : ColumnFold.Run<ExtremeTerms>(dense, variances);
+            var (low, high) = dense is null ? samples.Sparse!.ColumnExtremes() : ColumnFold.Run<ExtremeTerms>(dense, variances);
             for (var c = 0; c < variances.Length; c++)
             {
                 variances[c] = high[c] - low[c] < variances[c] ? high[c] - low[c] : variances[c];

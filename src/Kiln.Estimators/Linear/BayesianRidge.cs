@@ -52,18 +52,28 @@ public sealed record BayesianRidge : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override BayesianRidgeModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
-        ArgumentNullException.ThrowIfNull(x);
         Require.AtLeast(Name, "n_iter", MaxIterations, 1);
         Require.NotNegative(Name, "tol", Tolerance);
+        Require.NotNegative(Name, "alpha_1", AlphaShape);
+        Require.NotNegative(Name, "alpha_2", AlphaRate);
+        Require.NotNegative(Name, "lambda_1", LambdaShape);
+        Require.NotNegative(Name, "lambda_2", LambdaRate);
+        Require.That(AlphaStart is null or >= 0, Name, "alpha_init", AlphaStart, "0 or more, or none");
+        Require.That(LambdaStart is null or >= 0, Name, "lambda_init", LambdaStart, "0 or more, or none");
+    }
+
+    /// <inheritdoc/>
+    public override BayesianRidgeModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
+        ArgumentNullException.ThrowIfNull(x);
         if (x.Rows == 1)
         {
             throw new DatasetException($"{Name}: one sample tells nothing of the noise; more are needed");
         }
 
-        Require.That(AlphaShape >= 0 && AlphaRate >= 0 && LambdaShape >= 0 && LambdaRate >= 0, Name, "alpha_1, alpha_2, lambda_1, lambda_2", "negative", "0 or more");
-        Require.That((AlphaStart ?? 1) > 0 && (LambdaStart ?? 1) > 0, Name, "alpha_init, lambda_init", "not positive", "more than 0, or none");
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);

@@ -48,6 +48,14 @@ public sealed record ElasticNet : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Settings.Check();
+        Require.NotNegative(Name, "alpha", Alpha);
+        Require.Share(Name, "l1_ratio", L1Ratio);
+    }
+
+    /// <inheritdoc/>
     public override ElasticNetModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         ElasticNetFit.Fit(this, Settings, Alpha, L1Ratio, x, y, sampleWeights, null, cancellation);
 

@@ -59,6 +59,9 @@ public sealed record ElasticNetCV : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => ElasticNetSearch.Check(Settings, L1Ratios, Eps, AlphaCount, Alphas, Folds);
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(ElasticNetCV? other) => ParameterEquality.Same(this, other);
@@ -68,6 +71,7 @@ public sealed record ElasticNetCV : Regressor
 
     /// <inheritdoc/>
     public override ElasticNetSearchModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        ElasticNetSearch.Fit(
-            this, new(Name, FitIntercept, Precompute, MaxIterations, Tolerance, Positive, Selection, Seed), L1Ratios, Eps, AlphaCount, Alphas, Folds, x, y, sampleWeights, cancellation);
+        ElasticNetSearch.Fit(this, Settings, L1Ratios, Eps, AlphaCount, Alphas, Folds, x, y, sampleWeights, cancellation);
+
+    private DescentSettings Settings => new(Name, FitIntercept, Precompute, MaxIterations, Tolerance, Positive, Selection, Seed);
 }

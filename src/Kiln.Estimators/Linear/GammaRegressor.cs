@@ -30,6 +30,9 @@ public sealed record GammaRegressor : Regressor, IGeneralizedRegressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Settings.Check();
+
     GeneralizedLoss IGeneralizedRegressor.Loss => Loss;
 
     private static GeneralizedLoss Loss => new(2, isLog: true);

@@ -34,12 +34,18 @@ public sealed record HuberRegressor : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override HuberRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
         Require.That(Epsilon >= 1 && double.IsFinite(Epsilon), Name, "epsilon", Epsilon, "1 or more");
         Require.NotNegative(Name, "alpha", Alpha);
         Require.NotNegative(Name, "tol", Tolerance);
         Require.AtLeast(Name, "max_iter", MaxIterations, 1);
+    }
+
+    /// <inheritdoc/>
+    public override HuberRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         if (y.Outputs != 1)

@@ -44,6 +44,13 @@ public sealed record Lasso : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Settings.Check();
+        Require.NotNegative(Name, "alpha", Alpha);
+    }
+
+    /// <inheritdoc/>
     public override ElasticNetModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         ElasticNetFit.Fit(this, Settings, Alpha, 1, x, y, sampleWeights, null, cancellation);
 

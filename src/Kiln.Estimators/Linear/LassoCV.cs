@@ -55,6 +55,9 @@ public sealed record LassoCV : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => ElasticNetSearch.Check(Settings, [1], Eps, AlphaCount, Alphas, Folds);
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(LassoCV? other) => ParameterEquality.Same(this, other);
@@ -64,6 +67,7 @@ public sealed record LassoCV : Regressor
 
     /// <inheritdoc/>
     public override ElasticNetSearchModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        ElasticNetSearch.Fit(
-            this, new(Name, FitIntercept, Precompute, MaxIterations, Tolerance, Positive, Selection, Seed), [1], Eps, AlphaCount, Alphas, Folds, x, y, sampleWeights, cancellation);
+        ElasticNetSearch.Fit(this, Settings, [1], Eps, AlphaCount, Alphas, Folds, x, y, sampleWeights, cancellation);
+
+    private DescentSettings Settings => new(Name, FitIntercept, Precompute, MaxIterations, Tolerance, Positive, Selection, Seed);
 }

@@ -42,6 +42,20 @@ public sealed record Ridge : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.NotNegative(Name, "alpha", Alpha);
+        Require.NotNegative(Name, "tol", Tolerance);
+        Require.That(MaxIterations is null or >= 1, Name, "max_iter", MaxIterations, "1 or more, or none");
+        Require.Together(Positive || Solver != RidgeSolver.Lbfgs, Name, "solver", "lbfgs", "another solver, or positive=true");
+        Require.Together(!Positive || Solver is RidgeSolver.Lbfgs or RidgeSolver.Auto, Name, "solver", this["solver"], "auto or lbfgs, as positive is true");
+        foreach (var alpha in Alphas ?? [])
+        {
+            Require.NotNegative(Name, "alphas", alpha);
+        }
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(Ridge? other) => ParameterEquality.Same(this, other);
@@ -52,27 +66,13 @@ public sealed record Ridge : Regressor
     /// <inheritdoc/>
     public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         var samples = Inputs.Unchecked(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
-        Validate(y.Outputs);
+        Require.That(Alphas is null || Alphas.Length == y.Outputs, Name, "alphas", Alphas?.Length, $"{y.Outputs} penalties, one for each output");
         var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
         return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients)) { Iterations = iterations, Warnings = warnings };
-    }
-
-    private void Validate(int outputs)
-    {
-        Require.NotNegative(Name, "alpha", Alpha);
-        Require.NotNegative(Name, "tol", Tolerance);
-        Require.That(MaxIterations is null or >= 1, Name, "max_iter", MaxIterations, "1 or more, or none");
-        Require.That(Positive || Solver != RidgeSolver.Lbfgs, Name, "solver", "lbfgs", "another solver, or positive=true");
-        Require.That(!Positive || Solver is RidgeSolver.Lbfgs or RidgeSolver.Auto, Name, "solver", Solver, "auto or lbfgs, as positive is true");
-        foreach (var alpha in Alphas ?? [])
-        {
-            Require.NotNegative(Name, "alphas", alpha);
-        }
-
-        Require.That(Alphas is null || Alphas.Length == outputs, Name, "alphas", Alphas?.Length, $"{outputs} penalties, one for each output");
     }
 }

@@ -32,6 +32,20 @@ public sealed record RidgeCV : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Alphas.Length > 0, Name, "alphas", "empty", "at least one");
+        foreach (var alpha in Alphas)
+        {
+            Require.Positive(Name, "alphas", alpha);
+        }
+
+        Require.That(Folds is null or >= 2, Name, "cv", Folds, "2 or more, or none to leave one out");
+        Require.Together(Folds is null || !StoreErrors, Name, "store_cv_values", "true", "false where cv is given");
+        Require.Together(Folds is null || !AlphaPerTarget, Name, "alpha_per_target", "true", "false where cv is given");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other);
@@ -42,19 +56,12 @@ public sealed record RidgeCV : Regressor
     /// <inheritdoc/>
     public override RidgeCVModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
-        Require.That(Alphas.Length > 0, Name, "alphas", "empty", "at least one");
-        foreach (var alpha in Alphas)
-        {
-            Require.Positive(Name, "alphas", alpha);
-        }
-
         if (Folds is { } folds)
         {
-            Require.That(!AlphaPerTarget, Name, "alpha_per_target", true, "false where cv is given");
-            Require.That(!StoreErrors, Name, "store_cv_values", true, "false where cv is given");
             return RidgeSearch.ByFolds(this, folds, x, samples, y, sampleWeights, cancellation);
         }
 

@@ -44,11 +44,19 @@ public sealed record RidgeClassifier : Classifier
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override RidgeClassifierModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
         Require.NotNegative(Name, "alpha", Alpha);
         Require.NotNegative(Name, "tol", Tolerance);
         Require.That(MaxIterations is null or >= 1, Name, "max_iter", MaxIterations, "1 or more, or none");
+        Require.Together(Positive || Solver != RidgeSolver.Lbfgs, Name, "solver", "lbfgs", "another solver, or positive=true");
+        Require.Together(!Positive || Solver is RidgeSolver.Lbfgs or RidgeSolver.Auto, Name, "solver", this["solver"], "auto or lbfgs, as positive is true");
+    }
+
+    /// <inheritdoc/>
+    public override RidgeClassifierModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
         var signs = RidgeSigns.Of(Name, x, y, sampleWeights, ClassWeight);
         var ridge = new Ridge
         {

@@ -32,6 +32,19 @@ public sealed record RidgeClassifierCV : Classifier
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Alphas.Length > 0, Name, "alphas", "empty", "at least one");
+        foreach (var alpha in Alphas)
+        {
+            Require.Positive(Name, "alphas", alpha);
+        }
+
+        Require.That(Folds is null or >= 2, Name, "cv", Folds, "2 or more, or none to leave one out");
+        Require.Together(Folds is null || !StoreErrors, Name, "store_cv_values", "true", "false where cv is given");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(RidgeClassifierCV? other) => ParameterEquality.Same(this, other);
@@ -42,16 +55,10 @@ public sealed record RidgeClassifierCV : Classifier
     /// <inheritdoc/>
     public override RidgeClassifierCVModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        Require.That(Alphas.Length > 0, Name, "alphas", "empty", "at least one");
-        foreach (var alpha in Alphas)
-        {
-            Require.Positive(Name, "alphas", alpha);
-        }
-
+        CheckParameters();
         var signs = RidgeSigns.Of(Name, x, y, sampleWeights, ClassWeight);
         if (Folds is { } folds)
         {
-            Require.That(!StoreErrors, Name, "store_cv_values", true, "false where cv is given");
             return ByFolds(folds, x, y, signs, cancellation);
         }
 

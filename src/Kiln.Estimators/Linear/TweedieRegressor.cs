@@ -39,9 +39,16 @@ public sealed record TweedieRegressor : Regressor, IGeneralizedRegressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Settings.Check();
+        Require.That(Power is <= 0 or >= 1 && double.IsFinite(Power), Name, "power", Power, "0 or less, or 1 or more: there is no distribution between 0 and 1");
+    }
+
     GeneralizedLoss IGeneralizedRegressor.Loss => Loss;
 
-    private GeneralizedLoss Loss => new(Power is > 0 and < 1 || !double.IsFinite(Power) ? throw new ArgumentOutOfRangeException("power", Power, $"{Name}: power is {Power}; there is no distribution between 0 and 1") : Power, Link == MeanLink.Auto ? Power > 0 : Link == MeanLink.Log);
+    private GeneralizedLoss Loss => new(Power, Link == MeanLink.Auto ? Power > 0 : Link == MeanLink.Log);
 
     private GeneralizedFit Settings => new(Name, Alpha, FitIntercept, Solver, MaxIterations, Tolerance);
 

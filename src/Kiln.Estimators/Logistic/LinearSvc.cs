@@ -60,6 +60,9 @@ public sealed record LinearSvc : Classifier
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters() => LinearSvcFit.Check(this);
+
+    /// <inheritdoc/>
     public override LinearSvcModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         LinearSvcFit.Run(this, x, y, sampleWeights, cancellation);
 }

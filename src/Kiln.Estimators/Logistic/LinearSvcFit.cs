@@ -5,7 +5,7 @@ internal static class LinearSvcFit
 {
     public static LinearSvcModel Run(LinearSvc given, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
-        Check(given);
+        given.CheckParameters();
         var samples = Inputs.Numbers(given.Name, x);
         var (classes, codes) = Inputs.Classes(given.Name, samples, y);
         Inputs.Weights(given.Name, sampleWeights, samples.Rows);
@@ -61,14 +61,15 @@ internal static class LinearSvcFit
             : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
     }
 
-    private static void Check(LinearSvc given)
+    /// <summary>Ranges, and what cannot be solved.</summary>
+    public static void Check(LinearSvc given)
     {
         Require.Positive(given.Name, "C", given.C);
         Require.Positive(given.Name, "tol", given.Tolerance);
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
         Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
-        Require.That(given.Penalty is Penalty.L1 or Penalty.L2, given.Name, "penalty", given.Penalty, "l1 or l2");
-        Require.That(given.MultiClass == MultiClass.OneVersusRest, given.Name, "multi_class", given.MultiClass, "ovr");
+        Require.That(given.Penalty is Penalty.L1 or Penalty.L2, given.Name, "penalty", given["penalty"], "l1 or l2");
+        Require.That(given.MultiClass == MultiClass.OneVersusRest, given.Name, "multi_class", given["multi_class"], "ovr");
         var possible = (given.Penalty, given.Loss, given.Dual) switch
         {
             (Penalty.L2, SvcLoss.SquaredHinge, _) or (Penalty.L2, SvcLoss.Hinge, true) or (Penalty.L1, SvcLoss.SquaredHinge, false) => true,

@@ -52,9 +52,23 @@ public sealed record LinearSvr : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.NotNegative(Name, "epsilon", Epsilon);
+        Require.Positive(Name, "tol", Tolerance);
+        Require.Positive(Name, "C", C);
+        Require.Positive(Name, "intercept_scaling", InterceptScaling);
+        Require.AtLeast(Name, "max_iter", MaxIterations, 1);
+        if (!Dual && Loss == SvrLoss.EpsilonInsensitive)
+        {
+            throw new ArgumentException($"{Name}: loss=epsilon_insensitive is solved with dual=true; without, take loss=squared_epsilon_insensitive");
+        }
+    }
+
+    /// <inheritdoc/>
     public override LinearSvrModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        Check();
+        CheckParameters();
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         Inputs.Weights(Name, sampleWeights, samples.Rows);
@@ -74,18 +88,5 @@ public sealed record LinearSvr : Regressor
         {
             Warnings = result.Converged ? [] : [$"{Name}: it stopped after {result.Iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],
         };
-    }
-
-    private void Check()
-    {
-        Require.NotNegative(Name, "epsilon", Epsilon);
-        Require.Positive(Name, "tol", Tolerance);
-        Require.Positive(Name, "C", C);
-        Require.Positive(Name, "intercept_scaling", InterceptScaling);
-        Require.AtLeast(Name, "max_iter", MaxIterations, 1);
-        if (!Dual && Loss == SvrLoss.EpsilonInsensitive)
-        {
-            throw new ArgumentException($"{Name}: loss=epsilon_insensitive is solved with dual=true; without, take loss=squared_epsilon_insensitive");
-        }
     }
 }

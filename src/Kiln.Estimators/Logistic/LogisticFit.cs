@@ -6,7 +6,7 @@ internal static class LogisticFit
     public static LogisticRegressionModel Run(
         LogisticRegression given, Features x, Target y, double[]? sampleWeights, LogisticRegressionModel? start, CancellationToken cancellation)
     {
-        LogisticWords.Check(given);
+        given.CheckParameters();
         var samples = Inputs.Numbers(given.Name, x);
         var (classes, codes) = Inputs.Classes(given.Name, samples, y);
         Inputs.Weights(given.Name, sampleWeights, samples.Rows);

@@ -64,6 +64,9 @@ public sealed record LogisticRegression : Classifier
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters() => LogisticWords.Check(this);
+
+    /// <inheritdoc/>
     public override LogisticRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
         LogisticFit.Run(this, x, y, sampleWeights, null, cancellation);
 

@@ -27,13 +27,9 @@ internal sealed class LogisticSearch
     {
         ArgumentNullException.ThrowIfNull(x);
         (_given, _layout, _y, _cancellation) = (given, FeatureLayout.Of(x), y, cancellation);
+        given.CheckParameters();
         _cs = Strengths(given);
         _ratios = Ratios(given);
-        foreach (var c in _cs)
-        {
-            LogisticWords.Check(given.At(c, _ratios[0]));
-        }
-
         _x = Inputs.Numbers(given.Name, x);
         (_classes, _codes) = Inputs.Classes(given.Name, _x, y);
         Inputs.Weights(given.Name, sampleWeights, _x.Rows);
@@ -81,6 +77,20 @@ internal sealed class LogisticSearch
         };
     }
 
+    /// <summary>Ranges, and what does not go together.</summary>
+    public static void Check(LogisticRegressionCV given)
+    {
+        Require.That(given.Splitter is not null || given.Folds >= 2, given.Name, "cv", given.Folds, "2 or more");
+        foreach (var ratio in Ratios(given))
+        {
+            foreach (var c in Strengths(given))
+            {
+                Require.Positive(given.Name, "Cs", c);
+                LogisticWords.Check(given.At(c, ratio));
+            }
+        }
+    }
+
     private static double[] Strengths(LogisticRegressionCV given)
     {
         if (given.Cs is { } cs)
@@ -95,14 +105,14 @@ internal sealed class LogisticSearch
 
     private static double?[] Ratios(LogisticRegressionCV given)
     {
-        Require.That(given.Penalty != Penalty.None, given.Name, "penalty", "none", "l1, l2 or elasticnet: without a penalty there is no strength to choose");
+        Require.Together(given.Penalty != Penalty.None, given.Name, "penalty", "none", "l1, l2 or elasticnet: without a penalty there is no strength to choose");
         if (given.Penalty != Penalty.ElasticNet)
         {
             return [null];
         }
 
-        Require.That(given.L1Ratios is { Length: > 0 } && Array.TrueForAll(given.L1Ratios, ratio => ratio is >= 0 and <= 1), given.Name, "l1_ratios",
-            given.L1Ratios is null ? "none" : ParameterText.Of(given.L1Ratios), "shares between 0 and 1, which penalty=elasticnet needs");
+        Require.Together(given.L1Ratios is { Length: > 0 }, given.Name, "l1_ratios", "none", "shares between 0 and 1, which penalty=elasticnet needs");
+        Require.That(Array.TrueForAll(given.L1Ratios!, ratio => ratio is >= 0 and <= 1), given.Name, "l1_ratios", ParameterText.Of(given.L1Ratios), "shares between 0 and 1");
         return [.. given.L1Ratios!.Select(ratio => (double?)ratio)];
     }
 

@@ -24,10 +24,11 @@ internal static class LogisticWords
         Require.Positive(given.Name, "tol", given.Tolerance);
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
         Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
+        Require.That(given.L1Ratio is null or (>= 0 and <= 1), given.Name, "l1_ratio", given.L1Ratio, "between 0 and 1, or none");
         var (solver, penalty) = (given["solver"], given["penalty"]);
         if (given.Penalty == Penalty.ElasticNet)
         {
-            Require.That(given.L1Ratio is >= 0 and <= 1, given.Name, "l1_ratio", given.L1Ratio, "a share between 0 and 1, which penalty=elasticnet needs");
+            Require.Together(given.L1Ratio is not null, given.Name, "l1_ratio", given.L1Ratio, "a share between 0 and 1, which penalty=elasticnet needs");
         }
 
         var takes = given.Solver switch

@@ -27,6 +27,9 @@ public sealed class EstimatorParameter
     /// <summary>The words a choice takes; empty for other kinds.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>scikit-learn's word for null, where it has one, such as "all"; "none" is understood besides.</summary>
+    internal string? NoneWord { get; init; }
+
     /// <summary>The value an estimator has: null, bool, long, double, string, double[], string[], steps, or an <see cref="Estimator"/>.</summary>
     /// <param name="estimator">An estimator of the type the parameter belongs to.</param>
     public object? Get(Estimator estimator)

@@ -23,7 +23,7 @@ internal static class ParameterConversion
             return None;
         }
 
-        if (value is null || (value is string none && parameter.IsOptional && parameter.Kind != ParameterKind.Text && IsNone(none) && !parameter.Choices.Contains(none, StringComparer.Ordinal)))
+        if (value is null || (value is string none && parameter.IsOptional && parameter.Kind != ParameterKind.Text && (IsNone(none) || none == parameter.NoneWord) && !parameter.Choices.Contains(none, StringComparer.Ordinal)))
         {
             return parameter.IsOptional ? null : throw Misfit(owner, parameter, value);
         }
@@ -34,7 +34,7 @@ internal static class ParameterConversion
             ParameterKind.Integer => Integer(value),
             ParameterKind.Flag => Flag(value),
             ParameterKind.Choice => Choice(parameter, value),
-            ParameterKind.Text => value as string,
+            ParameterKind.Text => value is string or bool ? value as string : Number(value) is double number ? ParameterText.Of(number) : null,
             ParameterKind.Numbers => Numbers(value),
             ParameterKind.Texts => Texts(value),
             ParameterKind.Steps => Steps(value),
@@ -82,6 +82,11 @@ internal static class ParameterConversion
         if (value is double[] array)
         {
             return array;
+        }
+
+        if (value is not string && Number(value) is double only)
+        {
+            return [only];
         }
 
         var items = value is string text ? text.Trim('[', ']', '(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

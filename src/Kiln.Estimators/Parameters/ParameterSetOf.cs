@@ -25,9 +25,14 @@ public sealed class ParameterSet<T> : ParameterSet
         Add(name, ParameterKind.Number, false, summary, e => get(e), (e, v) => set(e, (double)v!));
 
     /// <summary>A float64 number or null.</summary>
-    /// <inheritdoc cref="Number"/>
-    public ParameterSet<T> OptionalNumber(string name, Func<T, double?> get, Func<T, double?, T> set, string summary) =>
-        Add(name, ParameterKind.Number, true, summary, e => get(e), (e, v) => set(e, (double?)v));
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <param name="none">scikit-learn's word for null, where it has one: "all".</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> OptionalNumber(string name, Func<T, double?> get, Func<T, double?, T> set, string summary, string? none = null) =>
+        Add(name, ParameterKind.Number, true, summary, e => get(e), (e, v) => set(e, (double?)v), none: none);
 
     /// <summary>A whole number.</summary>
     /// <inheritdoc cref="Number"/>
@@ -35,9 +40,14 @@ public sealed class ParameterSet<T> : ParameterSet
         Add(name, ParameterKind.Integer, false, summary, e => (long)get(e), (e, v) => set(e, ToInt32(name, (long)v!)));
 
     /// <summary>A whole number or null.</summary>
-    /// <inheritdoc cref="Number"/>
-    public ParameterSet<T> OptionalInteger(string name, Func<T, int?> get, Func<T, int?, T> set, string summary) =>
-        Add(name, ParameterKind.Integer, true, summary, e => (long?)get(e), (e, v) => set(e, v is long whole ? ToInt32(name, whole) : null));
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <param name="none">scikit-learn's word for null, where it has one: "all".</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> OptionalInteger(string name, Func<T, int?> get, Func<T, int?, T> set, string summary, string? none = null) =>
+        Add(name, ParameterKind.Integer, true, summary, e => (long?)get(e), (e, v) => set(e, v is long whole ? ToInt32(name, whole) : null), none: none);
 
     /// <summary>The seed of random choices, called random_state.</summary>
     /// <param name="get">Reads it.</param>
@@ -128,9 +138,9 @@ public sealed class ParameterSet<T> : ParameterSet
     public override Estimator Create() => new T();
 
     private ParameterSet<T> Add(
-        string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null)
+        string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null, string? none = null)
     {
-        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [] });
+        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [], NoneWord = none });
         return this;
     }
 

@@ -40,8 +40,7 @@ public sealed class BinarizerModel : FeatureTransformerModel
         {
             Inputs.CheckFinite(Estimator.Name, samples, allowMissing: false);
             Require.That(_threshold >= 0, Estimator.Name, "threshold", _threshold, "0 or more for sparse samples");
-            var ones = SparseColumns.Map(samples, (value, _) => value > _threshold ? 1 : 0).Sparse!;
-            return Features.Of(SparseColumns.WithoutZeros(ones), samples.Names);
+            return Features.Of(samples.Sparse!.Map(value => value > _threshold ? 1 : 0).WithoutZeros(), samples.Names);
         }
 
         var thresholds = new double[samples.Columns];

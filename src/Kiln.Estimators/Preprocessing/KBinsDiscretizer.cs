@@ -61,6 +61,14 @@ public sealed record KBinsDiscretizer : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Bins.Length > 0 && Bins.All(n => n >= 2 && n == Math.Floor(n)), Name, "n_bins", ParameterText.Of(Bins), "2 or more, one number or one for each feature");
+        Require.That(Subsample is null or >= 1, Name, "subsample", Subsample, "1 or more, or none");
+        Require.Together(Subsample is null || Strategy == BinStrategy.Quantile, Name, "subsample", Subsample, "none, unless the strategy is quantile");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(KBinsDiscretizer? other) => ParameterEquality.Same(this, other);
@@ -71,12 +79,10 @@ public sealed record KBinsDiscretizer : FeatureTransformer
     /// <inheritdoc/>
     public override KBinsDiscretizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         var samples = Inputs.NotSparse(Name, x);
-        Require.That(Bins.All(n => n >= 2 && n == Math.Floor(n)) && (Bins.Length == 1 || Bins.Length == samples.Columns), Name, "n_bins", ParameterText.Of(Bins),
-            $"2 or more, one number or one for each of the {samples.Columns} features");
-        Require.That(Subsample is null or >= 1, Name, "subsample", Subsample, "1 or more, or none");
-        Require.That(Subsample is null || Strategy == BinStrategy.Quantile, Name, "subsample", Subsample, "none, unless the strategy is quantile");
+        Require.That(Bins.Length == 1 || Bins.Length == samples.Columns, Name, "n_bins", ParameterText.Of(Bins), $"one number or one for each of the {samples.Columns} features");
         var edges = new double[samples.Columns][];
         if (Subsample < samples.Rows)
         {

@@ -74,12 +74,12 @@ public sealed class MaxAbsScalerModel : FeatureTransformerModel
 
     /// <inheritdoc/>
     public override Features Transform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
-        ? SparseColumns.Scale(Checked(sparse), Array.ConvertAll(_scales, scale => 1 / scale))
+        ? Scaled(Checked(sparse), Array.ConvertAll(_scales, scale => 1 / scale))
         : ColumnMap.Run<DivideB>(Estimator.Name, Given(x), _scales, _scales);
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
-        ? SparseColumns.Scale(Checked(sparse), _scales)
+        ? Scaled(Checked(sparse), _scales)
         : ColumnMap.Run<MultiplyB>(Estimator.Name, Given(x), _scales, _scales);
 
     /// <inheritdoc/>
@@ -94,4 +94,6 @@ public sealed class MaxAbsScalerModel : FeatureTransformerModel
     private Features Given(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 
     private Features Checked(Features x) => Inputs.Numbers(Estimator.Name, x, allowMissing: true);
+
+    private static Features Scaled(Features x, double[] factors) => Features.Of(x.Sparse!.ScaleColumns(factors), x.Names);
 }

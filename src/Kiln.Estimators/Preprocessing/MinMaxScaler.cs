@@ -19,6 +19,9 @@ public sealed record MinMaxScaler : FeatureTransformer, IPartialFitTransformer<M
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Require.That(FeatureRange.Length == 2 && FeatureRange[0] < FeatureRange[1], Name, "feature_range", ParameterText.Of(FeatureRange), "a lower end and an upper one above it");
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(MinMaxScaler? other) => ParameterEquality.Same(this, other);
@@ -33,8 +36,8 @@ public sealed record MinMaxScaler : FeatureTransformer, IPartialFitTransformer<M
     /// <inheritdoc/>
     public MinMaxScalerModel PartialFit(MinMaxScalerModel? model, Features x, double[]? sampleWeights = null)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.That(FeatureRange.Length == 2 && FeatureRange[0] < FeatureRange[1], Name, "feature_range", ParameterText.Of(FeatureRange), "a lower end and an upper one above it");
         var samples = Inputs.NotSparse(Name, model is null ? x : model.Layout.Align(Name, x), allowMissing: true);
         var (least, most) = ColumnFold.Run<ExtremeTerms>(samples, new double[samples.Columns]);
         for (var c = 0; c < least.Length; c++)

@@ -66,6 +66,13 @@ public sealed record OneHotEncoder : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(MinFrequency is null or (> 0 and < 1) || (MinFrequency >= 1 && MinFrequency == Math.Floor(MinFrequency.Value)), Name, "min_frequency", MinFrequency, "a count of 1 or more, or a share between 0 and 1");
+        Require.That(MaxCategories is null or >= 1, Name, "max_categories", MaxCategories, "1 or more");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(OneHotEncoder? other) => ParameterEquality.Same(this, other);
@@ -76,9 +83,8 @@ public sealed record OneHotEncoder : FeatureTransformer
     /// <inheritdoc/>
     public override OneHotEncoderModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.That(MinFrequency is null or > 0, Name, "min_frequency", MinFrequency, "a count of 1 or more, or a share between 0 and 1");
-        Require.That(MaxCategories is null or >= 1, Name, "max_categories", MaxCategories, "1 or more");
         var samples = CategoryColumns.Given(Name, x);
         var sets = CategoryColumns.Fit(Name, samples, Categories, HandleUnknown == UnknownCategories.Error);
         var columns = new OneHotColumns[sets.Length];

@@ -36,14 +36,21 @@ public sealed record OrdinalEncoder : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        var use = HandleUnknown == UnknownOrdinals.UseEncodedValue;
+        Require.That(UnknownValue is null || double.IsNaN(UnknownValue.Value) || UnknownValue == Math.Floor(UnknownValue.Value), Name, "unknown_value", UnknownValue, "a whole number, NaN or none");
+        Require.Together(use == UnknownValue is not null, Name, "unknown_value", UnknownValue,
+            use ? "a whole number or NaN with handle_unknown use_encoded_value" : "none unless handle_unknown is use_encoded_value");
+    }
+
+    /// <inheritdoc/>
     public override OrdinalEncoderModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        var use = HandleUnknown == UnknownOrdinals.UseEncodedValue;
-        Require.That(use ? UnknownValue is { } value && (double.IsNaN(value) || value == Math.Floor(value)) : UnknownValue is null, Name, "unknown_value", UnknownValue,
-            use ? "a whole number or NaN with handle_unknown use_encoded_value" : "none unless handle_unknown is use_encoded_value");
         var samples = CategoryColumns.Given(Name, x);
-        var sets = CategoryColumns.Fit(Name, samples, Categories, !use);
+        var sets = CategoryColumns.Fit(Name, samples, Categories, HandleUnknown == UnknownOrdinals.Error);
         foreach (var set in sets)
         {
             Require.That(!(UnknownValue >= 0 && UnknownValue < set.Count), Name, "unknown_value", UnknownValue, "a number that is no category's");

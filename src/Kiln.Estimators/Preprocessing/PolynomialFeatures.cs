@@ -31,11 +31,18 @@ public sealed record PolynomialFeatures : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.AtLeast(Name, "degree", Degree, 0);
+        Require.AtLeast(Name, "min_degree", MinDegree, 0);
+        Require.Together(MinDegree <= Math.Max(1, Degree), Name, "min_degree", MinDegree, "between 0 and the degree");
+    }
+
+    /// <inheritdoc/>
     public override PolynomialFeaturesModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        Require.AtLeast(Name, "degree", Degree, 0);
-        Require.That(MinDegree >= 0 && MinDegree <= Math.Max(1, Degree), Name, "min_degree", MinDegree, "between 0 and the degree");
         Inputs.Numbers(Name, x);
         var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x));
         return model.Width > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));

@@ -12,13 +12,14 @@ public enum OutputDistribution
 
 /// <summary>
 /// Gives each feature an even or a normal distribution by the ranks of its values (scikit-learn: <c>QuantileTransformer</c>). Missing values (NaN) are left out and stay
-/// missing.
+/// missing. Sparse samples stay sparse: what they do not store stays 0.
 /// </summary>
 public sealed record QuantileTransformer : FeatureTransformer
 {
     internal static readonly ParameterSet<QuantileTransformer> Table = new ParameterSet<QuantileTransformer>("quantile-transformer", "each feature to an even or normal distribution")
         .Integer("n_quantiles", e => e.Quantiles, (e, v) => e with { Quantiles = v }, "how many quantiles are kept")
         .Choice("output_distribution", e => e.OutputDistribution, (e, v) => e with { OutputDistribution = v }, "the distribution", ("uniform", OutputDistribution.Uniform), ("normal", OutputDistribution.Normal))
+        .Flag("ignore_implicit_zeros", e => e.IgnoreImplicitZeros, (e, v) => e with { IgnoreImplicitZeros = v }, "whether the zeros that sparse samples do not store are left out")
         .Integer("subsample", e => e.Subsample, (e, v) => e with { Subsample = v }, "at most so many samples are looked at")
         .Seed(e => e.Seed, (e, v) => e with { Seed = v });
 
@@ -27,6 +28,11 @@ public sealed record QuantileTransformer : FeatureTransformer
 
     /// <summary>The distribution; even by default.</summary>
     public OutputDistribution OutputDistribution { get; init; } = OutputDistribution.Uniform;
+
+    /// <summary>
+    /// Whether the zeros that sparse samples do not store are left out of the quantiles; false by default: then they are values like any other, and no value may be negative.
+    /// </summary>
+    public bool IgnoreImplicitZeros { get; init; }
 
     /// <summary>At most so many samples, chosen at random, are looked at; 100,000 by default.</summary>
     public int Subsample { get; init; } = 100_000;
@@ -38,16 +44,39 @@ public sealed record QuantileTransformer : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override QuantileTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
-        Inputs.NoWeights(Name, sampleWeights);
         Require.AtLeast(Name, "n_quantiles", Quantiles, 1);
         Require.AtLeast(Name, "subsample", Subsample, 1);
-        Require.That(Quantiles <= Subsample, Name, "n_quantiles", Quantiles, "at most subsample");
-        var samples = Inputs.NotSparse(Name, x, allowMissing: true);
+        Require.Together(Quantiles <= Subsample, Name, "n_quantiles", Quantiles, "at most subsample");
+    }
+
+    /// <inheritdoc/>
+    public override QuantileTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
+        Inputs.NoWeights(Name, sampleWeights);
+        var samples = Inputs.Numbers(Name, x, allowMissing: true);
         var count = Math.Min(Quantiles, samples.Rows);
         var quantiles = new double[count * samples.Columns];
-        ColumnQuantiles.RunSorted(Drawn(samples), (c, sorted) =>
+        if (samples.Kind == FeaturesKind.Sparse)
+        {
+            CheckSparse(samples);
+            var columns = SparseDrawn(samples.Sparse!);
+            NumberedBlocks.Each(columns.Length, c =>
+            {
+                FloatSort.Ascending(columns[c]);
+                Keep(c, columns[c].AsSpan(0, columns[c].Length - columns[c].Count(double.IsNaN)));
+            });
+        }
+        else
+        {
+            ColumnQuantiles.RunSorted(Drawn(samples), Keep);
+        }
+
+        return new(this, FeatureLayout.Of(x), quantiles);
+
+        void Keep(int c, Span<double> sorted)
         {
             var most = double.NegativeInfinity;
             for (var i = 0; i < count; i++)
@@ -57,12 +86,55 @@ public sealed record QuantileTransformer : FeatureTransformer
                 most = quantile < most ? most : quantile;
                 quantiles[(c * count) + i] = most;
             }
-        });
-        return new(this, FeatureLayout.Of(x), quantiles);
+        }
+    }
+
+    /// <summary>Throws where a value of sparse samples is negative: it would lie below the zeros that are not stored.</summary>
+    internal void CheckSparse(Features x)
+    {
+        var values = x.Sparse!.Values;
+        if (IgnoreImplicitZeros || values.IndexOfAnyInRange(double.NegativeInfinity, -double.Epsilon) < 0)
+        {
+            return;
+        }
+
+        throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{Name}: the value {values[values.IndexOfAnyInRange(double.NegativeInfinity, -double.Epsilon)]} of the sparse samples is negative, so the zeros that are not stored would lie in the middle; ")
+            + "set ignore_implicit_zeros, or call ToDense() if they fit in memory");
     }
 
     /// <summary>The share of the i-th of some quantiles.</summary>
     internal static double Reference(int i, int count) => count == 1 ? 0 : i == count - 1 ? 1 : i * (1.0 / (count - 1));
+
+    /// <summary>The values looked at of each sparse column, with its zeros unless they are left out; a choice in step with scikit-learn's.</summary>
+    private double[][] SparseDrawn(SparseMatrix x)
+    {
+        var (columns, random) = (x.Transpose(), new RandomState(Seed));
+        var drawn = new double[x.ColumnCount][];
+        for (var c = 0; c < drawn.Length; c++)
+        {
+            var stored = columns.Row(c).Values.Span;
+            if (stored.Length <= Subsample)
+            {
+                drawn[c] = new double[IgnoreImplicitZeros ? stored.Length : x.RowCount];
+                stored.CopyTo(drawn[c]);
+            }
+            else
+            {
+                var rows = random.Choice(stored.Length, (int)((long)Subsample * stored.Length / x.RowCount), replace: false);
+                drawn[c] = new double[IgnoreImplicitZeros ? rows.Length : Subsample];
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    drawn[c][i] = stored[(int)rows[i]];
+                }
+            }
+
+            // Of a feature without values all quantiles are 0.
+            drawn[c] = drawn[c].Length == 0 ? [0] : drawn[c];
+        }
+
+        return drawn;
+    }
 
     /// <summary>The samples looked at: a choice for each feature of its own, as in scikit-learn.</summary>
     private Features Drawn(Features x)
@@ -119,16 +191,16 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
     private bool Normal => _estimator.OutputDistribution == OutputDistribution.Normal;
 
     /// <inheritdoc/>
-    public override Features Transform(Features x) => Map(x, Forward);
+    public override Features Transform(Features x) => Map(x, Forward, isForward: true);
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x) => Map(x, (source, target, column) =>
     {
         for (var i = column; i < source.Length; i += FeatureCount)
         {
-            target[i] = double.IsNaN(source[i]) ? source[i] : Back(source[i], column);
+            target[i] = Back(source[i], column);
         }
-    });
+    }, isForward: false);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)
@@ -146,9 +218,14 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
     }
 
     /// <summary>Maps rows column by column, so that one column's quantiles stay in the first-level cache.</summary>
-    private Features Map(Features x, ColumnFunction function)
+    private Features Map(Features x, ColumnFunction function, bool isForward)
     {
-        var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
+        var samples = Inputs.Numbers(Estimator.Name, Align(x), allowMissing: true);
+        if (samples.Kind == FeaturesKind.Sparse)
+        {
+            return MapSparse(samples, isForward);
+        }
+
         var result = FeaturesMarshal.Rent(samples.Rows, samples.Columns, samples.Names, out var values);
         NumberedBlocks.Run(samples.Rows, 8 * samples.Columns, (_, from, to) =>
         {
@@ -160,6 +237,28 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
         });
         GC.KeepAlive(samples);
         return result;
+    }
+
+    /// <summary>Maps the values that are stored; what is not stays 0.</summary>
+    private Features MapSparse(Features x, bool isForward)
+    {
+        if (isForward)
+        {
+            _estimator.CheckSparse(x);
+        }
+
+        var matrix = x.Sparse!;
+        var values = new double[matrix.StoredCount];
+        NumberedBlocks.Run(values.Length, 8, (_, from, to) =>
+        {
+            var given = matrix.Values;
+            var columns = matrix.ColumnIndices;
+            for (var i = from; i < to; i++)
+            {
+                values[i] = isForward ? Forward(given[i], columns[i]) : Back(given[i], columns[i]);
+            }
+        });
+        return Features.Of(matrix.WithValues(values), x.Names);
     }
 
     private void Forward(ReadOnlySpan<double> source, Span<double> target, int column)
@@ -180,8 +279,14 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
 
         for (; i < source.Length; i += step)
         {
-            target[i] = Forward(source[i], Interpolation.CountsUpTo(quantiles, source[i], 0, 0, 0).A, quantiles);
+            target[i] = Forward(source[i], column);
         }
+    }
+
+    private double Forward(double value, int column)
+    {
+        var quantiles = _quantiles.AsSpan(column * _references.Length, _references.Length);
+        return Forward(value, Interpolation.CountsUpTo(quantiles, value, 0, 0, 0).A, quantiles);
     }
 
     /// <summary>What a value becomes.</summary>
@@ -206,6 +311,11 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
 
     private double Back(double value, int column)
     {
+        if (double.IsNaN(value))
+        {
+            return value;
+        }
+
         var quantiles = _quantiles.AsSpan(column * _references.Length, _references.Length);
         var share = Normal ? NormalDistribution.Cumulative(value) : value;
         var atLow = Normal ? share - BoundsThreshold < 0 : share == 0;

@@ -27,6 +27,13 @@ public sealed record RobustScaler : FeatureTransformer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(
+            QuantileRange is [>= 0 and var low, <= 100 and var high] && low <= high, Name, "quantile_range", ParameterText.Of(QuantileRange), "two percentages, the lower first");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(RobustScaler? other) => ParameterEquality.Same(this, other);
@@ -37,9 +44,9 @@ public sealed record RobustScaler : FeatureTransformer
     /// <inheritdoc/>
     public override RobustScalerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         var range = QuantileRange;
-        Require.That(range.Length == 2 && 0 <= range[0] && range[0] <= range[1] && range[1] <= 100, Name, "quantile_range", ParameterText.Of(range), "two percentages, the lower first");
         var samples = Inputs.Numbers(Name, x, allowMissing: true);
         CheckSparse(samples);
         var (centers, scales) = (new double[samples.Columns], new double[samples.Columns]);
@@ -90,12 +97,12 @@ public sealed class RobustScalerModel : FeatureTransformerModel
 
     /// <inheritdoc/>
     public override Features Transform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
-        ? SparseColumns.Scale(Inputs.Numbers(Estimator.Name, sparse, allowMissing: true), Array.ConvertAll(_scales, scale => 1 / scale))
+        ? Scaled(Inputs.Numbers(Estimator.Name, sparse, allowMissing: true), Array.ConvertAll(_scales, scale => 1 / scale))
         : ColumnMap.Run<SubtractADivideB>(Estimator.Name, Given(x), _centers, _scales);
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x) => Given(x) is { Kind: FeaturesKind.Sparse } sparse
-        ? SparseColumns.Scale(Inputs.Numbers(Estimator.Name, sparse, allowMissing: true), _scales)
+        ? Scaled(Inputs.Numbers(Estimator.Name, sparse, allowMissing: true), _scales)
         : ColumnMap.Run<MultiplyBAddA>(Estimator.Name, Given(x), _centers, _scales);
 
     /// <inheritdoc/>
@@ -118,4 +125,6 @@ public sealed class RobustScalerModel : FeatureTransformerModel
         _estimator.CheckSparse(samples);
         return samples;
     }
+
+    private static Features Scaled(Features x, double[] factors) => Features.Of(x.Sparse!.ScaleColumns(factors), x.Names);
 }

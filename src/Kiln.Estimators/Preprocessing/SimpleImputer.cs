@@ -117,9 +117,9 @@ public sealed record SimpleImputer : FeatureTransformer
 
     private ColumnFill[] OfSparse(SparseMatrix x)
     {
-        var columns = SparseColumns.Of(x);
+        var columns = x.Transpose();
         var fills = new ColumnFill[x.ColumnCount];
-        NumberedBlocks.Each(fills.Length, c => fills[c] = OfNumbers(columns.Column(c).ToArray(), x.RowCount - columns.Column(c).Length, out _));
+        NumberedBlocks.Each(fills.Length, c => fills[c] = OfNumbers(columns.Row(c).Values.ToArray(), x.RowCount - columns.Row(c).Values.Length, out _));
         return fills;
     }
 

@@ -140,14 +140,14 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
 
     private Features FillSparse(Features x)
     {
-        var filled = SparseColumns.Map(x, (value, c) => _estimator.IsMissing(value) ? _fills[c].Number : value);
+        var filled = Features.Of(x.Sparse!.Map((value, c) => _estimator.IsMissing(value) ? _fills[c].Number : value), x.Names);
         var kept = _kept.Length == x.Columns ? filled : FeatureColumns.Take(filled, _kept);
         if (_indicated.Length == 0)
         {
             return Features.Of(kept.Sparse!, FeatureNames is null && _kept.Length == x.Columns ? null : _names);
         }
 
-        var marks = FeatureColumns.Take(SparseColumns.Map(x, (value, _) => _estimator.IsMissing(value) ? 1 : 0), _indicated);
+        var marks = FeatureColumns.Take(x.Sparse!.Map(value => _estimator.IsMissing(value) ? 1 : 0), _indicated);
         return FeatureColumns.Beside([kept, marks], x.Rows, sparse: true, _names);
     }
 

@@ -65,12 +65,18 @@ public sealed record SplineTransformer : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override SplineTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override void CheckParameters()
     {
-        Inputs.NoWeights(Name, sampleWeights);
         Require.AtLeast(Name, "n_knots", KnotCount, 2);
         Require.AtLeast(Name, "degree", Degree, 0);
-        Require.That(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
+        Require.Together(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
+    }
+
+    /// <inheritdoc/>
+    public override SplineTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        CheckParameters();
+        Inputs.NoWeights(Name, sampleWeights);
         var samples = Inputs.NotSparse(Name, x);
         var knots = new double[samples.Columns][];
         ColumnQuantiles.RunSorted(samples, (c, sorted) =>

@@ -43,7 +43,7 @@ public sealed class StandardScalerModel : FeatureTransformerModel
         if (samples.Kind == FeaturesKind.Sparse)
         {
             Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
-            return _estimator.WithStd ? SparseColumns.Scale(samples, _scales) : samples;
+            return _estimator.WithStd ? Features.Of(samples.Sparse!.ScaleColumns(_scales), samples.Names) : samples;
         }
 
         return (_estimator.WithMean, _estimator.WithStd) switch
@@ -80,7 +80,7 @@ public sealed class StandardScalerModel : FeatureTransformerModel
         if (samples.Kind == FeaturesKind.Sparse)
         {
             Inputs.CheckFinite(Estimator.Name, samples, allowMissing: true);
-            return _estimator.WithStd ? SparseColumns.Scale(samples, Array.ConvertAll(_scales, scale => 1 / scale)) : samples;
+            return _estimator.WithStd ? Features.Of(samples.Sparse!.ScaleColumns(Array.ConvertAll(_scales, scale => 1 / scale)), samples.Names) : samples;
         }
 
         return (_estimator.WithMean, _estimator.WithStd) switch

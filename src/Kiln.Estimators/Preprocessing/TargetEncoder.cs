@@ -54,6 +54,13 @@ public sealed record TargetEncoder : FeatureTransformer
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Smooth is null or >= 0, Name, "smooth", Smooth, "0 or more, or none");
+        Require.AtLeast(Name, "cv", Folds, 2);
+    }
+
+    /// <inheritdoc/>
     public override TargetEncoderModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default) => Learn(x, y, sampleWeights).Model;
 
     /// <inheritdoc/>
@@ -61,7 +68,6 @@ public sealed record TargetEncoder : FeatureTransformer
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         var (model, codes, targets, rows) = Learn(x, y, sampleWeights);
-        Require.AtLeast(Name, "cv", Folds, 2);
         var folds = model.Classes is { } classes
             ? new StratifiedKFold(Folds, Shuffle, Shuffle ? Seed : 0).Split(rows, y!.CodesAmong(classes))
             : new KFold(Folds, Shuffle, Shuffle ? Seed : 0).Split(rows);
@@ -90,7 +96,7 @@ public sealed record TargetEncoder : FeatureTransformer
     private (TargetEncoderModel Model, int[][] Codes, double[][] Targets, int Rows) Learn(Features x, Target? y, double[]? sampleWeights)
     {
         Inputs.NoWeights(Name, sampleWeights);
-        Require.That(Smooth is null or >= 0, Name, "smooth", Smooth, "0 or more, or none");
+        CheckParameters();
         var samples = CategoryColumns.Given(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         Inputs.Same(Name, samples, target);

@@ -31,6 +31,13 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Common.Check();
+        Require.That(Binarize is null or >= 0, Name, "binarize", Binarize, "0 or more, or none");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(BernoulliNB? other) => ParameterEquality.Same(this, other);
@@ -58,9 +65,9 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
 
     private DiscreteNBModel Learn(FeatureLayout layout, Features x, DiscreteNBModel? before, Target classes, int[] codes, double[]? weights)
     {
+        CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
         Inputs.Weights(Name, weights, x.Rows);
-        Require.That(Binarize is null or >= 0, Name, "binarize", Binarize, "0 or more, or none");
         var counts = DiscreteCounts.Of(Name, x, codes, classes.Count, weights, Binarize);
         counts = before is null ? counts : before.Counts.Plus(counts);
         var priors = Common.LogPriors(counts.Classes);

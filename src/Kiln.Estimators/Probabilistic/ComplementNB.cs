@@ -34,6 +34,9 @@ public sealed record ComplementNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Common.Check();
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(ComplementNB? other) => ParameterEquality.Same(this, other);
@@ -61,6 +64,7 @@ public sealed record ComplementNB : Classifier, IPartialFit<DiscreteNBModel>
 
     private DiscreteNBModel Learn(FeatureLayout layout, Features x, DiscreteNBModel? before, Target classes, int[] codes, double[]? weights)
     {
+        CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
         Inputs.Weights(Name, weights, x.Rows);
         var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);

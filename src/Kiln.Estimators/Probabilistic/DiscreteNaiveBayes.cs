@@ -13,10 +13,13 @@ internal sealed record DiscreteNaiveBayes(string Name, double Alpha, bool ForceA
     // Below, scikit-learn takes this instead: a logarithm of 0 spoils every prediction it comes into.
     private const double LeastAlpha = 1e-10;
 
+    /// <summary>Ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
+    public void Check() => Require.NotNegative(Name, "alpha", Alpha);
+
     /// <summary>The alpha that counts, and what to say if it is not the one given.</summary>
     public (double Alpha, IReadOnlyList<string> Warnings) Smoothing()
     {
-        Require.NotNegative(Name, "alpha", Alpha);
         return Alpha >= LeastAlpha || ForceAlpha
             ? (Alpha, [])
             : (LeastAlpha, [$"{Name}: alpha {ParameterText.Of(Alpha)} is too small for the logarithms of counts that are 0; 1e-10 was taken. Set force_alpha to keep it"]);

@@ -23,8 +23,12 @@ public sealed record DummyClassifier : Classifier
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters() => Require.Together(Strategy != DummyStrategy.Constant || Constant is not null, Name, "constant", Constant, "a class of the target with the strategy constant");
+
+    /// <inheritdoc/>
     public override DummyClassifierModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         ArgumentNullException.ThrowIfNull(x);
         var samples = Inputs.Numbers(Name, x);
         var (classes, codes) = Inputs.Classes(Name, samples, y, least: 1);
@@ -32,7 +36,6 @@ public sealed record DummyClassifier : Classifier
         var constant = 0;
         if (Strategy == DummyStrategy.Constant)
         {
-            Require.That(Constant is not null, Name, "constant", null, "a class of the target");
             constant = classes.Texts().ToList().IndexOf(Constant!);
             Require.That(constant >= 0, Name, "constant", Constant, $"one of the target's classes: {string.Join(", ", classes.Texts().Take(10))}");
         }

@@ -23,6 +23,14 @@ public sealed record DummyRegressor : Regressor
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Quantile is null or (>= 0 and <= 1), Name, "quantile", Quantile, "a number from 0 to 1, or none");
+        Require.Together(Strategy != DummyValue.Quantile || Quantile is not null, Name, "quantile", Quantile, "a number from 0 to 1 with the strategy quantile");
+        Require.Together(Strategy != DummyValue.Constant || Constant is not null, Name, "constant", Constant, "numbers, one for each output, with the strategy constant");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(DummyRegressor? other) => ParameterEquality.Same(this, other);
@@ -33,6 +41,7 @@ public sealed record DummyRegressor : Regressor
     /// <inheritdoc/>
     public override DummyRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
@@ -43,7 +52,6 @@ public sealed record DummyRegressor : Regressor
             return new(this, FeatureLayout.Of(x), Constant!);
         }
 
-        Require.That(Strategy != DummyValue.Quantile || Quantile is >= 0 and <= 1, Name, "quantile", Quantile, "a number from 0 to 1");
         for (var output = 0; output < values.Length; output++)
         {
             var column = new double[y.Count];

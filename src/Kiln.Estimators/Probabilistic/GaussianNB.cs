@@ -20,6 +20,9 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Require.NotNegative(Name, "var_smoothing", VarianceSmoothing);
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(GaussianNB? other) => ParameterEquality.Same(this, other);
@@ -45,7 +48,7 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
 
     private GaussianNBModel Learn(Features given, Features x, GaussianNBModel? before, Target classes, int[] codes, double[]? weights)
     {
-        Require.NotNegative(Name, "var_smoothing", VarianceSmoothing);
+        CheckParameters();
         Inputs.Weights(Name, weights, x.Rows);
         var moments = ClassMoments.Of(x, codes, classes.Count, weights);
 

@@ -39,6 +39,14 @@ public sealed record LinearDiscriminantAnalysis : Classifier
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.NotNegative(Name, "tol", Tolerance);
+        Require.That(Components is null or >= 1, Name, "n_components", Components, "1 or more, or none for all");
+        Require.Together(Share() is null || Solver != DiscriminantSolver.Svd, Name, "shrinkage", Shrinkage, "none with the solver svd; lsqr and eigen can shrink");
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(LinearDiscriminantAnalysis? other) => ParameterEquality.Same(this, other);
@@ -49,10 +57,10 @@ public sealed record LinearDiscriminantAnalysis : Classifier
     /// <inheritdoc/>
     public override LinearDiscriminantModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         var samples = Inputs.Dense(Name, x);
         var (classes, codes) = Inputs.Classes(Name, samples, y);
         Inputs.NoWeights(Name, sampleWeights);
-        Require.NotNegative(Name, "tol", Tolerance);
         var most = Math.Min(classes.Count - 1, samples.Columns);
         Require.That(Components is null || (Components >= 1 && Components <= most), Name, "n_components", Components,
             string.Create(CultureInfo.InvariantCulture, $"1 to {most}, the fewer of features and classes - 1"));
@@ -62,7 +70,6 @@ public sealed record LinearDiscriminantAnalysis : Classifier
         }
 
         var share = Share();
-        Require.That(share is null || Solver != DiscriminantSolver.Svd, Name, "shrinkage", Shrinkage, "none with the solver svd; lsqr and eigen can shrink");
         var scatter = new ClassScatter(samples, codes, classes.Count);
         var priors = ClassPriors.Of(Name, "priors", Priors, scatter.Counts, sumToOne: false);
         var components = Components ?? most;

@@ -29,6 +29,9 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Common.Check();
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(MultinomialNB? other) => ParameterEquality.Same(this, other);
@@ -56,6 +59,7 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
 
     private DiscreteNBModel Learn(FeatureLayout layout, Features x, DiscreteNBModel? before, Target classes, int[] codes, double[]? weights)
     {
+        CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
         Inputs.Weights(Name, weights, x.Rows);
         var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);

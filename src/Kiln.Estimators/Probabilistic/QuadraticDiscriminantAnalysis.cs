@@ -29,6 +29,13 @@ public sealed record QuadraticDiscriminantAnalysis : Classifier
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.Share(Name, "reg_param", Regularization);
+        Require.NotNegative(Name, "tol", Tolerance);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(QuadraticDiscriminantAnalysis? other) => ParameterEquality.Same(this, other);
@@ -39,11 +46,10 @@ public sealed record QuadraticDiscriminantAnalysis : Classifier
     /// <inheritdoc/>
     public override QuadraticDiscriminantModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         var samples = Inputs.Dense(Name, x);
         var (classes, codes) = Inputs.Classes(Name, samples, y);
         Inputs.NoWeights(Name, sampleWeights);
-        Require.Share(Name, "reg_param", Regularization);
-        Require.NotNegative(Name, "tol", Tolerance);
         var scatter = new ClassScatter(samples, codes, classes.Count);
         var priors = ClassPriors.Of(Name, "priors", Priors, scatter.Counts, sumToOne: false);
         var clouds = new ClassCloud[classes.Count];

@@ -59,6 +59,9 @@ public sealed record PassiveAggressiveClassifier : Classifier, IPartialFit<SgdCl
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Settings.Check(partial: false);
+
     private SgdSettings Settings => new()
     {
         Owner = Name,

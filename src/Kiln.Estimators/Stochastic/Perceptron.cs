@@ -63,6 +63,9 @@ public sealed record Perceptron : Classifier, IPartialFit<SgdClassifierModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Settings.Check(partial: false);
+
     private SgdSettings Settings => new()
     {
         Owner = Name,

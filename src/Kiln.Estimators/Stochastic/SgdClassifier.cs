@@ -88,6 +88,9 @@ public sealed record SgdClassifier : Classifier, IPartialFit<SgdClassifierModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Settings.Check(partial: false);
+
     private SgdSettings Settings => new()
     {
         Owner = Name,

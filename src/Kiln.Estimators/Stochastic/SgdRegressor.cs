@@ -84,6 +84,9 @@ public sealed record SgdRegressor : Regressor, IPartialFit<SgdRegressorModel>
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() => Settings.Check(partial: false);
+
     private SgdSettings Settings => new()
     {
         Owner = Name,

@@ -63,12 +63,13 @@ internal sealed record SgdSettings
         Require.AtLeast(Owner, "average", Average, 0);
         Require.AtLeast(Owner, "batch_size", BatchSize, 0);
         Require.That(Tolerance is null or >= 0, Owner, "tol", Tolerance, "0 or more, or none");
-        Require.That(!EarlyStopping || ValidationFraction is > 0 and < 1, Owner, "validation_fraction", ValidationFraction, "between 0 and 1");
+        Require.That(ValidationFraction is > 0 and < 1, Owner, "validation_fraction", ValidationFraction, "between 0 and 1");
         Require.That(Aggressiveness is null or > 0, Owner, "C", Aggressiveness, "a number above 0");
         if (Aggressiveness is null)
         {
-            Require.That(Schedule == SgdSchedule.Optimal || Eta0 > 0, Owner, "eta0", Eta0, "above 0 for learning_rate=constant, invscaling and adaptive");
-            Require.That(Schedule != SgdSchedule.Optimal || Alpha > 0, Owner, "alpha", Alpha, "above 0 for learning_rate=optimal, whose steps follow from it");
+            Require.NotNegative(Owner, "eta0", Eta0);
+            Require.Together(Schedule == SgdSchedule.Optimal || Eta0 > 0, Owner, "eta0", Eta0, "above 0 for learning_rate=constant, invscaling and adaptive");
+            Require.Together(Schedule != SgdSchedule.Optimal || Alpha > 0, Owner, "alpha", Alpha, "above 0 for learning_rate=optimal, whose steps follow from it");
         }
 
         if (partial && EarlyStopping)

@@ -24,6 +24,13 @@ public sealed record CountVectorizer : TextVectorizer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        base.CheckParameters();
+        Limits.Check(Name);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(CountVectorizer? other) => ParameterEquality.Same(this, other);

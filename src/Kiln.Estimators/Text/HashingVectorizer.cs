@@ -32,6 +32,13 @@ public sealed record HashingVectorizer : TextVectorizer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        base.CheckParameters();
+        Require.AtLeast(Name, "n_features", Columns, 1);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(HashingVectorizer? other) => ParameterEquality.Same(this, other);
@@ -43,7 +50,7 @@ public sealed record HashingVectorizer : TextVectorizer
     public override HashingVectorizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         Inputs.NoWeights(Name, sampleWeights);
-        Require.AtLeast(Name, "n_features", Columns, 1);
+        CheckParameters();
         TextInput.Of(Name, x);
         return new(this, FeatureLayout.Of(x));
     }

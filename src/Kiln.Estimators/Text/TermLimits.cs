@@ -11,18 +11,28 @@ internal sealed record TermLimits(double MaxDf, double MinDf, int? MaxFeatures, 
             .Texts("vocabulary", e => get(e).Vocabulary, (e, v) => set(e, get(e) with { Vocabulary = v }), "the terms, in the order of their columns")
             .Flag("binary", e => get(e).Binary, (e, v) => set(e, get(e) with { Binary = v }), "whether counts above 0 become 1");
 
+    /// <summary>Ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
+    public void Check(string owner)
+    {
+        Document(owner, "max_df", MaxDf);
+        Document(owner, "min_df", MinDf);
+        Require.That(MaxFeatures is null or >= 1, owner, "max_features", MaxFeatures, "1 or more, or none");
+        Require.That(Vocabulary is null or { Length: > 0 }, owner, "vocabulary", "empty", "at least one term, or none");
+
+        static void Document(string owner, string parameter, double value) =>
+            Require.That(value >= 0 && (value <= 1 || value == Math.Floor(value)) && double.IsFinite(value), owner, parameter, value, "a share between 0 and 1, or a count of 1 or more");
+    }
+
     /// <summary>Learns the terms and counts them.</summary>
     public (Vocabulary Vocabulary, SparseMatrix Counts) Learn(TextVectorizer options, Features x)
     {
         var owner = options.Name;
-        Require.Positive(owner, "max_df", MaxDf);
-        Require.NotNegative(owner, "min_df", MinDf);
-        Require.That(MaxFeatures is null or >= 1, owner, "max_features", MaxFeatures, "1 or more");
+        options.CheckParameters();
         var texts = TextInput.Of(owner, x);
         var analyzer = new TextAnalyzer(options);
         if (Vocabulary is not null)
         {
-            Require.That(Vocabulary.Length > 0, owner, "vocabulary", "empty", "at least one term");
             var given = new Vocabulary(owner, Vocabulary);
             var found = given.Count(analyzer, texts);
             return (given, Binary ? Ones(found) : found);

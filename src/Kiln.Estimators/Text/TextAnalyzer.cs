@@ -28,7 +28,6 @@ internal sealed class TextAnalyzer
     {
         var owner = options.Name;
         (_least, _most) = options.NgramRange;
-        Require.That(_least >= 1 && _most >= _least, owner, "ngram_range", $"{_least},{_most}", "two numbers of 1 or more, the lesser first");
         (_unit, _lowercase, _accents) = (options.Analyzer, options.Lowercase, options.StripAccents);
         if (options.StopWords is { } words && _unit == TextUnit.Word)
         {

@@ -54,6 +54,10 @@ public abstract record TextVectorizer : FeatureTransformer
     /// <summary>The regular expression of a word, in Python's syntax; with one group, that is the word. <see cref="DefaultTokenPattern"/> by default.</summary>
     public string TokenPattern { get; init; } = DefaultTokenPattern;
 
+    /// <inheritdoc/>
+    public override void CheckParameters() =>
+        Require.That(NgramRange.Least >= 1 && NgramRange.Most >= NgramRange.Least, Name, "ngram_range", $"{NgramRange.Least},{NgramRange.Most}", "two numbers of 1 or more, the lesser first");
+
     /// <summary>The parameters of all vectorizers.</summary>
     internal static ParameterSet<T> Common<T>(string name, string summary)
         where T : TextVectorizer, new() =>

@@ -41,6 +41,13 @@ public sealed record TfidfVectorizer : TextVectorizer
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        base.CheckParameters();
+        Limits.Check(Name);
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(TfidfVectorizer? other) => ParameterEquality.Same(this, other);

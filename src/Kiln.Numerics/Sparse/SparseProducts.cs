@@ -134,7 +134,7 @@ public static unsafe class SparseProducts
             {
                 if (width == 1)
                 {
-                    result[row] = Dot(starts[row], starts[row + 1]);
+                    result[row] = SparseRows.Dot(values + starts[row], columns + starts[row], starts[row + 1] - starts[row], right);
                     continue;
                 }
 
@@ -145,28 +145,6 @@ public static unsafe class SparseProducts
                     AddScaled(values[i], right + ((long)columns[i] * width), target, width);
                 }
             }
-        }
-
-        // Four sums, since one addition has to wait for the one before it: loads from scattered places then overlap. A gather instruction fetches the same
-        // four values one by one on most processors and gains nothing over this.
-        private double Dot(int from, int to)
-        {
-            var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0);
-            var i = from;
-            for (; i + 4 <= to; i += 4)
-            {
-                a += values[i] * right[columns[i]];
-                b += values[i + 1] * right[columns[i + 1]];
-                c += values[i + 2] * right[columns[i + 2]];
-                d += values[i + 3] * right[columns[i + 3]];
-            }
-
-            for (; i < to; i++)
-            {
-                a += values[i] * right[columns[i]];
-            }
-
-            return a + b + (c + d);
         }
     }
 
@@ -181,12 +159,7 @@ public static unsafe class SparseProducts
             {
                 if (width == 1)
                 {
-                    var factor = right[row];
-                    for (var i = starts[row]; i < starts[row + 1]; i++)
-                    {
-                        target[columns[i]] += values[i] * factor;
-                    }
-
+                    SparseRows.AddScaled(values + starts[row], columns + starts[row], starts[row + 1] - starts[row], right[row], target);
                     continue;
                 }
 
@@ -206,11 +179,7 @@ public static unsafe class SparseProducts
             var target = result + ((long)tile * width);
             for (var row = 0; row < rows; row++)
             {
-                var factor = factors[row];
-                for (var i = starts[row]; i < starts[row + 1]; i++)
-                {
-                    target[columns[i]] += values[i] * factor;
-                }
+                SparseRows.AddScaled(values + starts[row], columns + starts[row], starts[row + 1] - starts[row], factors[row], target);
             }
         }
     }

@@ -279,6 +279,12 @@ public class FitMistakeTests
         var (train, grid) = (folder["train.csv"], folder["grid.json"]);
         Classes(train, "aaaaaaaaaabbbbbbbbbb");
         File.WriteAllText(grid, "{\"C\": [0.1, -1]}");
+        var error = Classify(train, "--search", grid).ShouldExitWith(1).Error;
+        error.ShouldContain("grid.json: grid-search: nothing was fitted, because candidate 2 of 2 (C=-1) cannot be: logistic-regression: C is -1; expected a number above 0.");
+        error.ShouldNotContain("Actual value");
+        Classify(train, "--search", grid, "--scale").ShouldExitWith(1).Error.ShouldContain("C is -1; expected a number above 0");
+        Classify(train, "--set", "C=-1").ShouldExitWith(2).Error.ShouldContain("logistic-regression: C is -1; expected a number above 0.");
+        File.WriteAllText(grid, "{\"penalty\": [\"l1\", \"l2\"]}");
         var output = Classify(train, "--search", grid).ShouldExitWith(0).Output;
         output.ShouldContain("fits failed");
         output.ShouldNotContain("Parameter '");
@@ -308,6 +314,9 @@ public class FitMistakeTests
         Classes(folder["train.csv"], "aaaaaaaaaaaaaaabbbbb");
         Classify(folder["train.csv"], "--cv", "7").ShouldExitWith(0).Output.ShouldContain("warning: --cv 7: the class 'b' has 5 rows, fewer than folds");
         Classify(folder["train.csv"], "--cv", "5").ShouldExitWith(0).Output.ShouldNotContain("fewer than folds");
+        File.WriteAllText(folder["grid.json"], """{"C": [0.5, 1]}""");
+        Classify(folder["train.csv"], "--cv", "7", "--search", folder["grid.json"]).ShouldExitWith(0).Output.ShouldContain("warning: --cv 7: the class 'b' has 5 rows, fewer than folds");
+        Classify(folder["train.csv"], "--search", folder["grid.json"]).ShouldExitWith(0).Output.ShouldNotContain("fewer than folds");
     }
 
     [Fact]

@@ -145,4 +145,18 @@ public class SparseMatrixTests
         Should.Throw<ArgumentOutOfRangeException>(() => a.Slice(1, 2));
         Should.Throw<ArgumentOutOfRangeException>(() => a.TakeColumns([3]));
     }
+
+    [Fact]
+    public void Values_change_in_their_places_and_zeros_that_are_stored_can_go()
+    {
+        var matrix = SparseMatrix.FromDense([1, 0, -2, 0, 0, 3], 2, 3);
+        matrix.Map((value, column) => value * column).ToDense().ShouldBe([0, 0, -4, 0, 0, 6]);
+        matrix.Map((value, column) => value * column).WithoutZeros().ShouldBe(SparseMatrix.FromDense([0, 0, -4, 0, 0, 6], 2, 3));
+        matrix.WithoutZeros().ShouldBeSameAs(matrix);
+        matrix.WithValues([7, 8, 9]).ToDense().ShouldBe([7, 0, 8, 0, 0, 9]);
+        Should.Throw<DatasetException>(() => matrix.WithValues([1])).Message.ShouldBe("sparse matrix (2, 3): 1 values were given for the 3 stored");
+        var (low, high) = SparseMatrix.FromDense([1, 0, -2, 5, 0, double.NaN], 2, 3).ColumnExtremes();
+        low.ShouldBe([1, 0, -2]);
+        high.ShouldBe([5, 0, -2]);
+    }
 }

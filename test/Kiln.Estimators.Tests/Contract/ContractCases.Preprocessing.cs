@@ -14,7 +14,7 @@ internal static partial class ContractCases
         new(new Binarizer(), ContractSamples.Numbers) { TakesWeights = false },
         new(new PolynomialFeatures(), ContractSamples.Numbers) { TakesWeights = false },
         new(new PowerTransformer(), ContractSamples.Numbers) { TakesMissing = true, TakesSparse = false, TakesWeights = false },
-        new(new QuantileTransformer { OutputDistribution = OutputDistribution.Normal }, ContractSamples.Numbers) { TakesMissing = true, TakesSparse = false, TakesWeights = false },
+        new(new QuantileTransformer(), ContractSamples.CountClasses) { TakesMissing = true, TakesWeights = false },
         new(new KBinsDiscretizer { Strategy = BinStrategy.KMeans }, ContractSamples.Numbers) { TakesSparse = false, TakesWeights = false },
         new(new SplineTransformer(), ContractSamples.Numbers) { TakesOneRow = false, TakesSparse = false, TakesWeights = false },
         new(new TargetEncoder(), ContractSamples.Categories) { TakesMissing = true, TakesText = true, TakesWeights = false },

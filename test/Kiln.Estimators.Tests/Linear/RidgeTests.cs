@@ -57,8 +57,8 @@ public class RidgeTests
     {
         var (x, y) = GoldenData.Load("many");
         Should.Throw<ArgumentOutOfRangeException>(() => new Ridge { Alphas = [1, 2] }.Fit(x, y)).Message.ShouldContain("3 penalties");
-        Should.Throw<ArgumentOutOfRangeException>(() => new Ridge { Solver = RidgeSolver.Lbfgs }.Fit(x, y)).Message.ShouldContain("positive");
-        Should.Throw<ArgumentOutOfRangeException>(() => new Ridge { Solver = RidgeSolver.Svd, Positive = true }.Fit(x, y)).Message.ShouldContain("lbfgs");
+        Should.Throw<ArgumentException>(() => new Ridge { Solver = RidgeSolver.Lbfgs }.Fit(x, y)).Message.ShouldContain("positive");
+        Should.Throw<ArgumentException>(() => new Ridge { Solver = RidgeSolver.Svd, Positive = true }.Fit(x, y)).Message.ShouldContain("lbfgs");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class LogisticRegressionTests
         Should.Throw<ArgumentException>(() => new LogisticRegression { Dual = true }.Fit(x, y)).Message.ShouldContain("liblinear");
         Should.Throw<ArgumentException>(() => new LogisticRegression { Solver = LogisticSolver.NewtonCholesky, MultiClass = MultiClass.Multinomial }.Fit(x, y)).Message.ShouldContain("softmax");
         Should.Throw<ArgumentOutOfRangeException>(() => new LogisticRegression { C = 0 }.Fit(x, y)).Message.ShouldContain("C is 0");
-        Should.Throw<ArgumentOutOfRangeException>(() => new LogisticRegression { Solver = LogisticSolver.Saga, Penalty = Penalty.ElasticNet }.Fit(x, y)).Message.ShouldContain("l1_ratio");
+        Should.Throw<ArgumentException>(() => new LogisticRegression { Solver = LogisticSolver.Saga, Penalty = Penalty.ElasticNet }.Fit(x, y)).Message.ShouldContain("l1_ratio");
         Should.Throw<DatasetException>(() => new LogisticRegression { ClassWeight = ClassWeights.Of(("3", 1)) }.Fit(x, y)).Message.ShouldContain("'3'");
     }
 

@@ -56,7 +56,7 @@ public class EncoderTests
         model.Transform(other).Values.ToArray().ShouldBe([-1.0, -1]);
         model.InverseTransform(model.Transform(s_table)).Table!["city"].TextAt(0).ShouldBe("Rome");
         Should.Throw<DatasetException>(() => new OrdinalEncoder().Fit(s_table).Transform(other)).Message.ShouldContain("\"Paris\"");
-        Should.Throw<ArgumentOutOfRangeException>(() => new OrdinalEncoder { UnknownValue = 3 }.Fit(s_table)).Message.ShouldContain("unknown_value");
+        Should.Throw<ArgumentException>(() => new OrdinalEncoder { UnknownValue = 3 }.Fit(s_table)).Message.ShouldContain("unknown_value");
         Should.Throw<ArgumentOutOfRangeException>(() => new OrdinalEncoder { HandleUnknown = UnknownOrdinals.UseEncodedValue, UnknownValue = 1 }.Fit(s_table));
     }
 

@@ -9,17 +9,61 @@ public class SearchTests
     [Fact]
     public void A_grid_is_searched_as_in_scikit_learn()
     {
-        var grid = new SearchSpace { ["alpha"] = [0.01, 1.0, 100.0, -1.0], ["fit_intercept"] = [true, false] };
+        var grid = new SearchSpace { ["alpha"] = [0.01, 1.0, 100.0], ["fit_intercept"] = [true, false], ["solver"] = ["auto", "lbfgs"] };
         var model = new GridSearch(new Ridge(), grid) { Folds = 3, ReturnTrainScores = true }.Fit(Numbers.X, Numbers.Y);
         var results = ((ISearchModel)model).Results;
         results.ShouldBeAsIn("grid");
-        results.Warnings.Single().ShouldStartWith("6 of 24 fits failed and have the score NaN; the first, ridge(alpha=-1)");
+        results.Warnings.Single().ShouldStartWith("18 of 36 fits failed and have the score NaN; the first, ridge(alpha=0.01, solver=lbfgs)");
         results.Warnings.Single().ShouldNotContain("Parameter '");
         model.Warnings.ShouldBe(results.Warnings);
-        results.Best.ToString().ShouldBe("alpha=0.01, fit_intercept=true");
+        results.Best.ToString().ShouldBe("alpha=0.01, fit_intercept=true, solver=auto");
         model.Predict(Numbers.X).Numbers().ToArray().ShouldBe(new Ridge { Alpha = 0.01 }.Fit(Numbers.X, Numbers.Y).Predict(Numbers.X).Numbers().ToArray());
         results.ToTable().Names.ShouldBe(
-            ["param_alpha", "param_fit_intercept", "mean_test_score", "std_test_score", "rank_test_score", "mean_fit_time", "iteration", "resources"]);
+            ["param_alpha", "param_fit_intercept", "param_solver", "mean_test_score", "std_test_score", "rank_test_score", "mean_fit_time", "iteration", "resources"]);
+    }
+
+    [Fact]
+    public void A_value_out_of_its_range_is_told_before_the_first_fit()
+    {
+        var fits = 0;
+        var told = new Told(() => fits++);
+        var grid = new SearchSpace { ["C"] = [1.0, -1.0], ["fit_intercept"] = [true, false] };
+        ParameterSearch[] searches =
+        [
+            new GridSearch(Logistic, grid) { Progress = told },
+            new RandomizedSearch(Logistic, grid) { Candidates = 4, Progress = told },
+            new HalvingGridSearch(Logistic, grid) { Progress = told },
+            new HalvingRandomSearch(Logistic, grid) { Candidates = 4, Progress = told },
+            new HalvingRandomSearch(Logistic, grid) { MinResources = 20, Progress = told },
+            new GridSearch(new Pipeline(("scale", new MaxAbsScaler()), ("last", Logistic)), new() { ["last__C"] = [1.0, -1.0], ["last__fit_intercept"] = [true, false] }) { Progress = told },
+        ];
+        foreach (var search in searches)
+        {
+            var message = Should.Throw<ArgumentOutOfRangeException>(() => search.Search(Classes.X, Classes.Y)).Message;
+            message.ShouldStartWith($"{search.Name}: nothing was fitted, because candidate ");
+            message.ShouldContain("C=-1, ");
+            message.ShouldContain("cannot be: logistic-regression: C is -1; expected a number above 0");
+        }
+
+        Should.Throw<ArgumentException>(() => new GridSearch(Logistic, new() { ["C"] = [1.0, "much"] }).Search(Classes.X, Classes.Y)).Message
+            .ShouldBe("grid-search: nothing was fitted, because candidate 2 of 2 (C=much) cannot be: logistic-regression: C cannot be 'much'; expected a number (Parameter 'C')");
+        Should.Throw<ArgumentException>(() => new GridSearch(Logistic, new() { ["Cc"] = [1.0] }).CheckParameters()).Message.ShouldContain("there is no parameter 'Cc'");
+        Should.Throw<ArgumentException>(() => ValidationCurve.Of(Logistic, Classes.X, Classes.Y, "C", [1.0, -2.0])).Message.ShouldContain("candidate 2 of 2 (C=-2)");
+        Should.Throw<ArgumentException>(() => CrossValidation.Run(new LogisticRegression { C = -1 }, Classes.X, Classes.Y)).Message.ShouldStartWith("logistic-regression: C is -1");
+        fits.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Values_that_do_not_go_together_fail_alone_or_stop_the_search()
+    {
+        var grid = new SearchSpace { ["penalty"] = ["l1", "l2"], ["solver"] = ["lbfgs"] };
+        new GridSearch(Logistic, grid).Search(Classes.X, Classes.Y).Warnings.Single().ShouldStartWith("5 of 10 fits failed");
+        Should.Throw<ArgumentException>(() => new GridSearch(Logistic, grid) { ErrorScore = null }.Search(Classes.X, Classes.Y)).Message.ShouldContain("candidate 1 of 2 (penalty=l1, solver=lbfgs)");
+    }
+
+    private sealed class Told(Action told) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => told();
     }
 
     [Fact]

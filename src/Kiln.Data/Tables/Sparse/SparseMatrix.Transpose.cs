@@ -45,6 +45,6 @@ public sealed partial class SparseMatrix
             }
         }
 
-        return new(starts, rows, values, RowCount);
+        return new(starts, rows, values, RowCount, trusted: true);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DescentProblems
 
     private readonly CentredSamples _samples;
     private readonly GramProblem? _gram;
-    private readonly SparseColumns? _sparse;
+    private readonly SparseMatrix? _sparse;
     private readonly double[]? _columns;
     private readonly bool _isNarrow;
 
@@ -32,7 +32,7 @@ internal sealed class DescentProblems
         }
         else if (samples.IsSparse)
         {
-            _sparse = SparseColumns.Of(samples.X.Sparse!);
+            _sparse = samples.X.Sparse!.Transpose();
         }
         else
         {

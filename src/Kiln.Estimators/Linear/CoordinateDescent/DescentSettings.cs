@@ -12,7 +12,9 @@ internal sealed record DescentSettings(
     /// <summary>A rule whose random order, if it has one, begins anew.</summary>
     public DescentRule Rule() => new(Tolerance, MaxIterations, Selection == CoordinateSelection.Random ? new RandomState(Seed) : null);
 
-    public void Validate()
+    /// <summary>Ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
+    public void Check()
     {
         Require.AtLeast(Name, "max_iter", MaxIterations, 1);
         Require.NotNegative(Name, "tol", Tolerance);

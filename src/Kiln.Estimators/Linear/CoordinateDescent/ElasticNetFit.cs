@@ -8,9 +8,7 @@ internal static class ElasticNetFit
     public static ElasticNetModel Fit(
         Regressor estimator, DescentSettings settings, double alpha, double l1Ratio, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
     {
-        settings.Validate();
-        Require.NotNegative(settings.Name, "alpha", alpha);
-        Require.Share(settings.Name, "l1_ratio", l1Ratio);
+        estimator.CheckParameters();
         var samples = Inputs.Unchecked(settings.Name, x);
         var targets = Inputs.Values(settings.Name, samples, y);
         var problem = CentredSamples.Checked(settings.Name, samples, targets, y.Outputs, MeanOne(settings.Name, weights, samples.Rows), settings.FitIntercept);

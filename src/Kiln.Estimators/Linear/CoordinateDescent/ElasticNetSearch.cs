@@ -8,14 +8,32 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static class ElasticNetSearch
 {
+    /// <summary>Ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
+    public static void Check(DescentSettings settings, double[] l1Ratios, double eps, int alphaCount, double[]? alphas, int folds)
+    {
+        settings.Check();
+        Require.Positive(settings.Name, "eps", eps);
+        Require.AtLeast(settings.Name, "n_alphas", alphaCount, 1);
+        Require.AtLeast(settings.Name, "cv", folds, 2);
+        Require.That(l1Ratios.Length > 0, settings.Name, "l1_ratio", "empty", "at least one");
+        foreach (var l1Ratio in l1Ratios)
+        {
+            Require.Share(settings.Name, "l1_ratio", l1Ratio);
+        }
+
+        Require.That(alphas is null or { Length: > 0 }, settings.Name, "alphas", "empty", "at least one, or none for a path");
+        foreach (var alpha in alphas ?? [])
+        {
+            Require.NotNegative(settings.Name, "alphas", alpha);
+        }
+    }
+
     public static ElasticNetSearchModel Fit(
         Regressor estimator, DescentSettings settings, double[] l1Ratios, double eps, int alphaCount, double[]? alphas, int folds,
         Features x, Target y, double[]? weights, CancellationToken cancellation)
     {
-        settings.Validate();
-        Require.Positive(settings.Name, "eps", eps);
-        Require.AtLeast(settings.Name, "n_alphas", alphaCount, 1);
-        Require.That(l1Ratios.Length > 0, settings.Name, "l1_ratio", "empty", "at least one");
+        estimator.CheckParameters();
         var samples = Inputs.Numbers(settings.Name, x);
         var targets = Inputs.Values(settings.Name, samples, y).ToArray();
         if (y.Outputs != 1)
@@ -29,11 +47,9 @@ internal static class ElasticNetSearch
         var paths = new double[l1Ratios.Length][];
         for (var i = 0; i < paths.Length; i++)
         {
-            Require.Share(settings.Name, "l1_ratio", l1Ratios[i]);
             paths[i] = alphas is null ? AlphaGrid.Of(settings.Name, all, l1Ratios[i], eps, alphaCount) : [.. alphas.OrderDescending()];
         }
 
-        Require.That(Array.TrueForAll(paths[0], a => a >= 0 && double.IsFinite(a)), settings.Name, "alphas", paths[0][^1], "0 or more");
         var count = paths[0].Length;
         var errors = new double[l1Ratios.Length * count * folds];
         for (var fold = 0; fold < folds; fold++)

@@ -37,7 +37,7 @@ public sealed record RegularizationPath(IReadOnlyList<double> Alphas, Tensor Coe
         double tolerance, int maxIterations, Precomputation precompute, CancellationToken cancellation)
     {
         var settings = new DescentSettings(name, fitIntercept, precompute, maxIterations, tolerance, positive, CoordinateSelection.Cyclic, 0);
-        settings.Validate();
+        settings.Check();
         Require.Share(name, "l1_ratio", l1Ratio);
         Require.Positive(name, "eps", eps);
         Require.AtLeast(name, "n_alphas", alphaCount, 1);

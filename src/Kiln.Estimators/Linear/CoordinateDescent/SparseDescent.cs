@@ -8,30 +8,33 @@ namespace Kiln.Estimators;
 /// </summary>
 internal sealed class SparseDescent : DescentProblem
 {
-    private readonly SparseColumns _columns;
+    private readonly SparseMatrix _columns;
     private readonly CentredSamples _samples;
     private readonly double[] _target;
     private readonly double[] _residual;
     private readonly double[] _sums;
     private double _shift;
 
-    private SparseDescent(SparseColumns columns, CentredSamples samples, double[] target, double square, double[] diagonal, double[] sums)
+    private SparseDescent(SparseMatrix columns, CentredSamples samples, double[] target, double square, double[] diagonal, double[] sums)
         : base(square, diagonal) => (_columns, _samples, _target, _residual, _sums) = (columns, samples, target, new double[target.Length], sums);
 
     /// <summary>Makes the problem of one output.</summary>
     /// <param name="samples">Sparse samples.</param>
-    /// <param name="columns">Their columns.</param>
+    /// <param name="columns">The samples transposed: a row for each column.</param>
     /// <param name="output">Which b.</param>
-    public static SparseDescent Of(CentredSamples samples, SparseColumns columns, int output)
+    public static SparseDescent Of(CentredSamples samples, SparseMatrix columns, int output)
     {
         var (diagonal, sums) = (new double[samples.Columns], new double[samples.Columns]);
         for (var column = 0; column < diagonal.Length; column++)
         {
-            for (var i = columns.Starts[column]; i < columns.Starts[column + 1]; i++)
+            var (start, end) = (columns.RowStarts[column], columns.RowStarts[column + 1]);
+            var rows = columns.ColumnIndices[start..end];
+            var values = columns.Values[start..end];
+            for (var i = 0; i < rows.Length; i++)
             {
-                var weighted = (samples.Weights?[columns.Rows[i]] ?? 1) * columns.Values[i];
+                var weighted = (samples.Weights?[rows[i]] ?? 1) * values[i];
                 sums[column] += weighted;
-                diagonal[column] += weighted * columns.Values[i];
+                diagonal[column] += weighted * values[i];
             }
 
             var mean = samples.XMeans[column];
@@ -65,18 +68,19 @@ internal sealed class SparseDescent : DescentProblem
     protected override double Correlation(int column)
     {
         var sum = _shift * _sums[column];
+        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
+        var rows = _columns.ColumnIndices[start..end];
+        var values = _columns.Values[start..end];
         if (_samples.Weights is { } weights)
         {
-            for (var i = _columns.Starts[column]; i < _columns.Starts[column + 1]; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
-                sum += weights[_columns.Rows[i]] * _columns.Values[i] * _residual[_columns.Rows[i]];
+                sum += weights[rows[i]] * values[i] * _residual[rows[i]];
             }
 
             return sum;
         }
 
-        var rows = _columns.Rows.AsSpan(_columns.Starts[column], _columns.Starts[column + 1] - _columns.Starts[column]);
-        var values = _columns.Values.AsSpan(_columns.Starts[column], rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             sum += values[i] * _residual[rows[i]];
@@ -87,9 +91,12 @@ internal sealed class SparseDescent : DescentProblem
 
     protected override void Move(int column, double by)
     {
-        for (var i = _columns.Starts[column]; i < _columns.Starts[column + 1]; i++)
+        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
+        var rows = _columns.ColumnIndices[start..end];
+        var values = _columns.Values[start..end];
+        for (var i = 0; i < rows.Length; i++)
         {
-            _residual[_columns.Rows[i]] -= by * _columns.Values[i];
+            _residual[rows[i]] -= by * values[i];
         }
 
         _shift += by * _samples.XMeans[column];

@@ -8,11 +8,18 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
 {
     public static readonly (string Word, GeneralizedSolver Value)[] SolverWords = [("lbfgs", GeneralizedSolver.Lbfgs), ("newton-cholesky", GeneralizedSolver.NewtonCholesky)];
 
-    public GeneralizedLinearModel Run(Regressor estimator, GeneralizedLoss loss, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
+    /// <summary>Ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
+    public void Check()
     {
         Require.NotNegative(Name, "alpha", Alpha);
         Require.AtLeast(Name, "max_iter", MaxIterations, 1);
         Require.Positive(Name, "tol", Tolerance);
+    }
+
+    public GeneralizedLinearModel Run(Regressor estimator, GeneralizedLoss loss, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
+    {
+        estimator.CheckParameters();
         var samples = Inputs.Unchecked(Name, x);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         Inputs.Weights(Name, weights, samples.Rows);

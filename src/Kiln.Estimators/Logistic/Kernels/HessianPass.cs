@@ -27,7 +27,7 @@ internal readonly unsafe struct HessianPass(SampleView x, RowTiling tiling, doub
         for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
         {
             // The columns of a row ascend: those up to i are the lower triangle.
-            SparseRow.AddScaled(x.Values + x.Starts[row], x.Indices + x.Starts[row], i - x.Starts[row] + 1, h * x.Values[i], own + ((nint)x.Indices[i] * size));
+            SparseRows.AddScaled(x.Values + x.Starts[row], x.Indices + x.Starts[row], i - x.Starts[row] + 1, h * x.Values[i], own + ((nint)x.Indices[i] * size));
         }
 
         x.AddScaled(row, h, last);

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -31,7 +32,7 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
 
     /// <summary>x·w of one row.</summary>
     public double Dot(int row, double* w) => IsSparse
-        ? SparseRow.Dot(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], w)
+        ? SparseRows.Dot(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], w)
         : RowKernels.Dot(Row(row), w, Columns);
 
     /// <summary>w += a·x of one row.</summary>
@@ -39,7 +40,7 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
     {
         if (IsSparse)
         {
-            SparseRow.AddScaled(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], a, w);
+            SparseRows.AddScaled(Values + Starts[row], Indices + Starts[row], Starts[row + 1] - Starts[row], a, w);
         }
         else
         {

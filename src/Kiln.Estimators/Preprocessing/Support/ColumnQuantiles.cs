@@ -18,14 +18,14 @@ internal static class ColumnQuantiles
     {
         if (x.Kind == FeaturesKind.Sparse)
         {
-            var sparse = SparseColumns.Of(x.Sparse!);
+            var sparse = x.Sparse!.Transpose();
             NumberedBlocks.Each(x.Columns, c =>
             {
                 // The zeros of a sparse column are values like any other.
                 var room = ArrayPool<double>.Shared.Rent(x.Rows);
                 var values = room.AsSpan(0, x.Rows);
                 values.Clear();
-                sparse.Column(c).CopyTo(values);
+                sparse.Row(c).Values.Span.CopyTo(values);
                 var count = 0;
                 foreach (var value in values)
                 {

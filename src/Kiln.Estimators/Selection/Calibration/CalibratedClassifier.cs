@@ -49,8 +49,16 @@ public sealed record CalibratedClassifier : Classifier
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
+        Estimator?.CheckParameters();
+    }
+
+    /// <inheritdoc/>
     public override CalibratedClassificationModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
+        CheckParameters();
         ArgumentNullException.ThrowIfNull(x);
         if (Estimator is not { IsClassifier: true } estimator)
         {

@@ -15,6 +15,7 @@ public static partial class CrossValidation
     public static CrossValidationResult Run(Predictor estimator, Features x, Target y, CrossValidationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
+        estimator.CheckParameters();
         options ??= new();
         var splits = FoldData.Split(Owner, estimator.IsClassifier, options.Splitter, options.Folds, x, y, options.Groups);
         var fits = FoldFits.Of(Owner, new FoldData(x, y, Inputs.Weights(Owner, options.SampleWeights, x.Rows), splits), options);

@@ -56,7 +56,7 @@ internal sealed class FoldFits
         if (Array.TrueForAll(outcomes, outcome => outcome.Failure is not null))
         {
             Data.ThrowAsOnAllSamples(candidates[0], cancellation);
-            throw new DatasetException($"{Owner}: all {outcomes.Length} fits failed; the first, {candidates[0]}: {Said(outcomes[0].Failure!)}", outcomes[0].Failure!);
+            throw new DatasetException($"{Owner}: all {outcomes.Length} fits failed; the first, {candidates[0]}: {Require.Said(outcomes[0].Failure!)}", outcomes[0].Failure!);
         }
 
         return outcomes;
@@ -73,14 +73,7 @@ internal sealed class FoldFits
 
         var first = Array.FindIndex(outcomes, outcome => outcome.Failure is not null);
         return [string.Create(CultureInfo.InvariantCulture,
-            $"{failed} of {outcomes.Length} fits failed and have the score {ErrorScore}; the first, {candidates[first / Data.Splits.Length]}: {Said(outcomes[first].Failure!)}")];
-    }
-
-    /// <summary>What went wrong, without the name and value of a method's argument that .NET appends; the message names the hyper-parameter itself.</summary>
-    private static string Said(Exception failure)
-    {
-        var at = failure is ArgumentException { ParamName.Length: > 0 } ? failure.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
-        return at < 0 ? failure.Message : failure.Message[..at];
+            $"{failed} of {outcomes.Length} fits failed and have the score {ErrorScore}; the first, {candidates[first / Data.Splits.Length]}: {Require.Said(outcomes[first].Failure!)}")];
     }
 
     private FoldOutcome FitOne(Predictor candidate, int split, CancellationToken cancellation)

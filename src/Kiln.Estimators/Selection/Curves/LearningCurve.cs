@@ -33,6 +33,7 @@ public sealed record LearningCurve(int[] Sizes, double[][] TrainScores, double[]
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
+        estimator.CheckParameters();
         options ??= new();
         var splits = FoldData.Split(Owner, estimator.IsClassifier, options.Splitter, options.Folds, x, y, options.Groups);
         var numbers = Numbers(sizes ?? [0.1, 0.325, 0.55, 0.775, 1.0], splits[0].Train.Count);

@@ -39,7 +39,8 @@ public sealed record ValidationCurve(
             throw new ArgumentException($"{Owner}: there are no values of {parameter} to try", nameof(values));
         }
 
-        var candidates = Array.ConvertAll(list, value => (Predictor)estimator.With(parameter, value));
+        var candidates = CandidateCheck.Apply(
+            Owner, estimator, Array.ConvertAll(list, value => new Dictionary<string, object?>(StringComparer.Ordinal) { [parameter] = value }), options.ErrorScore is not null);
         var splits = FoldData.Split(Owner, estimator.IsClassifier, options.Splitter, options.Folds, x, y, options.Groups);
         var fits = FoldFits.Of(Owner, new FoldData(x, y, Inputs.Weights(Owner, options.SampleWeights, x.Rows), splits), options with { ReturnTrainScores = true });
         var outcomes = fits.Run(candidates, cancellation);

@@ -21,7 +21,7 @@ internal sealed class CandidateRun
     /// <returns>The mean score of each by the deciding scorer.</returns>
     public double[] Try(IReadOnlyList<IReadOnlyDictionary<string, object?>> candidates, FoldData data, CancellationToken cancellation, int iteration = 0, int resources = 0)
     {
-        var estimators = candidates.Select(candidate => Apply(_estimator, candidate)).ToArray();
+        var estimators = CandidateCheck.Apply(_search.Name, _estimator, candidates, _search.ErrorScore is not null);
         var fits = new FoldFits
         {
             Owner = _search.Name,
@@ -78,10 +78,6 @@ internal sealed class CandidateRun
 
         return best;
     }
-
-    /// <summary>The estimator with a candidate's values.</summary>
-    public static Predictor Apply(Predictor estimator, IReadOnlyDictionary<string, object?> candidate) =>
-        (Predictor)candidate.Aggregate((Estimator)estimator, (changed, parameter) => changed.With(parameter.Key, parameter.Value));
 
     /// <summary>1 for the highest mean, equal means alike; failed candidates come last, together.</summary>
     private static int[] Ranks(double[] means) => Array.ConvertAll(means, mean => 1 + means.Count(other => other > mean || (double.IsNaN(mean) && !double.IsNaN(other))));

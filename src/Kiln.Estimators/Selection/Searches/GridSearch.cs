@@ -36,6 +36,9 @@ public sealed record GridSearch : ParameterSearch
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => [.. Grid.Candidates()];
+
     private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation) =>
-        run.Results(CandidateRun.Best(run.Try([.. Grid.Candidates()], data, cancellation)));
+        run.Results(CandidateRun.Best(run.Try(Known, data, cancellation)));
 }

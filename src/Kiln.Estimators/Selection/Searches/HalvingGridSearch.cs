@@ -29,6 +29,9 @@ public sealed record HalvingGridSearch : HalvingSearch
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => [.. Grid.Candidates()];
+
     private protected override bool Exhausts => true;
 
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) => [.. Grid.Candidates()];

@@ -29,6 +29,13 @@ public sealed record HalvingRandomSearch : HalvingSearch
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.That(Candidates is null or >= 1, Name, "n_candidates", Candidates, "1 or more, or none");
+        base.CheckParameters();
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(HalvingRandomSearch? other) => SameSearch(other);
@@ -36,11 +43,11 @@ public sealed record HalvingRandomSearch : HalvingSearch
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Candidates is { } candidates ? Distributions.Sample(candidates, Seed) : [];
+
     private protected override bool Exhausts => false;
 
-    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources)
-    {
-        Require.AtLeast(Name, "n_candidates", Candidates ?? 1, 1);
-        return Distributions.Sample(Candidates ?? (maxResources / minResources), Seed);
-    }
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) =>
+        Distributions.Sample(Candidates ?? (maxResources / minResources), Seed);
 }

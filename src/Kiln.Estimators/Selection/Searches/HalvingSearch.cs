@@ -32,15 +32,22 @@ public abstract record HalvingSearch : ParameterSearch
     /// <summary>The candidates of the first round.</summary>
     private protected abstract IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources);
 
-    private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public override void CheckParameters()
     {
         Require.That(Factor > 1 && double.IsFinite(Factor), Name, "factor", Factor, "a number above 1");
-        var bySamples = Resource == Samples;
-        if (!bySamples)
+        Require.That(MaxResources is null or >= 1, Name, "max_resources", MaxResources, "1 or more, or none");
+        Require.That(MinResources is null or >= 1, Name, "min_resources", MinResources, "1 or more, or none");
+        base.CheckParameters();
+        if (Resource != Samples)
         {
             _ = Estimator![Resource];
         }
+    }
 
+    private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation)
+    {
+        var bySamples = Resource == Samples;
         var maximum = MaxResources ?? (bySamples ? search.X.Rows : throw new ArgumentException($"{Name}: max_resources is needed when the resource is {Resource}"));
         var minimum = MinResources ?? (bySamples ? 2 * search.Splits.Length * (IsClassifier ? search.Y.Distinct(out _).Count : 1) : 1);
         if (minimum < 1 || minimum > maximum)

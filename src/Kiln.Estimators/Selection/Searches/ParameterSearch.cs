@@ -37,6 +37,30 @@ public abstract record ParameterSearch : Predictor
     /// <inheritdoc/>
     public override bool IsClassifier => Estimator is { IsClassifier: true };
 
+    /// <summary>The candidates that are known without samples.</summary>
+    private protected abstract IReadOnlyList<IReadOnlyDictionary<string, object?>> Known { get; }
+
+    /// <summary>
+    /// Checks the search's own hyper-parameters and those of every candidate: a value that is out of its range or of the wrong kind is told before the first fit. Values that
+    /// each are possible and do not go together, such as a penalty and a solver, fail when they are fitted (<see cref="ErrorScore"/>), unless that is null.
+    /// </summary>
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        if (Estimator is null)
+        {
+            throw new ArgumentException($"{Name}: it has no estimator; say which one to search: new …({{ Estimator = new Ridge() }})");
+        }
+
+        if (RefitMetric is not null && !Scoring.Any(scorer => scorer.Name == RefitMetric))
+        {
+            throw new ArgumentException($"{Name}: refit_metric is '{RefitMetric}', which is not among the scorers: {string.Join(", ", Scoring)}");
+        }
+
+        Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
+        CandidateCheck.Apply(Name, Estimator, Known, ErrorScore is not null);
+    }
+
     /// <summary>Tries the candidates and fits the best one on all samples.</summary>
     /// <returns>A model of the best candidate's kind, which is an <see cref="ISearchModel"/> too: <c>model.BestParameters()</c>, <c>BestScore()</c>, <c>BestModel()</c>, <c>SearchResults()</c>.</returns>
     /// <inheritdoc/>
@@ -52,7 +76,7 @@ public abstract record ParameterSearch : Predictor
     public PredictorModel Fit(Features x, Target y, IReadOnlyList<int>? groups, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         var results = Search(x, y, groups, sampleWeights, cancellation);
-        var best = CandidateRun.Apply(Estimator!, results.Best.Parameters).Fit(x, y, sampleWeights, cancellation);
+        var best = CandidateCheck.With(Estimator!, results.Best.Parameters).Fit(x, y, sampleWeights, cancellation);
         return SearchModels.Of(this, FeatureLayout.Of(x), best, results);
     }
 
@@ -66,17 +90,8 @@ public abstract record ParameterSearch : Predictor
     /// <exception cref="DatasetException">The samples cannot be split that way, or all fits failed.</exception>
     public SearchResults Search(Features x, Target y, IReadOnlyList<int>? groups = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        if (Estimator is null)
-        {
-            throw new ArgumentException($"{Name}: it has no estimator; say which one to search: new …({{ Estimator = new Ridge() }})");
-        }
-
-        if (RefitMetric is not null && !Scoring.Any(scorer => scorer.Name == RefitMetric))
-        {
-            throw new ArgumentException($"{Name}: refit_metric is '{RefitMetric}', which is not among the scorers: {string.Join(", ", Scoring)}");
-        }
-
-        var splits = FoldData.Split(Name, Estimator.IsClassifier, Splitter, Folds, x, y, groups);
+        CheckParameters();
+        var splits = FoldData.Split(Name, Estimator!.IsClassifier, Splitter, Folds, x, y, groups);
         var data = new FoldData(x, y, Inputs.Weights(Name, sampleWeights, x.Rows), splits);
         return Run(new(this, Estimator), new(x, y, sampleWeights, splits), data, cancellation);
     }

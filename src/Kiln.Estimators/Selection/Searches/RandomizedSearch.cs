@@ -30,6 +30,13 @@ public sealed record RandomizedSearch : ParameterSearch
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
+    /// <inheritdoc/>
+    public override void CheckParameters()
+    {
+        Require.AtLeast(Name, "n_iter", Candidates, 1);
+        base.CheckParameters();
+    }
+
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(RandomizedSearch? other) => SameSearch(other);
@@ -37,9 +44,9 @@ public sealed record RandomizedSearch : ParameterSearch
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
-    private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation)
-    {
-        Require.AtLeast(Name, "n_iter", Candidates, 1);
-        return run.Results(CandidateRun.Best(run.Try(Distributions.Sample(Candidates, Seed), data, cancellation)));
-    }
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Distributions.Sample(Candidates, Seed);
+
+    private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation) =>
+        run.Results(CandidateRun.Best(run.Try(Known, data, cancellation)));
 }
