@@ -63,7 +63,7 @@ public class SparseAcceptanceTests
         new LinearSvc { Dual = false, Penalty = Penalty.L1, Tolerance = 1e-10, MaxIterations = 20_000 },
         new LinearSvr { Dual = false, Loss = SvrLoss.SquaredEpsilonInsensitive, Tolerance = 1e-10, MaxIterations = 20_000 },
         new SgdClassifier { FitIntercept = false, Average = 1 },
-        new SgdClassifier { FitIntercept = false, EarlyStopping = true },
+        new SgdClassifier { FitIntercept = false, Loss = SgdLoss.LogLoss, EarlyStopping = true },
         new SgdClassifier { FitIntercept = false, BatchSize = 8, LearningRate = SgdSchedule.Constant, Eta0 = 0.01 },
         new StandardScaler { WithMean = false },
         new RobustScaler { WithCentering = false, UnitVariance = true },
