@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Bench;
 
 /// <summary>Operands of kernels: the same numbers here and in the peers, so that results can be compared (<c>draw</c> in peers/operands.py).</summary>
@@ -15,10 +17,10 @@ internal static class Operands
         return values;
     }
 
-    /// <summary>The same numbers in float64.</summary>
+    /// <summary>The same numbers in float64, on large pages where they are many, as NumPy's arrays and those that Kiln makes (of files, transforms and folds) are.</summary>
     public static double[] DrawDouble(long count, uint seed = 1)
     {
-        var values = new double[count];
+        var values = LargeArray.Uninitialized<double>(checked((int)count));
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (Hash((uint)i, seed) >> 8) * (1.0 / (1 << 23)) - 1;

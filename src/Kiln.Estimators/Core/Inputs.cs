@@ -147,25 +147,7 @@ internal static class Inputs
     }
 
     /// <summary>Whether all values are finite.</summary>
-    public static bool AllFinite(ReadOnlySpan<double> values)
-    {
-        ref var start = ref MemoryMarshal.GetReference(values);
-        var width = Vector<double>.Count;
-        var (a, b) = (Vector<long>.Zero, Vector<long>.Zero);
-        var i = 0;
-        for (; i <= values.Length - (4 * width); i += 4 * width)
-        {
-            a |= NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)i)) | NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + width)));
-            b |= NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + (2 * width)))) | NotFinite.Trace(Vector.LoadUnsafe(ref start, (nuint)(i + (3 * width))));
-        }
-
-        for (; i < values.Length; i++)
-        {
-            a |= NotFinite.Trace(new Vector<double>(values[i]));
-        }
-
-        return !NotFinite.Any(a | b);
-    }
+    public static bool AllFinite(ReadOnlySpan<double> values) => NotFinite.None(values);
 
     /// <summary>Whether all values of dense features are finite, looked at by all threads: one alone does not read as fast as memory gives.</summary>
     private static bool AllFinite(Features x)

@@ -239,10 +239,10 @@ internal readonly unsafe struct ProbabilitySink(double* to, int outputs, bool is
         }
 
         Elementwise.Unary<SigmoidOperator, double>(scores, scores);
-        for (var i = 0; i < scores.Length; i++)
+        foreach (var p in scores)
         {
-            own[2 * i] = 1 - scores[i];
-            own[(2 * i) + 1] = scores[i];
+            Vector128.Store(Vector128.Create(1 - p, p), own);
+            own += 2;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kiln.Estimators;
 
 /// <summary>Some rows of A, made where the first-level cache holds them, and their products with a vector on either side.</summary>
@@ -51,24 +53,13 @@ internal readonly unsafe ref struct RowPanel
     /// <summary>r −= A·w.</summary>
     public void SubtractProducts(ReadOnlySpan<double> w, Span<double> r)
     {
-        var sums = stackalloc double[4];
+        var products = stackalloc double[Rows];
         fixed (double* values = _values, factors = w)
         {
-            var i = 0;
-            for (; i <= Count - 4; i += 4)
-            {
-                RowKernels.Dot4(values + (i * _stride), _stride, factors, _stride, sums);
-                r[i] -= sums[0];
-                r[i + 1] -= sums[1];
-                r[i + 2] -= sums[2];
-                r[i + 3] -= sums[3];
-            }
-
-            for (; i < Count; i++)
-            {
-                r[i] -= RowKernels.DotAlone(values + (i * _stride), factors, _stride);
-            }
+            DenseTile.Products(values, Count, _stride, factors, 0, products, isAhead: false);
         }
+
+        TensorPrimitives.Subtract(r, new ReadOnlySpan<double>(products, Count), r);
     }
 
     /// <summary>sums += Aᵀ·r.</summary>
@@ -76,16 +67,7 @@ internal readonly unsafe ref struct RowPanel
     {
         fixed (double* values = _values, to = sums, factors = r)
         {
-            var i = 0;
-            for (; i <= Count - 4; i += 4)
-            {
-                RowKernels.AddScaled4(factors + i, values + (i * _stride), _stride, to, _stride);
-            }
-
-            for (; i < Count; i++)
-            {
-                RowKernels.AddScaled(factors[i], values + (i * _stride), to, _stride);
-            }
+            DenseTile.AddTransposed(factors, values, Count, _stride, to);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Estimators;
 
@@ -9,7 +10,7 @@ namespace Kiln.Estimators;
 internal static unsafe class ColumnCurvature
 {
     /// <summary>1 / (curvature · Σ sᵢ · x̄ⱼ² + l2) for each feature, where x̄ⱼ² is the mean square of what is not 0, once for each output, then 1 / (curvature · intercept · Σ sᵢ) for each output.</summary>
-    public static double[] Inverse(in SampleView x, double[] weights, double curvature, double l2, int outputs, double? intercept)
+    public static double[] Inverse(in SampleView x, double[]? weights, double curvature, double l2, int outputs, double? intercept)
     {
         // Squares, then the weights of what is not 0, then the weights of all.
         var (columns, sums, view) = (x.Columns, new double[(2 * x.Columns) + 1], x);
@@ -19,17 +20,18 @@ internal static unsafe class ColumnCurvature
             {
                 for (var row = start; row < end; row++)
                 {
+                    var weight = weights is null ? 1 : weights[row];
                     if (view.IsSparse)
                     {
                         var first = view.Starts[row];
-                        AddSparse(view.Values + first, view.Indices + first, view.Starts[row + 1] - first, weights[row], squares, squares + columns);
+                        AddSparse(view.Values + first, view.Indices + first, view.Starts[row + 1] - first, weight, squares, squares + columns);
                     }
                     else
                     {
-                        AddDense(view.Row(row), weights[row], columns, squares, squares + columns);
+                        AddDense(view.Row(row), weight, columns, squares, squares + columns);
                     }
 
-                    squares[2 * columns] += weights[row];
+                    squares[2 * columns] += weight;
                 }
             }
         });
@@ -61,6 +63,7 @@ internal static unsafe class ColumnCurvature
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddDense(double* row, double weight, int columns, double* squares, double* present)
     {
         var (i, lanes, factor) = (0, Vector<double>.Count, new Vector<double>(weight));

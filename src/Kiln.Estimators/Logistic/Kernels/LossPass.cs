@@ -35,28 +35,52 @@ internal readonly unsafe struct LossPass<TLoss>(
         for (var first = group * tiling.GroupRows; first < end; first += tiling.TileRows)
         {
             var count = Math.Min(tiling.TileRows, end - first);
-            TileScores.Forward(x, first, count, w, offset, slopes);
+            TileScores.Forward(x, first, count, w, offset, slopes, isAhead: first == 0 || !IsFetching);
             own[x.Columns + 1] += Losses<L>(first, count, slopes, out var sum);
             own[x.Columns] += sum;
             TileScores.Backward(x, first, count, slopes, own);
         }
     }
 
-    // Scores become slopes in place. Targets and weights reach past the last sample with weights of 0, so that the last lanes need no care; a score there is 0.
+    /// <summary>
+    /// Losses are arithmetic that needs no memory, so the rows of the next tile are asked for meanwhile: both products then find theirs in the second-level cache. Rows
+    /// of more numbers than this come too fast for the losses beside them.
+    /// </summary>
+    private bool IsFetching => !x.IsSparse && x.Columns <= 64;
+
+    // Scores become slopes in place. Targets reach past the last sample; the weights there are 0, so that the last lanes need no care, and a score is 0.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Losses<L>(int first, int count, double* scores, out double slopeSum)
         where L : unmanaged, IFloatLanes<L, double>
     {
         var padded = (count + L.Count - 1) / L.Count * L.Count;
+        var last = stackalloc double[L.Count];
         for (var i = count; i < padded; i++)
         {
             scores[i] = 0;
         }
 
-        var (total, slopes) = (L.Constant(0), L.Constant(0));
-        for (var i = 0; i < padded; i += L.Count)
+        for (var i = 0; i < L.Count; i++)
         {
-            var weight = L.Load(weights + first + i);
+            last[i] = padded - L.Count + i < count ? 1 : 0;
+        }
+
+        var next = IsFetching ? x.Row(first + tiling.TileRows) : null;
+        var (start, total, slopes, one) = (0, L.Constant(0), L.Constant(0), L.Constant(1));
+        if (typeof(TLoss) == typeof(LogLoss) && weights == null)
+        {
+            start = count / L.Count * L.Count;
+            total = LogLosses.Sum(start, scores, targets + first, curvatures == null ? null : curvatures + first, next, x.Columns, out slopes);
+        }
+
+        for (var i = start; i < padded; i += L.Count)
+        {
+            if (next != null)
+            {
+                DenseTile.Fetch(next + ((nint)i * x.Columns), L.Count * x.Columns);
+            }
+
+            var weight = weights != null ? L.Load(weights + first + i) : i < padded - L.Count ? one : L.Load(last);
             loss.Terms(L.Load(scores + i), L.Load(targets + first + i), out var value, out var slope, out var curvature);
             total = L.MultiplyAdd(value, weight, total);
             slope *= weight;

@@ -18,7 +18,7 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
     private readonly double _bias;
     private readonly double _biasL2;
     private readonly double[] _targets;
-    private readonly double[] _weights;
+    private readonly double[]? _weights;
     private readonly RowTiling _tiling;
     private readonly double[] _sums;
     private double[]? _curvatures;
@@ -37,13 +37,9 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
         (_loss, _x, _l2, _bias, _biasL2) = (loss, x, l2, bias, biasL2);
         _targets = new double[x.Rows + Padding];
         targets.CopyTo(_targets);
-        _weights = new double[x.Rows + Padding];
-        if (weights is null)
+        if (weights is not null)
         {
-            _weights.AsSpan(0, x.Rows).Fill(1);
-        }
-        else
-        {
+            _weights = new double[x.Rows + Padding];
             weights.CopyTo(_weights, 0);
         }
 

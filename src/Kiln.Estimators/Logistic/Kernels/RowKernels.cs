@@ -11,6 +11,7 @@ namespace Kiln.Estimators;
 internal static unsafe class RowKernels
 {
     /// <summary>Σ xᵢ wᵢ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(double* x, double* w, int n)
     {
         var i = 0;
@@ -64,6 +65,7 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>w += a·x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double a, double* x, double* w, int n)
     {
         var i = 0;
@@ -100,24 +102,15 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>x·w of one row, with the bits that <see cref="Dot4"/> gives it.</summary>
+    /// <summary>x·w of one row, with the bits that <see cref="Dots4"/> gives it.</summary>
     public static double DotAlone(double* x, double* w, int n)
     {
         var lanes = FourLanes(x, w, n);
         return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
     }
 
-    /// <summary>
-    /// x·w of four neighboring rows. They are read one after the other, as they lie: four rows side by side would be faster from a cache, but memory follows one
-    /// stream at twice the speed.
-    /// </summary>
-    public static void Dot4(double* x, int stride, double* w, int n, double* sums) => Vector256.Store(
-        LaneSums(
-            FourLanes(x, w, n), FourLanes(x + stride, w, n),
-            FourLanes(x + (2 * (nint)stride), w, n), FourLanes(x + (3 * (nint)stride), w, n)),
-        sums);
-
-    /// <summary>x·w of one row with four vectors that lie one after the other: each part of x is loaded once for all four.</summary>
+    /// <summary>x·w of one vector with four others that lie <paramref name="stride"/> apart: each part of x is loaded once for all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Dots4(double* x, double* w, int stride, int n)
     {
         var w1 = w + stride;
@@ -184,26 +177,9 @@ internal static unsafe class RowKernels
         if (Vector512.IsHardwareAccelerated && n >= 8)
         {
             var a = Vector512.Load(x) * Vector512.Load(w);
-            if (n >= 16)
-            {
-                var b = Vector512.Load(x + 8) * Vector512.Load(w + 8);
-                for (i = 16; i <= n - 16; i += 16)
-                {
-                    a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
-                    b = Vector512.FusedMultiplyAdd(Vector512.Load(x + i + 8), Vector512.Load(w + i + 8), b);
-                }
-
-                a += b;
-            }
-            else
-            {
-                i = 8;
-            }
-
-            if (i <= n - 8)
+            for (i = 8; i <= n - 8; i += 8)
             {
                 a = Vector512.FusedMultiplyAdd(Vector512.Load(x + i), Vector512.Load(w + i), a);
-                i += 8;
             }
 
             sum = a.GetLower() + a.GetUpper();
@@ -236,41 +212,5 @@ internal static unsafe class RowKernels
         return Avx.Blend(one, other, 0b1100) + Avx.Permute2x128(one, other, 0x21);
 
         static double Sum(Vector256<double> v) => (v[0] + v[1]) + (v[2] + v[3]);
-    }
-
-    /// <summary>w += r₀x₀ + r₁x₁ + r₂x₂ + r₃x₃ of four neighboring rows: w is loaded and stored once for all four.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AddScaled4(double* r, double* x, int stride, double* w, int n)
-    {
-        var x1 = x + stride;
-        var x2 = x1 + stride;
-        var x3 = x2 + stride;
-        var i = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var (r0, r1, r2, r3) = (Vector512.Create(r[0]), Vector512.Create(r[1]), Vector512.Create(r[2]), Vector512.Create(r[3]));
-            for (; i <= n - 8; i += 8)
-            {
-                var a = Vector512.FusedMultiplyAdd(r0, Vector512.Load(x + i), Vector512.Load(w + i));
-                var b = Vector512.FusedMultiplyAdd(r1, Vector512.Load(x1 + i), r2 * Vector512.Load(x2 + i));
-                Vector512.Store(Vector512.FusedMultiplyAdd(r3, Vector512.Load(x3 + i), a) + b, w + i);
-            }
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            var (r0, r1, r2, r3) = (Vector256.Create(r[0]), Vector256.Create(r[1]), Vector256.Create(r[2]), Vector256.Create(r[3]));
-            for (; i <= n - 4; i += 4)
-            {
-                var a = Vector256.MultiplyAddEstimate(r0, Vector256.Load(x + i), Vector256.Load(w + i));
-                var b = Vector256.MultiplyAddEstimate(r1, Vector256.Load(x1 + i), r2 * Vector256.Load(x2 + i));
-                Vector256.Store(Vector256.MultiplyAddEstimate(r3, Vector256.Load(x3 + i), a) + b, w + i);
-            }
-        }
-
-        for (; i < n; i++)
-        {
-            w[i] += (r[0] * x[i]) + (r[1] * x1[i]) + ((r[2] * x2[i]) + (r[3] * x3[i]));
-        }
     }
 }

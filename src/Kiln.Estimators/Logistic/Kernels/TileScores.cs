@@ -3,45 +3,31 @@ namespace Kiln.Estimators;
 /// <summary>The two products of a tile of samples: scores X·w + b on the way in, sums Xᵀ·r on the way out.</summary>
 internal static unsafe class TileScores
 {
-    /// <summary>scores = X·w + offset for some rows.</summary>
-    public static void Forward(in SampleView x, int first, int count, double* w, double offset, double* scores)
+    /// <summary>scores = X·w + offset for some rows; whoever sees to it that dense rows are in cache says so.</summary>
+    public static void Forward(in SampleView x, int first, int count, double* w, double offset, double* scores, bool isAhead = true)
     {
-        var i = 0;
         if (!x.IsSparse)
         {
-            for (; i <= count - 4; i += 4)
-            {
-                RowKernels.Dot4(x.Row(first + i), x.Columns, w, x.Columns, scores + i);
-            }
+            DenseTile.Products(x.Row(first), count, x.Columns, w, offset, scores, isAhead);
+            return;
         }
 
-        for (; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            scores[i] = x.IsSparse ? x.Dot(first + i, w) : RowKernels.DotAlone(x.Row(first + i), w, x.Columns);
-        }
-
-        if (offset != 0)
-        {
-            for (i = 0; i < count; i++)
-            {
-                scores[i] += offset;
-            }
+            scores[i] = x.Dot(first + i, w) + offset;
         }
     }
 
     /// <summary>sums += Xᵀ·r for some rows.</summary>
     public static void Backward(in SampleView x, int first, int count, double* r, double* sums)
     {
-        var i = 0;
         if (!x.IsSparse)
         {
-            for (; i <= count - 4; i += 4)
-            {
-                RowKernels.AddScaled4(r + i, x.Row(first + i), x.Columns, sums, x.Columns);
-            }
+            DenseTile.AddTransposed(r, x.Row(first), count, x.Columns, sums);
+            return;
         }
 
-        for (; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             if (r[i] != 0)
             {
