@@ -7,10 +7,14 @@ from sklearn import discriminant_analysis, linear_model, naive_bayes
 from sklearn_kit import draw
 
 ROWS, COLUMNS = 100000, 50
+SHAPES = {"hundred": (100000, 100), "wide": (1000, 2000), "narrow": (300, 500)}
 
 
 @functools.lru_cache(maxsize=1)
 def data(kind):
+    if kind in SHAPES:
+        x = draw(SHAPES[kind])
+        return x, x[:, :20] @ draw((20,), 2) + 0.5 * draw((len(x),), 3)
     x = draw((ROWS, COLUMNS))
     y = x @ draw((COLUMNS,), 2) + 0.5 * draw((ROWS,), 3)
     classes = np.where(y < -0.7, 0, np.where(y < 0.7, 1, 2))

@@ -21,6 +21,9 @@ internal static class EstimatorsLinearFamily
     private static readonly Lazy<Features> s_counts = new(() =>
         Features.Dense(Array.ConvertAll(Operands.DrawDouble((long)Rows * Columns), v => Math.Floor((v + 1) * 3)), Rows, Columns));
 
+    private static readonly Lazy<(Features X, double[] Y)> s_hundred = new(static () => Shaped(Rows, 100));
+    private static readonly Lazy<(Features X, double[] Y)> s_wide = new(static () => Shaped(1_000, 2_000));
+    private static readonly Lazy<(Features X, double[] Y)> s_narrow = new(static () => Shaped(300, 500));
     private static readonly Lazy<double[]> s_positive = new(() => Array.ConvertAll(s_y.Value, v => Math.Floor(Math.Exp(v / 3))));
 
     public static IEnumerable<Comparison> All()
@@ -38,6 +41,10 @@ internal static class EstimatorsLinearFamily
         yield return Fit("qda", new QuadraticDiscriminantAnalysis(), "classes", "QuadraticDiscriminantAnalysis") with { Group = Bound, Bar = 1 };
         yield return Fit("lasso", new Lasso { Alpha = 0.01 }, "y", "Lasso", "alpha=0.01") with { Group = Free, Bar = 2 };
         yield return Fit("lasso-direct", new Lasso { Alpha = 0.01, Precompute = Precomputation.Never }, "y", "Lasso", "alpha=0.01") with { Group = Free, Bar = 2 };
+        yield return Fit("lasso-direct-100", new Lasso { Alpha = 0.01, Precompute = Precomputation.Never }, "hundred", "Lasso", "alpha=0.01") with { Group = Free, Bar = 2 };
+        yield return Fit("lasso-wide", new Lasso { Alpha = 0.1 }, "wide", "Lasso", "alpha=0.1") with { Group = Free, Bar = 2 };
+        yield return Fit("elastic-net-wide", new ElasticNet { Alpha = 0.2 }, "wide", "ElasticNet", "alpha=0.2") with { Group = Free, Bar = 2 };
+        yield return Fit("lasso-cv-wide", new LassoCV(), "narrow", "LassoCV") with { Group = Free, Bar = 2 };
         yield return Fit("elastic-net", new ElasticNet { Alpha = 0.01 }, "y", "ElasticNet", "alpha=0.01") with { Group = Free, Bar = 2 };
         yield return Fit("huber", new HuberRegressor(), "y", "HuberRegressor") with { Group = Free, Bar = 2 };
         yield return Fit("poisson-lbfgs", new PoissonRegressor { Alpha = 0.01 }, "positive", "PoissonRegressor", "alpha=0.01") with { Group = Free, Bar = 2 };
@@ -76,11 +83,27 @@ internal static class EstimatorsLinearFamily
         },
         Peer.Sklearn("linear", "predict", [data, .. peer]));
 
+    /// <summary>Samples of another shape, whose target is a function of the first 20 features, with noise.</summary>
+    private static (Features X, double[] Y) Shaped(int rows, int columns)
+    {
+        var x = Features.Dense(Operands.DrawDouble((long)rows * columns), rows, columns);
+        var (w, noise, y) = (Operands.DrawDouble(20, 2), Operands.DrawDouble(rows, 3), new double[rows]);
+        for (var row = 0; row < rows; row++)
+        {
+            y[row] = System.Numerics.Tensors.TensorPrimitives.Dot(x.Row(row)[..20], w) + (0.5 * noise[row]);
+        }
+
+        return (x, y);
+    }
+
     private static double[] Numbers(Target target) => target.Numbers().ToArray();
 
     private static (Features X, Target Y) Samples(string data) => data switch
     {
         "y" => (s_x.Value, s_y.Value),
+        "hundred" => s_hundred.Value,
+        "wide" => s_wide.Value,
+        "narrow" => s_narrow.Value,
         "positive" => (s_x.Value, s_positive.Value),
         "counts" => (s_counts.Value, s_classes.Value),
         _ => (s_x.Value, s_classes.Value),

@@ -95,8 +95,8 @@ internal sealed class LbfgsRun
 
     private bool Search(double slope, out double length)
     {
-        // Without curvature the gradient says nothing about the size of a step.
-        length = _pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1;
+        // Without curvature the gradient says nothing about the size of a step; a diagonal that was given does.
+        length = _pairs.Count == 0 && _options.InverseCurvature is null ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1;
         if (!(slope < 0) || length == 0)
         {
             return false;

@@ -52,6 +52,9 @@ internal abstract class DescentProblem
     /// <summary>Aⱼ·(b − A·w).</summary>
     protected abstract double Correlation(int column);
 
+    /// <summary>Whether a coefficient that is 0 would surely stay 0, known without its correlation.</summary>
+    protected virtual bool StaysZero(int column, ElasticPenalty penalty) => false;
+
     /// <summary>Takes note that a coefficient grew.</summary>
     protected abstract void Move(int column, double by);
 
@@ -70,6 +73,11 @@ internal abstract class DescentProblem
             }
 
             var before = w[column];
+            if (before == 0 && StaysZero(column, penalty))
+            {
+                continue;
+            }
+
             var after = penalty.Minimize(Correlation(column) + (Diagonal[column] * before), Diagonal[column]);
             if (after != before)
             {

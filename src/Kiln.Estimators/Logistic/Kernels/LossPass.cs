@@ -14,6 +14,8 @@ internal readonly unsafe struct LossPass<TLoss>(
     /// <summary>How many sums a group has beside those of the features.</summary>
     public const int Extra = 2;
 
+    private const int FirstLevelNumbers = 2_560;
+
     public void Invoke(int tile)
     {
         switch (InstructionSets.Current)
@@ -32,15 +34,19 @@ internal readonly unsafe struct LossPass<TLoss>(
         new Span<double>(own, x.Columns + Extra).Clear();
         var slopes = stackalloc double[RowTiling.LongestTile];
         var end = Math.Min(tiling.Rows, (group + 1) * tiling.GroupRows);
-        for (var first = group * tiling.GroupRows; first < end; first += tiling.TileRows)
+        var rows = TileRows;
+        for (var first = group * tiling.GroupRows; first < end; first += rows)
         {
-            var count = Math.Min(tiling.TileRows, end - first);
+            var count = Math.Min(rows, end - first);
             TileScores.Forward(x, first, count, w, offset, slopes, isAhead: first == 0 || !IsFetching);
             own[x.Columns + 1] += Losses<L>(first, count, slopes, out var sum);
             own[x.Columns] += sum;
             TileScores.Backward(x, first, count, slopes, own);
         }
     }
+
+    /// <summary>Rows that the first-level cache holds from one product to the other, where they are short enough; otherwise those of the tiling.</summary>
+    private int TileRows => x.IsSparse ? tiling.TileRows : Math.Clamp(FirstLevelNumbers / x.Columns / 8 * 8, Math.Min(64, tiling.TileRows), tiling.TileRows);
 
     /// <summary>
     /// Losses are arithmetic that needs no memory, so the rows of the next tile are asked for meanwhile: both products then find theirs in the second-level cache. Rows
@@ -65,7 +71,7 @@ internal readonly unsafe struct LossPass<TLoss>(
             last[i] = padded - L.Count + i < count ? 1 : 0;
         }
 
-        var next = IsFetching ? x.Row(first + tiling.TileRows) : null;
+        var next = IsFetching ? x.Row(first + TileRows) : null;
         var (start, total, slopes, one) = (0, L.Constant(0), L.Constant(0), L.Constant(1));
         if (typeof(TLoss) == typeof(LogLoss) && weights == null)
         {
