@@ -11,9 +11,9 @@ internal static class GoldenData
         "iris" => Labelled("iris.csv"),
         "wine" => Labelled("wine_data.csv"),
         "breast_cancer" => Labelled("breast_cancer.csv"),
-        "digits" => Split(Lines("digits.csv.gz").Select(line => Numbers(line, ','))),
+        "digits" => Split(Lines("tabular/digits.csv.gz").Select(line => Numbers(line, ','))),
         "diabetes" => Diabetes(),
-        "california" => Split(Lines("california_housing.csv").Skip(1).Select(line => line.Split(',')[..9]).Where(row => row.All(v => v.Length > 0)).Select(row => Array.ConvertAll(row, Number))),
+        "california" => Split(Lines("tabular/california_housing.csv").Skip(1).Select(line => line.Split(',')[..9]).Where(row => row.All(v => v.Length > 0)).Select(row => Array.ConvertAll(row, Number))),
         "counts" => (Map(Normal(9, 120 * 12), v => Math.Floor(Math.Abs(v) * 3), 12), Array.ConvertAll(new RandomState(10).RandomSample(120), v => Math.Floor(v * 3))),
         "poisson" => Positive(Math.Floor),
         "positive" => Positive(v => v),
@@ -76,12 +76,12 @@ internal static class GoldenData
         return (Features.Dense(x, rows, columns), Target.Of(y, outputs));
     }
 
-    private static (Features X, Target Y) Labelled(string file) => Split(Lines(file).Skip(1).Select(line => Numbers(line, ',')));
+    private static (Features X, Target Y) Labelled(string file) => Split(Lines("tabular/" + file).Skip(1).Select(line => Numbers(line, ',')));
 
     private static (Features X, Target Y) Diabetes()
     {
-        var x = Lines("diabetes_data_raw.csv.gz").SelectMany(line => Numbers(line, ' ')).ToArray();
-        var y = Lines("diabetes_target.csv.gz").Select(Number).ToArray();
+        var x = Lines("tabular/diabetes_data_raw.csv.gz").SelectMany(line => Numbers(line, ' ')).ToArray();
+        var y = Lines("tabular/diabetes_target.csv.gz").Select(Number).ToArray();
         return (Features.Dense(x, y.Length, x.Length / y.Length), y);
     }
 
@@ -102,11 +102,12 @@ internal static class GoldenData
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string[] Lines(string file)
+    /// <summary>The lines of a file in the folder that KILN_TEST_DATA names; without it the test is skipped.</summary>
+    public static string[] Lines(string file)
     {
         var root = Environment.GetEnvironmentVariable("KILN_TEST_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(root), $"needs tabular/{file} in the folder that KILN_TEST_DATA names; the variable is not set");
-        var path = Path.Combine(root!, "tabular", file);
+        Assert.SkipWhen(string.IsNullOrEmpty(root), $"needs {file} in the folder that KILN_TEST_DATA names; the variable is not set");
+        var path = Path.Combine(root!, file);
         Assert.SkipUnless(File.Exists(path), $"needs {path}, which is not there");
         using var stream = File.OpenRead(path);
         using var reader = new StreamReader(file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);

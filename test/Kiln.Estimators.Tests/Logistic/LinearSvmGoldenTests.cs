@@ -24,7 +24,7 @@ public class LinearSvmGoldenTests
             var model = estimator.Fit(x, y, weights);
             var (w, b) = (((ILinearModel)model).Coefficients.ToArray<double>(), ((ILinearModel)model).Intercept.ToArray<double>());
             var (theirW, theirB) = (ClassifierGoldens.Numbers(expected, "coefficients"), ClassifierGoldens.Numbers(expected, "intercept"));
-            var (ours, theirs) = (Objective(estimator, x, y, weights, w, b), Objective(estimator, x, y, weights, theirW, theirB));
+            var (ours, theirs) = (PlainObjectives.SupportVectors(estimator, x, y, weights, w, b), PlainObjectives.SupportVectors(estimator, x, y, weights, theirW, theirB));
             ours.ShouldBeLessThanOrEqualTo(theirs * (1 + 1e-6), $"objective at the {which} tolerance");
             if (which == "tight")
             {
@@ -41,41 +41,5 @@ public class LinearSvmGoldenTests
         Should.Throw<ArgumentException>(() => new LinearSvc { Penalty = Penalty.L1 }.Fit(x, y)).Message.ShouldContain("dual=false");
         Should.Throw<ArgumentException>(() => new LinearSvc { Loss = SvcLoss.Hinge, Dual = false }.Fit(x, y)).Message.ShouldContain("l2 with hinge and dual=true");
         Should.Throw<ArgumentException>(() => new LinearSvr { Dual = false }.Fit(x, y)).Message.ShouldContain("squared_epsilon_insensitive");
-    }
-
-    // ½‖w, b‖² (or ‖w, b‖₁) + C Σ loss, summed over the classes against the rest.
-    private static double Objective(Predictor estimator, Features x, Target y, double[]? sampleWeights, double[] coefficients, double[] intercept)
-    {
-        var dense = x.ToDense();
-        var total = 0.0;
-        if (estimator is LinearSvr regression)
-        {
-            var numbers = y.Numbers().ToArray();
-            for (var i = 0; i < x.Rows; i++)
-            {
-                var excess = Math.Max(0, Math.Abs(PlainObjectives.Dot(dense.Row(i), coefficients) + intercept[0] - numbers[i]) - regression.Epsilon);
-                total += regression.C * (sampleWeights?[i] ?? 1) * (regression.Loss == SvrLoss.EpsilonInsensitive ? excess : excess * excess);
-            }
-
-            return total + (0.5 * (coefficients.Sum(v => v * v) + (intercept[0] * intercept[0])));
-        }
-
-        var given = (LinearSvc)estimator;
-        var classes = y.Distinct(out var codes);
-        var classWeights = ClassWeights.Of(given.ClassWeight, "test", classes, codes);
-        for (var k = 0; k < intercept.Length; k++)
-        {
-            var positive = intercept.Length == 1 ? 1 : k;
-            double[] own = [.. coefficients.AsSpan(k * x.Columns, x.Columns), intercept[k]];
-            total += given.Penalty == Penalty.L1 ? own.Sum(Math.Abs) : 0.5 * own.Sum(v => v * v);
-            for (var i = 0; i < x.Rows; i++)
-            {
-                var weight = codes[i] == positive || intercept.Length == 1 ? classWeights[codes[i]] : 1;
-                var gap = Math.Max(0, 1 - ((codes[i] == positive ? 1 : -1) * (PlainObjectives.Dot(dense.Row(i), own) + intercept[k])));
-                total += given.C * weight * (sampleWeights?[i] ?? 1) * (given.Loss == SvcLoss.Hinge ? gap : gap * gap);
-            }
-        }
-
-        return total;
     }
 }

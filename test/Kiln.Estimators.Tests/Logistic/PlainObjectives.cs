@@ -1,7 +1,7 @@
 namespace Kiln.Estimators.Tests;
 
-/// <summary>What linear classifiers minimize, written down plainly: the judge of two sets of coefficients.</summary>
-internal static class PlainObjectives
+/// <summary>What linear models minimize, written down plainly: the judge of two sets of coefficients.</summary>
+internal static partial class PlainObjectives
 {
     /// <summary>C·Σ loss + penalty of a logistic regression, summed over the problems of one class against the rest.</summary>
     public static double Logistic(LogisticRegression given, Features x, Target y, double[]? sampleWeights, double[] coefficients, double[] intercept, bool softmax)
