@@ -33,7 +33,7 @@ internal static class RecursiveElimination
 
             // Squares of coefficients, summed over classes; a tree's importances keep their order when squared.
             var importances = Importances.Of(owner, model, 2);
-            var gone = Enumerable.Range(0, left.Length).OrderBy(i => importances[i]).Take(Math.Min(step, left.Length - keep)).ToHashSet();
+            var gone = Ascending(importances).Take(Math.Min(step, left.Length - keep)).ToHashSet();
             left = [.. left.Where((_, i) => !gone.Contains(i))];
             var staying = left.ToHashSet();
             for (var c = 0; c < ranking.Length; c++)
@@ -46,6 +46,13 @@ internal static class RecursiveElimination
     /// <summary>Throws unless a number is a count or a share.</summary>
     public static void CheckCount(string owner, string parameter, double? given) =>
         Require.That(given is null || (given > 0 && (given < 1 || given == Math.Floor(given.Value))), owner, parameter, given, "a count of 1 or more, or a share between 0 and 1");
+
+    /// <summary>Places by rising importance; of equals, as of constant features, those go first that <c>numpy.argsort</c> puts first.</summary>
+    private static int[] Ascending(double[] importances)
+    {
+        double[] distinct = [.. importances.Distinct().Order()];
+        return NumPyOrder.Sort(Array.ConvertAll(importances, importance => Array.BinarySearch(distinct, importance)));
+    }
 
     /// <summary>A count of features given as a count, a share or nothing (half).</summary>
     public static int Count(string owner, string parameter, double? given, int features)

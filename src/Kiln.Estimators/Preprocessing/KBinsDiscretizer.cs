@@ -137,10 +137,10 @@ public sealed record KBinsDiscretizer : FeatureTransformer
         {
             FloatSort.Ascending(values);
             var centers = LineClusters.Centers(values, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
-            return [low, .. Enumerable.Range(0, bins - 1).Select(i => 0.5 * (centers[i] + centers[i + 1])), high];
+            edges = [low, .. Enumerable.Range(0, bins - 1).Select(i => 0.5 * (centers[i] + centers[i + 1])), high];
         }
 
-        // Bins of no width go: the values are so many times the same.
+        // Bins of no width go: the values are so many times the same, or fewer than the bins.
         var kept = new List<double> { edges[0] };
         for (var i = 1; i <= bins; i++)
         {

@@ -34,8 +34,8 @@ public sealed record QuantileTransformer : FeatureTransformer
     /// </summary>
     public bool IgnoreImplicitZeros { get; init; }
 
-    /// <summary>At most so many samples, chosen at random, are looked at; 100,000 by default.</summary>
-    public int Subsample { get; init; } = 100_000;
+    /// <summary>At most so many samples, chosen at random, are looked at; 10,000 by default.</summary>
+    public int Subsample { get; init; } = 10_000;
 
     /// <summary>The seed of that choice; 0 by default.</summary>
     public uint Seed { get; init; }

@@ -56,15 +56,7 @@ internal static class DiscriminantByCovariance
     private static double[] LeastSquares(double[] within, ClassScatter scatter)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
-        var (right, solution) = (new double[n * classes], new double[n * classes]);
-        for (var i = 0; i < n; i++)
-        {
-            for (var c = 0; c < classes; c++)
-            {
-                right[(i * classes) + c] = scatter.Means[(c * n) + i];
-            }
-        }
-
+        var (right, solution) = (MeansAsColumns(scatter), new double[n * classes]);
         Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, double.BitIncrement(1) - 1);
         return OutputOrder.ByOutput(solution, n, classes);
     }
@@ -102,23 +94,43 @@ internal static class DiscriminantByCovariance
         }
 
         TransposedSolve(lower, n, ordered);
-        var images = new double[classes * n];
-        MatMul.Multiply(classes, n, n, scatter.Means, n, false, ordered, n, false, images, n);
-        var coefficients = new double[classes * n];
-        MatMul.Multiply(classes, n, n, images, n, false, ordered, n, true, coefficients, n);
+
+        // All directions together are S_w⁻¹, so the coefficients need no eigenvectors: L⁻ᵀ L⁻¹ μ keeps more digits where features have very different scales.
+        var coefficients = MeansAsColumns(scatter);
+        TriangularSolve(lower, n, coefficients);
+        TransposedSolve(lower, n, coefficients);
         var sum = TensorPrimitives.Sum<double>(values);
-        return (coefficients, ordered, [.. values.Reverse().Take(components).Select(value => value / sum)]);
+
+        // Sorted after the division, as scikit-learn does: shrinkage can make eigenvalues negative, and their sum with them.
+        return (OutputOrder.ByOutput(coefficients, n, classes), ordered, [.. values.Select(value => value / sum).OrderDescending().Take(components)]);
+    }
+
+    /// <summary>The classes' means, (features, classes).</summary>
+    private static double[] MeansAsColumns(ClassScatter scatter)
+    {
+        var (n, classes) = (scatter.Features, scatter.Classes);
+        var means = new double[n * classes];
+        for (var i = 0; i < n; i++)
+        {
+            for (var c = 0; c < classes; c++)
+            {
+                means[(i * classes) + c] = scatter.Means[(c * n) + i];
+            }
+        }
+
+        return means;
     }
 
     /// <summary>L⁻¹ B in place.</summary>
     private static void TriangularSolve(double[] lower, int n, double[] b)
     {
+        var width = b.Length / n;
         for (var i = 0; i < n; i++)
         {
-            var line = b.AsSpan(i * n, n);
+            var line = b.AsSpan(i * width, width);
             for (var j = 0; j < i; j++)
             {
-                TensorPrimitives.MultiplyAdd(b.AsSpan(j * n, n), -lower[(i * n) + j], line, line);
+                TensorPrimitives.MultiplyAdd(b.AsSpan(j * width, width), -lower[(i * n) + j], line, line);
             }
 
             TensorPrimitives.Divide(line, lower[(i * n) + i], line);
@@ -128,12 +140,13 @@ internal static class DiscriminantByCovariance
     /// <summary>L⁻ᵀ B in place.</summary>
     private static void TransposedSolve(double[] lower, int n, double[] b)
     {
+        var width = b.Length / n;
         for (var i = n - 1; i >= 0; i--)
         {
-            var line = b.AsSpan(i * n, n);
+            var line = b.AsSpan(i * width, width);
             for (var j = i + 1; j < n; j++)
             {
-                TensorPrimitives.MultiplyAdd(b.AsSpan(j * n, n), -lower[(j * n) + i], line, line);
+                TensorPrimitives.MultiplyAdd(b.AsSpan(j * width, width), -lower[(j * n) + i], line, line);
             }
 
             TensorPrimitives.Divide(line, lower[(i * n) + i], line);

@@ -42,10 +42,13 @@ internal static class LineClusters
         var labels = new int[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var nearest = 0;
-            for (var c = 1; c < centers.Length; c++)
+            // The squared distance without the value's own square, which is the same for all centers: a value halfway between two centers goes where
+            // scikit-learn's rounding sends it.
+            var (nearest, least) = (0, double.PositiveInfinity);
+            for (var c = 0; c < centers.Length; c++)
             {
-                nearest = Math.Abs(values[i] - centers[c]) < Math.Abs(values[i] - centers[nearest]) ? c : nearest;
+                var distance = (centers[c] * centers[c]) - (2 * (values[i] * centers[c]));
+                (nearest, least) = distance < least ? (c, distance) : (nearest, least);
             }
 
             labels[i] = nearest;
