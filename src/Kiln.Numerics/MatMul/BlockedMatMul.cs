@@ -8,7 +8,8 @@ namespace Kiln.Numerics;
 /// <para>
 /// The rows of A of a task (<see cref="BlockRows"/> × <see cref="BlockBytes"/>) stay in the second-level cache while the panels of B pass by. With few
 /// rows B needs no packing pass: the kernel for the first tile of rows reads a panel where it lies, each line once and fetched well ahead, and leaves
-/// a copy for the other tiles, which costs two stores among some thirty instructions. With more rows B is packed beforehand.
+/// a copy for the other tiles, which costs two stores among some thirty instructions. With more rows B is packed beforehand. Many rows by many columns
+/// are left to <see cref="RowBlockMatMul{T, TVector, TLanes}"/>.
 /// </para>
 /// <para>
 /// Every sum runs over its terms in one order, whichever thread has the task, and the cut into tasks follows from the shape alone:
@@ -49,11 +50,12 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
     {
-        if (StreamedMatMul<T, TVector, TLanes>.Suits(problem))
+        if (RowBlockMatMul<T, TVector, TLanes>.Suits(problem))
         {
-            StreamedMatMul<T, TVector, TLanes>.Run(problem);
+            RowBlockMatMul<T, TVector, TLanes>.Run(problem);
         }
-        else if (problem.Panels == null && problem.M >= (problem.TransposeB ? TurnedRows : PackedRows))
+        else if (problem.Panels == null && problem.M >= (problem.TransposeB ? TurnedRows : PackedRows)
+            && (long)problem.K * PanelLayout<T>.Padded(problem.N) * sizeof(T) <= PackedBytes)
         {
             RunPacked(problem);
         }
@@ -63,30 +65,12 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
         }
     }
 
-    // Some columns at a time, so that their panels stay within a share of the last-level cache.
-    private static void RunPacked(in MatMulProblem<T> problem)
+    private static void RunPacked(MatMulProblem<T> problem)
     {
-        var widest = PanelLayout<T>.Widest;
-        var columns = Math.Max(4 * widest, (int)Math.Min(problem.N, PackedBytes / sizeof(T) / problem.K) / widest * widest);
-        using var panels = Scratch.Rent<T>((nint)problem.K * PanelLayout<T>.Padded(Math.Min(columns, problem.N)));
-        for (var column = 0; column < problem.N; column += columns)
-        {
-            var part = problem;
-            part.N = Math.Min(columns, problem.N - column);
-            part.B += problem.TransposeB ? column * problem.Ldb : column;
-            part.C += column;
-            part.Bias = problem.Bias == null ? null : problem.Bias + column;
-            part.Panels = (T*)panels.Pointer;
-            PanelPackingBody<T>.Run(part.B, part.Ldb, part.TransposeB, part.K, part.N, part.Panels);
-            if (StreamedMatMul<T, TVector, TLanes>.Suits(part))
-            {
-                StreamedMatMul<T, TVector, TLanes>.Run(part);
-            }
-            else
-            {
-                RunAsStored(part);
-            }
-        }
+        using var panels = Scratch.Rent<T>((nint)problem.K * PanelLayout<T>.Padded(problem.N));
+        problem.Panels = (T*)panels.Pointer;
+        PanelPackingBody<T>.Run(problem.B, problem.Ldb, problem.TransposeB, problem.K, problem.N, problem.Panels);
+        RunAsStored(problem);
     }
 
     private static void RunAsStored(in MatMulProblem<T> problem)

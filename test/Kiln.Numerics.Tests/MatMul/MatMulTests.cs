@@ -43,9 +43,9 @@ public class MatMulTests
     [InlineData(16, 700, 1600)]
     [InlineData(1569, 37, 70)] // Rows enough for a pass that packs B.
     [InlineData(397, 75, 530)] // … when B is transposed.
-    [InlineData(530, 133, 560)] // Rows enough to stream past a block of B.
-    [InlineData(516, 67, 1100)] // … in two blocks of terms.
-    [InlineData(513, 101, 1024)] // … rows that share cache sets, when B is transposed.
+    [InlineData(341, 531, 70)] // Rows and columns enough for tasks of some rows over all columns.
+    [InlineData(337, 517, 400)] // … in several blocks of terms.
+    [InlineData(516, 67, 1100)]
     public void Blocks_slices_and_thin_shapes_equal_the_plain_loops_in_every_orientation(int m, int n, int k)
     {
         foreach (var transposeA in new[] { false, true })
@@ -109,24 +109,28 @@ public class MatMulTests
     public void Operands_larger_than_the_packing_buffer_equal_the_plain_loops() =>
         new MatMulCase(2, 4200, 1100) { TransposeB = true, TransposeA = true }.Check();
 
-    [Fact]
-    public void Many_rows_equal_those_rows_alone_when_B_is_packed_in_several_parts()
+    [Theory]
+    [InlineData(340, 513, 13_000, false)] // Parts of the terms.
+    [InlineData(340, 513, 13_000, true)]
+    [InlineData(340, 8300, 760, false)] // Parts of the columns, of which the last is narrow.
+    public void Many_rows_equal_some_of_those_rows_alone_when_B_is_packed_in_several_parts(int m, int n, int k, bool transposeB)
     {
-        const int m = 392, n = 141, k = 50_000, piece = 98;
+        const int piece = 9;
         var random = new Random(7);
+        var ldb = transposeB ? k : n;
         var a = MatMulCase.Draw<float>(random, m * k);
         var b = MatMulCase.Draw<float>(random, k * n);
         var whole = new float[m * n];
-        MatMul.Multiply(m, n, k, a, k, false, b, k, true, whole, n);
-        var pieces = new float[m * n];
-        for (var row = 0; row < m; row += piece)
+        MatMul.Multiply(m, n, k, a, k, false, b, ldb, transposeB, whole, n);
+        var alone = new float[piece * n];
+        foreach (var row in new[] { 0, 40, 170, m - piece })
         {
-            MatMul.Multiply(piece, n, k, a.AsSpan(row * k, piece * k), k, false, b, k, true, pieces.AsSpan(row * n), n);
-        }
-
-        for (var i = 0; i < whole.Length; i++)
-        {
-            Math.Abs(whole[i] - pieces[i]).ShouldBeLessThan(0.05f, $"element {i}: {whole[i]} and {pieces[i]}");
+            MatMul.Multiply(piece, n, k, a.AsSpan(row * k, piece * k), k, false, b, ldb, transposeB, alone, n);
+            for (var i = 0; i < alone.Length; i++)
+            {
+                var element = (row * n) + i;
+                Math.Abs(whole[element] - alone[i]).ShouldBeLessThan(0.05f, $"element {element}: {whole[element]} and {alone[i]}");
+            }
         }
     }
 
@@ -172,7 +176,7 @@ public class MatMulTests
         var threads = WorkerTeam.ThreadCount;
         try
         {
-            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200), (540, 133, 560) })
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200), (540, 133, 560), (340, 520, 800), (1030, 530, 130) })
             {
                 foreach (var transposeB in new[] { false, true })
                 {
