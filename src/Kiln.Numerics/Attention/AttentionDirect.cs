@@ -52,7 +52,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
                 for (var row = head * perKey; row < (head + 1) * perKey; row += 4)
                 {
                     var height = Math.Min(4, ((head + 1) * perKey) - row);
-                    DotKernels<T, TVector, TLanes>.Run(height, query + ((nint)row * size), size, k0, k1, k2, k3, 0, size, sums);
+                    DotKernels<T, TVector, TLanes>.Run(height, query + ((nint)row * size), size, k0, k1, k2, k3, 0, 1, 0, size, sums);
                     for (var i = 0; i < height; i++)
                     {
                         for (var j = 0; j < exist; j++)

@@ -10,292 +10,326 @@ internal static unsafe class DotKernels<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>Writes the products of rows 0 to <paramref name="rows"/> − 1 (1 to 4) to <paramref name="sums"/>, four per row.</summary>
-    /// <remarks>While it reads a row of B it asks for what lies <paramref name="ahead"/> elements further: a row that comes later.</remarks>
-    public static void Run(int rows, T* a, nint aRow, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)
+    /// <summary>Writes the products of rows 0 to <paramref name="rows"/> − 1 (1 to 4) to <paramref name="sums"/>, four per row, group after group of four rows of B.</summary>
+    /// <remarks>
+    /// The groups lie <paramref name="step"/> elements apart. While a row of B is read, what lies <paramref name="ahead"/> elements further is asked for: a row that comes later.
+    /// </remarks>
+    public static void Run(int rows, T* a, nint aRow, T* b0, T* b1, T* b2, T* b3, nint step, int groups, nint ahead, nint terms, T* sums)
     {
         switch (rows)
         {
             case 1:
-                Dot1(a, b0, b1, b2, b3, ahead, terms, sums);
+                Dot1(a, b0, b1, b2, b3, step, groups, ahead, terms, sums);
                 break;
             case 2:
-                Dot2(a, aRow, b0, b1, b2, b3, ahead, terms, sums);
+                Dot2(a, aRow, b0, b1, b2, b3, step, groups, ahead, terms, sums);
                 break;
             case 3:
-                Dot3(a, aRow, b0, b1, b2, b3, ahead, terms, sums);
+                Dot3(a, aRow, b0, b1, b2, b3, step, groups, ahead, terms, sums);
                 break;
             case 4:
-                Dot4(a, aRow, b0, b1, b2, b3, ahead, terms, sums);
+                Dot4(a, aRow, b0, b1, b2, b3, step, groups, ahead, terms, sums);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dot1(T* a0, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)
+    private static void Dot1(T* a0, T* b0, T* b1, T* b2, T* b3, nint step, int groups, nint ahead, nint terms, T* sums)
     {
-        var s0_0 = TLanes.Zero;
-        var s0_1 = TLanes.Zero;
-        var s0_2 = TLanes.Zero;
-        var s0_3 = TLanes.Zero;
-        nint term = 0;
-        for (; term + TLanes.Count <= terms; term += TLanes.Count)
+        for (; groups > 0; groups--)
         {
-            TLanes.Prefetch(b0 + term + ahead);
-            TLanes.Prefetch(b1 + term + ahead);
-            TLanes.Prefetch(b2 + term + ahead);
-            TLanes.Prefetch(b3 + term + ahead);
-            var x0 = TLanes.Load(a0 + term);
-            var y = TLanes.Load(b0 + term);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            y = TLanes.Load(b1 + term);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            y = TLanes.Load(b2 + term);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            y = TLanes.Load(b3 + term);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-        }
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s0_3 = TLanes.Zero;
+            nint term = 0;
+            for (; term + TLanes.Count <= terms; term += TLanes.Count)
+            {
+                TLanes.Prefetch(b0 + term + ahead);
+                TLanes.Prefetch(b1 + term + ahead);
+                TLanes.Prefetch(b2 + term + ahead);
+                TLanes.Prefetch(b3 + term + ahead);
+                var x0 = TLanes.Load(a0 + term);
+                var y = TLanes.Load(b0 + term);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                y = TLanes.Load(b1 + term);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                y = TLanes.Load(b2 + term);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                y = TLanes.Load(b3 + term);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+            }
 
-        if (term < terms)
-        {
-            var rest = (int)(terms - term);
-            var mask = TLanes.FirstLanes(rest);
-            var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
-            var y = TLanes.LoadFirst(b0 + term, mask, rest);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            y = TLanes.LoadFirst(b1 + term, mask, rest);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            y = TLanes.LoadFirst(b2 + term, mask, rest);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            y = TLanes.LoadFirst(b3 + term, mask, rest);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-        }
+            if (term < terms)
+            {
+                var rest = (int)(terms - term);
+                var mask = TLanes.FirstLanes(rest);
+                var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
+                var y = TLanes.LoadFirst(b0 + term, mask, rest);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                y = TLanes.LoadFirst(b1 + term, mask, rest);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                y = TLanes.LoadFirst(b2 + term, mask, rest);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                y = TLanes.LoadFirst(b3 + term, mask, rest);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+            }
 
-        TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
+            TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
+            b0 += step;
+            b1 += step;
+            b2 += step;
+            b3 += step;
+            sums += 4;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dot2(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)
+    private static void Dot2(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint step, int groups, nint ahead, nint terms, T* sums)
     {
         var a1 = a0 + aRow;
-        var s0_0 = TLanes.Zero;
-        var s0_1 = TLanes.Zero;
-        var s0_2 = TLanes.Zero;
-        var s0_3 = TLanes.Zero;
-        var s1_0 = TLanes.Zero;
-        var s1_1 = TLanes.Zero;
-        var s1_2 = TLanes.Zero;
-        var s1_3 = TLanes.Zero;
-        nint term = 0;
-        for (; term + TLanes.Count <= terms; term += TLanes.Count)
+        for (; groups > 0; groups--)
         {
-            TLanes.Prefetch(b0 + term + ahead);
-            TLanes.Prefetch(b1 + term + ahead);
-            TLanes.Prefetch(b2 + term + ahead);
-            TLanes.Prefetch(b3 + term + ahead);
-            var x0 = TLanes.Load(a0 + term);
-            var x1 = TLanes.Load(a1 + term);
-            var y = TLanes.Load(b0 + term);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            y = TLanes.Load(b1 + term);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            y = TLanes.Load(b2 + term);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            y = TLanes.Load(b3 + term);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-        }
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s0_3 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s1_3 = TLanes.Zero;
+            nint term = 0;
+            for (; term + TLanes.Count <= terms; term += TLanes.Count)
+            {
+                TLanes.Prefetch(b0 + term + ahead);
+                TLanes.Prefetch(b1 + term + ahead);
+                TLanes.Prefetch(b2 + term + ahead);
+                TLanes.Prefetch(b3 + term + ahead);
+                var x0 = TLanes.Load(a0 + term);
+                var x1 = TLanes.Load(a1 + term);
+                var y = TLanes.Load(b0 + term);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                y = TLanes.Load(b1 + term);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                y = TLanes.Load(b2 + term);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                y = TLanes.Load(b3 + term);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+            }
 
-        if (term < terms)
-        {
-            var rest = (int)(terms - term);
-            var mask = TLanes.FirstLanes(rest);
-            var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
-            var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
-            var y = TLanes.LoadFirst(b0 + term, mask, rest);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            y = TLanes.LoadFirst(b1 + term, mask, rest);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            y = TLanes.LoadFirst(b2 + term, mask, rest);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            y = TLanes.LoadFirst(b3 + term, mask, rest);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-        }
+            if (term < terms)
+            {
+                var rest = (int)(terms - term);
+                var mask = TLanes.FirstLanes(rest);
+                var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
+                var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
+                var y = TLanes.LoadFirst(b0 + term, mask, rest);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                y = TLanes.LoadFirst(b1 + term, mask, rest);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                y = TLanes.LoadFirst(b2 + term, mask, rest);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                y = TLanes.LoadFirst(b3 + term, mask, rest);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+            }
 
-        TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
-        TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
+            TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
+            TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
+            b0 += step;
+            b1 += step;
+            b2 += step;
+            b3 += step;
+            sums += 8;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dot3(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)
+    private static void Dot3(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint step, int groups, nint ahead, nint terms, T* sums)
     {
         var a1 = a0 + aRow;
         var a2 = a1 + aRow;
-        var s0_0 = TLanes.Zero;
-        var s0_1 = TLanes.Zero;
-        var s0_2 = TLanes.Zero;
-        var s0_3 = TLanes.Zero;
-        var s1_0 = TLanes.Zero;
-        var s1_1 = TLanes.Zero;
-        var s1_2 = TLanes.Zero;
-        var s1_3 = TLanes.Zero;
-        var s2_0 = TLanes.Zero;
-        var s2_1 = TLanes.Zero;
-        var s2_2 = TLanes.Zero;
-        var s2_3 = TLanes.Zero;
-        nint term = 0;
-        for (; term + TLanes.Count <= terms; term += TLanes.Count)
+        for (; groups > 0; groups--)
         {
-            TLanes.Prefetch(b0 + term + ahead);
-            TLanes.Prefetch(b1 + term + ahead);
-            TLanes.Prefetch(b2 + term + ahead);
-            TLanes.Prefetch(b3 + term + ahead);
-            var x0 = TLanes.Load(a0 + term);
-            var x1 = TLanes.Load(a1 + term);
-            var x2 = TLanes.Load(a2 + term);
-            var y = TLanes.Load(b0 + term);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
-            y = TLanes.Load(b1 + term);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
-            y = TLanes.Load(b2 + term);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
-            y = TLanes.Load(b3 + term);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-            s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
-        }
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s0_3 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s1_3 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var s2_3 = TLanes.Zero;
+            nint term = 0;
+            for (; term + TLanes.Count <= terms; term += TLanes.Count)
+            {
+                TLanes.Prefetch(b0 + term + ahead);
+                TLanes.Prefetch(b1 + term + ahead);
+                TLanes.Prefetch(b2 + term + ahead);
+                TLanes.Prefetch(b3 + term + ahead);
+                var x0 = TLanes.Load(a0 + term);
+                var x1 = TLanes.Load(a1 + term);
+                var x2 = TLanes.Load(a2 + term);
+                var y = TLanes.Load(b0 + term);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
+                y = TLanes.Load(b1 + term);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
+                y = TLanes.Load(b2 + term);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
+                y = TLanes.Load(b3 + term);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+                s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
+            }
 
-        if (term < terms)
-        {
-            var rest = (int)(terms - term);
-            var mask = TLanes.FirstLanes(rest);
-            var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
-            var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
-            var x2 = TLanes.LoadFirst(a2 + term, mask, rest);
-            var y = TLanes.LoadFirst(b0 + term, mask, rest);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
-            y = TLanes.LoadFirst(b1 + term, mask, rest);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
-            y = TLanes.LoadFirst(b2 + term, mask, rest);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
-            y = TLanes.LoadFirst(b3 + term, mask, rest);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-            s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
-        }
+            if (term < terms)
+            {
+                var rest = (int)(terms - term);
+                var mask = TLanes.FirstLanes(rest);
+                var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
+                var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
+                var x2 = TLanes.LoadFirst(a2 + term, mask, rest);
+                var y = TLanes.LoadFirst(b0 + term, mask, rest);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
+                y = TLanes.LoadFirst(b1 + term, mask, rest);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
+                y = TLanes.LoadFirst(b2 + term, mask, rest);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
+                y = TLanes.LoadFirst(b3 + term, mask, rest);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+                s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
+            }
 
-        TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
-        TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
-        TLanes.SumFour(s2_0, s2_1, s2_2, s2_3, sums + 8);
+            TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
+            TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
+            TLanes.SumFour(s2_0, s2_1, s2_2, s2_3, sums + 8);
+            b0 += step;
+            b1 += step;
+            b2 += step;
+            b3 += step;
+            sums += 12;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dot4(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint ahead, nint terms, T* sums)
+    private static void Dot4(T* a0, nint aRow, T* b0, T* b1, T* b2, T* b3, nint step, int groups, nint ahead, nint terms, T* sums)
     {
         var a1 = a0 + aRow;
         var a2 = a1 + aRow;
         var a3 = a2 + aRow;
-        var s0_0 = TLanes.Zero;
-        var s0_1 = TLanes.Zero;
-        var s0_2 = TLanes.Zero;
-        var s0_3 = TLanes.Zero;
-        var s1_0 = TLanes.Zero;
-        var s1_1 = TLanes.Zero;
-        var s1_2 = TLanes.Zero;
-        var s1_3 = TLanes.Zero;
-        var s2_0 = TLanes.Zero;
-        var s2_1 = TLanes.Zero;
-        var s2_2 = TLanes.Zero;
-        var s2_3 = TLanes.Zero;
-        var s3_0 = TLanes.Zero;
-        var s3_1 = TLanes.Zero;
-        var s3_2 = TLanes.Zero;
-        var s3_3 = TLanes.Zero;
-        nint term = 0;
-        for (; term + TLanes.Count <= terms; term += TLanes.Count)
+        for (; groups > 0; groups--)
         {
-            TLanes.Prefetch(b0 + term + ahead);
-            TLanes.Prefetch(b1 + term + ahead);
-            TLanes.Prefetch(b2 + term + ahead);
-            TLanes.Prefetch(b3 + term + ahead);
-            var x0 = TLanes.Load(a0 + term);
-            var x1 = TLanes.Load(a1 + term);
-            var x2 = TLanes.Load(a2 + term);
-            var x3 = TLanes.Load(a3 + term);
-            var y = TLanes.Load(b0 + term);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
-            s3_0 = TLanes.MultiplyAdd(x3, y, s3_0);
-            y = TLanes.Load(b1 + term);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
-            s3_1 = TLanes.MultiplyAdd(x3, y, s3_1);
-            y = TLanes.Load(b2 + term);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
-            s3_2 = TLanes.MultiplyAdd(x3, y, s3_2);
-            y = TLanes.Load(b3 + term);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-            s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
-            s3_3 = TLanes.MultiplyAdd(x3, y, s3_3);
-        }
+            var s0_0 = TLanes.Zero;
+            var s0_1 = TLanes.Zero;
+            var s0_2 = TLanes.Zero;
+            var s0_3 = TLanes.Zero;
+            var s1_0 = TLanes.Zero;
+            var s1_1 = TLanes.Zero;
+            var s1_2 = TLanes.Zero;
+            var s1_3 = TLanes.Zero;
+            var s2_0 = TLanes.Zero;
+            var s2_1 = TLanes.Zero;
+            var s2_2 = TLanes.Zero;
+            var s2_3 = TLanes.Zero;
+            var s3_0 = TLanes.Zero;
+            var s3_1 = TLanes.Zero;
+            var s3_2 = TLanes.Zero;
+            var s3_3 = TLanes.Zero;
+            nint term = 0;
+            for (; term + TLanes.Count <= terms; term += TLanes.Count)
+            {
+                TLanes.Prefetch(b0 + term + ahead);
+                TLanes.Prefetch(b1 + term + ahead);
+                TLanes.Prefetch(b2 + term + ahead);
+                TLanes.Prefetch(b3 + term + ahead);
+                var x0 = TLanes.Load(a0 + term);
+                var x1 = TLanes.Load(a1 + term);
+                var x2 = TLanes.Load(a2 + term);
+                var x3 = TLanes.Load(a3 + term);
+                var y = TLanes.Load(b0 + term);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
+                s3_0 = TLanes.MultiplyAdd(x3, y, s3_0);
+                y = TLanes.Load(b1 + term);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
+                s3_1 = TLanes.MultiplyAdd(x3, y, s3_1);
+                y = TLanes.Load(b2 + term);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
+                s3_2 = TLanes.MultiplyAdd(x3, y, s3_2);
+                y = TLanes.Load(b3 + term);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+                s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
+                s3_3 = TLanes.MultiplyAdd(x3, y, s3_3);
+            }
 
-        if (term < terms)
-        {
-            var rest = (int)(terms - term);
-            var mask = TLanes.FirstLanes(rest);
-            var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
-            var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
-            var x2 = TLanes.LoadFirst(a2 + term, mask, rest);
-            var x3 = TLanes.LoadFirst(a3 + term, mask, rest);
-            var y = TLanes.LoadFirst(b0 + term, mask, rest);
-            s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
-            s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
-            s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
-            s3_0 = TLanes.MultiplyAdd(x3, y, s3_0);
-            y = TLanes.LoadFirst(b1 + term, mask, rest);
-            s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
-            s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
-            s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
-            s3_1 = TLanes.MultiplyAdd(x3, y, s3_1);
-            y = TLanes.LoadFirst(b2 + term, mask, rest);
-            s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
-            s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
-            s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
-            s3_2 = TLanes.MultiplyAdd(x3, y, s3_2);
-            y = TLanes.LoadFirst(b3 + term, mask, rest);
-            s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
-            s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
-            s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
-            s3_3 = TLanes.MultiplyAdd(x3, y, s3_3);
-        }
+            if (term < terms)
+            {
+                var rest = (int)(terms - term);
+                var mask = TLanes.FirstLanes(rest);
+                var x0 = TLanes.LoadFirst(a0 + term, mask, rest);
+                var x1 = TLanes.LoadFirst(a1 + term, mask, rest);
+                var x2 = TLanes.LoadFirst(a2 + term, mask, rest);
+                var x3 = TLanes.LoadFirst(a3 + term, mask, rest);
+                var y = TLanes.LoadFirst(b0 + term, mask, rest);
+                s0_0 = TLanes.MultiplyAdd(x0, y, s0_0);
+                s1_0 = TLanes.MultiplyAdd(x1, y, s1_0);
+                s2_0 = TLanes.MultiplyAdd(x2, y, s2_0);
+                s3_0 = TLanes.MultiplyAdd(x3, y, s3_0);
+                y = TLanes.LoadFirst(b1 + term, mask, rest);
+                s0_1 = TLanes.MultiplyAdd(x0, y, s0_1);
+                s1_1 = TLanes.MultiplyAdd(x1, y, s1_1);
+                s2_1 = TLanes.MultiplyAdd(x2, y, s2_1);
+                s3_1 = TLanes.MultiplyAdd(x3, y, s3_1);
+                y = TLanes.LoadFirst(b2 + term, mask, rest);
+                s0_2 = TLanes.MultiplyAdd(x0, y, s0_2);
+                s1_2 = TLanes.MultiplyAdd(x1, y, s1_2);
+                s2_2 = TLanes.MultiplyAdd(x2, y, s2_2);
+                s3_2 = TLanes.MultiplyAdd(x3, y, s3_2);
+                y = TLanes.LoadFirst(b3 + term, mask, rest);
+                s0_3 = TLanes.MultiplyAdd(x0, y, s0_3);
+                s1_3 = TLanes.MultiplyAdd(x1, y, s1_3);
+                s2_3 = TLanes.MultiplyAdd(x2, y, s2_3);
+                s3_3 = TLanes.MultiplyAdd(x3, y, s3_3);
+            }
 
-        TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
-        TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
-        TLanes.SumFour(s2_0, s2_1, s2_2, s2_3, sums + 8);
-        TLanes.SumFour(s3_0, s3_1, s3_2, s3_3, sums + 12);
+            TLanes.SumFour(s0_0, s0_1, s0_2, s0_3, sums);
+            TLanes.SumFour(s1_0, s1_1, s1_2, s1_3, sums + 4);
+            TLanes.SumFour(s2_0, s2_1, s2_2, s2_3, sums + 8);
+            TLanes.SumFour(s3_0, s3_1, s3_2, s3_3, sums + 12);
+            b0 += step;
+            b1 += step;
+            b2 += step;
+            b3 += step;
+            sums += 16;
+        }
     }
 }
