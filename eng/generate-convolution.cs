@@ -1,5 +1,6 @@
 #:property PublishAot=false
-// Writes the kernels of depthwise windows and of groups of few channels, forward and gradient, in src/Kiln.Numerics/Convolution. Run from the repository root:
+// Writes the kernels of depthwise windows and of groups of few channels in src/Kiln.Numerics/Convolution; generate-convolution-gradients.cs writes those of their
+// weight gradients. Run from the repository root:
 // dotnet run eng/generate-convolution.cs
 // With a folder as argument it writes there; eng/check-convolution compares that with what is committed.
 //
@@ -74,74 +75,27 @@ Fetch();
 Line(0, $"}}");
 File.WriteAllText(Path.Combine(folder, "GroupKernels.g.cs"), text.ToString());
 
-// Three rows of up to three taps serve the usual 3 × 3 window at once; other windows go row by row.
-(int Rows, int Taps)[] windows = [.. Enumerable.Range(1, 8).Select(taps => (1, taps)), .. Enumerable.Range(1, 3).Select(taps => (3, taps))];
+// The usual widths of a window. A row of the input is walked once: each pixel goes into the sums of all outputs that see it.
+int[] rowTaps = [3, 5, 7];
 Head(
-    $"/// <summary>Sums of x · gy over a row of pixels for several taps at once. See <see cref=\"DepthwiseGradientJob{{T}}\"/>.</summary>",
-    $"internal static unsafe class DepthwiseGradientKernels<T, TVector, TLanes>");
-Line(1, $"/// <summary>The most taps of one call along a row.</summary>");
-Line(1, $"public const int MostTaps = 8;");
+    $"/// <summary>Depthwise windows of 3, 5 or 7 columns over one or two whole lines. See <see cref=\"DepthwiseRowJob{{T}}\"/>.</summary>",
+    $"internal static unsafe class DepthwiseRowKernels<T, TVector, TLanes>");
+Line(1, $"/// <summary>Runs the kernel for a number of lines and of columns of the window.</summary>");
+Line(1, $"public static void Run(int lines, int taps, DepthwiseRowJob<T>* job)");
+Switch("(lines * 16) + taps", [.. from lines in new[] { 1, 2 } from taps in rowTaps select (lines * 16) + taps], value => $"Lines{value / 16}x{value % 16}(job)");
+foreach (var lines in new[] { 1, 2 })
+{
+    foreach (var taps in rowTaps)
+    {
+        Blank();
+        RowKernel(lines, taps);
+    }
+}
+
 Blank();
-Line(1, $"/// <summary>The most taps of one call along a row when there are three rows.</summary>");
-Line(1, $"public const int MostTapsOfThreeRows = 3;");
-Blank();
-Line(1, $"/// <summary>Runs the kernel for a window of 1 row and 1 to 8 taps, or 3 rows and 1 to 3 taps.</summary>");
-Line(1, $"public static void Run(int rows, int taps, DepthwiseGradientJob<T>* job)");
-Line(1, $"{{");
-Line(2, $"switch ((rows * 16) + taps)");
-Line(2, $"{{");
-Line(3, $"case {(3 * 16) + 3} when job->AheadRows == 1:");
-Line(4, $"Taps3x3Ahead1(job);");
-Line(4, $"break;");
-Line(3, $"case {(3 * 16) + 3} when job->AheadRows == 2:");
-Line(4, $"Taps3x3Ahead2(job);");
-Line(4, $"break;");
-foreach (var (rows, taps) in windows)
-{
-    Line(3, $"case {(rows * 16) + taps}:");
-    Line(4, $"Taps{rows}x{taps}(job);");
-    Line(4, $"break;");
-}
-
-Line(2, $"}}");
-Line(1, $"}}");
-foreach (var (rows, taps) in windows)
-{
-    Blank();
-    GradientKernel(rows, taps, ahead: 0);
-}
-
-foreach (var ahead in new[] { 1, 2 })
-{
-    Blank();
-    GradientKernel(3, 3, ahead);
-}
-
+RowStores();
 Line(0, $"}}");
-File.WriteAllText(Path.Combine(folder, "DepthwiseGradientKernels.g.cs"), text.ToString());
-
-// Three taps by two terms: six sums, the places of two terms, x, gy and one to spare.
-const int MostGroupedTaps = 3;
-Head(
-    $"/// <summary>Sums of x · gy over a row of pixels for several taps and two channels of each group at once. See <see cref=\"DepthwiseGradientJob{{T}}\"/>.</summary>",
-    $"internal static unsafe class GroupGradientKernels<T, TVector, TLanes>");
-Line(1, $"/// <summary>The most taps of one call.</summary>");
-Line(1, $"public const int MostTaps = {MostGroupedTaps};");
-Blank();
-Line(1, $"/// <summary>The channels of a group that one call takes.</summary>");
-Line(1, $"public const int Terms = 2;");
-Blank();
-Line(1, $"/// <summary>Runs the kernel for a number of taps along a row.</summary>");
-Line(1, $"public static void Run(int taps, DepthwiseGradientJob<T>* job)");
-Switch("taps", [.. Enumerable.Range(1, MostGroupedTaps)], taps => $"Taps{taps}(job)");
-for (var taps = 1; taps <= MostGroupedTaps; taps++)
-{
-    Blank();
-    GroupGradientKernel(taps);
-}
-
-Line(0, $"}}");
-File.WriteAllText(Path.Combine(folder, "GroupGradientKernels.g.cs"), text.ToString());
+File.WriteAllText(Path.Combine(folder, "DepthwiseRowKernels.g.cs"), text.ToString());
 
 void Switch(string value, int[] cases, Func<int, string> call)
 {
@@ -341,179 +295,168 @@ void Fetch()
     Line(1, $"}}");
 }
 
-// What the gradients of weights have in common: strides, whole lanes of channels, then the lanes that are left.
-void GradientShell(string name, int taps, Action setup, Action<bool> body)
+// For each pixel of the input, its products with all taps go to as many sums: sum t is that of the output t columns behind. The last one is then complete, and each
+// sum takes the place of the next. Of two lines the second sees the rows of the first, one farther.
+void RowKernel(int lines, int taps)
 {
+    string[] sums = lines == 1 ? ["a"] : ["a", "b"];
     Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-    Line(1, $"private static void {name}(DepthwiseGradientJob<T>* job)");
+    Line(1, $"private static void Lines{lines}x{taps}(DepthwiseRowJob<T>* job)");
     Line(1, $"{{");
-    Line(2, $"var xPixel = job->XPixel;");
-    Line(2, $"var gyPixel = job->GYPixel;");
-    if (taps > 1)
-    {
-        Line(2, $"var xTap = job->XTap;");
-    }
-
-    if (taps > 2)
-    {
-        Line(2, $"var xTap2 = xTap * 2;");
-    }
-
-    setup();
     Line(2, $"var channels = job->Channels;");
+    Line(2, $"var xRow = job->XRow;");
+    Line(2, $"var yPixel = job->YPixel;");
+    Line(2, $"var w = job->W;");
     Line(2, $"nint channel = 0;");
     Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
     Line(2, $"{{");
-    body(false);
+    Body(masked: false);
     Line(2, $"}}");
     Blank();
     Line(2, $"if (channel < channels)");
     Line(2, $"{{");
     Line(3, $"var lanes = (int)(channels - channel);");
     Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-    body(true);
+    Body(masked: true);
     Line(2, $"}}");
     Line(1, $"}}");
-}
-
-// With ahead, the part of the next output row's window that is new: the last row, or the last two rows and columns when the stride is two.
-void GradientKernel(int rows, int taps, int ahead)
-{
-    GradientShell(
-        $"Taps{rows}x{taps}{(ahead == 0 ? "" : $"Ahead{ahead}")}",
-        taps,
-        () =>
-        {
-            if (ahead > 0)
-            {
-                Line(2, $"var xAhead = job->XAhead;");
-                Line(2, $"var gyAhead = job->GYAhead;");
-            }
-        },
-        Body);
 
     void Body(bool masked)
     {
         string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
-        for (var row = 0; row < rows; row++)
+        foreach (var sum in sums)
         {
             for (var tap = 0; tap < taps; tap++)
             {
-                Line(3, $"var s{row}_{tap} = TLanes.Zero;");
+                Line(3, $"var {sum}{tap} = TLanes.Zero;");
             }
         }
 
-        Line(3, $"var x0 = job->X + channel;");
-        for (var row = 1; row < rows; row++)
-        {
-            Line(3, $"var x{row} = x{row - 1} + job->XRow;");
-        }
-
-        Line(3, $"var gy = job->GY + channel;");
-        Line(3, $"for (var pixel = job->Pixels; pixel > 0; pixel--)");
-        Line(3, $"{{");
-        Line(4, $"var g = {Load("gy")};");
-        for (var row = 0; row < rows; row++)
-        {
-            var at = $"x{row}";
-            for (var tap = 0; tap < taps; tap++)
-            {
-                if (tap > 0 && tap % 3 == 0)
-                {
-                    Line(4, $"var x{row}_{tap} = {at} + xTap2 + xTap;");
-                    at = $"x{row}_{tap}";
-                }
-
-                var address = (tap % 3) switch { 0 => at, 1 => $"{at} + xTap", _ => $"{at} + xTap2" };
-                Line(4, $"s{row}_{tap} = TLanes.MultiplyAdd({Load(address)}, g, s{row}_{tap});");
-            }
-        }
-
-        if (ahead > 0)
-        {
-            Line(4, $"TLanes.PrefetchFar(gy + gyAhead);");
-            for (var row = rows - ahead; row < rows; row++)
-            {
-                for (var tap = taps - ahead; tap < taps; tap++)
-                {
-                    Line(4, $"TLanes.PrefetchFar(x{row} + {(tap == 1 ? "xTap" : "xTap2")} + xAhead);");
-                }
-            }
-        }
-
-        for (var row = 0; row < rows; row++)
-        {
-            Line(4, $"x{row} += xPixel;");
-        }
-
-        Line(4, $"gy += gyPixel;");
-        Line(3, $"}}");
-        Blank();
-        for (var row = 0; row < rows; row++)
-        {
-            Line(3, $"{(row == 0 ? "var gw = job->GW" : $"gw = job->GW + ({row} * job->GWRow)")} + channel;");
-            for (var tap = 0; tap < taps; tap++)
-            {
-                Line(3, $"{(masked ? "TLanes.StoreFirst(gw, mask, lanes" : "TLanes.Store(gw")}, TLanes.Add({Load("gw")}, s{row}_{tap}));");
-                if (tap < taps - 1)
-                {
-                    Line(3, $"gw += channels;");
-                }
-            }
-        }
-    }
-}
-
-void GroupGradientKernel(int taps)
-{
-    GradientShell(
-        $"Taps{taps}",
-        taps,
-        () =>
-        {
-            Line(2, $"var place0 = TLanes.Load(job->Places);");
-            Line(2, $"var place1 = TLanes.Load(job->Places + TLanes.Count);");
-        },
-        Body);
-
-    void Body(bool masked)
-    {
-        string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
-        for (var tap = 0; tap < taps; tap++)
-        {
-            Line(3, $"var s{tap}_0 = TLanes.Zero;");
-            Line(3, $"var s{tap}_1 = TLanes.Zero;");
-        }
-
+        Line(3, $"var bias = job->Bias == null ? TLanes.Zero : {Load("job->Bias + channel")};");
         Line(3, $"var x = job->X + channel;");
-        Line(3, $"var gy = job->GY + channel;");
-        Line(3, $"for (var pixel = job->Pixels; pixel > 0; pixel--)");
+        Line(3, $"var y = job->Y + channel;");
+        Line(3, $"var ahead = job->Ahead + channel;");
+        Line(3, $"var skip = job->Skip;");
+        Line(3, $"for (var column = job->Columns; column > 0; column--)");
         Line(3, $"{{");
-        Line(4, $"var g = {Load("gy")};");
-        for (var tap = 0; tap < taps; tap++)
+        Line(4, $"var from = x;");
+        Line(4, $"var weight = w;");
+        if (lines == 2)
         {
-            Line(4, $"{(tap == 0 ? "var " : "")}v = {Load(tap switch { 0 => "x", 1 => "x + xTap", _ => "x + xTap2" })};");
-            Line(4, $"s{tap}_0 = TLanes.MultiplyAdd(TLanes.Permute(v, place0), g, s{tap}_0);");
-            Line(4, $"s{tap}_1 = TLanes.MultiplyAdd(TLanes.Permute(v, place1), g, s{tap}_1);");
+            Line(4, $"var v = {Load("from")};");
         }
 
-        Line(4, $"x += xPixel;");
-        Line(4, $"gy += gyPixel;");
-        Line(3, $"}}");
-        Blank();
-        Line(3, $"var gw = job->GW + channel;");
+        Line(4, $"for (var row = job->Rows; row > 0; row--)");
+        Line(4, $"{{");
+        if (lines == 1)
+        {
+            Line(5, $"var v = {Load("from")};");
+            Line(5, $"from += xRow;");
+        }
+        else
+        {
+            Line(5, $"from += xRow;");
+            Line(5, $"var next = {Load("from")};");
+        }
+
         for (var tap = 0; tap < taps; tap++)
         {
-            if (tap > 0)
+            var address = tap == 0 ? "weight" : $"weight + ({tap} * TLanes.Count)";
+            if (lines == 1)
             {
-                Line(3, $"gw += job->GWTap;");
+                Line(5, $"a{tap} = TLanes.MultiplyAdd(v, TLanes.Load({address}), a{tap});");
+                continue;
             }
 
-            for (var term = 0; term < 2; term++)
+            Line(5, $"var w{tap} = TLanes.Load({address});");
+            Line(5, $"a{tap} = TLanes.MultiplyAdd(v, w{tap}, a{tap});");
+            Line(5, $"b{tap} = TLanes.MultiplyAdd(next, w{tap}, b{tap});");
+        }
+
+        if (lines == 2)
+        {
+            Line(5, $"v = next;");
+        }
+
+        Line(5, $"weight += {taps} * TLanes.Count;");
+        Line(4, $"}}");
+        Blank();
+        Line(4, $"x += channels;");
+        Line(4, $"TLanes.PrefetchFar(ahead);");
+        if (lines == 2)
+        {
+            Line(4, $"TLanes.PrefetchFar(ahead + job->AheadRow);");
+        }
+
+        Line(4, $"ahead += channels;");
+        Line(4, $"if (skip > 0)");
+        Line(4, $"{{");
+        Line(5, $"skip--;");
+        Line(4, $"}}");
+        Line(4, $"else");
+        Line(4, $"{{");
+        Emit(5);
+        Line(4, $"}}");
+        Blank();
+        Shift(4);
+        Line(3, $"}}");
+        Blank();
+        Line(3, $"for (var column = job->Left; column > 0; column--)");
+        Line(3, $"{{");
+        Emit(4);
+        Shift(4);
+        Line(3, $"}}");
+        if (!masked)
+        {
+            Blank();
+            Line(3, $"w += job->WVector;");
+        }
+
+        void Emit(int depth)
+        {
+            foreach (var sum in sums)
             {
-                var address = term == 0 ? "gw" : "gw + channels";
-                Line(3, $"{(masked ? $"TLanes.StoreFirst({address}, mask, lanes" : $"TLanes.Store({address}")}, TLanes.Add({Load(address)}, s{tap}_{term}));");
+                var to = sum == "a" ? "y" : "y + job->YLine";
+                Line(depth, $"Store(job, {to}, TLanes.Add({sum}{taps - 1}, bias){(masked ? ", mask, lanes" : "")});");
+            }
+
+            Line(depth, $"y += yPixel;");
+        }
+
+        void Shift(int depth)
+        {
+            foreach (var sum in sums)
+            {
+                for (var tap = taps - 1; tap > 0; tap--)
+                {
+                    Line(depth, $"{sum}{tap} = {sum}{tap - 1};");
+                }
+
+                Line(depth, $"{sum}0 = TLanes.Zero;");
             }
         }
     }
+}
+
+// The lines of the output some pixels from here are asked for, unless they are written past the caches.
+void RowStores()
+{
+    Line(1, $"[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+    Line(1, $"private static void Store(DepthwiseRowJob<T>* job, T* y, TVector sum)");
+    Line(1, $"{{");
+    Line(2, $"sum = job->Rectify ? TLanes.Rectify(sum) : sum;");
+    Line(2, $"if (job->Streams)");
+    Line(2, $"{{");
+    Line(3, $"TLanes.StoreThrough(y, sum);");
+    Line(2, $"}}");
+    Line(2, $"else");
+    Line(2, $"{{");
+    Line(3, $"TLanes.Store(y, sum);");
+    Line(3, $"TLanes.PrefetchFar(y + job->YAhead);");
+    Line(2, $"}}");
+    Line(1, $"}}");
+    Blank();
+    Line(1, $"[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+    Line(1, $"private static void Store(DepthwiseRowJob<T>* job, T* y, TVector sum, TVector mask, int lanes) =>");
+    Line(2, $"TLanes.StoreFirst(y, mask, lanes, job->Rectify ? TLanes.Rectify(sum) : sum);");
 }

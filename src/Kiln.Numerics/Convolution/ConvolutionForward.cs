@@ -7,12 +7,14 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <summary>Computes y.</summary>
-    public static void Run(in Conv3DGeometry g, T* x, T* w, T* bias, T* y, Activation activation)
+    public static void Run(in Conv3DGeometry geometry, T* x, T* w, T* bias, T* y, Activation activation)
     {
-        if (g.OutputCount == 0)
+        if (geometry.OutputCount == 0)
         {
             return;
         }
+
+        var g = ConvolutionForms.Simplest(geometry);
 
         if (WinogradPlan.Suits<T>(g))
         {
@@ -39,6 +41,12 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
         {
             var phases = stackalloc TapPhase[3];
             DepthwiseConvolution<T, TVector, TLanes>.Run(DepthwisePlan<T>.Forward(g, phases, x, w, y) with { Bias = bias, Activation = activation });
+            return;
+        }
+
+        if (PatchConvolution<T, TVector, TLanes>.SuitsForward(g))
+        {
+            PatchConvolution<T, TVector, TLanes>.Forward(g, x, w, bias, y, activation);
             return;
         }
 

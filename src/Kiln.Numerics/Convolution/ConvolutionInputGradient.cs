@@ -11,16 +11,24 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <summary>Computes gx.</summary>
-    public static void Run(in Conv3DGeometry g, T* gy, T* w, T* gx)
+    public static void Run(in Conv3DGeometry geometry, T* gy, T* w, T* gx)
     {
-        if (g.InputCount == 0)
+        if (geometry.InputCount == 0)
         {
             return;
         }
 
+        var g = ConvolutionForms.Simplest(geometry);
+
         if (WinogradPlan.Suits<T>(g))
         {
             WinogradInputGradient<T, TVector, TLanes>.Run(g, gy, w, gx);
+            return;
+        }
+
+        if (!g.IsPointwise && PatchConvolution<T, TVector, TLanes>.SuitsInputGradient(g))
+        {
+            PatchConvolution<T, TVector, TLanes>.InputGradient(g, gy, w, gx);
             return;
         }
 

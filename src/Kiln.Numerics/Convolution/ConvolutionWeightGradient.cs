@@ -26,18 +26,26 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
     private const int MostLinesPerCall = 16;
 
     /// <summary>Computes gw.</summary>
-    public static void Run(in Conv3DGeometry g, T* x, T* gy, T* gw)
+    public static void Run(in Conv3DGeometry geometry, T* x, T* gy, T* gw)
     {
-        var size = (nint)g.WeightCount;
-        if (g.OutputCount == 0 || g.InputCount == 0)
+        var size = (nint)geometry.WeightCount;
+        if (geometry.OutputCount == 0 || geometry.InputCount == 0)
         {
             new Span<T>(gw, (int)size).Clear();
             return;
         }
 
+        var g = ConvolutionForms.Simplest(geometry);
+
         if (WinogradPlan.Suits<T>(g))
         {
             WinogradWeightGradient<T, TVector, TLanes>.Run(g, x, gy, gw);
+            return;
+        }
+
+        if (PatchConvolution<T, TVector, TLanes>.SuitsWeightGradient(g))
+        {
+            PatchConvolution<T, TVector, TLanes>.WeightGradient(g, x, gy, gw);
             return;
         }
 

@@ -30,7 +30,14 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         var work = plan.Batch * lines * plan.YRow * Math.Max(1, taps);
         var wanted = Math.Clamp(work / SmallestTask, 1, WantedTasks);
         var blocks = (int)Math.Clamp((wanted + plan.Batch - 1) / plan.Batch, 1, lines);
-        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan) });
+        var isByRows = DepthwiseRows<T, TVector, TLanes>.Suits(plan);
+        using var weights = Scratch.Rent<T>(isByRows ? DepthwiseRows<T, TVector, TLanes>.WeightElements(plan) : 0);
+        if (isByRows)
+        {
+            DepthwiseRows<T, TVector, TLanes>.Pack(plan, (T*)weights.Pointer);
+        }
+
+        WorkerTeam.Run(plan.Batch * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan), Weights = (T*)weights.Pointer });
     }
 
     // A result too large to stay in the caches, of whole cache lines, each written by one store and not read again for an activation.
@@ -47,6 +54,9 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
         public int Blocks;
         public bool Streams;
 
+        /// <summary>The weights of whole lines, or null.</summary>
+        public T* Weights;
+
         public readonly void Invoke(int tile)
         {
             var image = tile / Blocks;
@@ -54,6 +64,23 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             var lines = (long)Plan.OutDepth * Plan.OutHeight;
             var first = (int)(lines * block / Blocks);
             var end = (int)(lines * (block + 1) / Blocks);
+            if (Weights != null)
+            {
+                DepthwiseRows<T, TVector, TLanes>.Lines(Plan, Weights, image, first, end, Streams);
+            }
+            else
+            {
+                LinesByPixels(image, first, end);
+            }
+
+            if (Streams)
+            {
+                Streaming.Fence();
+            }
+        }
+
+        private readonly void LinesByPixels(int image, int first, int end)
+        {
             var room = 0;
             for (var phase = 0; phase < Plan.HorizontalPhases; phase++)
             {
@@ -77,11 +104,6 @@ internal static unsafe class DepthwiseConvolution<T, TVector, TLanes>
             {
                 var ahead = Plan.OutDepth == 1 && line + 1 < end ? RowsAhead(line, ref seen) : default;
                 Line(image, line / Plan.OutHeight, line % Plan.OutHeight, ahead, runs, runCounts);
-            }
-
-            if (Streams)
-            {
-                Streaming.Fence();
             }
         }
 

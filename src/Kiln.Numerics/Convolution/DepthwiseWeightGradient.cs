@@ -11,6 +11,7 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
 {
     // An input of this size stays in the second-level cache, and nothing has to be fetched ahead.
     private const int NearBytes = 512 * 1024;
+    private const int CachedBytes = 16 << 20;
 
     public WeightGradientPlan<T> Plan;
 
@@ -53,10 +54,49 @@ internal unsafe struct DepthwiseWeightGradient<T, TVector, TLanes> : ITileBody
         }
     }
 
+    // Windows of three columns moved by one, the usual case, take a line at a time: 1.6 times as fast while the last-level cache holds both operands. Beyond it
+    // the loop waits for memory more than the other does, for reasons that were not found (1.7 against 1.1 ms for 26 MB).
+    private readonly bool IsByRows() =>
+        Places == null && (Plan.Geometry.InputCount + Plan.Geometry.OutputCount) * sizeof(T) <= CachedBytes && Plan.Horizontal.Count == DepthwiseRowGradientKernels<T, TVector, TLanes>.Taps
+        && Plan.Horizontal.Stride == 1 && Plan.Horizontal.Dilation == 1 && Plan.Vertical.Count <= DepthwiseRowGradientKernels<T, TVector, TLanes>.MostRows;
+
+    private readonly void AddLine(int row, int low, int high, T* x, T* gy, T* gw)
+    {
+        ref readonly var axis = ref Plan.Horizontal;
+        nint channels = Plan.Geometry.OutChannels;
+        var first = Math.Max(0, axis.Offset);
+        var end = Math.Min(axis.In, axis.Out + axis.Offset + axis.Count - 1);
+        var firstWithin = Math.Clamp(axis.Offset + axis.Count - 1, first, Math.Max(first, end));
+        var endWithin = Math.Clamp(axis.Out + axis.Offset, firstWithin, Math.Max(firstWithin, end));
+        var inputRow = ((nint)row * Plan.Vertical.Stride) + Plan.Vertical.Offset + ((nint)low * Plan.Vertical.Dilation);
+        var isFar = Plan.Geometry.InputCount * sizeof(T) > NearBytes;
+        DepthwiseRowGradientJob<T> job = default;
+        job.X = x + (inputRow * Plan.Geometry.InputRow) + (first * channels);
+        job.XRow = Plan.Vertical.Dilation * Plan.Geometry.InputRow;
+        job.GY = gy;
+        job.Out = axis.Out;
+        job.FirstPlace = first - axis.Offset;
+        job.Before = firstWithin - first;
+        job.Within = endWithin - firstWithin;
+        job.After = Math.Max(0, end - endWithin);
+        job.GW = gw + (low * Plan.WindowRow);
+        job.GWRow = Plan.WindowRow;
+        job.Channels = channels;
+        job.XAhead = isFar ? x + ((inputRow + ((high - low - 1) * Plan.Vertical.Dilation) + Plan.Vertical.Stride) * Plan.Geometry.InputRow) : job.X;
+        job.GYAhead = isFar ? gy + Plan.Geometry.OutputRow : gy;
+        DepthwiseRowGradientKernels<T, TVector, TLanes>.Run(high - low, &job);
+    }
+
     private readonly void AddRow(int row, T* x, T* gy, T* gw, TapRun* columns, int columnRuns)
     {
         nint channels = Plan.Geometry.OutChannels;
         var (low, high) = Plan.Vertical.Taps(row);
+        if (IsByRows())
+        {
+            AddLine(row, low, high, x, gy, gw);
+            return;
+        }
+
         DepthwiseGradientJob<T> job = default;
         job.Channels = channels;
         job.XPixel = Plan.Horizontal.Stride * channels;

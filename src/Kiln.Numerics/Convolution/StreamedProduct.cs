@@ -17,6 +17,10 @@ internal static unsafe class StreamedProduct<T, TVector, TLanes>
     private const int MostColumns = 512;
     private const int WantedTasks = 32;
 
+    // Half of the first-level cache, as long as the rows of a tile keep the multiply-adds busy.
+    private const int StripBytes = 16 * 1024;
+    private const int FewestRows = 7;
+
     // With more terms the fetching hides behind the multiply-adds, and longer blocks of rows are faster.
     private const int MostTerms = 192;
 
@@ -62,7 +66,7 @@ internal static unsafe class StreamedProduct<T, TVector, TLanes>
 
         public readonly void Invoke(int tile)
         {
-            var most = TLanes.MaxRows(Widest);
+            var most = (int)Math.Clamp(StripBytes / ((long)Problem.N * sizeof(T)), FewestRows, TLanes.MaxRows(Widest));
             var first = (int)((long)Problem.M * tile / WantedTasks);
             var rows = (int)((long)Problem.M * (tile + 1) / WantedTasks) - first;
             var tiles = (rows + most - 1) / most;

@@ -82,6 +82,45 @@ public class Convolution2DTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Depthwise_windows_of_the_usual_widths_equal_the_plain_loops(int kernel)
+    {
+        foreach (var channels in new[] { 3, 16, 37 })
+        {
+            foreach (var padding in new[] { 0, 1, kernel / 2, kernel - 1, kernel + 2 })
+            {
+                ConvolutionCheck.Geometry(new Conv2DGeometry(2, 9, 11, channels, channels, kernel, kernel, 1, 1, padding, padding, padding, padding, 1, 1, channels));
+                ConvolutionCheck.Geometry(new Conv2DGeometry(1, 8, kernel, channels, channels, 2, kernel, 1, 1, 0, 1, padding, 0, 1, 1, channels));
+                ConvolutionCheck.Geometry(new Conv2DGeometry(1, 1, 9, channels, channels, 1, kernel, 1, 1, 0, 0, 0, padding, 1, 1, channels));
+            }
+
+            ConvolutionCheck.Geometry(new Conv2DGeometry(2, 12, 8, channels, channels, 3, kernel, 2, 1, 1, 1, kernel / 2, kernel / 2, 1, 1, channels));
+            ConvolutionCheck.Geometry(new Conv2DGeometry(2, 12, 8, channels, channels, 3, kernel, 1, 1, 2, 2, kernel / 2, kernel / 2, 2, 1, channels));
+            ConvolutionCheck.Geometry(new Conv2DGeometry(1, 3, 1, channels, channels, kernel, kernel, 1, 1, kernel / 2, kernel / 2, kernel / 2, kernel / 2, 1, 1, channels));
+        }
+    }
+
+    [Fact]
+    public void An_infinity_at_the_edge_of_a_depthwise_window_reaches_only_the_weights_that_meet_it()
+    {
+        var g = new Conv2DGeometry(1, 4, 6, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 16);
+        var x = new float[g.InputCount];
+        var gy = new float[g.OutputCount];
+        Array.Fill(gy, 1f);
+        x[(5 * 16) + 3] = float.PositiveInfinity;
+        var gw = new float[g.WeightCount];
+        Convolution2D.WeightGradient(g, x, gy, gw);
+        for (var tap = 0; tap < 9; tap++)
+        {
+            // The pixel is the last of the first row: no output sees it with its first column, or with its last row.
+            var expected = tap % 3 > 0 && tap / 3 < 2 ? float.PositiveInfinity : 0f;
+            gw[(tap * 16) + 3].ShouldBe(expected, $"tap {tap}");
+        }
+    }
+
+    [Theory]
     [InlineData(2, 1)]
     [InlineData(2, 7)]
     [InlineData(4, 3)]
@@ -135,6 +174,40 @@ public class Convolution2DTests
         ConvolutionCheck.Geometry(new Conv3DGeometry(2, 5, 6, 7, channels, filters, 1, 1, 1, 2, 2, 3, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1));
     }
 
+    [Theory]
+    [InlineData(2, 9, 9, 500, 512, 1, 2, 0, 1)]
+    [InlineData(1, 8, 7, 384, 530, 1, 2, 1, 1)]
+    [InlineData(2, 5, 4, 200, 160, 3, 1, 1, 1)]
+    [InlineData(1, 9, 9, 70, 520, 3, 2, 1, 1)]
+    [InlineData(1, 9, 10, 65, 470, 3, 1, 2, 2)]
+    [InlineData(3, 12, 12, 17, 130, 4, 4, 0, 1)]
+    [InlineData(2, 17, 17, 3, 256, 3, 2, 1, 1)]
+    [InlineData(2, 6, 6, 260, 510, 1, 1, 0, 1)]
+    public void Few_pixels_under_a_large_weight_equal_the_plain_loops(
+        int batch, int height, int width, int channels, int filters, int kernel, int stride, int padding, int dilation)
+    {
+        var g = new Conv2DGeometry(
+            batch, height, width, channels, filters, kernel, kernel, stride, stride, padding, padding, padding, padding, dilation, dilation, 1);
+        (PatchConvolution<float, float, SingleScalarLanes>.SuitsForward(g.Volume) || PatchConvolution<float, float, SingleScalarLanes>.SuitsWeightGradient(g.Volume)).ShouldBeTrue();
+        ConvolutionCheck.Geometry(g);
+    }
+
+    [Fact]
+    public void Windows_side_by_side_in_more_images_than_one_product_takes_equal_the_plain_loops() =>
+        ConvolutionCheck.Geometry(new Conv2DGeometry(5, 64, 64, 20, 128, 4, 4, 4, 4, 0, 0, 0, 0, 1, 1, 1));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Sequences_equal_the_plain_loops(int dilation)
+    {
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 1, 70, 16, 20, 1, 3, 1, 1, 0, 0, 1, 2, 1, dilation, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(3, 1, 60, 33, 40, 1, 5, 1, 2, 0, 0, 2, 2, 1, dilation, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 1, 300, 2, 9, 1, 4, 1, 1, 0, 0, 0, 3, 1, dilation, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 1, 41, 24, 24, 1, 7, 1, 1, 0, 0, 3, 3, 1, dilation, 24));
+    }
+
     [Fact]
     public void Windows_that_lie_wholly_in_the_padding_give_the_bias() =>
         ConvolutionCheck.Geometry(new Conv2DGeometry(1, 2, 2, 3, 5, 1, 2, 1, 1, 3, 3, 4, 4, 1, 1, 1));
@@ -170,6 +243,9 @@ public class Convolution2DTests
                 new Conv2DGeometry(30, 6, 6, 64, 64, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1),
                 new Conv2DGeometry(8, 30, 30, 64, 64, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1),
                 new Conv2DGeometry(4, 20, 20, 128, 40, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
+                new Conv2DGeometry(3, 30, 30, 256, 520, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1),
+                new Conv2DGeometry(2, 9, 9, 120, 256, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                new Conv2DGeometry(3, 1, 300, 32, 40, 1, 3, 1, 1, 0, 0, 1, 1, 1, 1, 1),
             })
             {
                 var x = ConvolutionCheck.Single(ConvolutionCheck.Draw(random, g.InputCount));
