@@ -16,6 +16,12 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
 
         var g = ConvolutionForms.Simplest(geometry);
 
+        if (DepthwiseMultiplier<T, TVector, TLanes>.Suits(g))
+        {
+            DepthwiseMultiplier<T, TVector, TLanes>.Forward(g, x, w, bias, y, activation);
+            return;
+        }
+
         if (WinogradPlan.Suits<T>(g))
         {
             WinogradForward<T, TVector, TLanes>.Run(g, x, w, bias, y, activation);
@@ -102,8 +108,7 @@ internal static unsafe class ConvolutionForward<T, TVector, TLanes>
             var channel = 0;
             while (channel < g.GroupOut)
             {
-                var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.GroupOut - channel, 2);
-                var width = vectors * TLanes.Count;
+                var width = TilePanels<T, TVector, TLanes>.Width(g.GroupOut - channel);
                 var panel = panels + (((nint)group * padded) + channel) * terms;
                 PanelPacking.Rows(w + ((nint)group * g.GroupOut) + channel, g.OutChannels, terms, Math.Min(width, g.GroupOut - channel), width, panel);
                 channel += width;

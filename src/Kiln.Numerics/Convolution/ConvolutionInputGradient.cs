@@ -20,6 +20,12 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
 
         var g = ConvolutionForms.Simplest(geometry);
 
+        if (DepthwiseMultiplier<T, TVector, TLanes>.Suits(g))
+        {
+            DepthwiseMultiplier<T, TVector, TLanes>.InputGradient(g, gy, w, gx);
+            return;
+        }
+
         if (WinogradPlan.Suits<T>(g))
         {
             WinogradInputGradient<T, TVector, TLanes>.Run(g, gy, w, gx);
@@ -131,8 +137,7 @@ internal static unsafe class ConvolutionInputGradient<T, TVector, TLanes>
             var channel = 0;
             while (channel < g.GroupIn)
             {
-                var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.GroupIn - channel, 2);
-                var width = vectors * TLanes.Count;
+                var width = TilePanels<T, TVector, TLanes>.Width(g.GroupIn - channel);
                 var panel = panels + (((nint)group * padded) + channel) * taps * g.GroupOut;
                 for (var i = 0; i < taps; i++)
                 {

@@ -37,6 +37,12 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 
         var g = ConvolutionForms.Simplest(geometry);
 
+        if (DepthwiseMultiplier<T, TVector, TLanes>.Suits(g))
+        {
+            DepthwiseMultiplier<T, TVector, TLanes>.WeightGradient(g, x, gy, gw);
+            return;
+        }
+
         if (WinogradPlan.Suits<T>(g))
         {
             WinogradWeightGradient<T, TVector, TLanes>.Run(g, x, gy, gw);
@@ -144,7 +150,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                     {
                         panel.Channel = i * 2 * TLanes.Count;
                         panel.Packed = (T*)packed.Pointer + (Plan.Geometry.Groups == 1 ? (i - firstPanel) * panelRoom : 0);
-                        panel.Vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.GroupOut - panel.Channel, 2);
+                        panel.Width = PanelWidth(panel.Channel);
                         for (var group = 0; group < Plan.Geometry.Groups; group++)
                         {
                             RunPanel(unit, panel, group);
@@ -166,8 +172,16 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         }
 
         // Pixels of the output's gradient that lie as a panel would.
-        private readonly bool IsOnePanel() =>
-            Plan.Geometry.OutChannels == ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Geometry.OutChannels, 2) * TLanes.Count;
+        private readonly bool IsOnePanel() => Plan.Geometry.OutChannels == PanelWidth(0);
+
+        // Panels begin two vectors apart, so the last is not cut once more. The tiles of copied input have more rows than the kernels of half a vector.
+        private readonly int PanelWidth(int channel)
+        {
+            var columns = Plan.Geometry.GroupOut - channel;
+            return columns > TLanes.Count ? 2 * TLanes.Count
+                : InputBlock<T>.Copies(Plan) ? TLanes.Count
+                : TilePanels<T, TVector, TLanes>.Width(columns);
+        }
 
         // Pixel after pixel, so that memory is read in one go, each cut into panels. A copy of constant size is a few registers.
         private readonly void PackGradient(in WeightGradientUnit<T> unit, int firstPanel, int endPanel, T* packed, nint panelRoom)
@@ -192,7 +206,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             {
                 var channel = full * 2 * TLanes.Count;
                 var exist = Plan.Geometry.OutChannels - channel;
-                var last = ColumnPanels<T, TVector, TLanes>.Vectors(exist, 2) * TLanes.Count;
+                var last = PanelWidth(channel);
                 PanelPacking.Rows(unit.GY + channel, Plan.Geometry.OutChannels, pixels, exist, last, packed + ((full - firstPanel) * panelRoom));
             }
         }
@@ -213,11 +227,11 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
 
         private readonly void RunPanel(in WeightGradientUnit<T> unit, in Panel panel, int group)
         {
-            var width = panel.Vectors * TLanes.Count;
+            var width = panel.Width;
             var offset = ((nint)group * Plan.Geometry.GroupOut) + panel.Channel;
             TileJob<T> job = default;
             job.Accumulate = true;
-            job.LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Geometry.GroupOut - panel.Channel, panel.Vectors);
+            job.LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(Plan.Geometry.GroupOut - panel.Channel, width);
             job.CRow = Plan.Geometry.OutChannels;
             job.ARow = 1;
             job.BStep = width;
@@ -289,10 +303,9 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 return;
             }
 
-            var vectors = panel.Vectors;
             var pixelA = panel.Input.Pixel;
             var rowA = panel.Input.OutRow;
-            nint pixelB = vectors * TLanes.Count;
+            nint pixelB = panel.Width;
             var rowB = Plan.Geometry.OutWidth * pixelB;
             var across = run.Length >= rows.Count;
             job->Terms = across ? run.Length : rows.Count;
@@ -308,7 +321,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 job->Segments = 1;
             }
 
-            var most = panel.Input.Tile > 0 ? TLanes.MaxRows(2) : TLanes.MaxRows(vectors);
+            var most = panel.Input.Tile > 0 ? TLanes.MaxRows(2) : TilePanels<T, TVector, TLanes>.MaxRows(panel.Width);
             var tiles = (channels + most - 1) / most;
             var start = 0;
             for (var tile = 0; tile < tiles; tile++)
@@ -317,7 +330,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 job->A = panel.Input.Tile > 0 ? a + (tile * panel.Input.Tile) : a + start;
                 job->C = c + ((nint)start * Plan.Geometry.OutChannels);
                 panel.AheadGY->Take<TVector, TLanes>(panel.AheadX->Take<TVector, TLanes>(panel.AheadLines));
-                ColumnPanels<T, TVector, TLanes>.Run(end - start, vectors, job);
+                TilePanels<T, TVector, TLanes>.Run(end - start, panel.Width, job);
                 start = end;
             }
         }
@@ -327,7 +340,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
     private struct Panel
     {
         public int Channel;
-        public int Vectors;
+        public int Width;
         public T* Packed;
         public TapRun* Runs;
         public int RunCount;

@@ -148,14 +148,14 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                 var channel = 0;
                 while (channel < Plan.Out)
                 {
-                    var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(Plan.Out - channel, Widest);
+                    var width = TilePanels<T, TVector, TLanes>.Width(Plan.Out - channel);
                     var panel = new Panel
                     {
-                        Vectors = vectors,
-                        LastLanes = ColumnPanels<T, TVector, TLanes>.LastLanes(Plan.Out - channel, vectors),
+                        Width = width,
+                        LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(Plan.Out - channel, width),
                         Planes = highPlane - lowPlane,
                         Weights = Plan.Panels + (((nint)group * PanelColumns(Plan.Out) + channel) * taps)
-                            + ((nint)lowPlane * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In * vectors * TLanes.Count),
+                            + ((nint)lowPlane * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In * width),
                         X = x + ((nint)group * Plan.In),
                         Y = y + ((nint)group * Plan.Out) + channel,
                         Strip = Streams ? (T*)strip.Pointer : null,
@@ -169,7 +169,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                         }
                     }
 
-                    channel += vectors * TLanes.Count;
+                    channel += width;
                 }
             }
 
@@ -199,7 +199,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         // Tiles run along the longer side of the rectangle, so that the one-pixel columns at the left and right edge fill whole tiles too.
         private readonly void RunRectangle(in Panel panel, TapRun rows, TapRun columns)
         {
-            var most = TLanes.MaxRows(panel.Vectors == 1 ? 1 : Widest);
+            var most = TilePanels<T, TVector, TLanes>.MaxRows(panel.Width);
             var across = columns.Length >= Math.Min(most, rows.Length);
             var length = across ? columns.Length : rows.Length;
             var lines = across ? rows.Length : columns.Length;
@@ -209,7 +209,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             job.ARow = across ? Plan.Horizontal.Stride * Plan.XPixel : Plan.Vertical.Stride * Plan.XRow;
             job.CRow = across ? Plan.YPixel : Plan.YRow;
             job.AStep = 1;
-            job.BStep = panel.Vectors * TLanes.Count;
+            job.BStep = panel.Width;
             for (var line = 0; line < lines; line++)
             {
                 var start = 0;
@@ -231,7 +231,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
 
             if (panel.Strip == null)
             {
-                FetchOutput(job->C, job->CRow, pixels, panel.Vectors);
+                FetchOutput(job->C, job->CRow, pixels, panel.Width);
                 Compute(panel, rows, columns, row, column, pixels, job);
                 return;
             }
@@ -239,19 +239,19 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var to = job->C;
             var step = job->CRow;
             job->C = panel.Strip;
-            job->CRow = panel.Vectors * TLanes.Count;
+            job->CRow = panel.Width;
             Compute(panel, rows, columns, row, column, pixels, job);
-            Write(panel.Strip, to, step, pixels, panel.Vectors);
+            Write(panel.Strip, to, step, pixels, panel.Width);
             job->CRow = step;
         }
 
         // The tile is written some hundred cycles from now, without waiting for its cache lines then.
-        private static void FetchOutput(T* y, nint step, int pixels, int vectors)
+        private static void FetchOutput(T* y, nint step, int pixels, int width)
         {
             for (; pixels > 0; pixels--)
             {
                 TLanes.Prefetch(y);
-                if (vectors > 1)
+                if (width > TLanes.Count)
                 {
                     TLanes.Prefetch(y + TLanes.Count);
                 }
@@ -262,13 +262,13 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
 
         // From the first-level cache past all others.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Write(T* strip, T* y, nint step, int pixels, int vectors)
+        private static void Write(T* strip, T* y, nint step, int pixels, int width)
         {
             for (; pixels > 0; pixels--)
             {
                 TLanes.StoreThrough(y, TLanes.Load(strip));
                 strip += TLanes.Count;
-                if (vectors > 1)
+                if (width > TLanes.Count)
                 {
                     TLanes.StoreThrough(y + TLanes.Count, TLanes.Load(strip));
                     strip += TLanes.Count;
@@ -289,7 +289,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                 job->Segments = 0;
                 job->Accumulate = false;
                 job->Rectify = Plan.Activation == Activation.ReLU;
-                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
+                TilePanels<T, TVector, TLanes>.Run(pixels, panel.Width, job);
                 return;
             }
 
@@ -319,14 +319,14 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                 job->Accumulate = call > 0;
                 job->Bias = last ? panel.Bias : null;
                 job->Rectify = last && Plan.Activation == Activation.ReLU;
-                ColumnPanels<T, TVector, TLanes>.Run(pixels, panel.Vectors, job);
+                TilePanels<T, TVector, TLanes>.Run(pixels, panel.Width, job);
             }
         }
     }
 
     private struct Panel
     {
-        public int Vectors;
+        public int Width;
         public int LastLanes;
         public int Planes;
         public T* Weights;

@@ -15,6 +15,8 @@ internal unsafe struct WeightGradientPlan<T>
     // stay in the second-level cache.
     private const int UnitPixels = 200;
     private const long UnitInputBytes = 256 * 1024;
+    private const int FewChannels = 8;
+    private const int FewChannelsUnit = 25600;
 
     // Each slice adds one writing and one reading of the whole weight; from this many pixels on, that is lost in the products.
     private const long FewestSlicePixels = 1536;
@@ -59,7 +61,7 @@ internal unsafe struct WeightGradientPlan<T>
         var mostSlices = Math.Clamp(Math.Min(pixels / FewestSlicePixels, MostPartialElements / g.WeightCount), 1, wanted);
         var wantedSlices = (int)mostSlices;
         var inputRowBytes = Math.Max((long)g.InputRow * Math.Min(g.StrideHeight, g.KernelHeight), g.OutputRow) * sizeof(T);
-        var rows = (int)Math.Clamp(Math.Min(UnitPixels / g.OutWidth, UnitInputBytes / Math.Max(1, inputRowBytes)), 1, g.OutHeight);
+        var rows = (int)Math.Clamp(Math.Min(Pixels(g) / g.OutWidth, UnitInputBytes / Math.Max(1, inputRowBytes)), 1, g.OutHeight);
         var units = Math.Clamp(Math.Max((wantedSlices + planes - 1) / planes, (g.OutHeight + rows - 1) / rows), 1, g.OutHeight);
         var slices = Math.Clamp(wantedSlices, 1, planes * units);
         return new WeightGradientPlan<T>
@@ -75,6 +77,10 @@ internal unsafe struct WeightGradientPlan<T>
             Parts = Math.Clamp((wanted + slices - 1) / slices, 1, mostParts),
         };
     }
+
+    // With few channels in, a call of the kernel has few rows, and its begin and end count: as many pixels as the second-level cache holds gradients of.
+    private static int Pixels(in Conv3DGeometry g) =>
+        g.InChannels < FewChannels ? Math.Clamp(FewChannelsUnit / g.OutChannels, UnitPixels, 4 * UnitPixels) : UnitPixels;
 
     /// <summary>The sums of one slice.</summary>
     public readonly T* Sums(int slice) => GW + (slice * (nint)Geometry.WeightCount);

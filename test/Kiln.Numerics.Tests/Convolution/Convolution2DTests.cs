@@ -102,6 +102,35 @@ public class Convolution2DTests
         }
     }
 
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(16, 3)]
+    [InlineData(9, 8)]
+    [InlineData(3, 9)]
+    public void Several_filters_for_each_channel_equal_the_plain_loops(int channels, int multiplier)
+    {
+        var filters = channels * multiplier;
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 9, 11, channels, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, channels));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 9, 10, channels, filters, 5, 3, 2, 2, 2, 1, 0, 1, 1, 2, channels));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(3, 4, 5, channels, filters, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, channels));
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(3, 6)]
+    [InlineData(5, 17)]
+    [InlineData(4, 20)]
+    [InlineData(20, 41)]
+    [InlineData(17, 8)]
+    [InlineData(24, 25)]
+    [InlineData(128, 6)]
+    public void Channels_that_end_within_a_vector_equal_the_plain_loops(int channels, int filters)
+    {
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 13, 15, channels, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(2, 13, 16, channels, filters, 5, 3, 2, 2, 2, 2, 1, 1, 1, 1, 1));
+        ConvolutionCheck.Geometry(new Conv2DGeometry(1, 9, 8, 2 * channels, 2 * filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 2));
+    }
+
     [Fact]
     public void An_infinity_at_the_edge_of_a_depthwise_window_reaches_only_the_weights_that_meet_it()
     {
