@@ -42,8 +42,7 @@ foreach (var (name, path) in new[]
     Thread.Sleep(500); // the runtime compiles anew, in the background, what the warm-up has shown to be hot
     Measure("ids", tokenizer => bytes.Sum(text => (long)tokenizer.EncodeToIds(text).Length));
     Measure("ids and offsets", tokenizer => bytes.Sum(text => (long)tokenizer.Encode(text).Count));
-    Measure("batch of ids, 1 thread", tokenizer => tokenizer.EncodeBatchToIds(texts, maxThreads: 1).Sum(ids => (long)ids.Length));
-    Measure("batch of ids, 2 threads", tokenizer => tokenizer.EncodeBatchToIds(texts, maxThreads: 2).Sum(ids => (long)ids.Length));
+    MeasureThreads(() => Tokenizer.Load(file), name);
     if (peers is not null)
     {
         RunPeers(name, warm, file);
@@ -63,6 +62,87 @@ foreach (var (name, path) in new[]
         }
 
         Console.WriteLine($$"""{"vocabulary":"{{name}}","of":"Kiln","what":"{{what}}","megabytesPerSecond":{{megabytes / best:F2}},"tokens":{{tokens}}}""");
+    }
+}
+
+// What a second thread gives to a batch, and in the same rounds what it gives to loops that do nothing else than count, or read at random places of so much memory of their own: where the
+// machine does not double these, it cannot double a batch. The memory is what two threads share beyond their processors' own caches.
+void MeasureThreads(Func<Tokenizer> load, string name)
+{
+    const int Rounds = 7;
+    var memory = new[] { new int[1 << 21], new int[1 << 21] };
+    Array.ForEach(memory, numbers => new Random(1).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan())));
+    var tests = new (string What, Func<int, double> Seconds)[]
+    {
+        ("batch of ids", threads =>
+        {
+            var tokenizer = load();
+            GC.Collect();
+            var start = Stopwatch.GetTimestamp();
+            tokenizer.EncodeBatchToIds(texts, maxThreads: threads);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }),
+        ("counting", threads => Together(threads, _ => Count(8_000_000))),
+        ("reads in 0.5 MB", threads => Together(threads, thread => ReadAtRandom(memory[thread], 1 << 17))),
+        ("reads in 8 MB", threads => Together(threads, thread => ReadAtRandom(memory[thread], 1 << 21))),
+    };
+    var best = tests.Select(_ => new[] { double.MaxValue, double.MaxValue }).ToArray();
+    var gains = tests.Select(_ => new List<double>()).ToArray();
+    for (var round = 0; round < Rounds; round++)
+    {
+        for (var test = 0; test < tests.Length; test++)
+        {
+            var (one, two) = (tests[test].Seconds(1), tests[test].Seconds(2));
+            best[test] = [Math.Min(best[test][0], one), Math.Min(best[test][1], two)];
+            gains[test].Add(one / two);
+        }
+    }
+
+    for (var test = 0; test < tests.Length; test++)
+    {
+        var speeds = test == 0 ? $$""","megabytesPerSecond":{{megabytes / best[0][0]:F2}},"megabytesPerSecondOfTwo":{{megabytes / best[0][1]:F2}}""" : "";
+        gains[test].Sort();
+        Console.WriteLine($$"""{"vocabulary":"{{name}}","of":"{{(test == 0 ? "Kiln" : "the machine")}}","what":"{{tests[test].What}}, 2 threads beside 1"{{speeds}},"gainOfBest":{{best[test][0] / best[test][1]:F2}},"gainMedian":{{gains[test][Rounds / 2]:F2}}}""");
+    }
+
+    // Seconds for the work of one thread, done by one or by each of two at the same time and then halved.
+    static double Together(int threads, Action<int> work)
+    {
+        using var begin = new Barrier(threads);
+        var others = Enumerable.Range(1, threads - 1).Select(thread => new Thread(() =>
+        {
+            begin.SignalAndWait();
+            work(thread);
+        })).ToArray();
+        Array.ForEach(others, thread => thread.Start());
+        begin.SignalAndWait();
+        var start = Stopwatch.GetTimestamp();
+        work(0);
+        Array.ForEach(others, thread => thread.Join());
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / threads;
+    }
+
+    static long Count(int steps)
+    {
+        var state = 1UL;
+        for (var i = 0; i < steps; i++)
+        {
+            state = (state ^ (state >> 7)) * 0x9E3779B97F4A7C15;
+        }
+
+        return (long)state;
+    }
+
+    static long ReadAtRandom(int[] numbers, int count)
+    {
+        var (state, sum) = (12345u, 0L);
+        for (var i = 0; i < 6_000_000; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            sum += numbers[(int)(state >> 8) & (count - 1)];
+        }
+
+        return sum;
     }
 }
 

@@ -14,7 +14,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(texts);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[texts.Count];
-        InParallel(texts.Count, maxThreads, i => encodings[i] = EncodeOne<char>(texts[i], default, isPair: false, options, i), cancellationToken);
+        InParallel(texts.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, texts[i], default, isPair: false, options, i), cancellationToken);
         return PadAll(encodings, options);
     }
 
@@ -30,7 +30,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[pairs.Count];
-        InParallel(pairs.Count, maxThreads, i => encodings[i] = EncodeOne<char>(pairs[i].First, pairs[i].Second, isPair: true, options, i), cancellationToken);
+        InParallel(pairs.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, pairs[i].First, pairs[i].Second, isPair: true, options, i), cancellationToken);
         return PadAll(encodings, options);
     }
 
@@ -45,37 +45,42 @@ public sealed partial class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(texts);
         var ids = new int[texts.Count][];
-        InParallel(texts.Count, maxThreads, i => ids[i] = EncodeToIds(texts[i], addSpecialTokens), cancellationToken);
+        InParallel(texts.Count, maxThreads, (session, i) => ids[i] = IdsOf<char>(session, texts[i], addSpecialTokens), cancellationToken);
         return ids;
     }
 
-    private static void InParallel(int count, int? maxThreads, Action<int> encode, CancellationToken cancellationToken)
+    // Each thread keeps one session for all of its texts: the words that a session remembers stay in the cache of one processor, and threads write to nothing that they share
+    // but the number of the next run.
+    private void InParallel(int count, int? maxThreads, Action<EncodeSession, int> encode, CancellationToken cancellationToken)
     {
         // Runs of neighbouring texts, small enough that threads end together and large enough that taking one costs nothing.
-        const int Run = 16;
+        const int Run = 32;
         var threads = maxThreads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(maxThreads));
+        var size = Math.Clamp(count / (threads * 8), 1, Run);
+        var next = -size;
         if (threads == 1 || count <= 1)
         {
-            for (var i = 0; i < count; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                encode(i);
-            }
-
+            Work();
             return;
         }
 
-        var size = Math.Clamp(count / (threads * 4), 1, Run);
-        Parallel.For(
-            0, (count + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            run =>
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work());
+
+        void Work()
+        {
+            var session = _sessions.Rent();
+            for (int start; (start = Interlocked.Add(ref next, size)) < count;)
             {
-                for (var i = run * size; i < Math.Min(count, (run + 1) * size); i++)
+                cancellationToken.ThrowIfCancellationRequested();
+                for (var i = start; i < Math.Min(count, start + size); i++)
                 {
-                    encode(i);
+                    encode(session, i);
                 }
-            });
+            }
+
+            _sessions.Return(session);
+        }
     }
 
     private TokenEncoding[] PadAll(TokenEncoding[] encodings, EncodeOptions options)

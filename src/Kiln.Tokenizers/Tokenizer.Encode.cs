@@ -35,8 +35,9 @@ public sealed partial class Tokenizer
     public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
         var session = _sessions.Rent();
-        session.First.Load(text, _keepsSurrogates);
-        return TakeIds(session, addSpecialTokens);
+        var ids = IdsOf(session, text, addSpecialTokens);
+        _sessions.Return(session);
+        return ids;
     }
 
     /// <summary>The ids of a text in UTF-8 alone, without offsets, truncation or padding: the fastest way.</summary>
@@ -46,8 +47,9 @@ public sealed partial class Tokenizer
     public int[] EncodeToIds(ReadOnlySpan<byte> text, bool addSpecialTokens = true)
     {
         var session = _sessions.Rent();
-        session.First.Load(text);
-        return TakeIds(session, addSpecialTokens);
+        var ids = IdsOf(session, text, addSpecialTokens);
+        _sessions.Return(session);
+        return ids;
     }
 
     /// <summary>Writes the ids of a text to a span, without allocating.</summary>
@@ -80,14 +82,15 @@ public sealed partial class Tokenizer
         where T : unmanaged
     {
         options ??= EncodeOptions.Default;
-        var encoding = EncodeOne(first, second, isPair, options);
+        var session = _sessions.Rent();
+        var encoding = EncodeOne(session, first, second, isPair, options);
+        _sessions.Return(session);
         return (options.Padding ?? Parts.Padding) is { } padding ? encoding.PadTo(PaddedLength(encoding.Count, padding), padding) : encoding;
     }
 
-    private TokenEncoding EncodeOne<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions options, int index = 0)
+    private TokenEncoding EncodeOne<T>(EncodeSession session, ReadOnlySpan<T> first, ReadOnlySpan<T> second, bool isPair, EncodeOptions options, int index = 0)
         where T : unmanaged
     {
-        var session = _sessions.Rent();
         session.Models.Dropout = options.DropoutSeed is { } seed ? new Random(HashOf(seed, index)) : null;
         Load(session.First, first);
         _pipeline.Run(session, session.First, options.Offsets);
@@ -100,7 +103,6 @@ public sealed partial class Tokenizer
         var assembler = new EncodingAssembler(this, options);
         var encoding = assembler.Assemble(session.First, isPair ? session.Second : null, options.Truncation ?? Parts.Truncation);
         session.Models.Dropout = null;
-        _sessions.Return(session);
         return encoding;
     }
 
@@ -126,12 +128,13 @@ public sealed partial class Tokenizer
         return padding.MultipleOf is > 0 and var multiple ? (length + multiple - 1) / multiple * multiple : length;
     }
 
-    private int[] TakeIds(EncodeSession session, bool addSpecialTokens)
+    private int[] IdsOf<T>(EncodeSession session, ReadOnlySpan<T> text, bool addSpecialTokens)
+        where T : unmanaged
     {
+        Load(session.First, text);
         _pipeline.Run(session, session.First, tracks: false);
         var ids = new int[CountIds(session, addSpecialTokens)];
         WriteIds(session, ids, addSpecialTokens);
-        _sessions.Return(session);
         return ids;
     }
 

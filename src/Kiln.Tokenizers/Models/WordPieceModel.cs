@@ -8,18 +8,20 @@ namespace Kiln.Tokenizers;
 /// </summary>
 public sealed class WordPieceModel : TokenizerModel
 {
-    private readonly byte[] _prefix;
-    private readonly int _unknown, _longest;
+    // All pieces, and the node where those go on that begin with the prefix; -1 where there is none.
+    private readonly PieceTrie _trie;
+    private readonly int _continuing, _unknown;
 
     internal WordPieceModel(Vocabulary vocabulary, string unknownToken, string prefix, int maxInputCharsPerWord)
         : base(vocabulary)
     {
         (UnknownToken, ContinuingSubwordPrefix, MaxInputCharsPerWord) = (unknownToken, prefix, maxInputCharsPerWord);
-        _prefix = System.Text.Encoding.UTF8.GetBytes(prefix);
         _unknown = vocabulary.TryGetId(unknownToken, out var id) ? id : -1;
-        for (var i = 0; i < vocabulary.Size; i++)
+        _trie = new(Enumerable.Range(0, vocabulary.Size).Where(vocabulary.Contains).Select(piece => (vocabulary[piece].ToArray(), piece)));
+        _continuing = PieceTrie.Root;
+        foreach (var value in System.Text.Encoding.UTF8.GetBytes(prefix))
         {
-            _longest = vocabulary.Contains(i) ? Math.Max(_longest, vocabulary[i].Length) : _longest;
+            _continuing = _continuing < 0 ? -1 : _trie.Step(_continuing, value);
         }
     }
 
@@ -64,15 +66,9 @@ public sealed class WordPieceModel : TokenizerModel
             return;
         }
 
-        // A piece within the word is looked up with its prefix in front: the prefix is written over what is done with.
-        var room = workspace.TakeBytes(_prefix.Length + word.Length);
-        word.CopyTo(room.AsSpan(_prefix.Length));
         for (var at = 0; at < word.Length;)
         {
-            var prefix = at == 0 ? 0 : _prefix.Length;
-            _prefix.AsSpan(0, prefix).CopyTo(room.AsSpan(at));
-            var rest = room.AsSpan(at + _prefix.Length - prefix, word.Length - at + prefix);
-            var length = FindLongest(rest, prefix, out var id);
+            var length = FindLongest(word[at..], at == 0 ? PieceTrie.Root : _continuing, out var id);
             if (length == 0)
             {
                 (output.Count, output.Position) = (first, position);
@@ -105,20 +101,24 @@ public sealed class WordPieceModel : TokenizerModel
         return count;
     }
 
-    /// <summary>The longest piece that the rest of the word begins with; returns how much of the word it covers, 0 for none.</summary>
-    private int FindLongest(ReadOnlySpan<byte> rest, int prefix, out int id)
+    /// <summary>
+    /// The longest piece that the rest of the word begins with, of those below a node; returns how much of the word it covers, 0 for none. It takes as many steps as the longest piece that
+    /// the rest could be the beginning of, so a word takes time linear in its length.
+    /// </summary>
+    private int FindLongest(ReadOnlySpan<byte> rest, int node, out int id)
     {
-        for (var length = Math.Min(rest.Length, _longest); length > prefix; length--)
+        (var longest, id) = (0, -1);
+        for (var at = 0; at < rest.Length && node >= 0;)
         {
-            var endsCharacter = length == rest.Length || (rest[length] & 0xC0) != 0x80;
-            if (endsCharacter && Vocabulary.TryGetId(rest[..length], out id))
+            node = _trie.Step(node, rest[at++]);
+            var endsCharacter = at == rest.Length || (rest[at] & 0xC0) != 0x80;
+            if (node >= 0 && endsCharacter && _trie.ValueAt(node) is >= 0 and var value)
             {
-                return length - prefix;
+                (longest, id) = (at, value);
             }
         }
 
-        id = -1;
-        return 0;
+        return longest;
     }
 
     private void AddUnknown(ReadOnlySpan<byte> word, TokenBuffer output)

@@ -165,7 +165,10 @@ internal sealed class TextPipeline
         {
             var (first, position) = (tokens.Count, tokens.Position);
             model.Tokenize(MemoryMarshal.CreateReadOnlySpan(ref word, length), tokens, session.Models);
-            session.Cache.Put(tokens, first, position);
+            if (tokens.Position == position + length)
+            {
+                session.Cache.Put(tokens, first, length);
+            }
         }
     }
 

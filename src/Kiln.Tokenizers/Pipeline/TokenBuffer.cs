@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Kiln.Tokenizers;
 
@@ -78,6 +80,34 @@ internal sealed class TokenBuffer
         Ends[Count - 1] = Position;
     }
 
+    /// <summary>Where the ids of a word that is remembered may be written, from <see cref="Count"/> on: up to eight of them, of which <see cref="AddKnown"/> says how many count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref int Room()
+    {
+        if (Count + (2 * Slack) > Ids.Length)
+        {
+            Reserve(Slack);
+        }
+
+        return ref MemoryMarshal.GetArrayDataReference(Ids);
+    }
+
+    /// <summary>Adds the tokens of a word whose ids were written already.</summary>
+    /// <param name="ends">Bit i is set where a token ends after byte i of the word.</param>
+    /// <param name="length">The length of the word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddKnown(uint ends, int length)
+    {
+        var count = Count;
+        Count = count + BitOperations.PopCount(ends);
+        if (Tracks)
+        {
+            Track(ends, count);
+        }
+
+        Position += length;
+    }
+
     /// <summary>Makes room for <paramref name="more"/> tokens and the slack.</summary>
     public void Reserve(int more)
     {
@@ -92,6 +122,20 @@ internal sealed class TokenBuffer
         if (Ids.Length > limit)
         {
             (Ids, Ends, Starts, Words) = (new int[256 + Slack], new int[256 + Slack], [], []);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Track(uint ends, int at)
+    {
+        var start = Position;
+        for (var position = start; ends != 0; ends &= ends - 1, at++)
+        {
+            var end = position + BitOperations.TrailingZeroCount(ends) + 1;
+            Starts[at] = start;
+            Ends[at] = end;
+            Words[at] = Word;
+            start = end;
         }
     }
 
