@@ -29,8 +29,8 @@ internal static class FitScores
         };
         LargeTables.DropGarbage(data);
 
-        // A test table may lack a class, or have one the fit did not see; then there is no such score.
-        if (PredictionTable.Probabilities(model, data.X) is { } probabilities && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count)
+        // A test table may lack a class, or have one the fit did not see; then there is no such score. Of one class alone there is nothing to tell apart.
+        if (classes.Count > 1 && PredictionTable.Probabilities(model, data.X) is { } probabilities && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count && AreProbabilities(probabilities))
         {
             LargeTables.DropGarbage(data);
             scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));
@@ -42,4 +42,7 @@ internal static class FitScores
 
         return scores;
     }
+
+    /// <summary>Whether none is NaN, as those of collinear features may be (the model warned of them): nothing could be measured by it.</summary>
+    private static bool AreProbabilities(Kiln.Tensors.Tensor probabilities) => !probabilities.AsSpan<double>().ContainsAnyExceptInRange(0.0, 1.0);
 }

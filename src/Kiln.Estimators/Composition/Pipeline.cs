@@ -41,6 +41,9 @@ public sealed record Pipeline : Predictor
     /// <inheritdoc/>
     public override bool IsClassifier => Steps.Count > 0 && Steps[^1].Estimator is Predictor { IsClassifier: true };
 
+    /// <summary>Keeps fitted first steps for other fits on the same samples; none by default. It is no hyper-parameter and is not saved.</summary>
+    public TransformerCache? Memory { get; init; }
+
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
@@ -83,7 +86,7 @@ public sealed record Pipeline : Predictor
 
         Inputs.Same(Name, Inputs.NotEmpty(Name, x), y);
         Inputs.Weights(Name, sampleWeights, x.Rows);
-        var (models, samples) = PipelineFit.Transformers(Name, Steps.Take(Steps.Count - 1), x, y, cancellation);
+        var (models, samples) = PipelineFit.Transformers(Name, Steps.Take(Steps.Count - 1), x, y, cancellation, memory: Memory);
         cancellation.ThrowIfCancellationRequested();
         var parts = new PipelineParts([.. Steps.Select(step => step.Name)], models, last.Fit(samples, y, sampleWeights, cancellation));
         return PipelineModels.Of(this, FeatureLayout.Of(x), parts);

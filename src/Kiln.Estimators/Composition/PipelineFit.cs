@@ -7,7 +7,7 @@ internal static class PipelineFit
 {
     /// <summary>Fits transformers one after the other; each learns from what the one before returns for the samples of the fit.</summary>
     public static (FeatureTransformerModel[] Models, Features X) Transformers(
-        string owner, IEnumerable<EstimatorStep> steps, Features x, Target? y, CancellationToken cancellation, bool transformLast = true)
+        string owner, IEnumerable<EstimatorStep> steps, Features x, Target? y, CancellationToken cancellation, bool transformLast = true, TransformerCache? memory = null)
     {
         var list = steps.Select(step => StepList.Transformer(owner, step)).ToList();
         var models = new FeatureTransformerModel[list.Count];
@@ -20,7 +20,7 @@ internal static class PipelineFit
             }
             else
             {
-                (models[i], x) = list[i].FitTransform(x, y, cancellation: cancellation);
+                (models[i], x) = memory is null ? list[i].FitTransform(x, y, cancellation: cancellation) : memory.FitTransform(list[i], x, y, cancellation);
             }
         }
 

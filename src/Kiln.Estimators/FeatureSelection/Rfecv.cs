@@ -7,7 +7,9 @@ public sealed record Rfecv : FeatureTransformer
         .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "the model's estimator")
         .Number("step", e => e.Step, (e, v) => e with { Step = v }, "how many go at a time: a count, or below 1 a share")
         .Integer("min_features_to_select", e => e.MinFeaturesToSelect, (e, v) => e with { MinFeaturesToSelect = v }, "at least so many stay")
-        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds");
+        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds")
+        .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
+        .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides; the model's own score when none");
 
     /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
     public Predictor Estimator { get; init; } = new LinearRegression();
@@ -21,14 +23,27 @@ public sealed record Rfecv : FeatureTransformer
     /// <summary>How many folds; 5 by default.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>How the samples are split instead; null by default.</summary>
+    public Splitter? Splitter { get; init; }
+
+    /// <summary>What the features are rated by; the model's own score when null, as by default. Names convert: "accuracy".</summary>
+    public ModelScorer? Scoring { get; init; }
+
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
+
+    /// <summary>Whether all hyper-parameters are equal.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(Rfecv? other) => ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && ModelScorer.AreSame(Scoring, other.Scoring);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
     public override void CheckParameters()
     {
         Require.AtLeast(Name, "min_features_to_select", MinFeaturesToSelect, 1);
-        Require.AtLeast(Name, "cv", Folds, 2);
+        Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
         RecursiveElimination.CheckCount(Name, "step", Step);
         Estimator.CheckParameters();
     }
@@ -42,13 +57,14 @@ public sealed record Rfecv : FeatureTransformer
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         var step = RecursiveElimination.Count(Name, "step", Step, x.Columns);
         var least = Math.Min(MinFeaturesToSelect, x.Columns);
-        var folds = SelectionFolds.Of(Name, Estimator, target, Folds);
+        var folds = SelectionFolds.Of(Name, Estimator, samples, target, Folds, Splitter);
         var scores = new SortedDictionary<int, double>();
+        var scoring = Scoring ?? ModelScorer.Default;
         foreach (var (train, test) in folds)
         {
             var (heldOut, truth) = (samples.Take(test), target.Take(test));
             RecursiveElimination.Rank(Name, Estimator, samples.Take(train), target.Take(train), least, step, cancellation, (model, features) =>
-                scores[features.Length] = scores.GetValueOrDefault(features.Length) + model.Score(FeatureColumns.Take(heldOut, features), truth));
+                scores[features.Length] = scores.GetValueOrDefault(features.Length) + scoring.Score(model, FeatureColumns.Take(heldOut, features), truth));
         }
 
         // Of equal scores the fewest features.

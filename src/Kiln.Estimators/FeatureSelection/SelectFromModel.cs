@@ -41,6 +41,22 @@ public sealed record SelectFromModel : FeatureTransformer
         Inputs.NotEmpty(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         var scores = Importances.Of(Name, Estimator.Fit(x, target, sampleWeights, cancellation), NormOrder);
+        return Select(FeatureLayout.Of(x), scores);
+    }
+
+    /// <summary>Chooses by a model that is fitted already, without a fit (scikit-learn: <c>prefit=True</c>).</summary>
+    /// <param name="model">The model, with coefficients or importances.</param>
+    /// <exception cref="ArgumentException">It has neither.</exception>
+    public FeatureSelectionModel FitPrefitted(PredictorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var selector = this with { Estimator = (Predictor)model.Estimator };
+        selector.CheckParameters();
+        return selector.Select(model.Layout, Importances.Of(Name, model, NormOrder));
+    }
+
+    private FeatureSelectionModel Select(FeatureLayout layout, double[] scores)
+    {
         var least = Least(scores);
         var kept = Enumerable.Range(0, scores.Length);
         if (MaxFeatures is { } most)
@@ -48,7 +64,7 @@ public sealed record SelectFromModel : FeatureTransformer
             kept = kept.OrderByDescending(c => scores[c]).Take(most).Order();
         }
 
-        return new(this, FeatureLayout.Of(x), [.. kept.Where(c => scores[c] >= least)], scores);
+        return new(this, layout, [.. kept.Where(c => scores[c] >= least)], scores);
     }
 
     private double Least(double[] scores)

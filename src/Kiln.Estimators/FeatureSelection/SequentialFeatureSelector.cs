@@ -18,7 +18,9 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
         .OptionalNumber("n_features_to_select", e => e.FeaturesToSelect, (e, v) => e with { FeaturesToSelect = v }, "how many stay: a count, or below 1 a share; none for half, or until tol ends it", none: "auto")
         .OptionalNumber("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "ends when the score gets no better by so much")
         .Choice("direction", e => e.Direction, (e, v) => e with { Direction = v }, "adding or taking away", ("forward", SelectionDirection.Forward), ("backward", SelectionDirection.Backward))
-        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds");
+        .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds")
+        .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
+        .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides; the model's own score when none");
 
     /// <summary>The estimator; <see cref="LinearRegression"/> by default.</summary>
     public Predictor Estimator { get; init; } = new LinearRegression();
@@ -35,14 +37,27 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
     /// <summary>How many folds; 5 by default.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>How the samples are split instead; null by default.</summary>
+    public Splitter? Splitter { get; init; }
+
+    /// <summary>What the features are rated by; the model's own score when null, as by default. Names convert: "accuracy".</summary>
+    public ModelScorer? Scoring { get; init; }
+
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
+
+    /// <summary>Whether all hyper-parameters are equal.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(SequentialFeatureSelector? other) => ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && ModelScorer.AreSame(Scoring, other.Scoring);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
     public override void CheckParameters()
     {
         RecursiveElimination.CheckCount(Name, "n_features_to_select", FeaturesToSelect);
-        Require.AtLeast(Name, "cv", Folds, 2);
+        Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
         Estimator.CheckParameters();
     }
 
@@ -57,7 +72,7 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
         var byTolerance = FeaturesToSelect is null && Tolerance is not null;
         var wanted = byTolerance ? x.Columns - 1 : RecursiveElimination.Count(Name, "n_features_to_select", FeaturesToSelect, x.Columns);
         var forward = Direction == SelectionDirection.Forward;
-        var folds = SelectionFolds.Of(Name, Estimator, target, Folds);
+        var folds = SelectionFolds.Of(Name, Estimator, samples, target, Folds, Splitter);
         var mask = new bool[x.Columns];
         var before = double.NegativeInfinity;
         for (var i = forward || byTolerance ? wanted : x.Columns - wanted; i > 0; i--)
@@ -87,6 +102,7 @@ public sealed record SequentialFeatureSelector : FeatureTransformer
     private double Score(Features x, Target y, List<(RowIndices Train, RowIndices Test)> folds, int[] columns, CancellationToken cancellation)
     {
         var some = FeatureColumns.Take(x, columns);
-        return folds.Average(fold => Estimator.Fit(some.Take(fold.Train), y.Take(fold.Train), null, cancellation).Score(some.Take(fold.Test), y.Take(fold.Test)));
+        var scoring = Scoring ?? ModelScorer.Default;
+        return folds.Average(fold => scoring.Score(Estimator.Fit(some.Take(fold.Train), y.Take(fold.Train), null, cancellation), some.Take(fold.Test), y.Take(fold.Test)));
     }
 }

@@ -19,7 +19,8 @@ public sealed record BayesianRidge : Regressor
         .Number("lambda_2", e => e.LambdaRate, (e, v) => e with { LambdaRate = v }, "rate of the gamma distribution of the coefficients' precision")
         .OptionalNumber("alpha_init", e => e.AlphaStart, (e, v) => e with { AlphaStart = v }, "the noise's precision to begin with")
         .OptionalNumber("lambda_init", e => e.LambdaStart, (e, v) => e with { LambdaStart = v }, "the coefficients' precision to begin with")
-        .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept");
+        .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
+        .Flag("compute_score", e => e.ComputeScores, (e, v) => e with { ComputeScores = v }, "whether the log marginal likelihood is taken at each iteration");
 
     /// <summary>The most iterations; 300 by default.</summary>
     public int MaxIterations { get; init; } = 300;
@@ -47,6 +48,9 @@ public sealed record BayesianRidge : Regressor
 
     /// <summary>Whether to learn an intercept, which has no prior; true by default.</summary>
     public bool FitIntercept { get; init; } = true;
+
+    /// <summary>Whether <see cref="BayesianRidgeModel.Scores"/> are taken; false by default.</summary>
+    public bool ComputeScores { get; init; }
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
@@ -100,11 +104,17 @@ public sealed record BayesianRidge : Regressor
         var mean = TensorPrimitives.Sum(target) / rows;
         var variance = (TensorPrimitives.SumOfSquares(target) / rows) - (mean * mean);
         var (alpha, lambda) = (AlphaStart ?? 1 / (variance + double.BitIncrement(1) - 1), LambdaStart ?? 1);
+        var scores = new List<double>();
         var (before, w, iteration, hasConverged) = (new double[n], new double[n], 0, false);
         for (; iteration < MaxIterations && !hasConverged; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
             var rest = outside + Coefficients(values, vt, along, lambda / alpha, w);
+            if (ComputeScores)
+            {
+                scores.Add(LogLikelihood(values, w, rows, alpha, lambda, rest));
+            }
+
             var effective = 0.0;
             foreach (var value in values)
             {
@@ -117,12 +127,31 @@ public sealed record BayesianRidge : Regressor
             w.CopyTo(before, 0);
         }
 
-        Coefficients(values, vt, along, lambda / alpha, w);
-        return new(this, FeatureLayout.Of(x), w, problem.Intercept(w), alpha, lambda, Covariance(values, vt, alpha, lambda, n))
+        var squares = outside + Coefficients(values, vt, along, lambda / alpha, w);
+        if (ComputeScores)
+        {
+            scores.Add(LogLikelihood(values, w, rows, alpha, lambda, squares));
+        }
+
+        return new(this, FeatureLayout.Of(x), w, problem.Intercept(w), alpha, lambda, Covariance(values, vt, alpha, lambda, n), [.. scores])
         {
             Iterations = iteration,
             Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iteration} iterations, before it converged; raise n_iter or tol, or scale the features"],
         };
+    }
+
+    /// <summary>The logarithm of the marginal likelihood, but for the hyper-priors' constants (C. Bishop, "Pattern Recognition and Machine Learning", equation 3.86).</summary>
+    private double LogLikelihood(double[] values, double[] w, int rows, double alpha, double lambda, double squares)
+    {
+        var determinant = (w.Length - values.Length) * Math.Log(lambda);
+        foreach (var value in values)
+        {
+            determinant += Math.Log(lambda + (alpha * value * value));
+        }
+
+        var priors = (LambdaShape * Math.Log(lambda)) - (LambdaRate * lambda) + (AlphaShape * Math.Log(alpha)) - (AlphaRate * alpha);
+        return priors + (0.5 * ((w.Length * Math.Log(lambda)) + (rows * Math.Log(alpha)) - (alpha * squares)
+            - (lambda * TensorPrimitives.SumOfSquares<double>(w)) - determinant - (rows * Math.Log(2 * Math.PI))));
     }
 
     /// <summary>‖b − U Uᵀ b‖²: what no coefficients can explain.</summary>

@@ -7,14 +7,17 @@ public sealed class BayesianRidgeModel : LinearRegressionModel
 {
     private readonly double[] _covariance;
 
-    internal BayesianRidgeModel(Estimator estimator, FeatureLayout layout, double[] coefficients, double[] intercept, double alpha, double lambda, double[] covariance)
-        : base(estimator, layout, coefficients, intercept) => (NoisePrecision, CoefficientPrecision, _covariance) = (alpha, lambda, covariance);
+    internal BayesianRidgeModel(Estimator estimator, FeatureLayout layout, double[] coefficients, double[] intercept, double alpha, double lambda, double[] covariance, double[] scores)
+        : base(estimator, layout, coefficients, intercept) => (NoisePrecision, CoefficientPrecision, _covariance, Scores) = (alpha, lambda, covariance, scores);
 
     /// <summary>The precision α of the noise: 1 / its variance.</summary>
     public double NoisePrecision { get; }
 
     /// <summary>The precision λ of the coefficients.</summary>
     public double CoefficientPrecision { get; }
+
+    /// <summary>The log marginal likelihood at each iteration and at the end, where <see cref="BayesianRidge.ComputeScores"/> asked for it; otherwise empty.</summary>
+    public ReadOnlyMemory<double> Scores { get; }
 
     /// <summary>The covariance of the coefficients: float64, (features, features).</summary>
     public Kiln.Tensors.Tensor Covariance => Kiln.Tensors.Tensor.From(_covariance, [FeatureCount, FeatureCount]);
@@ -49,13 +52,14 @@ public sealed class BayesianRidgeModel : LinearRegressionModel
         writer.Number("alpha", NoisePrecision);
         writer.Number("lambda", CoefficientPrecision);
         writer.Numbers("sigma", _covariance);
+        writer.Numbers("scores", Scores.ToArray());
     }
 
     internal static new BayesianRidgeModel Read(ModelReader reader)
     {
         var (coefficients, intercept) = ReadWeights(reader);
         var covariance = reader.Numbers("sigma", checked(reader.Layout.Count * reader.Layout.Count));
-        return new(reader.Fitted, reader.Layout, coefficients, intercept, reader.Number("alpha"), reader.Number("lambda"), covariance)
+        return new(reader.Fitted, reader.Layout, coefficients, intercept, reader.Number("alpha"), reader.Number("lambda"), covariance, reader.Numbers("scores"))
         {
             Iterations = reader.Count("n_iter"),
             Warnings = reader.Warnings,

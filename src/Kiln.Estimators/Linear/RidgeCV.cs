@@ -12,7 +12,8 @@ public sealed record RidgeCV : Regressor
         .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
         .OptionalInteger("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds; none leaves out one sample after the other")
         .Flag("alpha_per_target", e => e.AlphaPerTarget, (e, v) => e with { AlphaPerTarget = v }, "whether to choose a penalty for each output")
-        .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out");
+        .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out")
+        .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides; the squared error, or R² over folds, when none");
 
     /// <summary>The penalties to try, above 0; 0.1, 1 and 10 by default.</summary>
     public double[] Alphas { get; init; } = [0.1, 1, 10];
@@ -28,6 +29,11 @@ public sealed record RidgeCV : Regressor
 
     /// <summary>Whether to keep the errors of leaving one out, <see cref="RidgeCVModel.Errors"/>; false by default. Only without folds.</summary>
     public bool StoreErrors { get; init; }
+
+    /// <summary>
+    /// What decides: the mean squared error (of folds R²) when null, as by default. Where each sample is left out once, scorers are given the centred targets and predictions.
+    /// </summary>
+    public ModelScorer? Scoring { get; init; }
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
@@ -48,7 +54,7 @@ public sealed record RidgeCV : Regressor
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
-    public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other);
+    public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other) && ModelScorer.AreSame(Scoring, other!.Scoring);
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);

@@ -12,7 +12,8 @@ public sealed record RidgeClassifierCV : Classifier
         .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
         .OptionalInteger("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds; none leaves out one sample after the other")
         .OptionalText("class_weight", e => e.ClassWeight?.ToString(), (e, v) => e with { ClassWeight = v is null ? null : ClassWeights.Parse(v) }, "how much each class counts: balanced, or such as spam:5,ham:1")
-        .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out");
+        .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out")
+        .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides over folds; accuracy when none");
 
     /// <summary>The penalties to try, above 0; 0.1, 1 and 10 by default.</summary>
     public double[] Alphas { get; init; } = [0.1, 1, 10];
@@ -29,6 +30,9 @@ public sealed record RidgeClassifierCV : Classifier
     /// <summary>Whether to keep the errors of leaving one out, <see cref="RidgeClassifierCVModel.Errors"/>; false by default. Only without folds.</summary>
     public bool StoreErrors { get; init; }
 
+    /// <summary>What decides over folds, which <see cref="Folds"/> says; accuracy when null, as by default.</summary>
+    public ModelScorer? Scoring { get; init; }
+
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
@@ -43,11 +47,12 @@ public sealed record RidgeClassifierCV : Classifier
 
         Require.That(Folds is null or >= 2, Name, "cv", Folds, "2 or more, or none to leave one out");
         Require.Together(Folds is null || !StoreErrors, Name, "store_cv_values", "true", "false where cv is given");
+        Require.Together(Folds is not null || Scoring is null, Name, "scoring", Scoring?.Name, "none unless cv is given: samples left out one by one are rated by their squared error");
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
-    public bool Equals(RidgeClassifierCV? other) => ParameterEquality.Same(this, other);
+    public bool Equals(RidgeClassifierCV? other) => ParameterEquality.Same(this, other) && ModelScorer.AreSame(Scoring, other!.Scoring);
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
@@ -70,7 +75,7 @@ public sealed record RidgeClassifierCV : Classifier
     // Class weights are in the sample weights already.
     private RidgeClassifierCVModel ByFolds(int folds, Features x, Target y, RidgeSigns signs, CancellationToken cancellation)
     {
-        var search = new GridSearch(new RidgeClassifier { FitIntercept = FitIntercept }, new() { ["alpha"] = ParameterChoices.From(Alphas) }) { Folds = folds, ErrorScore = null };
+        var search = new GridSearch(new RidgeClassifier { FitIntercept = FitIntercept }, new() { ["alpha"] = ParameterChoices.From(Alphas) }) { Folds = folds, ErrorScore = null, Scoring = Scoring is null ? [] : [Scoring] };
         var model = search.Fit(signs.X, y, signs.Weights, cancellation);
         var best = (RidgeClassifierModel)model.BestModel();
         return new(this, FeatureLayout.Of(x), signs.Classes, best.Coefficients.ToArray<double>(), best.Intercept.ToArray<double>(), (double)model.BestParameters()["alpha"]!, model.BestScore())

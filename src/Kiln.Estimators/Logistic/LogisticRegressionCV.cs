@@ -90,7 +90,7 @@ public sealed record LogisticRegressionCV : Classifier
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(LogisticRegressionCV? other) =>
-        ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && (Scoring is null ? other.Scoring is null : other.Scoring is not null && Scoring.IsSame(other.Scoring));
+        ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && ModelScorer.AreSame(Scoring, other.Scoring);
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);

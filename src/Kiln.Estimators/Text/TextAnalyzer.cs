@@ -23,11 +23,14 @@ internal sealed class TextAnalyzer
     private readonly int _shortest;
     private readonly Regex? _pattern;
     private readonly int _group;
+    private readonly Func<string, string>? _preprocessor;
+    private readonly Func<string, IEnumerable<string>>? _tokenizer;
 
     public TextAnalyzer(TextVectorizer options)
     {
         var owner = options.Name;
         (_least, _most) = options.NgramRange;
+        (_preprocessor, _tokenizer) = (options.Preprocessor, options.Tokenizer);
         (_unit, _lowercase, _accents) = (options.Analyzer, options.Lowercase, options.StripAccents);
         if (options.StopWords is { } words && _unit == TextUnit.Word)
         {
@@ -55,7 +58,7 @@ internal sealed class TextAnalyzer
     public void Run<TSink>(string text, TextBuffers buffers, ref TSink sink)
         where TSink : struct, ITermSink
     {
-        var plain = Plain(text, buffers);
+        var plain = _preprocessor is null ? Plain(text, buffers) : _preprocessor(text);
         switch (_unit)
         {
             case TextUnit.Word:
@@ -84,6 +87,18 @@ internal sealed class TextAnalyzer
     /// <summary>Writes the words into the buffer, each followed by a blank.</summary>
     private void Words(ReadOnlySpan<char> text, TextBuffers buffers)
     {
+        if (_tokenizer is not null)
+        {
+            string[] tokens = [.. _tokenizer(text.ToString())];
+            buffers.Begin(tokens.Sum(token => token.Length + 1));
+            foreach (var token in tokens)
+            {
+                Keep(token, buffers);
+            }
+
+            return;
+        }
+
         buffers.Begin(text.Length);
         if (_pattern is not null)
         {

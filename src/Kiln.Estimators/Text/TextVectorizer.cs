@@ -54,6 +54,12 @@ public abstract record TextVectorizer : FeatureTransformer
     /// <summary>The regular expression of a word, in Python's syntax; with one group, that is the word. <see cref="DefaultTokenPattern"/> by default.</summary>
     public string TokenPattern { get; init; } = DefaultTokenPattern;
 
+    /// <summary>What is done to a text first, instead of lower case and accents; null by default. A function cannot be saved.</summary>
+    public Func<string, string>? Preprocessor { get; init; }
+
+    /// <summary>What cuts a text into words, instead of <see cref="TokenPattern"/>; null by default. A function cannot be saved.</summary>
+    public Func<string, IEnumerable<string>>? Tokenizer { get; init; }
+
     /// <inheritdoc/>
     public override void CheckParameters() =>
         Require.That(NgramRange.Least >= 1 && NgramRange.Most >= NgramRange.Least, Name, "ngram_range", $"{NgramRange.Least},{NgramRange.Most}", "two numbers of 1 or more, the lesser first");
@@ -69,7 +75,9 @@ public abstract record TextVectorizer : FeatureTransformer
             .Choice("strip_accents", e => e.StripAccents, (e, v) => (T)((TextVectorizer)e with { StripAccents = v }), "how accents are taken off",
                 ("none", AccentStripping.None), ("ascii", AccentStripping.Ascii), ("unicode", AccentStripping.Unicode))
             .Texts("stop_words", e => e.StopWords, (e, v) => (T)((TextVectorizer)e with { StopWords = v }), "words that are left out, or english")
-            .Text("token_pattern", e => e.TokenPattern, (e, v) => (T)((TextVectorizer)e with { TokenPattern = v }), "the regular expression of a word");
+            .Text("token_pattern", e => e.TokenPattern, (e, v) => (T)((TextVectorizer)e with { TokenPattern = v }), "the regular expression of a word")
+            .Code("preprocessor", e => e.Preprocessor, (e, v) => (T)((TextVectorizer)e with { Preprocessor = v }), "a function instead of lower case and accents")
+            .Code("tokenizer", e => e.Tokenizer, (e, v) => (T)((TextVectorizer)e with { Tokenizer = v }), "a function that cuts texts into words");
 
     private static (int Least, int Most) Range(string owner, double[]? range)
     {

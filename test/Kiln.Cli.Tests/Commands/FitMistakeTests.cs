@@ -294,6 +294,18 @@ public class FitMistakeTests
     }
 
     [Fact]
+    public void One_class_and_a_feature_that_does_not_vary_are_measured_as_far_as_they_can_be()
+    {
+        using var folder = new TemporaryFolder();
+        Classes(folder["one.csv"], "aaaaaaaaaa");
+        var one = Run("fit", "gaussian-nb", "--train", folder["one.csv"], "--target", "y").ShouldExitWith(0).Output;
+        one.ShouldContain("accuracy");
+        one.ShouldNotContain("log loss");
+        File.WriteAllLines(folder["constant.csv"], ["x,z,y", .. Enumerable.Range(0, 20).Select(i => $"{i * i % 7},2,{"ab"[i % 2]}")]);
+        Run("fit", "quadratic-discriminant-analysis", "--train", folder["constant.csv"], "--target", "y").ShouldExitWith(0).Output.ShouldContain("collinear; set reg_param");
+    }
+
+    [Fact]
     public void Classes_that_only_one_of_the_tables_has_are_told()
     {
         using var folder = new TemporaryFolder();

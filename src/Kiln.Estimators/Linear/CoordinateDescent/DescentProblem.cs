@@ -36,7 +36,7 @@ internal abstract class DescentProblem
             if (largest == 0 || change / largest < rule.Tolerance || iteration == rule.MaxIterations)
             {
                 gap = Gap(w, penalty);
-                if (gap < bound)
+                if (gap < bound || gap <= 0)
                 {
                     return new(iteration, gap, true);
                 }

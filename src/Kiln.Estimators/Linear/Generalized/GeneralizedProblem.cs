@@ -22,7 +22,7 @@ internal sealed class GeneralizedProblem
     {
         (_x, _y, _weights, _loss, _alpha, _hasIntercept) = (x, y, weights, loss, alpha, hasIntercept);
         _total = weights is null ? x.Rows : TensorPrimitives.Sum<double>(weights);
-        Scaling = FeatureScaling.Of(x, hasIntercept);
+        Scaling = FeatureScaling.Of(x, hasIntercept, alpha);
     }
 
     public int Columns => _x.Columns;

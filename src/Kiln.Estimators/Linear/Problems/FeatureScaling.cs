@@ -1,6 +1,9 @@
 namespace Kiln.Estimators;
 
-/// <summary>Variables in which every feature has deviation 1, and mean 0 where there is an intercept: u = w σ, c = b + w·x̄. The model is the same; a descent on it meets round valleys.</summary>
+/// <summary>
+/// Variables in which every feature has deviation 1 (together with the penalty, if there is one), and mean 0 where there is an intercept: u = w σ, c = b + w·x̄. The model is the
+/// same; a descent on it meets round valleys.
+/// </summary>
 internal sealed class FeatureScaling
 {
     private readonly double[] _means;
@@ -15,7 +18,12 @@ internal sealed class FeatureScaling
     public double Largest => Math.Max(1, _deviations.Max());
 
     /// <summary>Of samples, dense or sparse. Without an intercept the deviation is that from 0.</summary>
-    public static FeatureScaling Of(Features x, bool hasIntercept)
+    /// <param name="x">The samples.</param>
+    /// <param name="hasIntercept">Whether there is an intercept.</param>
+    /// <param name="penalty">
+    /// The squared penalty for each sample: σ² is the variance and the penalty. Were it the variance alone, the penalty would be the steeper the smaller a feature's unit is.
+    /// </param>
+    public static FeatureScaling Of(Features x, bool hasIntercept, double penalty)
     {
         var (n, sums) = (x.Columns, new double[2 * x.Columns]);
         RowBlocks.Sum(x.Rows, 2L * x.Rows * n, sums, (start, end, partial) =>
@@ -43,7 +51,8 @@ internal sealed class FeatureScaling
             var variance = (sums[n + i] / x.Rows) - (means[i] * means[i]);
 
             // A feature that does not vary beyond rounding keeps its unit.
-            deviations[i] = variance > 1e-14 * sums[n + i] / x.Rows ? Math.Sqrt(variance) : 1;
+            var curvature = penalty + (variance > 1e-14 * sums[n + i] / x.Rows ? variance : 0);
+            deviations[i] = curvature > 0 ? Math.Sqrt(curvature) : 1;
         }
 
         return new(means, deviations) { IsFinite = Inputs.AllFinite(sums) };

@@ -8,7 +8,7 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     // scikit-learn's lower bound of the scale.
     private const double LeastScale = 2.220446049250313e-15;
 
-    public FeatureScaling Scaling { get; } = FeatureScaling.Of(x, hasIntercept);
+    public FeatureScaling Scaling { get; } = FeatureScaling.Of(x, hasIntercept, alpha / x.Rows);
 
     /// <summary>At (u, c, σ). There is none where σ is not positive: a line search turns back then.</summary>
     public double Objective(ReadOnlySpan<double> point, Span<double> gradient)

@@ -30,6 +30,7 @@ internal static class RidgeSearch
         var best = new (double Alpha, double Score)[search.AlphaPerTarget ? outputs : 1];
         Array.Fill(best, (double.NaN, double.NegativeInfinity));
         var kept = search.StoreErrors ? new double[rows * outputs * alphas.Length] : null;
+        var predictions = search.Scoring is null ? null : new double[rows * outputs];
         var projected = Projections(samples, u, k, rank);
         var means = new double[outputs];
         for (var i = 0; i < alphas.Length; i++)
@@ -37,12 +38,13 @@ internal static class RidgeSearch
             cancellation.ThrowIfCancellationRequested();
             for (var output = 0; output < outputs; output++)
             {
-                means[output] = MeanError(samples, u, k, values.AsSpan(0, rank), projected.AsSpan(output * rank, rank), output, alphas[i], kept, i, alphas.Length);
+                means[output] = MeanError(samples, u, k, values.AsSpan(0, rank), projected.AsSpan(output * rank, rank), output, alphas[i], kept, i, alphas.Length, predictions);
             }
 
             for (var choice = 0; choice < best.Length; choice++)
             {
-                var score = -(search.AlphaPerTarget ? means[choice] : TensorPrimitives.Sum<double>(means) / outputs);
+                var score = predictions is not null ? Score(search, samples, predictions, search.AlphaPerTarget ? choice..(choice + 1) : ..outputs)
+                    : -(search.AlphaPerTarget ? means[choice] : TensorPrimitives.Sum<double>(means) / outputs);
                 if (score > best[choice].Score)
                 {
                     best[choice] = (alphas[i], score);
@@ -68,7 +70,22 @@ internal static class RidgeSearch
         };
     }
 
-    /// <summary>The mean R² over folds for each penalty, and a last fit with the best.</summary>
+    /// <summary>What a scorer says of the predictions of samples that were left out, of some outputs.</summary>
+    private static double Score(RidgeCV search, CentredSamples samples, double[] predictions, Range outputs)
+    {
+        var (from, to) = (outputs.Start.Value, outputs.End.Value);
+        var truth = new List<double>((to - from) * samples.Rows);
+        for (var output = from; output < to; output++)
+        {
+            truth.AddRange(samples.Target(output));
+        }
+
+        Target predicted = predictions[(from * samples.Rows)..(to * samples.Rows)];
+        var model = new KnownPredictions(search, predicted);
+        return search.Scoring!.Score(model, Features.Dense(new double[predicted.Count], predicted.Count, 1), truth.ToArray());
+    }
+
+    /// <summary>The mean R² (or what else is to decide) over folds for each penalty, and a last fit with the best.</summary>
     public static RidgeCVModel ByFolds(RidgeCV search, int folds, Features given, Features x, Target y, double[]? weights, CancellationToken cancellation)
     {
         var parts = ConsecutiveFolds.Of(search.Name, x.Rows, folds);
@@ -80,7 +97,7 @@ internal static class RidgeSearch
             foreach (var (train, test) in parts)
             {
                 var model = ridge.Fit(x.Take(train), y.Take(train), weights is null ? null : Array.ConvertAll(train, row => weights[row]), cancellation);
-                score += model.Score(x.Take(test), y.Take(test)) / folds;
+                score += (search.Scoring ?? ModelScorer.Default).Score(model, x.Take(test), y.Take(test)) / folds;
             }
 
             (alpha, best) = score > best ? (candidate, score) : (alpha, best);
@@ -108,7 +125,7 @@ internal static class RidgeSearch
     }
 
     private static double MeanError(
-        CentredSamples samples, double[] u, int k, ReadOnlySpan<double> values, ReadOnlySpan<double> projected, int output, double alpha, double[]? kept, int at, int alphas)
+        CentredSamples samples, double[] u, int k, ReadOnlySpan<double> values, ReadOnlySpan<double> projected, int output, double alpha, double[]? kept, int at, int alphas, double[]? predictions)
     {
         var rank = values.Length;
         var target = samples.Target(output);
@@ -133,9 +150,14 @@ internal static class RidgeSearch
             var rest = isFull ? 0 : target[row] - TensorPrimitives.Dot(line, projected);
             var error = (rest + TensorPrimitives.Dot<double>(line, parts)) / (outside + TensorPrimitives.Dot<double>(squares, shares));
             sum += error * error;
+            if (predictions is not null)
+            {
+                predictions[(output * target.Length) + row] = target[row] - error;
+            }
+
             if (kept is not null)
             {
-                kept[(((row * samples.Outputs) + output) * alphas) + at] = error * error;
+                kept[(((row * samples.Outputs) + output) * alphas) + at] = predictions is null ? error * error : target[row] - error;
             }
         }
 

@@ -109,7 +109,7 @@ public sealed record CalibratedClassifier : Classifier
         var rare = Array.FindIndex(counts, count => count < Folds);
         if (Splitter is null && rare >= 0)
         {
-            throw new DatasetException($"{Name}: class '{classes.TextAt(rare)}' has {counts[rare]} samples, fewer than the {Folds} parts; use fewer parts");
+            throw new DatasetException($"{Name}: class '{classes.TextAt(rare)}' has {counts[rare]} {(counts[rare] == 1 ? "sample" : "samples")}, fewer than the {Folds} parts; use fewer parts");
         }
     }
 

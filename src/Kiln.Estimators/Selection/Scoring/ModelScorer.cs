@@ -75,6 +75,8 @@ public sealed class ModelScorer
     public override string ToString() => Name;
 
     /// <summary>Whether another scorer rates alike: named ones by their name, functions when they are the same object.</summary>
+    internal static bool AreSame(ModelScorer? one, ModelScorer? other) => one is null ? other is null : other is not null && one.IsSame(other);
+
     internal bool IsSame(ModelScorer other) => ReferenceEquals(this, other) || (Name == other.Name && !Name.StartsWith(OwnPrefix, StringComparison.Ordinal));
 
     private static ScorerInput Input(ScorerNeeds needs, PredictorModel model, Features x, Target y, double[]? weights)
