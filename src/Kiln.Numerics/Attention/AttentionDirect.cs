@@ -17,13 +17,13 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
     where TLanes : struct, ILanes<T, TVector>
     where L : unmanaged, IFloatLanes<L, T>
 {
-    // Keys to a step of the first product: what its kernel takes at once.
-    private const int ScoreKeys = 4;
+    // Keys whose values are added up before the sums go back to memory.
+    private const int SumKeys = 4;
 
-    // Keys to a step of the second: as far as the tile kernels fetch ahead.
-    private const int SumKeys = 16;
+    // Bytes that memory sends while its first answer is under way.
+    private const int Far = 4096;
 
-    /// <summary>Scores of some rows and keys: dot products of both along their size, four keys and up to four rows at a time.</summary>
+    /// <summary>Scores of some rows and keys: dot products of both along their size.</summary>
     /// <param name="problem">The call.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="rows">The rows, those of the first key head first.</param>
@@ -35,30 +35,56 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
     {
         ref readonly var g = ref problem.Geometry;
         var size = g.Size;
-        var stride = problem.Key.Time;
+        var time = problem.Key.Time;
         var perKey = g.HeadsPerKeyHead * rows.Queries;
         var heads = rows.Count / Math.Max(1, perKey);
-        T* sums = stackalloc T[16];
-        for (var key = 0; key < keys.Count; key += ScoreKeys)
+        var first = problem.Key.Row(keys.Batch, keys.First, keys.Head);
+        var sums = stackalloc T[8];
+        if (rows.Count == 1)
         {
-            // Past the last key the last one is read again, and its sum left alone.
-            var exist = Math.Min(ScoreKeys, keys.Count - key);
+            for (var key = 0; key < keys.Count; key += 4)
+            {
+                DirectProducts<T, TVector, TLanes>.Pairs(Math.Min(4, keys.Count - key), first + (key * time), time, query, 0, size, scores + key, 1, sums);
+            }
+
+            return;
+        }
+
+        if (perKey == 1)
+        {
+            for (var key = 0; key < keys.Count; key++)
+            {
+                var line = first + (key * time);
+                for (var row = 0; row < heads; row += 4)
+                {
+                    var at = line + (row * problem.Key.Head);
+                    var pairs = Math.Min(4, heads - row);
+                    DirectProducts<T, TVector, TLanes>.Pairs(
+                        pairs, at, problem.Key.Head, query + ((nint)row * size), size, size, scores + (row * scoresRow) + key, scoresRow, sums);
+                }
+            }
+
+            return;
+        }
+
+        for (var key = 0; key < keys.Count; key += 2)
+        {
+            var two = key + 1 < keys.Count;
             for (var head = 0; head < heads; head++)
             {
-                var k0 = problem.Key.Row(keys.Batch, keys.First + key, keys.Head + head);
-                var k1 = exist > 1 ? k0 + stride : k0;
-                var k2 = exist > 2 ? k1 + stride : k1;
-                var k3 = exist > 3 ? k2 + stride : k2;
+                var at = first + (key * time) + (head * problem.Key.Head);
                 for (var row = head * perKey; row < (head + 1) * perKey; row += 4)
                 {
                     var height = Math.Min(4, ((head + 1) * perKey) - row);
-                    DotKernels<T, TVector, TLanes>.Run(height, query + ((nint)row * size), size, k0, k1, k2, k3, 0, 1, 0, size, sums);
-                    for (var i = 0; i < height; i++)
+                    var queries = query + ((nint)row * size);
+                    var to = scores + (row * scoresRow) + key;
+                    if (two)
                     {
-                        for (var j = 0; j < exist; j++)
-                        {
-                            scores[((row + i) * scoresRow) + key + j] = sums[(i * 4) + j];
-                        }
+                        DirectProducts<T, TVector, TLanes>.TwoKeys(at, time, height, queries, size, size, to, scoresRow, Ahead(time, 2), sums);
+                    }
+                    else
+                    {
+                        DirectProducts<T, TVector, TLanes>.Pairs(height, at, 0, queries, size, size, to, scoresRow, sums);
                     }
                 }
             }
@@ -93,66 +119,64 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
         var perKey = g.HeadsPerKeyHead * rows.Queries;
         var heads = rows.Count / Math.Max(1, perKey);
         var inPlace = hidden == null && g.ValueSize == width;
+        if (!accumulate)
+        {
+            new Span<T>(output, rows.Count * width).Clear();
+        }
+
+        var first = problem.Value.Row(keys.Batch, keys.First, keys.Head);
         for (var key = 0; key < keys.Count; key += SumKeys)
         {
             var count = Math.Min(SumKeys, keys.Count - key);
             for (var head = 0; head < heads; head++)
             {
-                var values = problem.Value.Row(keys.Batch, keys.First + key, keys.Head + head);
-                var stride = problem.Value.Time;
+                var values = first + (key * problem.Value.Time) + (head * problem.Value.Head);
+                var step = problem.Value.Time;
                 if (!inPlace)
                 {
-                    AttentionPacking.Rows<L, T>(values, stride, count, g.ValueSize, packed, width, hidden == null ? null : hidden + key);
+                    AttentionPacking.Rows<L, T>(values, step, count, g.ValueSize, packed, width, hidden == null ? null : hidden + key);
                     values = packed;
-                    stride = width;
+                    step = width;
                 }
 
                 var row = (nint)head * perKey;
-                Product(weights + (row * weightsRow) + key, weightsRow, perKey, count, values, stride, output + (row * width), width, accumulate || key > 0);
+                Add(weights + (row * weightsRow) + key, weightsRow, perKey, count, values, step, inPlace ? Ahead(step, SumKeys) : 0, output + (row * width), width);
             }
         }
     }
 
-    private static void Product(T* weights, nint weightsRow, int rows, int count, T* values, nint stride, T* output, int width, bool accumulate)
+    // Far enough for memory to answer, in whole steps of so many keys.
+    private static nint Ahead(nint time, int keys)
     {
-        // Four vectors at a time where the registers hold all rows: with one or two rows, two vectors' sums would wait for one another.
-        var wide = 4 * TLanes.Count;
-        var column = 0;
-        if (rows <= TLanes.MaxRows(4))
+        nint step = keys * time;
+        return step * Math.Max(1, Far / sizeof(T) / Math.Max(1, Math.Abs(step)));
+    }
+
+    // output += weights · values for the rows of one head.
+    private static void Add(T* weights, nint weightsRow, int rows, int count, T* values, nint step, nint ahead, T* output, int width)
+    {
+        var row = 0;
+        if (count == SumKeys)
         {
-            TileJob<T> job = default;
-            job.A = weights;
-            job.ARow = weightsRow;
-            job.AStep = 1;
-            job.BStep = stride;
-            job.Terms = count;
-            job.Segments = 1;
-            job.CRow = width;
-            job.LastLanes = TLanes.Count;
-            job.Accumulate = accumulate;
-            for (; column <= width - wide; column += wide)
+            for (; row + 1 < rows; row += 2)
             {
-                job.B = values + column;
-                job.C = output + column;
-                TileKernels<T, TVector, TLanes>.Run4(rows, &job);
+                DirectProducts<T, TVector, TLanes>.AddFourToTwo(weights + (row * weightsRow), weightsRow, values, step, ahead, output + ((nint)row * width), width);
             }
+
+            if (row < rows)
+            {
+                DirectProducts<T, TVector, TLanes>.AddFour(weights + (row * weightsRow), values, step, output + ((nint)row * width), width);
+            }
+
+            return;
         }
 
-        if (column < width)
+        for (; row < rows; row++)
         {
-            BlockProduct<T, TVector, TLanes>.Run(
-                rows,
-                width - column,
-                count,
-                weights,
-                weightsRow,
-                1,
-                values + column,
-                stride,
-                BlockProduct<T, TVector, TLanes>.PanelWidth,
-                output + column,
-                width,
-                accumulate);
+            for (var key = 0; key < count; key++)
+            {
+                DirectProducts<T, TVector, TLanes>.AddOne(weights + (row * weightsRow) + key, values + (key * step), output + ((nint)row * width), width);
+            }
         }
     }
 }
