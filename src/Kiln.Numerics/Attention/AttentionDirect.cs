@@ -153,6 +153,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
     }
 
     // output += weights · values for the rows of one head.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(T* weights, nint weightsRow, int rows, int count, T* values, nint step, nint ahead, T* output, int width)
     {
         var row = 0;

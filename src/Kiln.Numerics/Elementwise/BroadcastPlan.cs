@@ -148,6 +148,33 @@ internal sealed unsafe class BroadcastPlan
         return new BroadcastPlan(merged, strides, count);
     }
 
+    /// <summary>How many different elements of an operand the walk meets, unless strides make them overlap.</summary>
+    public long Touched(int operand)
+    {
+        var count = 1L;
+        for (var axis = 0; axis < _sizes.Length; axis++)
+        {
+            count *= _strides[operand][axis] == 0 ? 1 : _sizes[axis];
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether the memory from an operand's first to its last element meets that of a contiguous result.</summary>
+    public bool Overlaps<T>(int operand, T* source, T* result)
+        where T : unmanaged
+    {
+        long first = 0, last = 0;
+        for (var axis = 0; axis < _sizes.Length; axis++)
+        {
+            var reach = (_sizes[axis] - 1L) * _strides[operand][axis];
+            first += Math.Min(0, reach);
+            last += Math.Max(0, reach);
+        }
+
+        return Streaming.Overlap(source + first, (last - first + 1) * sizeof(T), result, Count * sizeof(T));
+    }
+
     /// <summary>Whether an operand's row is one repeated element.</summary>
     public bool RowRepeats(int operand) => _strides[operand][^1] == 0;
 
@@ -174,11 +201,20 @@ internal sealed unsafe class BroadcastPlan
     public void Repeat<T>(T* source, long first, T* destination, int count)
         where T : unmanaged
     {
+        // One period number by number, then twice as much each time.
+        var period = Math.Min(count, RowLength);
         var place = (int)(first % RowLength);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < period; i++)
         {
             destination[i] = source[place];
             place = place + 1 == RowLength ? 0 : place + 1;
+        }
+
+        for (var done = period; done < count;)
+        {
+            var n = Math.Min(done, count - done);
+            new ReadOnlySpan<T>(destination, n).CopyTo(new Span<T>(destination + done, n));
+            done += n;
         }
     }
 

@@ -4,6 +4,12 @@ namespace Kiln.Numerics;
 
 public static unsafe partial class Elementwise
 {
+    /// <summary>Bytes of a row from which its two incomplete lines do not matter.</summary>
+    private const int LongRow = 4096;
+
+    /// <summary>Elements of a repeated row written out: half of the first-level cache for float32.</summary>
+    private const int RepeatedBlock = 4096;
+
     /// <summary>z[i] = f(x[i], y[i]); an operand of one element is repeated.</summary>
     /// <typeparam name="TOperator">The function.</typeparam>
     /// <typeparam name="T">The element type.</typeparam>
@@ -83,7 +89,7 @@ public static unsafe partial class Elementwise
         }
         else
         {
-            Run(plan.Count, TOperator.TileSize, new StridedBinary<TOperator, T>(plan, x, y, z));
+            Run(plan.Count, TOperator.TileSize, new StridedBinary<TOperator, T>(plan, x, y, z, Streams(plan, x, y, z)));
         }
     }
 
@@ -98,15 +104,33 @@ public static unsafe partial class Elementwise
         Run(count, TOperator.TileSize, new ContiguousBinary<TOperator, T>(x, repeatX, y, repeatY, z, streams));
     }
 
+    /// <summary>Whether the result of a strided walk goes past the caches: it is large, no operand, and rows begin at lines or are long.</summary>
+    private static bool Streams<T>(BroadcastPlan plan, T* x, T* y, T* z)
+        where T : unmanaged
+    {
+        var row = (long)plan.RowLength * sizeof(T);
+        return Streaming.Pays((plan.Count + plan.Touched(0) + plan.Touched(1)) * sizeof(T))
+            && (nuint)z % Streaming.Alignment == 0
+            && (row % Streaming.Alignment == 0 || row >= LongRow)
+            && !plan.Overlaps(0, x, z)
+            && !plan.Overlaps(1, y, z);
+    }
+
     private readonly struct ContiguousBinary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, bool streams) : IRangeBody
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
-        public void Invoke(long first, int count) =>
+        public void Invoke(long first, int count)
+        {
             Kernels.Binary<TOperator, T>(repeatX ? x : x + first, repeatX, repeatY ? y : y + first, repeatY, z + first, count, streams);
+            if (streams)
+            {
+                Streaming.Fence();
+            }
+        }
     }
 
-    private readonly struct StridedBinary<TOperator, T>(BroadcastPlan plan, T* x, T* y, T* z) : IRangeBody
+    private readonly struct StridedBinary<TOperator, T>(BroadcastPlan plan, T* x, T* y, T* z, bool streams) : IRangeBody
         where TOperator : struct, IBinaryOperator
         where T : unmanaged
     {
@@ -120,6 +144,11 @@ public static unsafe partial class Elementwise
             {
                 Blocks(first, count);
             }
+
+            if (streams)
+            {
+                Streaming.Fence();
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -131,21 +160,22 @@ public static unsafe partial class Elementwise
             for (var last = first + count; first < last;)
             {
                 var n = (int)Math.Min(plan.RowLength - left.Place, last - first);
-                Kernels.Binary<TOperator, T>(x + left.Offset, repeatX, y + right.Offset, repeatY, z + first, n);
+                Kernels.Binary<TOperator, T>(x + left.Offset, repeatX, y + right.Offset, repeatY, z + first, n, streams);
                 first += n;
                 plan.NextRow(0, ref left);
                 plan.NextRow(1, ref right);
             }
         }
 
+        [SkipLocalsInit]
         private void Blocks(long first, int count)
         {
-            // A row that repeats is written out once; blocks of whole rows keep it in step.
-            var left = stackalloc T[Block];
-            var right = stackalloc T[Block];
+            // A row that repeats is written out once; blocks of whole rows keep it in step, and longer ones make up for the writing.
             var fits = plan.RowLength <= Block;
             bool repeatsX = fits && plan.IsPeriodic(0), repeatsY = fits && plan.IsPeriodic(1);
-            var block = repeatsX || repeatsY ? Block / plan.RowLength * plan.RowLength : Block;
+            var block = repeatsX || repeatsY ? RepeatedBlock / plan.RowLength * plan.RowLength : Block;
+            var left = stackalloc T[block];
+            var right = stackalloc T[block];
             if (repeatsX)
             {
                 plan.Repeat(x, first, left, Math.Min(block, count));
@@ -161,7 +191,7 @@ public static unsafe partial class Elementwise
                 var n = Math.Min(block, count - i);
                 var a = repeatsX ? left : Operand(0, x, first + i, left, n);
                 var b = repeatsY ? right : Operand(1, y, first + i, right, n);
-                Kernels.Binary<TOperator, T>(a, false, b, false, z + first + i, n);
+                Kernels.Binary<TOperator, T>(a, false, b, false, z + first + i, n, streams);
             }
         }
 

@@ -54,6 +54,17 @@ internal static unsafe class LaneLoops
     private static int Widest<T>()
         where T : unmanaged => Streaming.Alignment / sizeof(T);
 
+    /// <summary>A function of two operands.</summary>
+    /// <param name="x">The left operand.</param>
+    /// <param name="repeatX">Whether it is one element for all.</param>
+    /// <param name="y">The right operand.</param>
+    /// <param name="repeatY">Whether it is one element for all.</param>
+    /// <param name="z">The result.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="streams">
+    /// Whether the result, which is then no operand, goes past the caches. The caller ends its tile with <see cref="Streaming.Fence"/>: after each short row it would cost as
+    /// much as the row.
+    /// </param>
     public static void Binary<TOperator, T>(T* x, bool repeatX, T* y, bool repeatY, T* z, int count, bool streams = false)
         where TOperator : struct, IBinaryOperator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -66,7 +77,6 @@ internal static unsafe class LaneLoops
             x = repeatX ? x : x + head;
             y = repeatY ? y : y + head;
             BinaryOf<TOperator, StreamingStores, T>(x, repeatX, y, repeatY, z + head, whole);
-            Streaming.Fence();
             x = repeatX ? x : x + whole;
             y = repeatY ? y : y + whole;
             z += head + whole;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Numerics;
 
@@ -198,12 +199,14 @@ public static unsafe class GroupNormRows
         RowChecks.Length("group norm", "scales", (long)batch * groups, scales);
     }
 
+    // Compiled for speed at once: an item's bookkeeping is numbers one by one, which took as long as its 64 KB until the runtime had seen it often enough.
     /// <summary>An item, on the thread that takes it: its rows come from memory once and from the cache for what follows, if they fit.</summary>
     private readonly struct ForwardItem<TStore, T>(
         int places, int channels, int groups, T* x, T* gamma, T* beta, double epsilon, T* y, T* means, T* scales) : ILaneBody<T>
         where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke<L>(int item)
             where L : unmanaged, IFloatLanes<L, T>
         {
@@ -263,6 +266,7 @@ public static unsafe class GroupNormRows
         where TStore : struct, IStoreMode
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke<L>(int item)
             where L : unmanaged, IFloatLanes<L, T>
         {
@@ -311,6 +315,7 @@ public static unsafe class GroupNormRows
     }
 
     /// <summary>The sums of an item's columns: of blocks of rows in registers, of the blocks in float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Totals<TTerm, TMode, L, T>(int places, int channels, T* x, T* other, T* mean, T* part, Span<double> first, Span<double> second)
         where TTerm : struct, ColumnSums.ITerm
         where TMode : struct, IStoreMode
@@ -336,6 +341,7 @@ public static unsafe class GroupNormRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<double> values)
     {
         double total = 0;

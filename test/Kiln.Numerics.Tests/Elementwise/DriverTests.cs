@@ -78,6 +78,53 @@ public unsafe class DriverTests
         CheckWhere<double>();
     }
 
+    // Results so large that they go past the caches: rows that fill lines, rows that do not, and short ones that are written out together.
+    [Theory]
+    [InlineData(3500, 768)]
+    [InlineData(2100, 1250)]
+    [InlineData(170_000, 16)]
+    [InlineData(270_000, 10)]
+    public void A_row_and_a_column_are_added_to_a_large_matrix(int rows, int width)
+    {
+        var x = Random<float>(rows * width);
+        var row = Random<float>(width);
+        var column = Random<float>(rows);
+        var y = new float[rows * width + 32];
+        fixed (float* px = x, pr = row, pc = column, py = y)
+        {
+            // A result that begins at a line, as those of tensors do.
+            var z = (float*)(((nuint)py + 63) & ~(nuint)63);
+            Elementwise.Binary<AddOperator, float>([rows, width], px, [width, 1], pr, [0, 1], z);
+            for (var i = 0; i < rows * width; i++)
+            {
+                if (z[i] != x[i] + row[i % width])
+                {
+                    Assert.Fail($"row: {z[i]} at {i}, not {x[i] + row[i % width]}");
+                }
+            }
+
+            Elementwise.Binary<AddOperator, float>([rows, width], pc, [1, 0], px, [width, 1], z);
+            for (var i = 0; i < rows * width; i++)
+            {
+                if (z[i] != column[i / width] + x[i])
+                {
+                    Assert.Fail($"column: {z[i]} at {i}, not {column[i / width] + x[i]}");
+                }
+            }
+
+            // Onto itself.
+            x.CopyTo(y, 0);
+            Elementwise.Binary<AddOperator, float>([rows, width], px, [width, 1], pr, [0, 1], px);
+            for (var i = 0; i < rows * width; i++)
+            {
+                if (x[i] != y[i] + row[i % width])
+                {
+                    Assert.Fail($"in place: {x[i]} at {i}, not {y[i] + row[i % width]}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_wrong_operator_for_integers_says_so() =>
         Should.Throw<NotSupportedException>(() => Elementwise.Unary<ExpOperator, int>(new int[3], new int[3])).Message.ShouldContain("floating-point");
