@@ -29,6 +29,9 @@ internal static unsafe class RowBlockMatMul<T, TVector, TLanes>
     private const int FewestRows = 336;
     private const int FewestTerms = 64;
 
+    // Rows that are one run of memory of this size stay in the second-level cache as they are.
+    private const long NearBytes = 1 << 20;
+
     // 56 to 112 rows of 3 KB are within 2 %: a third of a second-level cache of 1 MB beside two panels of 96 KB. More terms would push them out, fewer
     // add passes over C.
     private const int BlockBytes = 3072;
@@ -45,7 +48,7 @@ internal static unsafe class RowBlockMatMul<T, TVector, TLanes>
 
     /// <summary>Whether this form serves the problem and is the fastest one.</summary>
     public static bool Suits(in MatMulProblem<T> problem) =>
-        problem.M >= FewestRows && problem.K >= FewestTerms && problem.N >= FewestPanels * PanelLayout<T>.Widest;
+        problem.M >= FewestRows && problem.K >= FewestTerms && problem.N >= FewestPanels * PanelLayout<T>.Widest && !IsNear(problem);
 
     /// <summary>Computes the product; M, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)
@@ -83,6 +86,9 @@ internal static unsafe class RowBlockMatMul<T, TVector, TLanes>
             }
         }
     }
+
+    private static bool IsNear(in MatMulProblem<T> problem) =>
+        problem.AStep == 1 && problem.ARow == TermsOfBlock(problem.K) && (long)problem.M * problem.K * sizeof(T) <= NearBytes;
 
     private static RowBlockTask<T, TVector, TLanes> Plan(in MatMulProblem<T> problem, int terms)
     {
