@@ -52,14 +52,17 @@ public sealed class BayesianRidgeModel : LinearRegressionModel
         writer.Number("alpha", NoisePrecision);
         writer.Number("lambda", CoefficientPrecision);
         writer.Numbers("sigma", _covariance);
-        writer.Numbers("scores", Scores.ToArray());
+        if (Scores.Length > 0)
+        {
+            writer.Numbers("scores", Scores.ToArray());
+        }
     }
 
     internal static new BayesianRidgeModel Read(ModelReader reader)
     {
         var (coefficients, intercept) = ReadWeights(reader);
         var covariance = reader.Numbers("sigma", checked(reader.Layout.Count * reader.Layout.Count));
-        return new(reader.Fitted, reader.Layout, coefficients, intercept, reader.Number("alpha"), reader.Number("lambda"), covariance, reader.Numbers("scores"))
+        return new(reader.Fitted, reader.Layout, coefficients, intercept, reader.Number("alpha"), reader.Number("lambda"), covariance, reader.EstimatorAs<BayesianRidge>().ComputeScores ? reader.Numbers("scores") : [])
         {
             Iterations = reader.Count("n_iter"),
             Warnings = reader.Warnings,

@@ -13,7 +13,7 @@ internal static partial class ContractCases
         new(new LassoCV { AlphaCount = 10, Tolerance = 1e-10 }, ContractSamples.Numbers) { TakesOneRow = false },
         new(new ElasticNet { Alpha = 0.1, Tolerance = 1e-10 }, ContractSamples.Numbers),
         new(new ElasticNetCV { AlphaCount = 10, Tolerance = 1e-10 }, ContractSamples.Numbers) { TakesOneRow = false },
-        new(new BayesianRidge(), ContractSamples.Numbers) { TakesOneRow = false },
+        new(new BayesianRidge { ComputeScores = true }, ContractSamples.Numbers) { TakesOneRow = false },
         new(new HuberRegressor { Tolerance = 1e-9 }, ContractSamples.Numbers) { SparseTolerance = 1e-6, WeightTolerance = 1e-6 },
         new(new PoissonRegressor { Tolerance = 1e-10 }, ContractSamples.Counts) { SparseTolerance = 1e-6, WeightTolerance = 1e-6 },
         new(new GammaRegressor { Tolerance = 1e-10 }, ContractSamples.Counts with { Y = ContractSamples.AboveZero(ContractSamples.Counts.Y!) }) { SparseTolerance = 1e-6, WeightTolerance = 1e-6 },

@@ -26,7 +26,7 @@ internal static partial class ContractCases
         new(new SelectFwe(), ContractSamples.Classes) { TakesOneRow = false, TakesWeights = false },
         new(new SelectFromModel { Threshold = "0.5*mean" }, ContractSamples.Numbers),
         new(new Rfe(), ContractSamples.Numbers) { TakesWeights = false },
-        new(new Rfecv(), ContractSamples.Numbers) { TakesOneRow = false, TakesWeights = false },
+        new(new Rfecv { Scoring = "neg_mean_absolute_error", Splitter = new KFold(4) }, ContractSamples.Numbers) { TakesOneRow = false, TakesWeights = false },
         new(new SequentialFeatureSelector { Folds = 2 }, ContractSamples.Numbers) { TakesOneRow = false, TakesWeights = false },
         new(new OrdinalEncoder(), ContractSamples.Categories) { TakesMissing = true, TakesText = true, TakesWeights = false },
     ];
