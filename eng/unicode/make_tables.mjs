@@ -6,7 +6,7 @@
 // Which part knows which version was found by asking Hugging Face's tokenizers 0.23 about every character; test/Kiln.Tokenizers.Tests/Goldens/make_character_goldens.js
 // asks again. All numbers are variable-length, seven bits a byte, low bits first.
 //
-// categories.bin, scripts.bin, graphemes.bin: a property in several versions. The number of versions; for each its number and the runs whose value differs from the version
+// categories.bin, scripts.bin, letters.bin, graphemes.bin: a property in several versions. The number of versions; for each its number and the runs whose value differs from the version
 // before (from 0, for the first): their number, then for each the characters left out since the last run, its length and its value. scripts.bin has its names after that.
 // cases.bin: small letters of capital ones, then simple case foldings: their number, then for each the difference to the character before, and from it to the other
 // one (zigzag).
@@ -95,6 +95,11 @@ for (const [name, bits] of [["Linker", 0x20], ["Consonant", 0x40], ["Extend", 0x
   for (const point of await members(17, "Indic_Conjunct_Break", name)) if (isSixteen(point)) graphemes[point] |= bits;
 }
 write("graphemes.bin", runs({ 16: graphemes }));
+
+// Letters in the wider sense: bit 0 alphabetic, bit 1 small, bit 2 capital.
+const letters = new Uint8Array(0x110000);
+for (const [name, bit] of [["Alphabetic", 1], ["Lowercase", 2], ["Uppercase", 4]]) for (const point of await members(16, "Binary_Property", name)) letters[point] |= bit;
+write("letters.bin", runs({ 16: letters }));
 
 // Small letters are those of Unicode 17; the folding is that of 16.
 const pairs = (list) => {

@@ -3,8 +3,12 @@ using System.Text;
 
 namespace Kiln.Tokenizers;
 
-/// <summary>An added token found in a text, with the spaces that it takes.</summary>
-internal readonly record struct AddedTokenMatch(int Start, int End, int Id);
+/// <summary>An added token found in a text.</summary>
+/// <param name="Start">Where it begins, with the spaces that it takes.</param>
+/// <param name="End">Where it ends, with those spaces.</param>
+/// <param name="Next">Where it ends without them: the next one is looked for from there, as one may begin with spaces that this one takes.</param>
+/// <param name="Id">Its id.</param>
+internal readonly record struct AddedTokenMatch(int Start, int End, int Next, int Id);
 
 /// <summary>
 /// Finds added tokens in a text, the leftmost first and of several there the longest. The places where one could begin are found by a vectorized search for
@@ -28,8 +32,12 @@ internal sealed class AddedTokenMatcher
 
     public bool IsEmpty { get; }
 
-    /// <summary>Finds the next added token at or after <paramref name="from"/>.</summary>
-    public bool Find(ReadOnlySpan<byte> text, int from, out AddedTokenMatch match)
+    /// <summary>Finds the next added token.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="taken">The end of the text that the tokens before took; of that, this one takes no spaces.</param>
+    /// <param name="match">What was found.</param>
+    public bool Find(ReadOnlySpan<byte> text, int from, int taken, out AddedTokenMatch match)
     {
         for (var at = from; at < text.Length; at++)
         {
@@ -44,7 +52,7 @@ internal sealed class AddedTokenMatcher
             if (length > 0)
             {
                 // As in the reference, a longer token that stands inside a word does not give way to a shorter one there.
-                if (Accept(text, from, at, _candidates[index], out match))
+                if (Accept(text, taken, at, _candidates[index], out match))
                 {
                     return true;
                 }
@@ -57,9 +65,10 @@ internal sealed class AddedTokenMatcher
         return false;
     }
 
-    private static bool Accept(ReadOnlySpan<byte> text, int from, int start, Candidate candidate, out AddedTokenMatch match)
+    private static bool Accept(ReadOnlySpan<byte> text, int taken, int start, Candidate candidate, out AddedTokenMatch match)
     {
         var (token, end) = (candidate.Token, start + candidate.Text.Length);
+        var next = end;
         match = default;
         if (token.SingleWord && (EndsWithWord(text[..start]) || StartsWithWord(text[end..])))
         {
@@ -68,7 +77,9 @@ internal sealed class AddedTokenMatcher
 
         if (token.StripsLeft)
         {
-            while (start > from && Rune.DecodeLastFromUtf8(text[from..start], out var rune, out var length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+            // A token that begins within what was taken loses that part.
+            start = Math.Max(start, taken);
+            while (start > taken && Rune.DecodeLastFromUtf8(text[taken..start], out var rune, out var length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
             {
                 start -= length;
             }
@@ -82,7 +93,7 @@ internal sealed class AddedTokenMatcher
             }
         }
 
-        match = new(start, end, token.Id);
+        match = new(start, end, next, token.Id);
         return true;
     }
 

@@ -4,10 +4,16 @@ namespace Kiln.Tokenizers;
 /// <param name="Patterns">Expressions that cut a text, each what the one before left; what matches none stays as it is.</param>
 /// <param name="IgnoresMerges">Whether a word that is a piece is that piece, whatever merging would give.</param>
 /// <param name="AddsBos">Whether a text begins with the token for that when the file does not say.</param>
-internal sealed record GgufPreTokenizer(string[] Patterns, bool IgnoresMerges = false, bool AddsBos = false)
+/// <param name="ReadsText">Whether pieces are text whose spaces are <c>▁</c>, with tokens for the bytes of what is no piece, and not letters that stand for bytes.</param>
+internal sealed record GgufPreTokenizer(string[] Patterns, bool IgnoresMerges = false, bool AddsBos = false, bool ReadsText = false)
 {
     public PreTokenizer Make()
     {
+        if (ReadsText)
+        {
+            return new SplitPreTokenizer(TextPattern.Regex(Patterns[0]), SplitBehavior.Isolated);
+        }
+
         if (Patterns is [KnownPatterns.Gpt2])
         {
             return new ByteLevelPreTokenizer { AddPrefixSpace = false };
@@ -46,6 +52,32 @@ internal static class GgufPreTokenizers
     private const string MiniCpm5 =
         @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}+| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
+    private const string Contraction = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+
+    // Llama 3's, but for runs of white space, which come in powers of two.
+    private const string Jais2 = Contraction
+        + @"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s{512}(?!\S)|\s{256}(?!\S)|\s{128}(?!\S)|\s{64}(?!\S)|\s{32}(?!\S)|\s{16}(?!\S)|\s{8}(?!\S)|\s{4}(?!\S)"
+        + @"|\s{1,2}(?!\S)|\s{1}";
+
+    private const string YoutuScripts = @"[가-힣ㄱ-ㆎ]+|[！…“”‘’—：；，\u3001-\u303F\uFE30-\uFE4F]+|[ㄅ-ㄯ]+|[一-龥\u3040-ヿ]+";
+
+    private const string Youtu =
+        @"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+" + Contraction
+        + @"?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*" + Contraction
+        + @"?|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+
+    // Runs of Chinese characters are words of their own, which other words do not take letters from.
+    private const string KimiK2 =
+        @"[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+" + Contraction
+        + @"?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*" + Contraction
+        + @"?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+
+    // Digits in threes, counted from the last.
+    private const string GroupedDigits = @"\d{1,3}(?=(?:\d{3})*\b)", GroupedNumbers = @"\p{N}{1,3}(?=(?:\p{N}{3})*(?!\p{N}))";
+
+    private const string AfmoeScripts =
+        @"[\u4E00-\u9FFF\u3400-\u4DBF\uF900-\uFAFF\u3040-\u30FF\uFF65-\uFF9F\u2F00-\u2FDF\u0E40-\u0E7F\u0E80-\u0EFF\u1780-\u17FF\u1000-\u109F\uAA60-\uAA7F\uA9E0-\uA9FF\uAC00-\uD7AF\u1100-\u11FF]+";
+
     private static readonly Dictionary<string, GgufPreTokenizer> s_all = All();
 
     public static GgufPreTokenizer Find(string name) => s_all.TryGetValue(name, out var found)
@@ -77,6 +109,13 @@ internal static class GgufPreTokenizers
         Add(new([ExaoneMoe]), "exaone-moe");
         Add(new([KnownPatterns.DeepSeekDigits, MiniCpm5], IgnoresMerges: true), "minicpm5");
         Add(new([@"\p{N}+", @"(?=(\d{3})+(?!\d))"]), "superbpe");
+        Add(new([Jais2]), "jais-2");
+        Add(new([YoutuScripts, Youtu], IgnoresMerges: true), "youtu");
+        Add(new([GroupedDigits, KnownPatterns.O200k]), "tiny_aya", "cohere2moe");
+        Add(new([KimiK2]), "kimi-k2");
+        Add(new([GroupedNumbers, AfmoeScripts, KnownPatterns.DeepSeek]), "afmoe");
+        Add(new([KnownPatterns.Qwen2]), "laguna");
+        Add(new([@"[^\n]+|[\n]+"], ReadsText: true), "gemma4", "granite-embed-multi-311m");
         Add(
             new(["<sentinel:[0-9]+>", "(IMGIMG)((A|B|C|D|E|F|G|H|I){1,4})Z", "([\\t\\n]|    |  )", Digit, @"[\p{P}!-/:-@\[-`{-~]", KnownPatterns.Gpt2], AddsBos: true), "chameleon");
         return all;

@@ -42,7 +42,8 @@ internal static class GgufSource
     {
         var vocabulary = Vocabulary(tokens);
         var use = GgufPreTokenizers.Find(data.Text(Prefix + "pre") ?? "default");
-        var builder = new BpeBuilder(vocabulary, new() { IgnoreMerges = use.IgnoresMerges });
+        var unknown = use.ReadsText && vocabulary.TryGetId("<unk>", out _) ? "<unk>" : null;
+        var builder = new BpeBuilder(vocabulary, new() { IgnoreMerges = use.IgnoresMerges, ByteFallback = use.ReadsText, UnknownToken = unknown, FuseUnknown = use.ReadsText });
         foreach (var merge in data.Texts(Prefix + "merges") ?? throw new TokenizerFormatException($"GGUF: it has no '{Prefix}merges'"))
         {
             var space = merge.AsSpan(1).IndexOf((byte)' ') + 1;
@@ -56,8 +57,9 @@ internal static class GgufSource
 
         return (builder.Build(), new()
         {
+            Normalizer = use.ReadsText ? new ReplaceNormalizer(TextPattern.String(" "), "▁") : null,
             PreTokenizer = use.Make(),
-            Decoder = new ByteLevelDecoder(),
+            Decoder = use.ReadsText ? new SequenceDecoder([new ReplaceDecoder(TextPattern.String("▁"), " "), new ByteFallbackDecoder(), new FuseDecoder()]) : new ByteLevelDecoder(),
             PostProcessor = Template(data, tokens, use.AddsBos),
         });
     }

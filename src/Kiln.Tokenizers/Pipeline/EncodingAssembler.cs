@@ -76,11 +76,13 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions op
         var (starts, ends, ids) = (text.Tokens.Starts, text.Tokens.Ends, text.Tokens.Ids);
         for (var i = 0; i < offsets.Length; i++)
         {
-            var place = new TextSpan(starts[part.Start + i], ends[part.Start + i]);
+            var at = part.Start + i;
+            var place = new TextSpan(starts[at], ends[at]);
             foreach (var trim in template.Trims)
             {
                 var begins = place.Start == 0 || (i == 0 && (isFirst ? trim.FirstLeads : trim.SecondLeads));
-                place = OffsetTrimming.Apply(tokenizer, text, ids[part.Start + i], place, keepsSpace: trim.AddsPrefixSpace && begins);
+                var spaces = text.Tokens.SpacesAround.TryGetValue(at, out var found) ? found : OffsetTrimming.CountSpaces(tokenizer.TokenBytes(ids[at]));
+                place = OffsetTrimming.Apply(text, spaces, place, keepsSpace: trim.AddsPrefixSpace && begins);
             }
 
             var start = converter.Convert(place.Start);

@@ -10,19 +10,13 @@ internal static class OffsetTrimming
     private const int SpaceLetter = 0x120;
 
     /// <summary>The part of the text that is left of a token's.</summary>
-    /// <param name="tokenizer">Where the token comes from.</param>
     /// <param name="text">The text.</param>
-    /// <param name="id">The token.</param>
-    /// <param name="place">Its part of the text.</param>
+    /// <param name="spaces">The spaces that the token has at its ends.</param>
+    /// <param name="place">Its part of the text, or what is left of that; trimmed again, it loses as many characters again, as in the reference.</param>
     /// <param name="keepsSpace">Whether a single space at its beginning was put there by the pre-tokenizer and has no place in the text to leave out; of several, none was.</param>
-    public static TextSpan Apply(Tokenizer tokenizer, SessionText text, int id, TextSpan place, bool keepsSpace)
+    public static TextSpan Apply(SessionText text, (int Leading, int Trailing) spaces, TextSpan place, bool keepsSpace)
     {
-        // An added token that was found reads as the text does there, with the spaces that it took; so does what Unigram does not know.
-        var found = text.Span[place.Start..place.End];
-        var isFound = (tokenizer.Model is UnigramModel unigram && unigram.UnknownId == id)
-            || (tokenizer.IsAdded(id) && !IsAllSpaces(found));
-        var token = isFound ? found : tokenizer.TokenBytes(id);
-        var (leading, trailing) = (CountLeading(token), CountTrailing(token));
+        var (leading, trailing) = spaces;
         leading = leading == 1 && keepsSpace ? 0 : leading;
         var (start, end) = (place.Start, place.End);
         for (; leading > 0 && start < end; leading--)
@@ -35,15 +29,8 @@ internal static class OffsetTrimming
         return new(start, Math.Max(start, Retreat(text, end, trailing)));
     }
 
-    private static bool IsAllSpaces(ReadOnlySpan<byte> text)
-    {
-        while (Rune.DecodeFromUtf8(text, out var rune, out var length) == OperationStatus.Done && IsSpace(rune))
-        {
-            text = text[length..];
-        }
-
-        return text.IsEmpty;
-    }
+    /// <summary>The spaces at both ends of what a token reads.</summary>
+    public static (int Leading, int Trailing) CountSpaces(ReadOnlySpan<byte> token) => (CountLeading(token), CountTrailing(token));
 
     private static int CountLeading(ReadOnlySpan<byte> token)
     {

@@ -14,12 +14,19 @@ internal sealed class TextPipeline
     // Without a normalizer, places tell where characters came from.
     private readonly bool _needsOrigins;
 
+    // Whether offsets are trimmed by what tokens read, and the id that may read as anything.
+    private readonly bool _trims;
+    private readonly int _unknown;
+
     public TextPipeline(TokenizerModel model, TokenizerParts parts)
     {
         (_normalizer, _preTokenizer) = (parts.Normalizer, parts.PreTokenizer);
         _model = model.Compile(_preTokenizer?.MakesBytes == true || _normalizer?.MakesBytes == true);
 
         _needsOrigins = _normalizer is not null && _preTokenizer?.NeedsOrigins == true;
+
+        _trims = parts.PostProcessor is not (null or BertPostProcessor or TemplatePostProcessor);
+        _unknown = (_model as UnigramModel)?.UnknownId ?? -1;
 
         // Without a normalizer the normalized text is the original, and one search is enough.
         var inText = parts.AddedTokens.Where(token => token.MatchesText).ToArray();
@@ -39,10 +46,11 @@ internal sealed class TextPipeline
         var rest = 0;
         if (!_original.IsEmpty)
         {
-            while (_original.Find(text.Span, rest, out var match))
+            for (var from = 0; _original.Find(text.Span, from, rest, out var match); from = match.Next)
             {
                 Segment(session, text, rest, match.Start);
                 tokens.Position = match.Start;
+                NoteSpaces(tokens, text.Span[match.Start..match.End]);
                 tokens.Add(match.Id, match.End - match.Start);
                 tokens.Word++;
                 rest = match.End;
@@ -54,7 +62,7 @@ internal sealed class TextPipeline
 
     private void Segment(EncodeSession session, SessionText text, int start, int end)
     {
-        if (start == end)
+        if (start >= end)
         {
             return;
         }
@@ -79,11 +87,12 @@ internal sealed class TextPipeline
         }
 
         var rest = 0;
-        while (_normalized.Find(work.Span, rest, out var match))
+        for (var from = 0; _normalized.Find(work.Span, from, rest, out var match); from = match.Next)
         {
             Part(rest, match.Start);
             var first = tokens.Count;
             tokens.Position = match.Start;
+            NoteSpaces(tokens, work.Span[match.Start..match.End]);
             tokens.Add(match.Id, match.End - match.Start);
             tokens.Word++;
             MapToOriginal(work, text, first);
@@ -132,7 +141,27 @@ internal sealed class TextPipeline
 
         if (tokens.Tracks)
         {
+            NoteUnknown(tokens, work, first);
             MapToOriginal(work, text, first);
+        }
+    }
+
+    private void NoteSpaces(TokenBuffer tokens, ReadOnlySpan<byte> found)
+    {
+        if (_trims && tokens.Tracks)
+        {
+            tokens.SpacesAround[tokens.Count] = OffsetTrimming.CountSpaces(found);
+        }
+    }
+
+    private void NoteUnknown(TokenBuffer tokens, WorkText work, int first)
+    {
+        for (var i = first; _trims && _unknown >= 0 && i < tokens.Count; i++)
+        {
+            if (tokens.Ids[i] == _unknown)
+            {
+                tokens.SpacesAround[i] = OffsetTrimming.CountSpaces(work.Span[tokens.Starts[i]..tokens.Ends[i]]);
+            }
         }
     }
 

@@ -31,12 +31,19 @@ internal sealed class TokenBuffer
     /// <summary>Where the next token begins, and the number of the word it belongs to (-1 for none).</summary>
     public int Position, Word;
 
+    /// <summary>
+    /// The spaces at both ends of tokens that read as the text does where they were found, by their place among the tokens: added tokens and what Unigram does not know. Others
+    /// read as in the vocabulary. Only for tokenizers that trim offsets.
+    /// </summary>
+    public readonly Dictionary<int, (int Leading, int Trailing)> SpacesAround = [];
+
     // How many bytes the text has: what its first part took says how much room all of it will take.
     private int _textLength;
 
     public void Clear(bool tracks, int textLength = 0)
     {
         _textLength = textLength;
+        SpacesAround.Clear();
         (Tracks, Count, Position, Word) = (tracks, 0, 0, 0);
         if (tracks && Starts.Length != Ids.Length)
         {

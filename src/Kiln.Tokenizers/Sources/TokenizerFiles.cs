@@ -53,19 +53,24 @@ internal static class TokenizerFiles
     }
 
     /// <summary>Nor do the ranks have special tokens; those that tiktoken adds to its published files.</summary>
-    private static (string Text, int Id)[] SpecialTokensOf(string name) => Path.GetFileNameWithoutExtension(name) switch
+    internal static (string Text, int Id)[] SpecialTokensOf(string name) => Path.GetFileNameWithoutExtension(name) switch
     {
         "gpt2" or "r50k_base" or "p50k_base" => [("<|endoftext|>", 50256)],
+        "p50k_edit" => [("<|endoftext|>", 50256), ("<|fim_prefix|>", 50281), ("<|fim_middle|>", 50282), ("<|fim_suffix|>", 50283)],
         "cl100k_base" => [("<|endoftext|>", 100257), ("<|fim_prefix|>", 100258), ("<|fim_middle|>", 100259), ("<|fim_suffix|>", 100260), ("<|endofprompt|>", 100276)],
         "o200k_base" => [("<|endoftext|>", 199999), ("<|endofprompt|>", 200018)],
+        "o200k_harmony" => [
+            ("<|startoftext|>", 199998), ("<|endoftext|>", 199999), ("<|return|>", 200002), ("<|constrain|>", 200003), ("<|channel|>", 200005), ("<|start|>", 200006), ("<|end|>", 200007),
+            ("<|message|>", 200008), ("<|call|>", 200012), ("<|endofprompt|>", 200018), .. Enumerable.Range(200000, 1088)
+                .Where(id => id is not (200002 or 200003 or (>= 200005 and <= 200008) or 200012 or 200018)).Select(id => ($"<|reserved_{id}|>", id))],
         _ => [],
     };
 
     /// <summary>The ranks do not say how texts are cut; their published names do.</summary>
-    private static string PatternOf(string name) => Path.GetFileNameWithoutExtension(name) switch
+    internal static string PatternOf(string name) => Path.GetFileNameWithoutExtension(name) switch
     {
-        "gpt2" or "r50k_base" or "p50k_base" => KnownPatterns.Gpt2,
-        "o200k_base" => KnownPatterns.O200k,
+        "gpt2" or "r50k_base" or "p50k_base" or "p50k_edit" => KnownPatterns.Gpt2,
+        "o200k_base" or "o200k_harmony" => KnownPatterns.O200k,
         "qwen" => KnownPatterns.Qwen2,
         _ => KnownPatterns.Cl100k,
     };

@@ -25,6 +25,9 @@ internal static class LetterCase
     /// <summary>The characters that a character matches where case is ignored, itself among them.</summary>
     public static ReadOnlySpan<int> Same(int point) => Tables.Value.Same.TryGetValue(point, out var same) ? same : new[] { point };
 
+    /// <summary>The characters that match each other where case is ignored.</summary>
+    public static IEnumerable<int[]> Groups => Tables.Value.Same.Values.Distinct();
+
     private static int[] MakePage(int page)
     {
         var letters = new int[256];

@@ -60,6 +60,27 @@ internal sealed class PropertyTable
         return table;
     }
 
+    /// <summary>All characters as runs of one value, in order.</summary>
+    public List<(int Start, int End, byte Value)> Runs()
+    {
+        var values = new byte[0x110000];
+        foreach (var layer in _layers)
+        {
+            layer.Fill(values, 0);
+        }
+
+        List<(int, int, byte)> runs = [];
+        for (var at = 0; at < values.Length;)
+        {
+            var length = values.AsSpan(at).IndexOfAnyExcept(values[at]);
+            var end = length < 0 ? values.Length : at + length;
+            runs.Add((at, end, values[at]));
+            at = end;
+        }
+
+        return runs;
+    }
+
     /// <summary>The bytes of a table in this assembly.</summary>
     public static byte[] Resource(string name)
     {

@@ -39,6 +39,9 @@ internal sealed class Scripts
     /// <summary>The same for the training of pieces, where characters that are not assigned are common to all scripts.</summary>
     public byte AsTrained(int codePoint) => WithKanaAsHan(codePoint) is not Unknown and var script ? script : Common;
 
+    /// <summary>The characters of a script.</summary>
+    public CodePointSet Members(byte script) => CodePointSet.Where(_table, value => value == script);
+
     /// <summary>The number of a script by its name in Unicode, for example <c>Old_Italic</c>, without regard to case, spaces and underscores; -1 when there is none.</summary>
     public int Find(ReadOnlySpan<char> name)
     {

@@ -130,6 +130,7 @@ const byteLevel = () => ({ type: "ByteLevel", add_prefix_space: flag(), trim_off
 
 function added(size) {
   const contents = ["[CLS]", "[SEP]", "<s>", "<x>", "<xx>", "[MASK]", "AB", "é", "x y"].filter(() => flag(0.5));
+  contents.push(...[" x", " <x>", "a ", "  ", "▁▁", "▁the", "the"].filter(() => flag(0.1)));
   // The reference does not know a special token again, when decoding, whose text the normalizer changes.
   return contents.map((content, i) => {
     const special = flag(0.5);

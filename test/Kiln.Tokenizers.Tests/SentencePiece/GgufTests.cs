@@ -70,6 +70,9 @@ public class GgufTests
     }
 
     // Texts of llama.cpp's own vocabulary tests, cut as the expressions of its table cut them.
+    [Fact]
+    public void Gemmas_pieces_are_text_cut_at_line_feeds() => GgufPreTokenizers.Find("gemma4").Make().Split("a▁b\n\nc").ShouldBe(["a▁b", "\n\n", "c"]);
+
     [Theory]
     [InlineData("llama-bpe", "Hello  world's 12345!!\n\n x", "Hello| | world|'s| |123|45|!!\n\n| x")]
     [InlineData("qwen2", "I'LL pay 123 €", "I|'LL| pay| |1|2|3| €")]
@@ -83,6 +86,12 @@ public class GgufTests
     [InlineData("viking", "a1 22", "a|1| |2|2")]
     [InlineData("superbpe", "x1234567", "x|1|234|567")]
     [InlineData("seed-coder", "a!\n\nb", "a|!|\n\n|b")]
+    [InlineData("jais-2", "a       b 1234", "a|    |  | b| |123|4")]
+    [InlineData("youtu", "中文Hello한국어ㄅ，12", "中文|Hello|한국어|ㄅ|，|1|2")]
+    [InlineData("tiny_aya", "x1234567 HelloWorld's", "x|1|234|567| Hello|World's")]
+    [InlineData("kimi-k2", "Hello中文World's 1234", "Hello|中文|World's| |123|4")]
+    [InlineData("afmoe", "pay 1234567 ไทย你好", "pay| |1|234|567| |ไ|ทย|你好")]
+    [InlineData("laguna", "I'LL pay 12", "I|'LL| pay| |1|2")]
     [InlineData("bailingmoe", "it's 12", "it|'s| |1|2")]
     [InlineData("chameleon", "IMGIMGABZ x1.", "IMGIMGABZ| x|1|.")]
     public void Texts_are_cut_as_the_name_says(string name, string text, string words)

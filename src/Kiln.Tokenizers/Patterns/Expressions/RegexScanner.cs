@@ -1,44 +1,37 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Kiln.Tokenizers;
 
 /// <summary>
-/// Any regular expression, in .NET's engine: without backtracking where the expression allows that, otherwise within a time limit. Characters beyond the basic plane
-/// are shown to the engine, which works on UTF-16, as one letter of the same category, so that <c>\p{L}</c> and the like mean them too.
+/// Any regular expression, in .NET's engine, within a time limit. The engine sees the letters of the
+/// expression's own alphabet (<see cref="ExpressionAlphabet"/>), one for each character.
 /// </summary>
 internal sealed class RegexScanner : WordScanner
 {
     // For one match; a text has that and so much for each of its bytes.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10), LimitOfByte = TimeSpan.FromMicroseconds(10);
-    private static readonly ConcurrentDictionary<UnicodeCategory, char> StandIns = new();
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10), LimitOfByte = TimeSpan.FromMicroseconds(10);
 
     private readonly string _pattern;
+    private readonly TimeSpan _limit;
     private readonly Regex _regex;
+    private readonly ExpressionAlphabet _alphabet;
 
     // The text of the last call and where its units are in UTF-8: the matches of one text are asked for one after the other from its beginning on, by one thread.
     [ThreadStatic]
     private static Shown? _shown;
 
-    public RegexScanner(string pattern)
+    public RegexScanner(string pattern, TimeSpan? limit = null)
     {
-        _pattern = pattern;
-        var translated = RegexTranslation.ToDotNet(pattern);
+        (_pattern, _limit) = (pattern, limit ?? UsualLimit);
         const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
         try
         {
-            try
-            {
-                _regex = new(translated, Options | RegexOptions.NonBacktracking, Limit);
-            }
-            catch (NotSupportedException)
-            {
-                _regex = new(translated, Options, Limit);
-            }
+            (var translated, _alphabet) = ExpressionTranslation.Translate(pattern);
+
+            // Not RegexOptions.NonBacktracking: in .NET 10, " ?[a-z]+" does not find "ab" in "1 2ab" with it.
+            _regex = new(translated, Options, _limit);
         }
         catch (ArgumentException e)
         {
@@ -50,7 +43,7 @@ internal sealed class RegexScanner : WordScanner
     {
         var shown = _shown ??= new();
         shown.Load(this, ref text, end, from);
-        if (shown.IsLate(Limit + (end * LimitOfByte)))
+        if (shown.IsLate(_limit + (end * LimitOfByte)))
         {
             throw TooSlow(null);
         }
@@ -74,21 +67,7 @@ internal sealed class RegexScanner : WordScanner
     }
 
     private TokenizerException TooSlow(Exception? cause) =>
-        new($"the pattern '{_pattern}' took longer than {Limit.TotalSeconds:0} seconds on this text; it backtracks too much", cause);
-
-    private static char StandIn(Rune rune) => StandIns.GetOrAdd(Rune.GetUnicodeCategory(rune), static category =>
-    {
-        // From the end of the plane, where no pattern names single characters.
-        for (var candidate = 0xFFFD; candidate > 0x0100; candidate--)
-        {
-            if (!char.IsSurrogate((char)candidate) && CharUnicodeInfo.GetUnicodeCategory((char)candidate) == category)
-            {
-                return (char)candidate;
-            }
-        }
-
-        return '\uFFFD';
-    });
+        new($"the pattern '{_pattern}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
 
     private sealed class Shown
     {
@@ -126,7 +105,7 @@ internal sealed class RegexScanner : WordScanner
             {
                 var codePoint = CodePoints.Decode(ref Unsafe.Add(ref text, at), out var length);
                 Places[Length] = at;
-                Text[Length] = codePoint < 0x10000 ? (char)codePoint : StandIn(new Rune(codePoint));
+                Text[Length] = owner._alphabet.LetterOf(codePoint);
                 at += length;
             }
 

@@ -1,0 +1,291 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kiln.Tokenizers;
+
+/// <summary>
+/// Reads an expression as Oniguruma does by its Ruby syntax, which is that of tokenizer.json, and writes it for .NET's engine over an alphabet of its own: possessive quantifiers
+/// become atomic groups, options their meaning, classes letters. <c>^</c> and <c>$</c> are the ends of lines, <c>(?m)</c> lets the dot match line feeds, and a
+/// quantifier in braces is no possessive one with a plus after it (<c>a{2}+</c> repeats <c>a{2}</c>), but with its bounds in the wrong order.
+/// </summary>
+internal sealed partial class ExpressionTranslation
+{
+    private readonly string _pattern;
+
+    // Text for the engine, or a class that is written when all of them are known.
+    private readonly List<(string? Text, CodePointSet? Set)> _parts = [];
+    private int _at;
+    private Options _options;
+
+    private ExpressionTranslation(string pattern) => _pattern = pattern;
+
+    [Flags]
+    private enum Options
+    {
+        None = 0,
+        IgnoresCase = 1,
+        DotMatchesAll = 2,
+        IgnoresSpaces = 4,
+    }
+
+    /// <summary>The expression for .NET's engine, and its alphabet.</summary>
+    /// <exception cref="ArgumentException">It is no expression, or has what is not supported.</exception>
+    public static (string Expression, ExpressionAlphabet Alphabet) Translate(string pattern)
+    {
+        var translation = new ExpressionTranslation(pattern);
+        translation.Alternatives();
+        if (translation._at < pattern.Length)
+        {
+            throw translation.Wrong("a closing parenthesis without an opening one");
+        }
+
+        var alphabet = new ExpressionAlphabet([.. translation._parts.Select(part => part.Set).OfType<CodePointSet>().Distinct()]);
+        var output = new StringBuilder();
+        foreach (var (text, set) in translation._parts)
+        {
+            output.Append(text ?? alphabet.ClassOf(set!));
+        }
+
+        return (output.ToString(), alphabet);
+    }
+
+    private bool Has(string text) => string.CompareOrdinal(_pattern, _at, text, 0, text.Length) == 0;
+
+    private bool Take(string text)
+    {
+        var found = Has(text);
+        _at += found ? text.Length : 0;
+        return found;
+    }
+
+    private ArgumentException Wrong(string reason) => new($"{reason} (at character {_at + 1})");
+
+    private void Add(string text) => _parts.Add((text, null));
+
+    private void Add(CodePointSet set) => _parts.Add((null, set));
+
+    private int NextPoint()
+    {
+        var rune = Rune.GetRuneAt(_pattern, _at);
+        _at += rune.Utf16SequenceLength;
+        return rune.Value;
+    }
+
+    // Until the end, or the parenthesis that closes the group.
+    private void Alternatives()
+    {
+        var options = _options;
+        while (_at < _pattern.Length && _pattern[_at] != ')')
+        {
+            if (Take("|"))
+            {
+                Add("|");
+                continue;
+            }
+
+            var first = _parts.Count;
+            if (Atom())
+            {
+                Quantifiers(first);
+            }
+        }
+
+        _options = options;
+    }
+
+    /// <summary>One character, class, group or assertion; false for what no quantifier can follow.</summary>
+    private bool Atom()
+    {
+        switch (_pattern[_at])
+        {
+            case '(':
+                _at++;
+                return Group();
+            case '[':
+                _at++;
+                Add(Class());
+                return true;
+            case '\\':
+                _at++;
+                return Escape();
+            case '.':
+                _at++;
+                Add((_options & Options.DotMatchesAll) != 0 ? CodePointSet.All : CodePointSet.Range('\n', '\n').Complement());
+                return true;
+            case '^':
+                // Not after a line feed that ends the text.
+                _at++;
+                Add(@"(?:\A|(?<=\n)(?!\z))");
+                return true;
+            case '$':
+                _at++;
+                Add("(?m:$)");
+                return true;
+            case '*' or '+' or '?':
+                throw Wrong($"nothing before '{_pattern[_at]}' that it could repeat");
+            case ' ' or '\t' or '\n' or '\r' or '\f' when (_options & Options.IgnoresSpaces) != 0:
+                _at++;
+                return false;
+            case '#' when (_options & Options.IgnoresSpaces) != 0:
+                _at = _pattern.IndexOf('\n', _at) is >= 0 and var end ? end + 1 : _pattern.Length;
+                return false;
+            default:
+                Add(CodePointSet.Of(NextPoint(), (_options & Options.IgnoresCase) != 0));
+                return true;
+        }
+    }
+
+    private bool Group()
+    {
+        if (Take("?#"))
+        {
+            var end = _pattern.IndexOf(')', _at);
+            _at = end >= 0 ? end + 1 : throw Wrong("a comment without its end");
+            return false;
+        }
+
+        var before = _options;
+        if (Take("?<=") || Take("?<!") || Take("?:") || Take("?=") || Take("?!") || Take("?>"))
+        {
+            Add("(" + _pattern[_pattern.LastIndexOf('?', _at - 1).._at]);
+        }
+        else if (Take("?<") || Take("?'"))
+        {
+            // Nothing refers to a group, so its name does not matter.
+            var end = _pattern.IndexOfAny(['>', '\''], _at);
+            _at = end >= 0 ? end + 1 : throw Wrong("the name of a group without its end");
+            Add("(?:");
+        }
+        else if (Take("?"))
+        {
+            ReadOptions();
+            Add("(?:");
+            if (Take(")"))
+            {
+                // They hold for the rest of the group around, alternatives among it.
+                Alternatives();
+                Add(")");
+                _options = before;
+                return false;
+            }
+
+            if (!Take(":"))
+            {
+                throw Wrong("a kind of group that is not supported; supported are (?:…), (?=…), (?!…), (?<=…), (?<!…), (?>…), (?<name>…) and the options i, m and x");
+            }
+        }
+        else
+        {
+            Add("(?:");
+        }
+
+        Alternatives();
+        if (!Take(")"))
+        {
+            throw Wrong("a parenthesis without the one that closes it");
+        }
+
+        Add(")");
+        _options = before;
+        return true;
+    }
+
+    private void ReadOptions()
+    {
+        for (var on = true; _at < _pattern.Length; _at++)
+        {
+            var option = _pattern[_at] switch
+            {
+                'i' => Options.IgnoresCase,
+                'm' => Options.DotMatchesAll,
+                'x' => Options.IgnoresSpaces,
+                _ => Options.None,
+            };
+            if (option == Options.None && _pattern[_at] != '-')
+            {
+                return;
+            }
+
+            on &= option != Options.None;
+            _options = on ? _options | option : _options & ~option;
+        }
+    }
+
+    // Every further quantifier repeats what the ones before made.
+    private void Quantifiers(int first)
+    {
+        for (var count = 0; Quantifier(out var text, out var inBraces, out var isPossessive); count++)
+        {
+            if (count > 0)
+            {
+                _parts.Insert(first, ("(?:", null));
+                Add(")");
+            }
+
+            Add(text);
+            if (isPossessive)
+            {
+                _parts.Insert(first, ("(?>", null));
+                Add(")");
+            }
+            else if (inBraces)
+            {
+                // A question mark after an interval without a range makes it optional, after one with a range lazy.
+                if (text.Contains(',', StringComparison.Ordinal) && Take("?"))
+                {
+                    Add("?");
+                }
+            }
+            else if (Take("?"))
+            {
+                Add("?");
+            }
+            else if (Take("+"))
+            {
+                _parts.Insert(first, ("(?>", null));
+                Add(")");
+            }
+        }
+    }
+
+    private bool Quantifier(out string text, out bool inBraces, out bool isPossessive)
+    {
+        (text, inBraces, isPossessive) = ("", false, false);
+        if (_at == _pattern.Length)
+        {
+            return false;
+        }
+
+        if (_pattern[_at] is '*' or '+' or '?')
+        {
+            text = _pattern[_at++].ToString();
+            return true;
+        }
+
+        var close = _pattern[_at] == '{' ? _pattern.IndexOf('}', _at) : -1;
+        if (close < 0)
+        {
+            return false;
+        }
+
+        var bounds = _pattern[(_at + 1)..close].Split(',');
+        if (bounds.Length > 2 || bounds.All(bound => bound.Length == 0) || bounds.Any(bound => !bound.All(char.IsAsciiDigit)) || bounds.Any(bound => bound.Length > 6))
+        {
+            return false;
+        }
+
+        (_at, inBraces) = (close + 1, true);
+        if (bounds.Length == 1)
+        {
+            text = "{" + bounds[0] + "}";
+            return true;
+        }
+
+        // Bounds in the wrong order make it possessive.
+        var (least, most) = (bounds[0].Length == 0 ? 0 : int.Parse(bounds[0], CultureInfo.InvariantCulture), bounds[1].Length == 0 ? -1 : int.Parse(bounds[1], CultureInfo.InvariantCulture));
+        isPossessive = most >= 0 && least > most;
+        (least, most) = isPossessive ? (most, least) : (least, most);
+        text = string.Create(CultureInfo.InvariantCulture, $"{{{least},{(most < 0 ? "" : most)}}}");
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Kiln.Tokenizers.Tests;
+
+/// <summary>Regular expressions of every kind, hand-written and random, cut texts as in the reference. Goldens/make_expression_goldens.js makes them, any number for a search.</summary>
+public sealed class ExpressionTests
+{
+    [Fact]
+    public void Expressions_cut_as_in_the_reference()
+    {
+        var path = Environment.GetEnvironmentVariable("KILN_EXPRESSIONS") ?? Path.Combine(AppContext.BaseDirectory, "Goldens", "expressions.json");
+        var goldens = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
+        string[] texts = [.. goldens.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!)];
+        var (report, wrong) = (new StringBuilder(), 0);
+        foreach (var entry in goldens.GetProperty("expressions").EnumerateArray())
+        {
+            var (expression, expected) = (entry[0].GetString()!, entry[1]);
+            SplitPreTokenizer split;
+            try
+            {
+                split = new(TextPattern.Regex(expression), SplitBehavior.Isolated);
+            }
+            catch (TokenizerFormatException e)
+            {
+                if (expected.ValueKind != JsonValueKind.Null)
+                {
+                    wrong++;
+                    report.AppendLine(CultureInfo.InvariantCulture, $"{expression}: {e.Message}");
+                }
+
+                continue;
+            }
+
+            // The reference refuses to repeat an assertion; .NET does not mind.
+            for (var i = 0; i < texts.Length && expected.ValueKind != JsonValueKind.Null; i++)
+            {
+                var given = string.Join(",", split.Split(texts[i]).Select(word => word.EnumerateRunes().Count()));
+                var wanted = string.Join(",", expected[i].Ints());
+                if (given != wanted && ++wrong < 60)
+                {
+                    report.AppendLine(CultureInfo.InvariantCulture, $"{expression} on {JsonSerializer.Serialize(texts[i])}: {given} instead of {wanted}");
+                }
+            }
+        }
+
+        wrong.ShouldBe(0, report.ToString());
+    }
+
+    [Fact]
+    public void An_expression_that_backtracks_without_end_is_stopped()
+    {
+        var scanner = new RegexScanner("(?:x+x+)+y", TimeSpan.FromSeconds(0.1));
+        var text = Enumerable.Repeat((byte)'x', 200 + WorkText.Padding).ToArray();
+        Should.Throw<TokenizerException>(() => scanner.Find(ref text[0], 200, 0, out _, out _)).Message.ShouldBe(
+            "the pattern '(?:x+x+)+y' took longer than 0.1 seconds on this text; it backtracks too much");
+    }
+
+    [Theory]
+    [InlineData(@"(a)\1", "cannot refer to what a group matched")]
+    [InlineData(@"\p{Klingon}", "'Klingon' is not known")]
+    [InlineData("[a", "without its closing bracket")]
+    [InlineData("(a", "without the one that closes it")]
+    [InlineData("a)", "without an opening one")]
+    [InlineData("+a", "nothing before '+'")]
+    [InlineData("(?s)a", "a kind of group that is not supported")]
+    public void What_is_not_understood_is_named(string expression, string reason)
+    {
+        var message = Should.Throw<TokenizerFormatException>(() => TextPattern.Regex(expression)).Message;
+        message.ShouldContain($"'{expression}'");
+        message.ShouldContain(reason);
+    }
+}

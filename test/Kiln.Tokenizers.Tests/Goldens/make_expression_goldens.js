@@ -1,0 +1,73 @@
+// Goldens of regular expressions, by Hugging Face's tokenizers: how Split cuts texts at expressions of every kind, hand-written and random.
+//
+//     npm install tokenizers@0.23.2 && node make_expression_goldens.js [RANDOM] [SEED] > expressions.json
+//
+// Each entry: the expression, and for each text the lengths of its words in characters, or null where the reference does not understand the expression.
+const { Tokenizer } = require("tokenizers");
+
+let state = BigInt(process.argv[3] ?? 1);
+function next() {
+  const mask = (1n << 64n) - 1n;
+  state = (state + 0x9e3779b97f4a7c15n) & mask;
+  let z = state;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & mask;
+  return Number((z ^ (z >> 31n)) >> 11n) / 2 ** 53;
+}
+const below = (n) => Math.floor(next() * n);
+const pick = (list) => list[below(list.length)];
+
+const texts = [
+  "ab\ncd\n\nef ss éÉ\t12 foo_bar.",
+  "Hello WORLD, it's 12345 ½ ²Ⅷ ٣! don'T\r\n  x \u00a0y\u3000z\n",
+  "中文字符 ひらがな カタカナ 한국어 Привет Ωμέγα 𝔘𐐀𐐨 😀😀 a\u0301e\u0308 ⓐⒷ\u200d\u200cK\u212a ſ",
+  "abcabcaab  aaa\nbbb\n",
+];
+const written = [
+  "^a|^c|^e", "b$|d$", "\\Aab|\\Acd", "d\\Z", "d\\z", "\\n\\z", "\\n\\Z", "a.b|b.c", "(?m)b.c", "(?m:b.c)|d.e", "(?i)E", "(?i:É)", "(?i)[a-c]+", "(?i)[^a-c]+", "(?i)\\p{Lu}+", "(?i)[\\p{Lu}]+",
+  "(?-i)a", "a(?i)b|C", "(?i:a(?-i)b)|C", "\\h+", "\\H+", "[\\h]+", "[^\\h]+", "\\R", "\\G.", "[a&&b]", "[a-c&&[^b]]+", "[[a-c]x]", "[^[a-c]x]+", "[\\w&&\\D]+", "[^a-c&&b-e]+", "\\bfoo", "\\Bo", "\\b", "\\B",
+  "(?<=a)b", "(?<!a)b", "(?<=\\p{L})\\d|\\d(?!\\d)", "(?>a|ab)b", "a*+b", "a++b", "a?+b", "(?:a|b)++", "a{1}+b", "\\d{1,2}+", "\\d{1,2}?", "\\d{2}?", "(?:ab)*?c", "a??b", "a{,2}", "a{2", "{a}", "a{1,2}{2}", "a+?*",
+  "[[:alpha:]]+", "[[:^alpha:]]+", "[[:upper:]]", "[[:lower:]]+", "[[:punct:]]+", "[[:digit:]]+", "[[:space:]]+", "[[:alnum:]]+", "[[:word:]]+", "[[:xdigit:]]+", "[[:cntrl:]]", "[[:blank:]]",
+  "\\p{^L}+", "\\P{L}+", "\\P{^L}+", "\\p{Alpha}+", "\\p{Letter}+", "\\p{Uppercase_Letter}+", "\\p{Latin}+", "\\p{Han}+", "\\p{Hiragana}+", "[\\p{Han}\\p{Katakana}]+", "[\\p{L}&&[^\\p{Han}]]+", "\\p{Cyrillic}", "\\p{Greek}+",
+  "\\u00e9", "\\x{e9}", "\\x41", "\\x{1D518}", "[😀-😎]+", "[𝔘-𝔚]", "\\e|\\0|\\a|\\v|\\f", "(?x) a b # comment\n c", "(?x: a [ ] )", "(?#comment)a", "(?<name>b)c", "(b)c", "]a", "[]a]", "[a-]", "[-a]+", "[a\\-c]+", "\\/", "\\-", "\\_", "\\ ",
+  "(?=a)", "(?=[A-Z])", "(?!a)b", "$", "^", "", "|a", "a||b", "()a", "[\\n]", "[\\s]+", "[\\t ]+", "\\s$", "\\s+$", " ?\\p{L}+| ?\\p{N}+", "\\w\\W", "\\S+", ".", ".+", "[^\\n]+", "(?m).+", "\\p{L}{2}", "\\p{N}{1,3}(?=(?:\\p{N}{3})*\\b)",
+  "\\d{1,3}(?=(?:\\d{3})*(?!\\d))", "(?<![A-Za-z])[a-z]+", "\\p{Lu}\\p{Ll}+|\\p{Lu}+(?!\\p{Ll})", "\\p{M}", "\\p{S}+|\\p{P}+", "[^\\x00-\\x7F]+", "[\\x{4E00}-\\x{9FFF}]+", "(a|b", "a)", "[a", "*a", "\\p{Nothing}", "a{2,1}", "(?<=a+)b", "(?q)a",
+  "[\\p{Han}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+];
+
+const atoms = ["a", "b", "c", " ", "\\n", "é", "中", "1", ".", "\\p{L}", "\\p{N}", "\\s", "\\w", "\\W", "\\d", "\\S", "\\p{Lu}", "\\p{Ll}", "[abc]", "[^a]", "[^\\s\\p{L}]", "[a-z]", "[\\w&&[^a]]", "\\b", "\\B", "^", "$", "\\p{M}", "\\p{P}", "\\h", "\\p{Han}", "😀", "(?i:a)", "(?i:K)"];
+const quantifiers = ["", "", "", "", "", "*", "+", "?", "*?", "+?", "??", "++", "?+", "*+", "{2}", "{1,2}", "{2,}", "{1,2}?", "{1,2}+"];
+const groups = ["(?:", "(?:", "(", "(?>", "(?=", "(?!", "(?i:", "(?m:"];
+function random(depth) {
+  const sequence = () => Array.from({ length: 1 + below(3) }, () => {
+    const assertion = depth > 0 && next() < 0.3 ? pick(groups) : null;
+    const atom = assertion ? `${assertion}${random(depth - 1)})` : pick(atoms);
+    // The reference repeats what matches nothing by rules of its own.
+    return atom + (/^(\\b|\\B|\^|\$|\(\?=|\(\?!)/.test(atom) ? "" : pick(quantifiers));
+  }).join("");
+  return Array.from({ length: next() < 0.3 ? 2 : 1 }, sequence).join("|");
+}
+
+async function lengths(pattern) {
+  let tokenizer;
+  try {
+    tokenizer = Tokenizer.fromString(JSON.stringify({
+      version: "1.0", truncation: null, padding: null, added_tokens: [], normalizer: null, pre_tokenizer: { type: "Split", pattern: { Regex: pattern }, behavior: "Isolated", invert: false },
+      post_processor: null, decoder: null, model: { type: "WordLevel", unk_token: "?", vocab: { "?": 0 } },
+    }));
+  } catch {
+    return null;
+  }
+  const all = [];
+  for (const text of texts) all.push((await tokenizer.encode(text, null, { addSpecialTokens: false })).getOffsets().map(([start, end]) => end - start));
+  return all;
+}
+
+async function main() {
+  const patterns = new Set(written);
+  while (patterns.size < written.length + Number(process.argv[2] ?? 300)) patterns.add(random(2));
+  const lines = [];
+  for (const pattern of patterns) lines.push(JSON.stringify([pattern, await lengths(pattern)]));
+  console.log(`{"texts": ${JSON.stringify(texts)},\n"expressions": [\n${lines.join(",\n")}\n]}`);
+}
+main();
