@@ -44,7 +44,7 @@ public sealed class WordPieceTests
         for (var at = 0; at < word.Length;)
         {
             var length = word.Length - at;
-            while (length > 0 && !vocabulary.Contains((at > 0 ? prefix : "") + word.Substring(at, length)))
+            while (length > 0 && !vocabulary.Contains(Piece(length)))
             {
                 length--;
             }
@@ -54,8 +54,10 @@ public sealed class WordPieceTests
                 return [0];
             }
 
-            ids.Add(Array.IndexOf(vocabulary, (at > 0 ? prefix : "") + word.Substring(at, length)));
+            ids.Add(Array.IndexOf(vocabulary, Piece(length)));
             at += length;
+
+            string Piece(int characters) => $"{(at > 0 ? prefix : "")}{word.AsSpan(at, characters)}";
         }
 
         return [.. ids];
