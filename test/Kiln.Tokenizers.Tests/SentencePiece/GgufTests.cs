@@ -69,10 +69,10 @@ public class GgufTests
         }
     }
 
-    // Texts of llama.cpp's own vocabulary tests, cut as the expressions of its table cut them.
     [Fact]
     public void Gemmas_pieces_are_text_cut_at_line_feeds() => GgufPreTokenizers.Find("gemma4").Make().Split("a▁b\n\nc").ShouldBe(["a▁b", "\n\n", "c"]);
 
+    // Texts of llama.cpp's own vocabulary tests, cut as the expressions of its table cut them.
     [Theory]
     [InlineData("llama-bpe", "Hello  world's 12345!!\n\n x", "Hello| | world|'s| |123|45|!!\n\n| x")]
     [InlineData("qwen2", "I'LL pay 123 €", "I|'LL| pay| |1|2|3| €")]
@@ -122,7 +122,7 @@ public class GgufTests
     [Fact]
     public void What_is_not_supported_is_named()
     {
-        Error(Small("gpt2", pre: "moonshine")).ShouldContain("the pre-tokenizer 'moonshine' is not supported; supported are a.x-4.0, bailingmoe");
+        Error(Small("gpt2", pre: "moonshine")).ShouldContain("the pre-tokenizer 'moonshine' is not supported; supported are a.x-4.0, afmoe, bailingmoe");
         Error(Small("rwkv")).ShouldContain("the tokenizer 'rwkv' is not supported; gpt2, llama, t5 and bert are");
         Error([.. "GGML"u8, 3, 0, 0, 0]).ShouldContain("does not begin with 'GGUF'");
         Error(Small("llama")[..60]).ShouldContain("cut off");
