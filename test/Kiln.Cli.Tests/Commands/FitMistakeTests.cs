@@ -298,7 +298,7 @@ public class FitMistakeTests
     {
         using var folder = new TemporaryFolder();
         Classes(folder["one.csv"], "aaaaaaaaaa");
-        var one = Run("fit", "gaussian-nb", "--train", folder["one.csv"], "--target", "y").ShouldExitWith(0).Output;
+        var one = Run("fit", "gaussian-nb", "--train", folder["one.csv"], "--target", "kind").ShouldExitWith(0).Output;
         one.ShouldContain("accuracy");
         one.ShouldNotContain("log loss");
         File.WriteAllLines(folder["constant.csv"], ["x,z,y", .. Enumerable.Range(0, 20).Select(i => $"{i * i % 7},2,{"ab"[i % 2]}")]);
