@@ -28,11 +28,12 @@ internal sealed class TextPipeline
         _trims = parts.PostProcessor is not (null or BertPostProcessor or TemplatePostProcessor);
         _unknown = (_model as UnigramModel)?.UnknownId ?? -1;
 
-        // Without a normalizer the normalized text is the original, and one search is enough.
+        // Without a normalizer the normalized text is the original, and one search is enough where all tokens are looked for in one of them; otherwise those of the original text
+        // come first, as in the reference.
         var inText = parts.AddedTokens.Where(token => token.MatchesText).ToArray();
-        var inNormalized = inText.Where(token => token.Normalized && _normalizer is not null).ToArray();
+        var inNormalized = _normalizer is null && inText.All(token => token.Normalized) ? [] : inText.Where(token => token.Normalized).ToArray();
         _original = new(inText.Except(inNormalized), token => token.Content);
-        _normalized = new(inNormalized, token => _normalizer!.Normalize(token.Content));
+        _normalized = new(inNormalized, token => _normalizer?.Normalize(token.Content) ?? token.Content);
     }
 
     /// <summary>Whether the model has tokens for any bytes, and so for lone surrogates.</summary>
