@@ -6,7 +6,7 @@
 // Which part knows which version was found by asking Hugging Face's tokenizers 0.23 about every character; test/Kiln.Tokenizers.Tests/Goldens/make_character_goldens.js
 // asks again. All numbers are variable-length, seven bits a byte, low bits first.
 //
-// categories.bin, scripts.bin, letters.bin, graphemes.bin: a property in several versions. The number of versions; for each its number and the runs whose value differs from the version
+// categories.bin, scripts.bin, letters.bin: a property in several versions. The number of versions; for each its number and the runs whose value differs from the version
 // before (from 0, for the first): their number, then for each the characters left out since the last run, its length and its value. scripts.bin has its names after that.
 // cases.bin: small letters of capital ones, then simple case foldings: their number, then for each the difference to the character before, and from it to the other
 // one (zigzag).
@@ -85,16 +85,6 @@ const scriptNumbers = Object.fromEntries(names.map((name, i) => [name, i]));
 const scripts = {};
 for (const version of [9, 14, 16]) scripts[version] = await table(version, "Script", scriptNumbers);
 write("scripts.bin", [...runs(scripts), ...number(names.length), ...names.flatMap((name) => [name.length, ...Buffer.from(name)])]);
-
-// Graphemes: what a character is to their ends, and what else counts (bit 4: pictographs; bits 5 and 6: the parts of Indic conjuncts). Hangul syllables are computed.
-const graphemeNames = ["Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend", "SpacingMark", "L", "V", "T"];
-const isSixteen = (point) => byVersion[16][point] !== 29;
-const graphemes = await table(16, "Grapheme_Cluster_Break", Object.fromEntries(graphemeNames.map((name, i) => [name, i])));
-for (const point of await members(16, "Binary_Property", "Extended_Pictographic")) graphemes[point] |= 0x10;
-for (const [name, bits] of [["Linker", 0x20], ["Consonant", 0x40], ["Extend", 0x60]]) {
-  for (const point of await members(17, "Indic_Conjunct_Break", name)) if (isSixteen(point)) graphemes[point] |= bits;
-}
-write("graphemes.bin", runs({ 16: graphemes }));
 
 // Letters in the wider sense: bit 0 alphabetic, bit 1 small, bit 2 capital.
 const letters = new Uint8Array(0x110000);

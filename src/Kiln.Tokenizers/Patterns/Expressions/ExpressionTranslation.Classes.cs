@@ -7,7 +7,7 @@ internal sealed partial class ExpressionTranslation
 {
     private const string Unsupported = "XKkg123456789";
 
-    private bool IgnoresCase => (_options & Options.IgnoresCase) != 0;
+    private bool IgnoresCase => _options.HasFlag(Options.IgnoresCase);
 
     /// <summary>What follows a backslash outside of a class.</summary>
     private bool Escape()

@@ -110,7 +110,7 @@ internal sealed partial class ExpressionTranslation
                 return Escape();
             case '.':
                 _at++;
-                Add((_options & Options.DotMatchesAll) != 0 ? CodePointSet.All : CodePointSet.Range('\n', '\n').Complement());
+                Add(_options.HasFlag(Options.DotMatchesAll) ? CodePointSet.All : CodePointSet.Range('\n', '\n').Complement());
                 return true;
             case '^':
                 // Not after a line feed that ends the text.
@@ -123,14 +123,14 @@ internal sealed partial class ExpressionTranslation
                 return true;
             case '*' or '+' or '?':
                 throw Wrong($"nothing before '{_pattern[_at]}' that it could repeat");
-            case ' ' or '\t' or '\n' or '\r' or '\f' when (_options & Options.IgnoresSpaces) != 0:
+            case ' ' or '\t' or '\n' or '\r' or '\f' when _options.HasFlag(Options.IgnoresSpaces):
                 _at++;
                 return false;
-            case '#' when (_options & Options.IgnoresSpaces) != 0:
+            case '#' when _options.HasFlag(Options.IgnoresSpaces):
                 _at = _pattern.IndexOf('\n', _at) is >= 0 and var end ? end + 1 : _pattern.Length;
                 return false;
             default:
-                Add(CodePointSet.Of(NextPoint(), (_options & Options.IgnoresCase) != 0));
+                Add(CodePointSet.Of(NextPoint(), IgnoresCase));
                 return true;
         }
     }
