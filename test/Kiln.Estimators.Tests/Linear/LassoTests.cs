@@ -28,6 +28,21 @@ public class LassoTests
     }
 
     [Theory]
+    [InlineData(false, 1.0)]
+    [InlineData(true, 1.0)]
+    [InlineData(false, 0.6)]
+    public void Columns_that_surely_stay_zero_are_skipped_without_another_step(bool positive, double l1Ratio)
+    {
+        var (x, y) = Synthetic.Regression(samples: 90, features: 210, informative: 12, noise: 5, seed: 3);
+        var columns = new ElasticNet { Alpha = 4, L1Ratio = l1Ratio, Positive = positive, Tolerance = 1e-9, MaxIterations = 20_000, Precompute = Precomputation.Never }.Fit(x, y);
+        var gram = new ElasticNet { Alpha = 4, L1Ratio = l1Ratio, Positive = positive, Tolerance = 1e-9, MaxIterations = 20_000, Precompute = Precomputation.Always }.Fit(x, y);
+        columns.Warnings.ShouldBeEmpty();
+        columns.Iterations.ShouldBe(gram.Iterations);
+        columns.Coefficients.ToArray<double>().Zip(gram.Coefficients.ToArray<double>()).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-8);
+        columns.Coefficients.ToArray<double>().ShouldContain(0.0);
+    }
+
+    [Theory]
     [InlineData(Precomputation.Always)]
     [InlineData(Precomputation.Never)]
     public void Every_way_to_hold_the_samples_takes_the_same_steps(Precomputation precompute)

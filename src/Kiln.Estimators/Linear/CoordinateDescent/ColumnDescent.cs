@@ -9,7 +9,7 @@ namespace Kiln.Estimators;
 /// </remarks>
 internal sealed class ColumnDescent : DescentProblem
 {
-    private readonly double[] _columns;
+    private readonly Features _columns;
     private readonly double[] _target;
     private readonly double[] _residual;
 
@@ -19,7 +19,7 @@ internal sealed class ColumnDescent : DescentProblem
     private readonly double[] _seenAt;
     private double _path;
 
-    private ColumnDescent(double[] columns, double[] target, double[] diagonal)
+    private ColumnDescent(Features columns, double[] target, double[] diagonal)
         : base(TensorPrimitives.SumOfSquares<double>(target), diagonal)
     {
         (_columns, _target, _residual) = (columns, target, new double[target.Length]);
@@ -28,16 +28,18 @@ internal sealed class ColumnDescent : DescentProblem
 
     /// <summary>Makes the problem of one output.</summary>
     /// <param name="samples">Dense samples.</param>
-    /// <param name="columns">A, column after column.</param>
+    /// <param name="columns">Aᵀ.</param>
     /// <param name="output">Which b.</param>
-    public static ColumnDescent Of(CentredSamples samples, double[] columns, int output)
+    public static ColumnDescent Of(CentredSamples samples, Features columns, int output)
     {
         var (rows, diagonal) = (samples.Rows, new double[samples.Columns]);
+        var values = FeaturesMarshal.GetSpan(columns);
         for (var column = 0; column < diagonal.Length; column++)
         {
-            diagonal[column] = TensorPrimitives.SumOfSquares<double>(columns.AsSpan(column * rows, rows));
+            diagonal[column] = TensorPrimitives.SumOfSquares(values.Slice(column * rows, rows));
         }
 
+        GC.KeepAlive(columns);
         return new(columns, samples.Target(output).ToArray(), diagonal);
     }
 
@@ -81,5 +83,5 @@ internal sealed class ColumnDescent : DescentProblem
         return (TensorPrimitives.SumOfSquares<double>(_residual), TensorPrimitives.Dot<double>(_residual, _target));
     }
 
-    private ReadOnlySpan<double> Column(int column) => _columns.AsSpan(column * _residual.Length, _residual.Length);
+    private ReadOnlySpan<double> Column(int column) => FeaturesMarshal.GetSpan(_columns).Slice(column * _residual.Length, _residual.Length);
 }

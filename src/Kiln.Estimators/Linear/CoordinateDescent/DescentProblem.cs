@@ -25,6 +25,30 @@ internal abstract class DescentProblem
     /// <param name="cancellation">Stops it.</param>
     public DescentOutcome Run(Span<double> w, ElasticPenalty penalty, DescentRule rule, CancellationToken cancellation)
     {
+        var outcome = Minimize(w, penalty, rule, cancellation);
+
+        // What A is held as may be memory that is lent for as long as this lives.
+        GC.KeepAlive(this);
+        return outcome;
+    }
+
+    /// <summary>Prepares the residual of w.</summary>
+    protected abstract void Start(ReadOnlySpan<double> w);
+
+    /// <summary>Aⱼ·(b − A·w).</summary>
+    protected abstract double Correlation(int column);
+
+    /// <summary>Whether a coefficient that is 0 would surely stay 0, known without its correlation.</summary>
+    protected virtual bool StaysZero(int column, ElasticPenalty penalty) => false;
+
+    /// <summary>Takes note that a coefficient grew.</summary>
+    protected abstract void Move(int column, double by);
+
+    /// <summary>Aᵀ(b − A·w), ‖b − A·w‖² and b·(b − A·w).</summary>
+    protected abstract (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations);
+
+    private DescentOutcome Minimize(Span<double> w, ElasticPenalty penalty, DescentRule rule, CancellationToken cancellation)
+    {
         var order = rule.Random is null ? null : new XorShift((uint)rule.Random.RandInt(0, int.MaxValue));
         var bound = rule.Tolerance * Square;
         Start(w);
@@ -45,21 +69,6 @@ internal abstract class DescentProblem
 
         return new(rule.MaxIterations, gap, false);
     }
-
-    /// <summary>Prepares the residual of w.</summary>
-    protected abstract void Start(ReadOnlySpan<double> w);
-
-    /// <summary>Aⱼ·(b − A·w).</summary>
-    protected abstract double Correlation(int column);
-
-    /// <summary>Whether a coefficient that is 0 would surely stay 0, known without its correlation.</summary>
-    protected virtual bool StaysZero(int column, ElasticPenalty penalty) => false;
-
-    /// <summary>Takes note that a coefficient grew.</summary>
-    protected abstract void Move(int column, double by);
-
-    /// <summary>Aᵀ(b − A·w), ‖b − A·w‖² and b·(b − A·w).</summary>
-    protected abstract (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations);
 
     private (double Largest, double Change) Pass(Span<double> w, ElasticPenalty penalty, XorShift? order)
     {

@@ -13,7 +13,7 @@ internal sealed class DescentProblems
     private readonly CentredSamples _samples;
     private readonly GramProblem? _gram;
     private readonly SparseMatrix? _sparse;
-    private readonly double[]? _columns;
+    private readonly Features? _columns;
     private readonly bool _isNarrow;
 
     public DescentProblems(CentredSamples samples, DescentSettings settings)
@@ -36,7 +36,7 @@ internal sealed class DescentProblems
         }
         else
         {
-            _columns = samples.ToColumns();
+            _columns = samples.Transposed();
         }
     }
 

@@ -40,34 +40,40 @@ internal sealed partial class CentredSamples
         return rows;
     }
 
-    /// <summary>A, column after column.</summary>
-    public double[] ToColumns()
+    /// <summary>Aᵀ: the columns of dense samples, one after the other, (features, samples).</summary>
+    public Features Transposed()
     {
-        // Blocks of rows by blocks of columns: each line of the cache is used whole, on both sides.
-        const int Block = 64;
-        var columns = new double[checked(Rows * Columns)];
+        // Squares that stay in the first-level cache: each line of it is used whole, on both sides.
+        const int Block = 32;
+        var result = FeaturesMarshal.Rent(Columns, Rows, null, out var columns);
         RowBlocks.Run((Rows + Block - 1) / Block, (long)Rows * Columns, (start, end) =>
         {
-            var block = new double[Block * Columns];
+            var from = FeaturesMarshal.GetSpan(X);
+            Span<double> square = stackalloc double[Block * Block];
             for (var first = start * Block; first < Math.Min(Rows, end * Block); first += Block)
             {
                 var count = Math.Min(Block, Rows - first);
-                for (var row = 0; row < count; row++)
+                for (var left = 0; left < Columns; left += Block)
                 {
-                    CentredRow(first + row, block.AsSpan(row * Columns, Columns));
-                }
-
-                for (var column = 0; column < Columns; column++)
-                {
-                    var to = columns.AsSpan((column * Rows) + first, count);
+                    var width = Math.Min(Block, Columns - left);
                     for (var row = 0; row < count; row++)
                     {
-                        to[row] = block[(row * Columns) + column];
+                        Centre(from.Slice(((first + row) * Columns) + left, width), left, first + row, square.Slice(row * Block, width));
+                    }
+
+                    for (var column = 0; column < width; column++)
+                    {
+                        var to = columns.AsSpan(((left + column) * Rows) + first, count);
+                        for (var row = 0; row < to.Length; row++)
+                        {
+                            to[row] = square[(row * Block) + column];
+                        }
                     }
                 }
             }
         });
-        return columns;
+        GC.KeepAlive(X);
+        return result;
     }
 
     /// <summary>b, (samples, outputs).</summary>
@@ -90,13 +96,20 @@ internal sealed partial class CentredSamples
     /// <param name="to">(features,).</param>
     public void DenseRow(int row, Span<double> to)
     {
+        Centre(FeaturesMarshal.GetSpan(X).Slice(row * Columns, Columns), 0, row, to);
+        GC.KeepAlive(X);
+    }
+
+    /// <summary>Some neighboring features of a sample as they are in A.</summary>
+    private void Centre(ReadOnlySpan<double> from, int column, int row, Span<double> to)
+    {
         if (IsCentred)
         {
-            TensorPrimitives.Subtract(X.Row(row), XMeans, to);
+            TensorPrimitives.Subtract(from, XMeans.AsSpan(column, from.Length), to);
         }
         else
         {
-            X.Row(row).CopyTo(to);
+            from.CopyTo(to);
         }
 
         if (Roots is not null)
