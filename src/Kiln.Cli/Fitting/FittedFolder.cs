@@ -108,7 +108,7 @@ internal sealed class FittedFolder : IDisposable
     {
         try
         {
-            var json = JsonNode.Parse(System.IO.File.ReadAllText(File(Settings)))!.AsObject();
+            var json = JsonNode.Parse(System.IO.File.ReadAllText(File(Settings))) as JsonObject ?? throw new FormatException("it is no JSON object");
             CheckFormat((string?)json["format"], (int?)json["version"]);
             if (!System.IO.File.Exists(File(Model)))
             {

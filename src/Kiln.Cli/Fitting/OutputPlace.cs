@@ -1,3 +1,5 @@
+using Kiln.Tensors;
+
 namespace Kiln.Cli;
 
 /// <summary>Finds out before the work whether a result can be written where it is to go.</summary>
@@ -29,14 +31,38 @@ internal static class OutputPlace
             throw new UserException($"{option} {path}: " + (File.Exists(folder) ? $"{folder} is a file, so nothing can lie in it." : $"there is no folder {folder}; make it first."));
         }
 
-        Try(option, path, folder);
+        if (!AtomicFile.IsDevice(full))
+        {
+            Try(option, path, folder);
+        }
     }
 
-    /// <summary>Whether two paths are written for the same file or folder.</summary>
-    public static bool Same(string path, string other) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)), Comparison);
+    /// <summary>Whether two paths mean the same file or folder, links followed.</summary>
+    public static bool Same(string path, string other) => Real(path).Equals(Real(other), Comparison);
 
-    /// <summary>Whether a path lies in a folder, or in one below it.</summary>
-    public static bool IsIn(string path, string folder) => Path.GetFullPath(path).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, Comparison);
+    /// <summary>Whether a path lies in a folder, or in one below it, links followed.</summary>
+    public static bool IsIn(string path, string folder) => Real(path).StartsWith(Real(folder) + Path.DirectorySeparatorChar, Comparison);
+
+    /// <summary>The place that a path means: without the links on its way, the last name's too.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+        {
+            return full;
+        }
+
+        var here = Path.Combine(Real(parent), Path.GetFileName(full));
+        try
+        {
+            return File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? Real(target.FullName) : here;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // There is nothing yet, or links that lead in a circle: no other file can be meant.
+            return here;
+        }
+    }
 
     /// <summary>Writes a file into a folder and removes it.</summary>
     /// <exception cref="UserException">It cannot be written.</exception>

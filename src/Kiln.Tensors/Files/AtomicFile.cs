@@ -18,7 +18,7 @@ public static class AtomicFile
     private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromHours(1);
 
     /// <summary>Writes a file through a callback. The callback must not keep the stream.</summary>
-    /// <param name="path">The file to create or replace. When it is a symbolic link, its target is replaced.</param>
+    /// <param name="path">The file to create or replace. When it is a symbolic link, its target is replaced. What <see cref="IsDevice"/> knows is written to as it comes.</param>
     /// <param name="write">Writes the contents. What it throws passes through, except that I/O errors are explained.</param>
     /// <exception cref="FileWriteException">The folder is missing or not writable, or the disk is full; the old file is unchanged.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -28,6 +28,13 @@ public static class AtomicFile
         string? temporary = null;
         try
         {
+            if (IsDevice(path))
+            {
+                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                write(device);
+                return;
+            }
+
             var target = Target(path);
             RemoveAbandoned(target);
             temporary = TemporaryName(target);
@@ -65,6 +72,17 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(contents);
         WriteAllBytes(path, Encoding.UTF8.GetBytes(contents));
+    }
+
+    /// <summary>Whether a path names a device of Unix, such as <c>/dev/stdout</c>: something to write to, which cannot be replaced whole.</summary>
+    /// <param name="path">A path; it need not exist.</param>
+    /// <returns>Whether it lies under <c>/dev</c> or <c>/proc</c>; false on Windows. Shared memory (<c>/dev/shm</c>) holds files.</returns>
+    public static bool IsDevice(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows()
+            && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
     }
 
     private static string Target(string path)

@@ -213,6 +213,15 @@ public class FitMistakeTests
         Refused("this is a file of the model, which would be lost", Path.Combine(model, "model.safetensors"));
         Refused("this is a file of the model, which would be lost", Path.Combine(model, "fit.json"));
         Refused("in the folder of the model", Path.Combine(model, "p.csv"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(folder["link.csv"], train);
+            Directory.CreateSymbolicLink(folder["link"], model);
+            Refused("this is the file of --input, which would be lost", folder["link.csv"]);
+            Refused("this is a file of the model, which would be lost", folder["link/model.safetensors"]);
+            Refused("in the folder of the model", folder["link/p.csv"]);
+        }
+
         File.ReadAllBytes(train).ShouldBe(table);
         File.ReadAllBytes(Path.Combine(model, "model.safetensors")).ShouldBe(saved);
         Run("predict", model, "--input", train, "--output", folder["model-p.csv"]).ShouldExitWith(0);

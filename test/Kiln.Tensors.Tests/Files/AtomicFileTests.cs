@@ -31,6 +31,17 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void A_device_is_written_to_and_stays_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/dev/full"), "there are no devices here");
+        AtomicFile.IsDevice("/dev/full").ShouldBeTrue();
+        AtomicFile.IsDevice("/dev/../tmp/file").ShouldBeFalse();
+        AtomicFile.WriteAllText("/dev/null", "gone");
+        Should.Throw<FileWriteException>(() => AtomicFile.WriteAllText("/dev/full", "no room")).Message.ShouldContain("/dev/full");
+        new FileInfo("/dev/full").Length.ShouldBe(0);
+    }
+
+    [Fact]
     public void A_full_disk_is_explained_and_leaves_the_old_file()
     {
         using var folder = new TemporaryFolder();
