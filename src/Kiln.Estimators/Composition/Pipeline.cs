@@ -70,7 +70,7 @@ public sealed record Pipeline : Predictor
     }
 
     /// <summary>The transformer that a pipeline of transformers is.</summary>
-    public TransformerPipeline AsTransformer() => new() { Steps = Steps };
+    public TransformerPipeline AsTransformer() => new() { Steps = Steps, Memory = Memory };
 
     /// <summary>Learns from samples, step after step.</summary>
     /// <returns>A model of the kind of the last step; it also tells its steps (<see cref="IPipelineModel"/>).</returns>

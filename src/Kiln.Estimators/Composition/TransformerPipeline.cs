@@ -9,6 +9,9 @@ public sealed record TransformerPipeline : FeatureTransformer
     /// <summary>The steps, first to last.</summary>
     public IReadOnlyList<EstimatorStep> Steps { get; init; } = [];
 
+    /// <summary>The cache of the <see cref="Pipeline"/> it was made of.</summary>
+    internal TransformerCache? Memory { get; init; }
+
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
 
@@ -51,7 +54,7 @@ public sealed record TransformerPipeline : FeatureTransformer
     {
         CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
-        return PipelineFit.Transformers(Name, Steps, Inputs.NotEmpty(Name, x), y, cancellation, transformLast);
+        return PipelineFit.Transformers(Name, Steps, Inputs.NotEmpty(Name, x), y, cancellation, transformLast, Memory);
     }
 }
 

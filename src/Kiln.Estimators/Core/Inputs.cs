@@ -220,7 +220,8 @@ internal static class Inputs
         return -1;
     }
 
-    private static (int Row, int Column) Place(SparseMatrix matrix, int at)
+    /// <summary>Where the value of a sparse matrix stands.</summary>
+    internal static (int Row, int Column) Place(SparseMatrix matrix, int at)
     {
         var row = 0;
         while (matrix.RowStarts[row + 1] <= at)

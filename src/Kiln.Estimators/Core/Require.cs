@@ -5,6 +5,9 @@ namespace Kiln.Estimators;
 /// <summary>Ranges of hyper-parameters, checked when a fit begins; the errors name the estimator and the parameter as scikit-learn does.</summary>
 internal static class Require
 {
+    /// <summary>The most values a hyper-parameter may ask to be made, of penalties, bins, knots: more are a mistake, and memory may not hold them.</summary>
+    public const int MostValues = 1_000_000;
+
     public static void NotNegative(string owner, string parameter, double value) =>
         That(value >= 0 && double.IsFinite(value), owner, parameter, value, "0 or more");
 
@@ -16,6 +19,9 @@ internal static class Require
 
     public static void AtLeast(string owner, string parameter, int value, int least) =>
         That(value >= least, owner, parameter, value, string.Create(CultureInfo.InvariantCulture, $"{least} or more"));
+
+    public static void Between(string owner, string parameter, int value, int least, int most) =>
+        That(value >= least && value <= most, owner, parameter, value, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"));
 
     /// <summary>Throws unless two hyper-parameters, each of them in its range, go together.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>

@@ -1,6 +1,6 @@
 namespace Kiln.Estimators;
 
-/// <summary>Recursive feature elimination that chooses the number of features by cross-validation (scikit-learn: <c>RFECV</c>), by accuracy or R².</summary>
+/// <summary>Recursive feature elimination that chooses the number of features by cross-validation (scikit-learn: <c>RFECV</c>), by accuracy or R² unless <see cref="Scoring"/> says otherwise.</summary>
 public sealed record Rfecv : FeatureTransformer
 {
     internal static readonly ParameterSet<Rfecv> Table = new ParameterSet<Rfecv>("rfecv", "recursive elimination to the number that validates best")

@@ -10,7 +10,7 @@ public enum SelectionDirection
     Backward,
 }
 
-/// <summary>Adds (or takes away) one feature after the other, each time the one with which a model validates best (scikit-learn: <c>SequentialFeatureSelector</c>), by accuracy or R².</summary>
+/// <summary>Adds (or takes away) one feature after the other, each time the one with which a model validates best (scikit-learn: <c>SequentialFeatureSelector</c>), by accuracy or R² unless <see cref="Scoring"/> says otherwise.</summary>
 public sealed record SequentialFeatureSelector : FeatureTransformer
 {
     internal static readonly ParameterSet<SequentialFeatureSelector> Table = new ParameterSet<SequentialFeatureSelector>("sequential-feature-selector", "adds or takes away one feature after the other")

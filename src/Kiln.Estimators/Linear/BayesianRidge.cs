@@ -40,10 +40,10 @@ public sealed record BayesianRidge : Regressor
     /// <summary>The rate of the gamma distribution of the coefficients' precision; 1e-6 by default.</summary>
     public double LambdaRate { get; init; } = 1e-6;
 
-    /// <summary>The noise's precision to begin with; null (default) takes 1 / the target's variance.</summary>
+    /// <summary>The noise's precision to begin with, above 0; null (default) takes 1 / the target's variance.</summary>
     public double? AlphaStart { get; init; }
 
-    /// <summary>The coefficients' precision to begin with; null (default) takes 1.</summary>
+    /// <summary>The coefficients' precision to begin with, above 0; null (default) takes 1.</summary>
     public double? LambdaStart { get; init; }
 
     /// <summary>Whether to learn an intercept, which has no prior; true by default.</summary>
@@ -64,8 +64,8 @@ public sealed record BayesianRidge : Regressor
         Require.NotNegative(Name, "alpha_2", AlphaRate);
         Require.NotNegative(Name, "lambda_1", LambdaShape);
         Require.NotNegative(Name, "lambda_2", LambdaRate);
-        Require.That(AlphaStart is null or >= 0, Name, "alpha_init", AlphaStart, "0 or more, or none");
-        Require.That(LambdaStart is null or >= 0, Name, "lambda_init", LambdaStart, "0 or more, or none");
+        Require.That(AlphaStart is null || IsPrecision(AlphaStart.Value), Name, "alpha_init", AlphaStart, "a number above 0, or none");
+        Require.That(LambdaStart is null || IsPrecision(LambdaStart.Value), Name, "lambda_init", LambdaStart, "a number above 0, or none");
     }
 
     /// <inheritdoc/>
@@ -139,6 +139,9 @@ public sealed record BayesianRidge : Regressor
             Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iteration} iterations, before it converged; raise n_iter or tol, or scale the features"],
         };
     }
+
+    // From a precision of 0 no step leads on.
+    private static bool IsPrecision(double value) => value > 0 && double.IsFinite(value);
 
     /// <summary>The logarithm of the marginal likelihood, but for the hyper-priors' constants (C. Bishop, "Pattern Recognition and Machine Learning", equation 3.86).</summary>
     private double LogLikelihood(double[] values, double[] w, int rows, double alpha, double lambda, double squares)

@@ -2,7 +2,7 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// <see cref="Ridge"/> with the penalty chosen by cross-validation (scikit-learn: <c>RidgeCV</c>): without folds by the errors of leaving out one sample after
-/// the other, which one factorization gives for all samples and penalties; with folds by the mean R².
+/// the other, which one factorization gives for all samples and penalties; with folds by the mean R². Another scorer may decide (<see cref="Scoring"/>).
 /// </summary>
 /// <remarks>Sparse samples are made dense for leaving one out.</remarks>
 public sealed record RidgeCV : Regressor

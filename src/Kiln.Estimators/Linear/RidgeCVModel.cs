@@ -16,10 +16,13 @@ public sealed class RidgeCVModel : LinearRegressionModel
     /// <summary>The penalty of each output where each has its own, otherwise one.</summary>
     public ReadOnlyMemory<double> Alphas => _alphas;
 
-    /// <summary>The best score, one for each of <see cref="Alphas"/>: less the mean squared error of leaving one out, or with folds the mean R².</summary>
+    /// <summary>The best score, one for each of <see cref="Alphas"/>: less the mean squared error of leaving one out, or with folds the mean R²; what the scorer says where one is given.</summary>
     public ReadOnlyMemory<double> BestScores => _scores;
 
-    /// <summary>The squared errors of leaving one out: float64, (samples, outputs, alphas); null unless they were asked for. They are not saved.</summary>
+    /// <summary>
+    /// The squared errors of leaving one out: float64, (samples, outputs, alphas); null unless they were asked for. Where <see cref="RidgeCV.Scoring"/> is given they are
+    /// the predictions of the samples left out instead, those that the scorer saw. They are not saved.
+    /// </summary>
     public Tensor? Errors { get; internal init; }
 
     /// <inheritdoc/>

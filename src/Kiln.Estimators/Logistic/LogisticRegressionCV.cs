@@ -11,7 +11,7 @@ namespace Kiln.Estimators;
 public sealed record LogisticRegressionCV : Classifier
 {
     internal static readonly ParameterSet<LogisticRegressionCV> Table = new ParameterSet<LogisticRegressionCV>("logistic-regression-cv", "logistic regression with its penalty chosen by cross-validation")
-        .Numbers("Cs", e => e.Cs, (e, v) => v is [var count] && count >= 1 && count == Math.Floor(count) && count < int.MaxValue ? e with { StrengthCount = (int)count, Cs = null } : e with { Cs = v },
+        .Numbers("Cs", e => e.Cs, (e, v) => v is [var count] && count >= 1 && count == Math.Floor(count) && count <= int.MaxValue ? e with { StrengthCount = (int)count, Cs = null } : e with { Cs = v },
             "the inverse strengths to try, at least two, or how many; none for n_Cs between 1e-4 and 1e4")
         .Integer("n_Cs", e => e.StrengthCount, (e, v) => e with { StrengthCount = v }, "how many inverse strengths to try, evenly spaced in the logarithm")
         .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")

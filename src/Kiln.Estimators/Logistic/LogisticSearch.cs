@@ -99,7 +99,7 @@ internal sealed class LogisticSearch
             return cs;
         }
 
-        Require.AtLeast(given.Name, "n_Cs", given.StrengthCount, 2);
+        Require.Between(given.Name, "n_Cs", given.StrengthCount, 2, Require.MostValues);
         return [.. Enumerable.Range(0, given.StrengthCount).Select(i => Math.Pow(10, -4 + (8.0 * i / (given.StrengthCount - 1))))];
     }
 

@@ -45,6 +45,14 @@ public sealed class EstimatorParameter
     public Estimator Set(Estimator estimator, object? value)
     {
         ArgumentNullException.ThrowIfNull(estimator);
-        return _set(estimator, ParameterConversion.Convert(estimator.Name, this, value));
+        try
+        {
+            return _set(estimator, ParameterConversion.Convert(estimator.Name, this, value));
+        }
+        catch (FormatException e) when (e is not FileFormatException)
+        {
+            // Texts such as search spaces have parsers of their own, which say what they expect.
+            throw new ArgumentException($"{estimator.Name}: {(e.Message.StartsWith(Name + ": ", StringComparison.Ordinal) ? string.Empty : Name + ": ")}{e.Message}", Name, e);
+        }
     }
 }

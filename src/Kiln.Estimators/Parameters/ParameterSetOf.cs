@@ -125,7 +125,8 @@ public sealed class ParameterSet<T> : ParameterSet
     /// <inheritdoc cref="Estimator{TInner}"/>
     public ParameterSet<T> Code<TValue>(string name, Func<T, TValue?> get, Func<T, TValue?, T> set, string summary)
         where TValue : class =>
-        Add(name, ParameterKind.Code, true, summary, e => get(e), (e, v) => set(e, (TValue?)v));
+        Add(name, ParameterKind.Code, true, summary, e => get(e),
+            (e, v) => set(e, v is null ? null : v as TValue ?? throw new ArgumentException($"{Name}: {name} cannot be '{ParameterText.Of(v)}'; only a program can give it", name)));
 
     /// <inheritdoc/>
     public override object? DefaultOf(EstimatorParameter parameter)

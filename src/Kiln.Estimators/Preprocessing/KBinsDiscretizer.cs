@@ -64,7 +64,7 @@ public sealed record KBinsDiscretizer : FeatureTransformer
     /// <inheritdoc/>
     public override void CheckParameters()
     {
-        Require.That(Bins.Length > 0 && Bins.All(n => n >= 2 && n == Math.Floor(n)), Name, "n_bins", ParameterText.Of(Bins), "2 or more, one number or one for each feature");
+        Require.That(Bins.Length > 0 && Bins.All(n => n is >= 2 and <= Require.MostValues && n == Math.Floor(n)), Name, "n_bins", ParameterText.Of(Bins), $"2 to {Require.MostValues}, one number or one for each feature");
         Require.That(Subsample is null or >= 1, Name, "subsample", Subsample, "1 or more, or none");
         Require.Together(Subsample is null || Strategy == BinStrategy.Quantile, Name, "subsample", Subsample, "none, unless the strategy is quantile");
     }

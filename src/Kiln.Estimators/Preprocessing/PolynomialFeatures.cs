@@ -44,8 +44,16 @@ public sealed record PolynomialFeatures : FeatureTransformer
         CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         Inputs.Numbers(Name, x);
-        var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x));
+        var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x), cancellation);
         return model.Width > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
+    }
+
+    /// <inheritdoc/>
+    public override (FeatureTransformerModel Model, Features X) FitTransform(
+        Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        var model = Fit(x, y, sampleWeights, cancellation);
+        return (model, model.Transform(x, cancellation));
     }
 }
 
@@ -58,9 +66,13 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     private readonly int _first;
     private readonly Lazy<string[]> _names;
 
-    internal PolynomialFeaturesModel(PolynomialFeatures estimator, FeatureLayout layout)
+    internal PolynomialFeaturesModel(PolynomialFeatures estimator, FeatureLayout layout, CancellationToken cancellation = default)
         : base(estimator, layout)
     {
+        // Of n different features no product has more than n of them.
+        var degrees = estimator.InteractionOnly ? Math.Min(estimator.Degree, layout.Count) : estimator.Degree;
+        CheckRoom(estimator, layout.Count, degrees);
+
         // Columns are made degree after degree. Those of a degree that begin with feature f are f times the columns of the degree before that begin with f or a
         // later feature: one run of neighbours times one number. (Products of different features begin with a later one.)
         var powers = new List<int[]>();
@@ -73,11 +85,12 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
         begins[layout.Count] = powers.Count;
         var kept = estimator.MinDegree <= 1 ? 0 : powers.Count;
-        for (var degree = 2; degree <= estimator.Degree; degree++)
+        for (var degree = 2; degree <= degrees; degree++)
         {
             var next = new int[layout.Count + 1];
             for (var f = 0; f < layout.Count; f++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 next[f] = powers.Count;
                 var (from, to) = (begins[estimator.InteractionOnly ? f + 1 : f], begins[layout.Count]);
                 if (to > from)
@@ -107,10 +120,13 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     internal int Width => _width - _first + (_bias ? 1 : 0);
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <summary>Transforms samples, unless it is stopped.</summary>
+    internal Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Inputs.Numbers(Estimator.Name, Align(x));
-        return samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!) : Dense(samples);
+        return samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!, cancellation) : Dense(samples, cancellation);
     }
 
     /// <inheritdoc/>
@@ -120,15 +136,42 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
     internal static PolynomialFeaturesModel Read(ModelReader reader) => new(reader.EstimatorAs<PolynomialFeatures>(), reader.Layout) { Warnings = reader.Warnings };
 
-    private Features Dense(Features x)
+    /// <summary>Counts the products before one is made: C(n + d, d) − 1 up to degree d, or C(n, 1) + … + C(n, d) of different features.</summary>
+    /// <exception cref="DatasetException">They do not fit in memory.</exception>
+    private static void CheckRoom(PolynomialFeatures estimator, int features, int degrees)
     {
+        // A product holds the numbers of its factors, for its name; half of the memory is left to what is made of them.
+        var memory = GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / 2;
+        var (count, bytes, ofDegree) = (0d, 0d, 1d);
+        for (var degree = 1; degree <= degrees; degree++)
+        {
+            ofDegree *= (estimator.InteractionOnly ? features - degree + 1 : (double)features + degree - 1) / degree;
+            count += Math.Round(ofDegree);
+            bytes += ofDegree * (32 + (4.0 * degree));
+            if (count >= Array.MaxLength || bytes > memory)
+            {
+                throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                    $"{estimator.Name}: the products of {features} features are {count:N0} up to degree {degree} already, which do not fit in memory; lower degree ({estimator.Degree}), "
+                    + $"take interaction_only, or choose fewer features first"));
+            }
+        }
+    }
+
+    private Features Dense(Features x, CancellationToken cancellation)
+    {
+        if ((long)x.Rows * Width > Array.MaxLength || 8.0 * x.Rows * Width > GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes)
+        {
+            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                $"{Estimator.Name}: {x.Rows} samples of {Width} products do not fit in memory; lower degree, take interaction_only, or transform fewer samples at a time"));
+        }
+
         // Where all degrees come out they are made in place; otherwise aside.
         var width = Width;
         var result = ResultRows.Make(x.Rows, width, OutputNames, (from, to, target) =>
         {
             var room = _first > 0 ? ArrayPool<double>.Shared.Rent(_width) : [];
             var samples = FeaturesMarshal.GetSpan(x);
-            for (var row = from; row < to; row++, target = target[width..])
+            for (var row = from; row < to && !cancellation.IsCancellationRequested; row++, target = target[width..])
             {
                 var products = target[..width];
                 if (_bias)
@@ -147,16 +190,18 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
             ArrayPool<double>.Shared.Return(room);
         });
         GC.KeepAlive(x);
+        cancellation.ThrowIfCancellationRequested();
         return result;
     }
 
-    private Features Sparse(SparseMatrix x)
+    private Features Sparse(SparseMatrix x, CancellationToken cancellation)
     {
         // Row by row through a dense row: what is stored stays sparse, the time is that of the dense transformation.
         var (row, products) = (new double[x.ColumnCount], new double[_width]);
         var (starts, columns, values) = (new int[x.RowCount + 1], new List<int>(), new List<double>());
         for (var r = 0; r < x.RowCount; r++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Array.Clear(row);
             for (var i = x.RowStarts[r]; i < x.RowStarts[r + 1]; i++)
             {

@@ -37,6 +37,9 @@ public enum SplineExtrapolation
 /// </summary>
 public sealed record SplineTransformer : FeatureTransformer
 {
+    // Far beyond what float64 tells apart: the time of a value grows with the square of the degree.
+    private const int MaxDegree = 1000;
+
     internal static readonly ParameterSet<SplineTransformer> Table = new ParameterSet<SplineTransformer>("spline-transformer", "each feature as the values of B-splines")
         .Integer("n_knots", e => e.KnotCount, (e, v) => e with { KnotCount = v }, "how many knots")
         .Integer("degree", e => e.Degree, (e, v) => e with { Degree = v }, "the degree of the polynomials")
@@ -49,7 +52,7 @@ public sealed record SplineTransformer : FeatureTransformer
     /// <summary>How many knots, at least 2; 5 by default.</summary>
     public int KnotCount { get; init; } = 5;
 
-    /// <summary>The degree of the polynomials; 3 by default.</summary>
+    /// <summary>The degree of the polynomials, 0 to 1000; 3 by default.</summary>
     public int Degree { get; init; } = 3;
 
     /// <summary>Where the knots stand; equally far apart by default.</summary>
@@ -67,8 +70,8 @@ public sealed record SplineTransformer : FeatureTransformer
     /// <inheritdoc/>
     public override void CheckParameters()
     {
-        Require.AtLeast(Name, "n_knots", KnotCount, 2);
-        Require.AtLeast(Name, "degree", Degree, 0);
+        Require.Between(Name, "n_knots", KnotCount, 2, Require.MostValues);
+        Require.Between(Name, "degree", Degree, 0, MaxDegree);
         Require.Together(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <summary>Whether an <see cref="Alpha"/> below 1e-10 is taken as it is; false by default: 1e-10 is taken then.</summary>
     public bool ForceAlpha { get; init; }
 
-    /// <summary>What is above this counts as there, 0 or more; 0 by default. Null takes the values as they are, zeros and ones.</summary>
+    /// <summary>What is above this counts as there, 0 or more; 0 by default. Null takes the values as they are, zeros and ones or shares between them.</summary>
     public double? Binarize { get; init; } = 0;
 
     /// <summary>Whether to learn the classes' probabilities from their shares of the samples; true by default. Otherwise all are equal.</summary>
@@ -69,6 +71,11 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
         var (alpha, warnings) = Common.Smoothing();
         Inputs.Weights(Name, weights, x.Rows);
         var counts = DiscreteCounts.Of(Name, x, codes, classes.Count, weights, Binarize);
+        if (Binarize is null)
+        {
+            CheckShares(x);
+        }
+
         counts = before is null ? counts : before.Counts.Plus(counts);
         var priors = Common.LogPriors(counts.Classes);
         var n = layout.Count;
@@ -87,5 +94,29 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
         }
 
         return new(this, layout, classes, counts, priors, logarithms, scores, offsets, Binarize) { Warnings = warnings };
+    }
+
+    /// <summary>Without a threshold values are counted as they are: beyond 1 a probability would be, and below 0 too.</summary>
+    private void CheckShares(Features x)
+    {
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var at = 0;
+        while (at < values.Length && values[at] is >= 0 and <= 1)
+        {
+            at++;
+        }
+
+        if (at < values.Length)
+        {
+            var (row, column) = x.Kind == FeaturesKind.Sparse ? Inputs.Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
+            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                $"{Name}: features must lie in 0..1 when binarize is none (row {row}, {x.NameOf(column)} has {values[at]}); give binarize a threshold"))
+            {
+                Row = row,
+                Column = column,
+            };
+        }
+
+        GC.KeepAlive(x);
     }
 }

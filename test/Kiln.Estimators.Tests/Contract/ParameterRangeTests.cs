@@ -22,6 +22,8 @@ public class ParameterRangeTests
         ["logistic-regression tol 0"] = "it would never converge",
         ["logistic-regression-cv tol 0"] = "it would never converge",
         ["logistic-regression-cv Cs 1"] = "one strength leaves no choice",
+        ["bayesian-ridge alpha_init 0"] = "every coefficient would be NaN",
+        ["bayesian-ridge lambda_init 0"] = "every coefficient would be NaN",
         ["linear-svr epsilon -1"] = "a tube has no width below 0",
         ["tweedie-regressor power 0.5"] = "scikit-learn refuses it later in the fit",
         ["ordinal-encoder unknown_value 0.5"] = "scikit-learn refuses it later in the fit",

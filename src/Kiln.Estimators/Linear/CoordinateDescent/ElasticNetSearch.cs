@@ -14,7 +14,7 @@ internal static class ElasticNetSearch
     {
         settings.Check();
         Require.Positive(settings.Name, "eps", eps);
-        Require.AtLeast(settings.Name, "n_alphas", alphaCount, 1);
+        Require.Between(settings.Name, "n_alphas", alphaCount, 1, Require.MostValues);
         Require.AtLeast(settings.Name, "cv", folds, 2);
         Require.That(l1Ratios.Length > 0, settings.Name, "l1_ratio", "empty", "at least one");
         foreach (var l1Ratio in l1Ratios)

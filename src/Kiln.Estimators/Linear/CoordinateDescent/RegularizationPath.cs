@@ -40,7 +40,7 @@ public sealed record RegularizationPath(IReadOnlyList<double> Alphas, Tensor Coe
         settings.Check();
         Require.Share(name, "l1_ratio", l1Ratio);
         Require.Positive(name, "eps", eps);
-        Require.AtLeast(name, "n_alphas", alphaCount, 1);
+        Require.Between(name, "n_alphas", alphaCount, 1, Require.MostValues);
         var samples = Inputs.Numbers(name, x);
         var problem = CentredSamples.Of(samples, Inputs.Values(name, samples, y), y.Outputs, null, fitIntercept);
         double[] penalties = alphas is null ? AlphaGrid.Of(name, problem, l1Ratio, eps, alphaCount) : [.. alphas.OrderDescending()];

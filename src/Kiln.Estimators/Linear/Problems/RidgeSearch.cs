@@ -28,7 +28,9 @@ internal static class RidgeSearch
 
         var alphas = search.Alphas;
         var best = new (double Alpha, double Score)[search.AlphaPerTarget ? outputs : 1];
-        Array.Fill(best, (double.NaN, double.NegativeInfinity));
+
+        // The first penalty stands where no score is a number, as of one sample.
+        Array.Fill(best, (alphas[0], double.NegativeInfinity));
         var kept = search.StoreErrors ? new double[rows * outputs * alphas.Length] : null;
         var predictions = search.Scoring is null ? null : new double[rows * outputs];
         var projected = Projections(samples, u, k, rank);
@@ -45,7 +47,7 @@ internal static class RidgeSearch
             {
                 var score = predictions is not null ? Score(search, samples, predictions, search.AlphaPerTarget ? choice..(choice + 1) : ..outputs)
                     : -(search.AlphaPerTarget ? means[choice] : TensorPrimitives.Sum<double>(means) / outputs);
-                if (score > best[choice].Score)
+                if (i == 0 || score > best[choice].Score)
                 {
                     best[choice] = (alphas[i], score);
                 }
@@ -89,7 +91,7 @@ internal static class RidgeSearch
     public static RidgeCVModel ByFolds(RidgeCV search, int folds, Features given, Features x, Target y, double[]? weights, CancellationToken cancellation)
     {
         var parts = ConsecutiveFolds.Of(search.Name, x.Rows, folds);
-        var (alpha, best) = (double.NaN, double.NegativeInfinity);
+        var (alpha, best) = (search.Alphas[0], double.NaN);
         foreach (var candidate in search.Alphas)
         {
             var ridge = new Ridge { Alpha = candidate, FitIntercept = search.FitIntercept };
@@ -100,7 +102,8 @@ internal static class RidgeSearch
                 score += (search.Scoring ?? ModelScorer.Default).Score(model, x.Take(test), y.Take(test)) / folds;
             }
 
-            (alpha, best) = score > best ? (candidate, score) : (alpha, best);
+            // R² of one sample is no number: the first penalty stands then.
+            (alpha, best) = score > best || double.IsNaN(best) ? (double.IsNaN(score) ? alpha : candidate, score) : (alpha, best);
         }
 
         var fitted = new Ridge { Alpha = alpha, FitIntercept = search.FitIntercept }.Fit(x, y, weights, cancellation);

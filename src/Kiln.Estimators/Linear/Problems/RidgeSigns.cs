@@ -36,6 +36,8 @@ internal sealed record RidgeSigns(Features X, Target Y, double[]? Weights, Targe
             {
                 weights[i] = (sampleWeights?[i] ?? 1) * byClass[codes[i]];
             }
+
+            Inputs.Weights(owner, weights, samples.Rows);
         }
 
         return new(samples, Target.Of(signs, outputs), weights, classes);

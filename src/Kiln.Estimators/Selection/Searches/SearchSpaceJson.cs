@@ -59,6 +59,7 @@ internal static class SearchSpaceJson
         {
             space[name] = node switch
             {
+                JsonArray { Count: 0 } => throw new FormatException($"the list for '{name}' is empty; give at least one value"),
                 JsonArray values => ParameterChoices.From(values.Select(value => EstimatorJson.Value(value, name, 0))),
                 JsonObject { Count: 1 } drawn when drawn.First().Value is JsonArray { Count: 2 } bounds =>
                     ParameterDistribution.Of(drawn.First().Key, (double)bounds[0]!, (double)bounds[1]!)
