@@ -93,8 +93,9 @@ internal sealed class AddedTokenMatcher
             }
         }
 
+        // Nothing is left of one that stands where another took all of it.
         match = new(start, end, next, token.Id);
-        return true;
+        return start < end;
     }
 
     private static bool EndsWithWord(ReadOnlySpan<byte> text) =>

@@ -121,6 +121,11 @@ internal sealed class TextPipeline
         {
             ByteLetterText.Collapse(work);
         }
+        else if (work.StandsForBytes && !_model.SeesBytes)
+        {
+            // Only byte pair encoding reads bytes; the pieces of other models are written in the letters that stand for them.
+            ByteLetterText.Expand(work);
+        }
 
         var first = tokens.Count;
         var model = _model;

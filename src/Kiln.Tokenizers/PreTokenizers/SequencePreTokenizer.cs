@@ -15,22 +15,15 @@ public sealed class SequencePreTokenizer(IReadOnlyList<PreTokenizer> preTokenize
 
     internal override void Apply(WorkText text)
     {
-        var asLetters = false;
         foreach (var part in PreTokenizers)
         {
             if (text.StandsForBytes)
             {
-                // What comes after a byte-level step sees the letters that stand for bytes.
+                // What comes after a byte-level step sees the letters that stand for bytes, and leaves them to the model.
                 ByteLetterText.Expand(text);
-                asLetters = true;
             }
 
             part.Apply(text);
-        }
-
-        if (asLetters && !text.StandsForBytes)
-        {
-            ByteLetterText.Collapse(text);
         }
     }
 

@@ -1,14 +1,16 @@
 // Goldens of whole pipelines, by Hugging Face's tokenizers: tokenizer.json files of random components, and what becomes of random texts.
 //
 //     npm install tokenizers@0.23.2 && KILN_TEST_DATA=… node make_pipeline_goldens.js [CASES] [SEED] > pipelines.json
+//     … node make_pipeline_goldens.js 60 1 edges > edge_pipelines.json
 //
+// The second makes cases that the first makes rarely or never: byte-level steps before models of words, and added tokens of spaces that take spaces.
 // Each case is a tokenizer.json as the reference saves it, without its model, which is one of a few shared ones, and for each text ids, types, offsets in
 // code points, words, masks and what decoding gives. "@map" stands for the character map of
 // sentencepiece/spiece.model in the test data.
 const fs = require("fs"), path = require("path"), os = require("os");
 const { Tokenizer } = require("tokenizers");
 
-const count = Number(process.argv[2] ?? 200);
+const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges";
 let state = 0n;
 
 // SplitMix64.
@@ -46,7 +48,9 @@ for (let value = 0, extra = 0; value < 256; value++) {
   letters.push(String.fromCharCode(printable ? value : 256 + extra++));
 }
 
-const fragments = [
+const fragments = edges ? [
+  " ", " ", "  ", "   ", "\n", "\t", "\u00a0", "\u3000", "a", "a", "ab", "bc", "abc", "b", "é", "é", "the", "Hello", "1", "12", ".", "-", "ß", "中", "日本", "😀", "Ġ", "Ã©", "▁", "<x>", "<x>", "<xx>", "[UNK]",
+] : [
   " ", " ", " ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u3000", "\u2028", "\u0085", "\u200b", "a", "b", "ab", "abc", "ba", "aab", "B", "AB", "the", "Hello", "WORLD", "camelCase", "it's", "don't", "I'm",
   "1", "12", "12345", "٣", "½", "Ⅷ", "²", ".", ",", "...", "!?", "/", "-", "_", "#", "$", "€", "é", "e\u0301", "\u0301", "ß", "ẞ", "İ", "ſ", "ﬁ", "①", "Å", "Ω", "я", "Привет", "Ёж", "中", "中文", "日本語",
   "ひらがな", "カタカナ", "ｶﾞ", "ー", "한국어", "각", "ไทย", "हिन्दी", "שלום", "العربية", "😀", "👩‍👩‍👧", "🇩🇪", "𝔘", "𐐀", "\u200d", "\ufeff", "\ufffd", "\0", "\u0007", "▁", "Ġ", "<0x41>", "##", "</w>", "x", "xy", "y z",
@@ -87,7 +91,13 @@ const unigram = (extra, options) => ({
   vocab: [["<unk>", 0], ...characters.filter((c, i) => i % 7 && c !== "▁").map((c, i) => [c, -3 - (i % 11) / 2]), ["ab", -2.5], ["abc", -3.25], ["▁the", -2], ["the", -2.25], ["▁", -1.5], ["▁▁", -4], ["Hello", -6], ["12", -4.5], ["中文", -5], ["e\u0301", -7], ...extra],
   ...options,
 });
-const models = [
+const lettered = ["Ġ", "ĠĠ", "Ċ", "a", "b", "c", "ab", "bc", "Ġa", "Ġab", "Ã", "©", "Ã©", "ĠÃ©", "the", "Ġthe", "H", "e", "l", "o", "llo", "1", "12", "Ġ1", ".", "ä¸Ń", "æĹ¥", "ðŁĺĢ", "Â", "Âł", "âĸģ", "ÄłĠ", "Äł", "Ł", "▁"];
+const models = edges ? [
+  { type: "WordLevel", unk_token: "[UNK]", vocab: Object.fromEntries(["[UNK]", ...lettered].map((piece, id) => [piece, id])) },
+  { type: "WordPiece", unk_token: "[UNK]", continuing_subword_prefix: "##", max_input_chars_per_word: 9, vocab: Object.fromEntries(["[UNK]", ...lettered, ...lettered.map((piece) => "##" + piece)].map((piece, id) => [piece, id])) },
+  { type: "Unigram", unk_id: 0, byte_fallback: false, vocab: [["[UNK]", 0], ...lettered.map((piece, i) => [piece, -3 - (i % 11) / 2])] },
+  { type: "Unigram", unk_id: 0, byte_fallback: true, vocab: [["[UNK]", 0], ...lettered.map((piece, i) => [piece, -3 - (i % 7) / 2]), ...bytes.map((piece) => [piece, -12])] },
+] : [
   { ...bpe(letters, {}), marker: "bytes" },
   { ...bpe(letters, { ignore_merges: true }), marker: "bytes" },
   bpe(["<unk>", ...characters], { unk_token: "<unk>" }),
@@ -129,6 +139,12 @@ const notMetaspace = () => { for (;;) { const part = preTokenizer(); if (part.ty
 const byteLevel = () => ({ type: "ByteLevel", add_prefix_space: flag(), trim_offsets: flag(), use_regex: flag(0.7) });
 
 function added(size) {
+  if (edges) {
+    return [" ", "  ", "\n", "<x>", "<x> ", " a", "ab", "bc", "é", "Ġ"].filter(() => flag(0.3)).map((content, i) => {
+      const special = flag(0.2);
+      return { id: size + i, content, single_word: flag(0.1), lstrip: flag(), rstrip: flag(), normalized: !special && flag(), special };
+    });
+  }
   const contents = ["[CLS]", "[SEP]", "<s>", "<x>", "<xx>", "[MASK]", "AB", "é", "x y"].filter(() => flag(0.5));
   contents.push(...[" x", " <x>", "a ", "  ", "▁▁", "▁the", "the"].filter(() => flag(0.1)));
   // The reference does not know a special token again, when decoding, whose text the normalizer changes.
@@ -173,10 +189,13 @@ function configuration() {
   const parts = { version: "1.0", truncation: null, padding: null, added_tokens: tokens, normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, model };
   if (flag(0.15)) parts.truncation = { direction: pick(["Right", "Left"]), max_length: 14 + below(6), strategy: pick(["LongestFirst", "OnlyFirst", "OnlySecond"]), stride: below(3) };
   if (flag(0.15)) parts.padding = { strategy: pick(["BatchLongest", { Fixed: below(20) }]), direction: pick(["Right", "Left"]), pad_to_multiple_of: pick([null, 4]), pad_id: below(4), pad_type_id: below(2), pad_token: pick(["[PAD]", "<p>"]) };
-  if (flag(0.5)) parts.normalizer = several("normalizers", normalizer);
+  if (flag(edges ? 0.2 : 0.5)) parts.normalizer = several("normalizers", normalizer);
   // Tokens that the normalizer makes alike would be told apart by the order of a hash table.
   if (JSON.stringify(parts.normalizer).includes("Replace")) tokens.forEach((token) => { token.normalized = false; });
-  if (isBytes(models[index])) {
+  if (edges) {
+    if (flag(0.15)) parts.normalizer = { type: "Sequence", normalizers: [...some(0, 1, normalizer), { type: "ByteLevel" }] };
+    else parts.pre_tokenizer = flag(0.6) ? byteLevel() : { type: "Sequence", pretokenizers: [...some(0, 1, preTokenizer), byteLevel(), ...some(0, 1, preTokenizer)] };
+  } else if (isBytes(models[index])) {
     if (flag(0.15)) {
       parts.normalizer = { type: "Sequence", normalizers: [...some(0, 2, normalizer), { type: "ByteLevel" }] };
       if (flag(0.5)) parts.pre_tokenizer = several("pretokenizers", notMetaspace);
@@ -187,7 +206,7 @@ function configuration() {
     parts.pre_tokenizer = several("pretokenizers", preTokenizer);
   }
   if (flag(0.6)) parts.post_processor = processor(tokens);
-  if (flag(0.8)) parts.decoder = isBytes(models[index]) && flag(0.7) ? byteLevel() : several("decoders", decoder);
+  if (flag(0.8)) parts.decoder = (edges || isBytes(models[index])) && flag(0.7) ? byteLevel() : several("decoders", decoder);
   return { index, parts };
 }
 
@@ -240,7 +259,7 @@ async function main() {
   const saved = [], cases = [];
   let [number, left, child] = [Number(process.argv[3] ?? 1) * 1000000, 0, null];
   while (cases.length < count) {
-    child ??= fork(__filename, [], { env: { ...process.env, MAKES_CASES: "1" }, stdio: ["ignore", "ignore", process.env.SHOW ? "inherit" : "ignore", "ipc"], serialization: "advanced" });
+    child ??= fork(__filename, process.argv.slice(2), { env: { ...process.env, MAKES_CASES: "1" }, stdio: ["ignore", "ignore", process.env.SHOW ? "inherit" : "ignore", "ipc"], serialization: "advanced" });
     const answer = await new Promise((resolve) => {
       child.once("message", resolve);
       child.once("exit", () => resolve(undefined));
