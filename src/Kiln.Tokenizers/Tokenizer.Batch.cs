@@ -8,6 +8,8 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>An encoding for each text, in their order.</returns>
+    /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public TokenEncoding[] EncodeBatch(
         IReadOnlyList<string> texts, EncodeOptions? options = null, int? maxThreads = null, CancellationToken cancellationToken = default)
     {
@@ -24,6 +26,8 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>An encoding for each pair, in their order.</returns>
+    /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public TokenEncoding[] EncodeBatch(
         IReadOnlyList<(string First, string Second)> pairs, EncodeOptions? options = null, int? maxThreads = null, CancellationToken cancellationToken = default)
     {
@@ -40,6 +44,8 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The ids of each text, in their order.</returns>
+    /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public int[][] EncodeBatchToIds(
         IReadOnlyList<string> texts, bool addSpecialTokens = true, int? maxThreads = null, CancellationToken cancellationToken = default)
     {
@@ -55,27 +61,44 @@ public sealed partial class Tokenizer
     {
         // Runs of neighbouring texts, small enough that threads end together and large enough that taking one costs nothing.
         const int Run = 32;
-        var threads = maxThreads ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(maxThreads));
+        var asked = maxThreads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(maxThreads));
+
+        // More threads than texts, or many more than processors, would do nothing but wait.
+        var threads = Math.Min(asked, Math.Clamp(count, 1, 4 * Environment.ProcessorCount));
         var size = Math.Clamp(count / (threads * 8), 1, Run);
         var next = -size;
-        if (threads == 1 || count <= 1)
+        var failure = new BatchFailure();
+        if (threads == 1)
         {
             Work();
-            return;
+        }
+        else
+        {
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work());
         }
 
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work());
+        failure.Rethrow();
 
         void Work()
         {
             var session = _sessions.Rent();
-            for (int start; (start = Interlocked.Add(ref next, size)) < count;)
+            for (int start; !failure.IsThere && (start = Interlocked.Add(ref next, size)) < count;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                for (var i = start; i < Math.Min(count, start + size); i++)
+                var i = start;
+                try
                 {
-                    encode(session, i);
+                    for (; i < Math.Min(count, start + size); i++)
+                    {
+                        encode(session, i);
+                    }
+                }
+                catch (Exception e)
+                {
+                    // What the session holds of the text is not to be relied on, so it is not kept.
+                    failure.Note(i, e);
+                    return;
                 }
             }
 

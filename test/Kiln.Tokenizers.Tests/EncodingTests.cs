@@ -45,6 +45,43 @@ public sealed class EncodingTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(null)]
+    public void A_batch_fails_as_the_first_text_that_fails_does_alone(int? maxThreads)
+    {
+        var strict = new Tokenizer(WordLevelModel.Create([new("a", 0)], "[UNK]"), new TokenizerParts { PreTokenizer = new WhitespaceSplitPreTokenizer() });
+        var texts = Enumerable.Range(0, 500).Select(i => i is 130 or 131 or 350 or 499 ? $"a x{i}" : "a a").ToArray();
+        var alone = Should.Throw<TokenizerException>(() => strict.Encode(texts[130])).Message;
+        alone.ShouldContain("x130");
+        Should.Throw<TokenizerException>(() => strict.EncodeBatch(texts, maxThreads: maxThreads)).Message.ShouldBe(alone);
+        Should.Throw<TokenizerException>(() => strict.EncodeBatchToIds(texts, maxThreads: maxThreads)).Message.ShouldBe(alone);
+        Should.Throw<TokenizerException>(() => strict.EncodeBatch([.. texts.Select(text => ("a", text))], maxThreads: maxThreads)).Message.ShouldBe(alone);
+    }
+
+    [Fact]
+    public void A_batch_that_is_ended_says_that_it_was()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        foreach (var threads in (int[])[1, 3])
+        {
+            Should.Throw<OperationCanceledException>(() => Words.EncodeBatch(["a", "b", "c"], maxThreads: threads, cancellationToken: source.Token)).CancellationToken.ShouldBe(source.Token);
+        }
+    }
+
+    [Theory]
+    [InlineData(1 << 28)]
+    [InlineData(1 << 29)]
+    [InlineData(int.MaxValue)]
+    public void Any_number_of_threads_may_be_allowed(int maxThreads)
+    {
+        Words.EncodeBatch(["a", "a b", "c"], maxThreads: maxThreads).Select(encoding => encoding.Ids.ToArray()).ShouldBe([[10, 0, 11], [10, 0, 1, 11], [10, 2, 11]]);
+        Words.EncodeBatch(Array.Empty<string>(), maxThreads: maxThreads).ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("a b c d", "e", 6, new[] { 0, 1 }, new[] { 4 })]
     [InlineData("a", "b c d e", 6, new[] { 0 }, new[] { 1, 2 })]
     [InlineData("a b c", "c d e", 7, new[] { 0, 1 }, new[] { 2, 3 })]
