@@ -71,4 +71,31 @@ public sealed class ExpressionTests
         message.ShouldContain($"'{expression}'");
         message.ShouldContain(reason);
     }
+
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("[", "]")]
+    [InlineData("(?i)", "")]
+    [InlineData("(?:", ")+?")]
+    [InlineData("(?=[b", "])")]
+    [InlineData("", "++")]
+    [InlineData("(?>", "{1,2}*{3})")]
+    public void Levels_without_end_are_refused_and_those_allowed_work(string opening, string closing)
+    {
+        string Levels(int count) => string.Concat(Enumerable.Repeat(opening, count)) + "a" + string.Concat(Enumerable.Repeat(closing, count));
+        var error = Should.Throw<TokenizerFormatException>(() => TextPattern.Regex(Levels(100_000)));
+        error.Message.ShouldContain("more than 250 levels deep");
+        error.Message.Length.ShouldBeLessThan(500);
+
+        // The highest that is allowed also passes .NET's reader on a thread with little stack.
+        var count = Enumerable.Range(1, 251).Last(levels => !IsRefused(Levels(levels)));
+        count.ShouldBeGreaterThan(80);
+        Exception? thrown = null;
+        var thread = new Thread(() => thrown = Record.Exception(() => new SplitPreTokenizer(TextPattern.Regex(Levels(count)), SplitBehavior.Isolated).Split("baab")), 256 * 1024);
+        thread.Start();
+        thread.Join();
+        thrown.ShouldBeNull();
+    }
+
+    private static bool IsRefused(string expression) => Record.Exception(() => TextPattern.Regex(expression)) is TokenizerFormatException;
 }

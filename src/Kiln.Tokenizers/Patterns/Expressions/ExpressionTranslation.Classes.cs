@@ -109,6 +109,7 @@ internal sealed partial class ExpressionTranslation
     /// <param name="isInner">Whether it stands in another one, which alone looks for letters of the other case, before it is negated.</param>
     private CodePointSet Class(bool isInner = false)
     {
+        CheckLevels(++_depth);
         var isNegated = Take("^");
         List<CodePointSet> members = [];
         CodePointSet? left = null;
@@ -135,6 +136,7 @@ internal sealed partial class ExpressionTranslation
             members.Add(Member());
         }
 
+        _depth--;
         var set = Both(left, members);
         set = IgnoresCase && !isInner ? set.WithCases() : set;
         return isNegated ? set.Complement() : set;

@@ -10,12 +10,18 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal sealed partial class ExpressionTranslation
 {
+    // Of groups, classes and quantifiers within one another: so deep both this reader and .NET's engine get with a small stack too.
+    private const int MostLevels = 250;
+
     private readonly string _pattern;
 
     // Text for the engine, or a class that is written when all of them are known.
     private readonly List<(string? Text, CodePointSet? Set)> _parts = [];
     private int _at;
     private Options _options;
+
+    // How many groups and classes are open, and how many levels the last atom has in itself.
+    private int _depth, _height;
 
     private ExpressionTranslation(string pattern) => _pattern = pattern;
 
@@ -60,6 +66,14 @@ internal sealed partial class ExpressionTranslation
 
     private ArgumentException Wrong(string reason) => new($"{reason} (at character {_at + 1})");
 
+    private void CheckLevels(int levels)
+    {
+        if (levels > MostLevels)
+        {
+            throw Wrong($"groups, classes or quantifiers stand more than {MostLevels} levels deep within one another");
+        }
+    }
+
     private void Add(string text) => _parts.Add((text, null));
 
     private void Add(CodePointSet set) => _parts.Add((null, set));
@@ -74,7 +88,8 @@ internal sealed partial class ExpressionTranslation
     // Until the end, or the parenthesis that closes the group.
     private void Alternatives()
     {
-        var options = _options;
+        CheckLevels(++_depth);
+        var (options, highest) = (_options, 0);
         while (_at < _pattern.Length && _pattern[_at] != ')')
         {
             if (Take("|"))
@@ -83,14 +98,18 @@ internal sealed partial class ExpressionTranslation
                 continue;
             }
 
-            var first = _parts.Count;
+            (var first, _height) = (_parts.Count, 0);
             if (Atom())
             {
                 Quantifiers(first);
             }
+
+            highest = Math.Max(highest, _height);
         }
 
         _options = options;
+        _height = highest + 1;
+        _depth--;
     }
 
     /// <summary>One character, class, group or assertion; false for what no quantifier can follow.</summary>
@@ -218,15 +237,13 @@ internal sealed partial class ExpressionTranslation
         {
             if (count > 0)
             {
-                _parts.Insert(first, ("(?:", null));
-                Add(")");
+                Wrap(first, "(?:");
             }
 
             Add(text);
             if (isPossessive)
             {
-                _parts.Insert(first, ("(?>", null));
-                Add(")");
+                Wrap(first, "(?>");
             }
             else if (inBraces)
             {
@@ -242,10 +259,16 @@ internal sealed partial class ExpressionTranslation
             }
             else if (Take("+"))
             {
-                _parts.Insert(first, ("(?>", null));
-                Add(")");
+                Wrap(first, "(?>");
             }
         }
+    }
+
+    private void Wrap(int first, string opening)
+    {
+        CheckLevels(_depth + ++_height);
+        _parts.Insert(first, (opening, null));
+        Add(")");
     }
 
     private bool Quantifier(out string text, out bool inBraces, out bool isPossessive)

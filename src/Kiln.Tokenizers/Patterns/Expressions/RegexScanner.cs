@@ -13,6 +13,9 @@ internal sealed class RegexScanner : WordScanner
     // For one match; a text has that and so much for each of its bytes.
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10), LimitOfByte = TimeSpan.FromMicroseconds(10);
 
+    // So much of an expression is quoted in errors.
+    private const int Quoted = 200;
+
     private readonly string _pattern;
     private readonly TimeSpan _limit;
     private readonly Regex _regex;
@@ -35,9 +38,11 @@ internal sealed class RegexScanner : WordScanner
         }
         catch (ArgumentException e)
         {
-            throw new TokenizerFormatException($"the regular expression '{pattern}' is not understood: {e.Message}", e);
+            throw new TokenizerFormatException($"the regular expression '{Shortened}' is not understood: {e.Message}", e);
         }
     }
+
+    private string Shortened => _pattern.Length <= Quoted ? _pattern : $"{_pattern.AsSpan(0, char.IsHighSurrogate(_pattern[Quoted - 1]) ? Quoted - 1 : Quoted)}…";
 
     public override bool Find(ref byte text, int end, int from, out int start, out int stop)
     {
@@ -67,7 +72,7 @@ internal sealed class RegexScanner : WordScanner
     }
 
     private TokenizerException TooSlow(Exception? cause) =>
-        new($"the pattern '{_pattern}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
+        new($"the pattern '{Shortened}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
 
     private sealed class Shown
     {
