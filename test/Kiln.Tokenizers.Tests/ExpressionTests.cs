@@ -97,5 +97,57 @@ public sealed class ExpressionTests
         thrown.ShouldBeNull();
     }
 
+    [Fact]
+    public void Expressions_of_very_many_characters_are_refused_with_little_memory()
+    {
+        var many = string.Concat(Enumerable.Range(0, 20_000).Select(i => char.ConvertFromUtf32(0x20000 + i)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Should.Throw<TokenizerFormatException>(() => TextPattern.Regex(many));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100 << 20);
+        error.Message.ShouldContain("more than 6144 kinds of characters");
+        error.Message.Length.ShouldBeLessThan(500);
+        IsRefused(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"[^{char.ConvertFromUtf32(0x20000 + i)}]"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_same_classes_again_and_again_and_braces_without_meaning_are_read_with_little_memory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Split(string.Concat(Enumerable.Repeat("ab", 20_000)), "aab").ShouldBe(["aab"]);
+        Split(new string('{', 100_000) + "}", "{}").ShouldBe(["{}"]);
+        Split("(?:" + string.Concat(Enumerable.Repeat("[[:a]x", 80)) + string.Concat(Enumerable.Repeat("]", 80)) + ")+", "x[:a b").ShouldBe(["x", "[", ":a", " b"]);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(200 << 20);
+    }
+
+    [Theory]
+    [InlineData("[[:punct:]]", "$+<=>^`|~!_€©×´", "a1 ")]
+    [InlineData(@"\p{Punct}", "!_%-«。", "$+<=>^`|~€©×´a")]
+    [InlineData(@"[\p{Punct}]", "!_%-«。", "$+<=>^`|~€©×´a")]
+    [InlineData(@"(?i)\p{Punct}", "!_%-«。", "$+<=>^`|~€©×´a")]
+    [InlineData(@"\P{Punct}", "$+<=>^`|~€©×´a", "!_%-«。")]
+    [InlineData(@"\p{^Punct}", "$+<=>^`|~€©×´a", "!_%-«。")]
+    [InlineData(@"\p{Word}", "a1_é²³¹¼½¾", "-⁴⅓")]
+    [InlineData(@"\P{Word}", "-⁴⅓", "a1_é²³¹¼½¾")]
+    [InlineData(@"\p{^Word}", "-⁴⅓", "a1_é²³¹¼½¾")]
+    [InlineData(@"[\p{Word}]", "a1_é", "-²³¹¼½¾")]
+    [InlineData("[[:word:]]", "a1_é", "-²³¹¼½¾")]
+    [InlineData("[[:graph:]]", "a1_é²\u00AD\u200B\uE000", " \n\u00A0\u0001\u0378\u2028\u0085")]
+    [InlineData(@"\p{Print}", "a1_é² \u00A0\u3000\uE000", "\n\u0001\u0378\u2028\u0085")]
+    [InlineData(@"\p{LC}", "aAǅé", "ªʰ中1")]
+    public void Classes_have_the_members_that_they_have_in_the_reference(string expression, string members, string others)
+    {
+        foreach (var rune in members.EnumerateRunes())
+        {
+            Split(expression, $"{rune}{rune}").Length.ShouldBe(2, $"U+{rune.Value:X4} is in it");
+        }
+
+        foreach (var rune in others.EnumerateRunes())
+        {
+            Split(expression, $"{rune}{rune}").Length.ShouldBe(1, $"U+{rune.Value:X4} is not in it");
+        }
+    }
+
+    private static string[] Split(string expression, string text) => [.. new SplitPreTokenizer(TextPattern.Regex(expression), SplitBehavior.Isolated).Split(text)];
+
     private static bool IsRefused(string expression) => Record.Exception(() => TextPattern.Regex(expression)) is TokenizerFormatException;
 }

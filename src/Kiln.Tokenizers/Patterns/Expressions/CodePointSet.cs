@@ -1,11 +1,23 @@
 namespace Kiln.Tokenizers;
 
-/// <summary>A set of characters as ranges in order that do not touch. Immutable.</summary>
-internal sealed class CodePointSet
+/// <summary>A set of characters as ranges in order that do not touch. Immutable; sets of the same characters are equal.</summary>
+internal sealed class CodePointSet : IEquatable<CodePointSet>
 {
     private const int Limit = 0x110000;
 
-    private CodePointSet(List<(int Start, int End)> ranges) => Ranges = ranges;
+    private readonly int _hash;
+
+    private CodePointSet(List<(int Start, int End)> ranges)
+    {
+        var hash = default(HashCode);
+        foreach (var (start, end) in ranges)
+        {
+            hash.Add(start);
+            hash.Add(end);
+        }
+
+        (Ranges, _hash) = (ranges, hash.ToHashCode());
+    }
 
     /// <summary>The ranges, each up to its end, which is not in it.</summary>
     public IReadOnlyList<(int Start, int End)> Ranges { get; }
@@ -92,6 +104,12 @@ internal sealed class CodePointSet
 
         return low < Ranges.Count && Ranges[low].Start <= codePoint;
     }
+
+    public bool Equals(CodePointSet? other) => other is not null && _hash == other._hash && Ranges.SequenceEqual(other.Ranges);
+
+    public override bool Equals(object? obj) => Equals(obj as CodePointSet);
+
+    public override int GetHashCode() => _hash;
 
     private static void Append(List<(int Start, int End)> ranges, int start, int end)
     {

@@ -25,34 +25,17 @@ internal sealed class ExpressionAlphabet
     {
         CodePointSet[] all = [ExpressionClasses.Word, CodePointSet.Range('\n', '\n'), .. sets];
         _starts = [.. all.SelectMany(set => set.Ranges.SelectMany(range => new[] { range.Start, range.End })).Append(0).Where(start => start < 0x110000).Distinct().Order()];
-        var members = _starts.Select(_ => new char[all.Length]).ToArray();
-        for (var i = 0; i < all.Length; i++)
-        {
-            foreach (var (start, end) in all[i].Ranges)
-            {
-                for (var at = Array.BinarySearch(_starts, start); at < _starts.Length && _starts[at] < end; at++)
-                {
-                    members[at][i] = '1';
-                }
-            }
-        }
+        var kinds = Kinds(all);
 
-        var (known, words, others) = (new Dictionary<string, char>(StringComparer.Ordinal), 0, 0);
-        var lists = all.Select(_ => new SortedSet<char>()).ToArray();
+        // Letters in the order of the characters, so that a range of these is one of few ranges of letters.
+        var known = new Dictionary<int, char>();
+        var (words, others) = (0, 0);
         _letters = new char[_starts.Length];
         for (var at = 0; at < _starts.Length; at++)
         {
-            var key = new string(members[at]);
-            if (!known.TryGetValue(key, out var letter))
+            if (!known.TryGetValue(kinds[at], out var letter))
             {
-                letter = known[key] = key[1] == '1' ? '\n' : (char)(key[0] == '1' ? FirstWord + words++ : FirstOther + others++);
-                for (var i = 0; i < all.Length; i++)
-                {
-                    if (key[i] == '1')
-                    {
-                        lists[i].Add(letter);
-                    }
-                }
+                letter = known[kinds[at]] = _starts[at] == '\n' ? '\n' : (char)(ExpressionClasses.Word.Contains(_starts[at]) ? FirstWord + words++ : FirstOther + others++);
             }
 
             _letters[at] = letter;
@@ -60,20 +43,74 @@ internal sealed class ExpressionAlphabet
 
         if (Math.Max(words, others) > MostLetters)
         {
-            throw new ArgumentException($"its classes tell more than {MostLetters} kinds of characters apart");
-        }
-
-        for (var i = 2; i < all.Length; i++)
-        {
-            _classes[all[i]] = ClassOf(lists[i]);
+            throw TooMany();
         }
     }
 
     /// <summary>How .NET's engine is told of a class.</summary>
-    public string ClassOf(CodePointSet set) => _classes[set];
+    public string ClassOf(CodePointSet set)
+    {
+        if (!_classes.TryGetValue(set, out var text))
+        {
+            text = _classes[set] = ClassOf(new SortedSet<char>(Places(set).Select(at => _letters[at])));
+        }
+
+        return text;
+    }
 
     /// <summary>The letter of a character.</summary>
     public char LetterOf(int codePoint) => (_pages[codePoint >> 8] ?? MakePage(codePoint >> 8))[codePoint & 0xFF];
+
+    // The kind of every part of the characters: a set divides each kind into what is in it and what is not, so that there is never more work than kinds allowed.
+    private int[] Kinds(CodePointSet[] sets)
+    {
+        const int MostKinds = (2 * MostLetters) + 1;
+        var (kinds, count) = (new int[_starts.Length], 1);
+        var (sizes, members, parts) = (new int[MostKinds], new int[MostKinds], new int[MostKinds]);
+        sizes[0] = _starts.Length;
+        List<int> touched = [];
+        foreach (var set in sets)
+        {
+            foreach (var at in Places(set))
+            {
+                if (members[kinds[at]]++ == 0)
+                {
+                    touched.Add(kinds[at]);
+                }
+            }
+
+            foreach (var kind in touched)
+            {
+                // A kind that is in the set as a whole stays as it is.
+                parts[kind] = members[kind] == sizes[kind] ? kind : count < MostKinds ? count++ : throw TooMany();
+                sizes[kind] -= members[kind];
+                sizes[parts[kind]] += members[kind];
+                members[kind] = 0;
+            }
+
+            foreach (var at in Places(set))
+            {
+                kinds[at] = parts[kinds[at]];
+            }
+
+            touched.Clear();
+        }
+
+        return kinds;
+    }
+
+    private IEnumerable<int> Places(CodePointSet set)
+    {
+        foreach (var (start, end) in set.Ranges)
+        {
+            for (var at = Array.BinarySearch(_starts, start); at < _starts.Length && _starts[at] < end; at++)
+            {
+                yield return at;
+            }
+        }
+    }
+
+    private static ArgumentException TooMany() => new($"its classes tell more than {MostLetters} kinds of characters apart");
 
     private char[] MakePage(int page)
     {
@@ -94,6 +131,12 @@ internal sealed class ExpressionAlphabet
         if (letters.Count == 0)
         {
             return "[^\\u0000-\\uFFFF]";
+        }
+
+        // As a letter, of which the engine reads many in a row in one go, unlike classes.
+        if (letters.Count == 1)
+        {
+            return letters.Min.ToString();
         }
 
         var text = new StringBuilder("[");

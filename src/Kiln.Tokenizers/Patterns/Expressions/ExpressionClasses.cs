@@ -5,6 +5,11 @@ namespace Kiln.Tokenizers;
 /// <summary>The named classes of expressions, as Oniguruma has them for UTF-8 and Unicode 16: <c>\p{…}</c>, <c>[:…:]</c> and the letters after a backslash.</summary>
 internal static class ExpressionClasses
 {
+    private const int LongestName = 64;
+
+    // Control, surrogate and unassigned.
+    private const uint Blind = 1u << (int)System.Globalization.UnicodeCategory.Control | 1u << (int)System.Globalization.UnicodeCategory.Surrogate | 1u << 29;
+
     private static readonly PropertyTable Categories = PropertyTable.Read("categories", 16);
     private static readonly Lazy<PropertyTable> Letters = new(() => PropertyTable.Read("letters", 16));
     private static readonly ConcurrentDictionary<string, CodePointSet?> Known = new(StringComparer.Ordinal);
@@ -13,6 +18,9 @@ internal static class ExpressionClasses
     [
         "lu", "ll", "lt", "lm", "lo", "mn", "mc", "me", "nd", "nl", "no", "zs", "zl", "zp", "cc", "cf", "cs", "co", "pc", "pd", "ps", "pe", "pi", "pf", "po", "sm", "sc", "sk", "so", "cn",
     ];
+
+    private static readonly string[] BracketNames =
+        ["alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "word", "xdigit"];
 
     private static readonly Dictionary<string, string> LongNames = new(StringComparer.Ordinal)
     {
@@ -58,6 +66,7 @@ internal static class ExpressionClasses
         ["lowercase"] = "lower",
         ["uppercase"] = "upper",
         ["whitespace"] = "space",
+        ["casedletter"] = "lc",
     };
 
     public static CodePointSet Space { get; } = CodePointSet.Union(
@@ -91,12 +100,25 @@ internal static class ExpressionClasses
         _ => null,
     };
 
-    /// <summary>The class of a name within <c>\p{…}</c> or <c>[:…:]</c>, without regard to case, spaces, hyphens and underscores; null when there is none.</summary>
-    public static CodePointSet? OfName(ReadOnlySpan<char> name)
+    /// <summary>The class of a name within <c>\p{…}</c>, without regard to case, spaces, hyphens and underscores; null when there is none.</summary>
+    public static CodePointSet? OfProperty(ReadOnlySpan<char> name, bool inClass)
     {
+        if (name.Length > LongestName)
+        {
+            return null;
+        }
+
         var plain = string.Concat(name.ToString().Where(letter => letter is not (' ' or '_' or '-'))).ToLowerInvariant();
-        return Known.GetOrAdd(LongNames.GetValueOrDefault(plain, plain), Make);
+        return plain switch
+        {
+            "punct" => Known.GetOrAdd("p", Make),
+            "word" when !inClass => Word,
+            _ => Known.GetOrAdd(LongNames.GetValueOrDefault(plain, plain), Make),
+        };
     }
+
+    /// <summary>The class of a name within <c>[:…:]</c>, or null; its punctuation has the symbols too.</summary>
+    public static CodePointSet? OfBracket(ReadOnlySpan<char> name) => BracketNames.Contains(name.ToString(), StringComparer.Ordinal) ? Known.GetOrAdd(name.ToString(), Make) : null;
 
     private static CodePointSet? Make(string name)
     {
@@ -122,6 +144,9 @@ internal static class ExpressionClasses
             "punct" => OfCategories(CodePoints.Punctuations | CodePoints.Symbols),
             "word" => WordMember,
             "xdigit" => HexDigit,
+            "graph" => CodePointSet.Union(Space, OfCategories(Blind)).Complement(),
+            "print" => CodePointSet.Union(CodePointSet.Union(Space, OfCategories(Blind)).Complement(), OfCategories(1u << (int)System.Globalization.UnicodeCategory.SpaceSeparator)),
+            "lc" => OfCategories(0b111),
             _ => Scripts.Sixteen.Find(name) is >= 0 and var script ? Scripts.Sixteen.Members((byte)script) : null,
         };
     }

@@ -5,6 +5,9 @@ namespace Kiln.Tokenizers;
 /// <summary>Classes and what follows a backslash.</summary>
 internal sealed partial class ExpressionTranslation
 {
+    // Beyond so many characters nobody looks for the end of [:…:].
+    private const int LongestBracket = 20;
+
     private const string Unsupported = "XKkg123456789";
 
     private bool IgnoresCase => _options.HasFlag(Options.IgnoresCase);
@@ -39,7 +42,7 @@ internal sealed partial class ExpressionTranslation
         codePoint = _at < _pattern.Length ? _pattern[_at] : throw Wrong("a backslash at the end");
         if (codePoint is 'p' or 'P' && _at + 1 < _pattern.Length && _pattern[_at + 1] == '{')
         {
-            return Property(codePoint == 'P');
+            return Property(codePoint == 'P', inClass);
         }
 
         if (codePoint < 0x80 && ExpressionClasses.OfEscape((char)codePoint, inClass) is { } known)
@@ -71,13 +74,13 @@ internal sealed partial class ExpressionTranslation
         return null;
     }
 
-    private CodePointSet Property(bool isNegated)
+    private CodePointSet Property(bool isNegated, bool inClass)
     {
         var close = _pattern.IndexOf('}', _at);
         var name = close < 0 ? throw Wrong("a property without its end") : _pattern.AsSpan((_at + 2)..close);
         isNegated ^= name.StartsWith('^');
-        var set = ExpressionClasses.OfName(name.TrimStart('^'))
-            ?? throw Wrong($"the property '{name}' is not known; known are general categories such as L or Lu, scripts such as Han, and Alpha, Alnum, Lower, Upper, Digit, Space, Punct, Word");
+        var set = ExpressionClasses.OfProperty(name.TrimStart('^'), inClass)
+            ?? throw Wrong($"the property '{RegexScanner.Quote(name)}' is not known; known are general categories such as L or Lu, scripts such as Han, and Alpha, Alnum, Lower, Upper, Digit, Space, Punct, Word");
         _at = close + 1;
         return isNegated ? set.Complement() : set;
     }
@@ -150,18 +153,9 @@ internal sealed partial class ExpressionTranslation
 
     private CodePointSet Member()
     {
-        if (Take("[:"))
+        if (Bracket() is { } bracket)
         {
-            var close = _pattern.IndexOf(":]", _at, StringComparison.Ordinal);
-            if (close >= 0)
-            {
-                var name = _pattern.AsSpan(_at..close);
-                var set = ExpressionClasses.OfName(name.TrimStart('^')) ?? throw Wrong($"the class [:{name}:] is not known");
-                _at = close + 2;
-                return name.StartsWith('^') ? set.Complement() : set;
-            }
-
-            _at -= 2;
+            return bracket;
         }
 
         if (Take("["))
@@ -188,6 +182,27 @@ internal sealed partial class ExpressionTranslation
         }
 
         return last >= first ? CodePointSet.Range(first, last) : throw Wrong("a range whose end comes before its beginning");
+    }
+
+    /// <summary>A class as <c>[:alpha:]</c>; null, and nothing read, where none stands.</summary>
+    private CodePointSet? Bracket()
+    {
+        if (!Has("[:"))
+        {
+            return null;
+        }
+
+        var rest = _pattern.AsSpan(_at + 2, Math.Min(_pattern.Length - _at - 2, LongestBracket));
+        var length = rest.IndexOf(":]");
+        if (length < 0)
+        {
+            return null;
+        }
+
+        var name = rest[..length];
+        var set = ExpressionClasses.OfBracket(name.TrimStart('^')) ?? throw Wrong($"the class [:{name}:] is not known");
+        _at += length + 4;
+        return name.StartsWith('^') ? set.Complement() : set;
     }
 
     private CodePointSet? One(out int codePoint)

@@ -13,6 +13,12 @@ internal sealed partial class ExpressionTranslation
     // Of groups, classes and quantifiers within one another: so deep both this reader and .NET's engine get with a small stack too.
     private const int MostLevels = 250;
 
+    // Above it the reference refuses a bound of a quantifier.
+    private const int MostRepeats = 100_000;
+
+    // Of what .NET's engine is given.
+    private const int MostText = 1 << 22;
+
     private readonly string _pattern;
 
     // Text for the engine, or a class that is written when all of them are known.
@@ -50,6 +56,10 @@ internal sealed partial class ExpressionTranslation
         foreach (var (text, set) in translation._parts)
         {
             output.Append(text ?? alphabet.ClassOf(set!));
+            if (output.Length > MostText)
+            {
+                throw new ArgumentException($"its classes written out take more than {MostText} characters");
+            }
         }
 
         return (output.ToString(), alphabet);
@@ -285,30 +295,43 @@ internal sealed partial class ExpressionTranslation
             return true;
         }
 
-        var close = _pattern[_at] == '{' ? _pattern.IndexOf('}', _at) : -1;
-        if (close < 0)
+        var place = _at;
+        var least = Take("{") ? Bound() : null;
+        var (hasComma, most) = (place < _at && Take(","), (int?)null);
+        most = hasComma ? Bound() : least;
+        if ((least ?? most) is null || !Take("}"))
         {
+            _at = place;
             return false;
         }
 
-        var bounds = _pattern[(_at + 1)..close].Split(',');
-        if (bounds.Length > 2 || bounds.All(bound => bound.Length == 0) || bounds.Any(bound => !bound.All(char.IsAsciiDigit)) || bounds.Any(bound => bound.Length > 6))
+        inBraces = true;
+        if (!hasComma)
         {
-            return false;
-        }
-
-        (_at, inBraces) = (close + 1, true);
-        if (bounds.Length == 1)
-        {
-            text = "{" + bounds[0] + "}";
+            text = string.Create(CultureInfo.InvariantCulture, $"{{{least}}}");
             return true;
         }
 
         // Bounds in the wrong order make it possessive.
-        var (least, most) = (bounds[0].Length == 0 ? 0 : int.Parse(bounds[0], CultureInfo.InvariantCulture), bounds[1].Length == 0 ? -1 : int.Parse(bounds[1], CultureInfo.InvariantCulture));
-        isPossessive = most >= 0 && least > most;
-        (least, most) = isPossessive ? (most, least) : (least, most);
-        text = string.Create(CultureInfo.InvariantCulture, $"{{{least},{(most < 0 ? "" : most)}}}");
+        isPossessive = least > most;
+        (least, most) = isPossessive ? (most, least) : (least ?? 0, most);
+        text = string.Create(CultureInfo.InvariantCulture, $"{{{least},{most}}}");
         return true;
+    }
+
+    // The digits of a bound; null where there are none.
+    private int? Bound()
+    {
+        int? value = null;
+        for (; _at < _pattern.Length && char.IsAsciiDigit(_pattern[_at]); _at++)
+        {
+            value = ((value ?? 0) * 10) + _pattern[_at] - '0';
+            if (value > MostRepeats)
+            {
+                throw Wrong($"a quantifier with a bound above {MostRepeats}");
+            }
+        }
+
+        return value;
     }
 }

@@ -38,11 +38,13 @@ internal sealed class RegexScanner : WordScanner
         }
         catch (ArgumentException e)
         {
-            throw new TokenizerFormatException($"the regular expression '{Shortened}' is not understood: {e.Message}", e);
+            throw new TokenizerFormatException($"the regular expression '{Quote(pattern)}' is not understood: {e.Message}", e);
         }
     }
 
-    private string Shortened => _pattern.Length <= Quoted ? _pattern : $"{_pattern.AsSpan(0, char.IsHighSurrogate(_pattern[Quoted - 1]) ? Quoted - 1 : Quoted)}…";
+    /// <summary>The beginning of an expression, for errors.</summary>
+    public static string Quote(ReadOnlySpan<char> text) =>
+        text.Length <= Quoted ? text.ToString() : $"{text[..(char.IsHighSurrogate(text[Quoted - 1]) ? Quoted - 1 : Quoted)]}…";
 
     public override bool Find(ref byte text, int end, int from, out int start, out int stop)
     {
@@ -72,7 +74,7 @@ internal sealed class RegexScanner : WordScanner
     }
 
     private TokenizerException TooSlow(Exception? cause) =>
-        new($"the pattern '{Shortened}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
+        new($"the pattern '{Quote(_pattern)}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
 
     private sealed class Shown
     {
