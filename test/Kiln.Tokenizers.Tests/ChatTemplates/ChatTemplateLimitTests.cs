@@ -37,12 +37,22 @@ public class ChatTemplateLimitTests
     [InlineData("{% set ns = namespace(d={}) %}{% for i in range(100000) %}{% set ns.d = dict(ns.d, **{('k' ~ i): i}) %}{% endfor %}")]
     [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if 'b' in s %}{% endif %}{% endfor %}")]
     [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if s.count('aa') > 1 %}{% endif %}{% endfor %}")]
+    [InlineData("{{ ('- ' * 200000) | wordwrap(1, wrapstring='xxxxxxxxxxxx') }}")]
     public void What_takes_too_much_is_stopped(string template)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Should.Throw<ChatTemplateException>(() => ChatTemplate.Parse(template, s_tight).Render([]));
         error.Failure.ShouldBe(ChatTemplateFailure.Limit);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64L << 20);
+    }
+
+    [Fact]
+    public void A_long_word_is_wrapped_in_one_pass()
+    {
+        Rendered("{{ (range(100000) | list | join(',')) | wordwrap(1) | length }}").ShouldBe("1177777");
+        Rendered("{{ ('-' * 300000) | wordwrap(1) | length }}").ShouldBe("599999");
+        Rendered("{{ ('a ' ~ '\u00a0' * 300000 ~ 'b') | wordwrap(1) | length }}").ShouldBe("3");
+        Rendered("{{ ('\U0001F600' * 100000) | wordwrap(3) | length }}").ShouldBe("133333");
     }
 
     [Theory]
@@ -101,6 +111,8 @@ public class ChatTemplateLimitTests
         var good = Fuzzer.Run<ChatTemplateException>(seeds, input => ChatTemplate.Parse(Encoding.UTF8.GetString(input), options).Render(variables));
         good.ShouldBeGreaterThan(Fuzzer.Count / 20);
     }
+
+    private static string Rendered(string template) => ChatTemplate.Parse(template).Render([]);
 
     private static string Nest(string open, string middle, string close, int count) =>
         new StringBuilder().Insert(0, open, count).Append(middle).Insert(0, "").ToString() + new StringBuilder().Insert(0, close, count);

@@ -70,26 +70,34 @@ internal static class LayoutFilters
     // Lines of at most the width, filled from the left; white space at both ends of a line goes, but at the beginning of the first.
     private static List<string> Wrap(TemplateRun run, string text, long width, bool breaksWords, bool breaksHyphens)
     {
-        var chunks = new Stack<string>((breaksHyphens ? s_chunks : s_words).Matches(text).Select(match => match.Value).Reverse());
+        run.Grow(text.Length);
+        var chunks = new Queue<Chunk>((breaksHyphens ? s_chunks : s_words).Matches(text).Select(match => new Chunk(match.Value)));
         var lines = new List<string>();
+        var line = new List<string>();
         while (chunks.Count > 0)
         {
             run.Step();
-            if (lines.Count > 0 && string.IsNullOrWhiteSpace(chunks.Peek()))
+            if (lines.Count > 0 && chunks.Peek().IsBlank)
             {
-                chunks.Pop();
+                chunks.Dequeue();
             }
 
-            var (line, length) = (new List<string>(), 0L);
-            while (chunks.Count > 0 && length + TemplateText.Length(chunks.Peek()) <= width)
+            var length = 0L;
+            line.Clear();
+            while (chunks.Count > 0 && length + chunks.Peek().Length <= width)
             {
-                length += TemplateText.Length(chunks.Peek());
-                line.Add(chunks.Pop());
+                run.Step();
+                length += chunks.Peek().Length;
+                line.Add(chunks.Dequeue().Rest);
             }
 
-            if (chunks.Count > 0 && TemplateText.Length(chunks.Peek()) > width)
+            if (chunks.Count > 0 && chunks.Peek() is var word && word.Length > width && (breaksWords || line.Count == 0))
             {
-                BreakWord(run, chunks, line, width - length, breaksWords, breaksHyphens);
+                line.Add(breaksWords ? word.Take(width - length, breaksHyphens) : word.Rest);
+                if (!breaksWords || word.Length == 0)
+                {
+                    chunks.Dequeue();
+                }
             }
 
             if (line.Count > 0 && string.IsNullOrWhiteSpace(line[^1]))
@@ -106,30 +114,37 @@ internal static class LayoutFilters
         return lines;
     }
 
-    private static void BreakWord(TemplateRun run, Stack<string> chunks, List<string> line, long room, bool breaksWords, bool breaksHyphens)
+    // A word or white space, of which lines take as much as they have room for. It is measured once, so that many short lines of a long word cost no more than the word.
+    private sealed class Chunk(string text)
     {
-        if (!breaksWords)
+        private readonly int _blankFrom = text.AsSpan().TrimEnd().Length;
+        private int _at;
+
+        // Code points that are left.
+        public int Length { get; private set; } = TemplateText.Length(text);
+
+        public bool IsBlank => _at >= _blankFrom;
+
+        public string Rest => text[_at..];
+
+        public string Take(long room, bool breaksHyphens)
         {
-            if (line.Count == 0)
+            var end = _at;
+            for (var i = 0L; i < room && end < text.Length; i++)
             {
-                line.Add(chunks.Pop());
+                end += TemplateText.Width(text, end);
             }
 
-            return;
-        }
+            var hyphen = breaksHyphens && end < text.Length ? text.AsSpan(_at, end - _at).LastIndexOf('-') : -1;
+            if (hyphen > 0 && text.AsSpan(_at, hyphen).ContainsAnyExcept('-'))
+            {
+                end = _at + hyphen + 1;
+            }
 
-        var word = chunks.Pop();
-        var head = TemplateText.Slice(run, word, 0L, room, null);
-        var hyphen = breaksHyphens && head.Length < word.Length ? head.LastIndexOf('-') : -1;
-        if (hyphen > 0 && head.AsSpan(0, hyphen).ContainsAnyExcept('-'))
-        {
-            head = head[..(hyphen + 1)];
-        }
-
-        line.Add(head);
-        if (head.Length < word.Length)
-        {
-            chunks.Push(word[head.Length..]);
+            var head = text[_at..end];
+            Length -= TemplateText.Length(head);
+            _at = end;
+            return head;
         }
     }
 }

@@ -155,5 +155,6 @@ internal static class TemplateText
         return builder.ToString();
     }
 
-    private static int Width(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+    /// <summary>How many UTF-16 units the character at a position has.</summary>
+    public static int Width(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 }
