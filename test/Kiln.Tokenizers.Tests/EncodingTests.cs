@@ -44,6 +44,27 @@ public sealed class EncodingTests
         encoding.Overflowing.Select(part => part.Ids.ToArray()).ShouldBe([[10, 1, 2, 11], [10, 0, 11]]);
     }
 
+    // As Hugging Face's tokenizers 0.23.2 do: those of the original text first, then between them those of the normalized one.
+    [Theory]
+    [InlineData("ab", true, "bc", false, "abc", new[] { 1, 4 }, new[] { 0, 1, 1, 3 })]
+    [InlineData("ab", true, "bc", false, "abbc", new[] { 3, 4 }, new[] { 0, 2, 2, 4 })]
+    [InlineData("<x>", true, "\n", false, "<x>  \n", new[] { 3, 4 }, new[] { 0, 5, 5, 6 })]
+    [InlineData("<x>", true, "\n", false, "<x>\n\na", new[] { 3, 4, 4, 1 }, new[] { 0, 3, 3, 4, 4, 5, 5, 6 })]
+    [InlineData("<x>", false, "\n", true, "<x>  \n", new[] { 3 }, new[] { 0, 6 })]
+    [InlineData("<x>", false, "\n", true, "<x>\n\na", new[] { 3, 1 }, new[] { 0, 5, 5, 6 })]
+    public void Added_tokens_of_the_original_text_come_first_without_a_normalizer_too(
+        string third, bool thirdIsNormalized, string fourth, bool fourthIsNormalized, string text, int[] ids, int[] offsets)
+    {
+        var vocabulary = new Dictionary<string, int> { ["[UNK]"] = 0, ["a"] = 1, ["b"] = 2 };
+        var tokenizer = new Tokenizer(WordLevelModel.Create(vocabulary, "[UNK]"), new()
+        {
+            AddedTokens = [new(third, 3) { Normalized = thirdIsNormalized, StripsRight = third == "<x>" }, new(fourth, 4) { Normalized = fourthIsNormalized }],
+        });
+        var encoding = tokenizer.Encode(text);
+        encoding.Ids.ToArray().ShouldBe(ids);
+        encoding.Offsets.ToArray().SelectMany(offset => new[] { offset.Start, offset.End }).ShouldBe(offsets);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
