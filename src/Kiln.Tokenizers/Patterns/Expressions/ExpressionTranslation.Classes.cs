@@ -8,7 +8,10 @@ internal sealed partial class ExpressionTranslation
     // Beyond so many characters nobody looks for the end of [:…:].
     private const int LongestBracket = 20;
 
-    private const string Unsupported = "XKkg123456789";
+    // Of \x{…} and \o{…}, with the brace.
+    private const int LongestNumber = 10;
+
+    private const string Unsupported = "XKkgM123456789";
 
     private bool IgnoresCase => _options.HasFlag(Options.IgnoresCase);
 
@@ -19,6 +22,17 @@ internal sealed partial class ExpressionTranslation
         {
             case 'b' or 'B' or 'A' or 'z' or 'Z' or 'G':
                 Add("\\" + _pattern[_at++]);
+                _isAssertion = true;
+                return true;
+            case 'y' or 'Y':
+                throw Wrong($"'\\{_pattern[_at]}' is not supported: an expression cannot ask where characters as they are read begin");
+            case 'N':
+                _at++;
+                Add(CodePointSet.Range('\n', '\n').Complement());
+                return true;
+            case 'O':
+                _at++;
+                Add(CodePointSet.All);
                 return true;
             case 'R':
                 _at++;
@@ -51,6 +65,12 @@ internal sealed partial class ExpressionTranslation
             return known;
         }
 
+        if (inClass && codePoint is >= '0' and <= '7')
+        {
+            codePoint = Number(8, 3);
+            return null;
+        }
+
         if (codePoint < 0x80 && Unsupported.Contains((char)codePoint, StringComparison.Ordinal))
         {
             throw Wrong($"'\\{(char)codePoint}' is not supported{(codePoint is 'k' or 'g' or (>= '1' and <= '9') ? ": an expression cannot refer to what a group matched" : "")}");
@@ -65,10 +85,13 @@ internal sealed partial class ExpressionTranslation
             'v' => '\v',
             'a' => '\a',
             'e' => 0x1B,
-            '0' => 0,
+            '0' => Number(8, 2),
             'u' => Hexadecimal(4),
-            'x' when Take("{") => Braced(),
-            'x' => Hexadecimal(2) is < 0x80 and var value ? value : throw Wrong("\\x with a byte from 80 on, which is no character; write \\x{…} or \\u…"),
+            'x' when Take("{") => Braced(NumberStyles.AllowHexSpecifier),
+            'x' => Number(16, 2),
+            'o' when Take("{") => Braced(NumberStyles.None),
+            'c' => Control(),
+            'C' => Take("-") ? Control() : throw Wrong("\\C needs a hyphen and a letter"),
             var other => other,
         };
         return null;
@@ -96,16 +119,38 @@ internal sealed partial class ExpressionTranslation
         return value;
     }
 
-    private int Braced()
+    // Up to so many digits, perhaps none, of a character of one byte.
+    private int Number(int radix, int digits)
     {
-        var close = _pattern.IndexOf('}', _at);
-        if (close < 0 || !int.TryParse(_pattern.AsSpan(_at..close), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 0x10FFFF)
+        var value = 0;
+        for (; digits > 0 && _at < _pattern.Length && char.IsAsciiHexDigit(_pattern[_at]) && Convert.ToInt32(_pattern[_at].ToString(), 16) is var digit && digit < radix; digits--, _at++)
         {
-            throw Wrong("\\x{ needs the number of a character in hexadecimal digits, and }");
+            value = (value * radix) + digit;
         }
 
-        _at = close + 1;
-        return value;
+        return value < 0x80 ? value : throw Wrong("a byte from 80 (hexadecimal) on, which is no character; write \\x{…} or \\u…");
+    }
+
+    // What a letter makes with the control key.
+    private int Control() =>
+        _at < _pattern.Length && char.IsAscii(_pattern[_at]) && _pattern[_at] != '\\' ? _pattern[_at++] is '?' ? 0x7F : _pattern[_at - 1] & 0x1F : throw Wrong("\\c and \\C- need a letter of ASCII");
+
+    // In hexadecimal digits, or else octal ones.
+    private int Braced(NumberStyles style)
+    {
+        var close = _pattern.AsSpan(_at, Math.Min(_pattern.Length - _at, LongestNumber)).IndexOf('}');
+        var (digits, value) = (close < 0 ? "" : _pattern.Substring(_at, close), 0);
+        if (style == NumberStyles.None)
+        {
+            value = digits.Length > 0 && digits.All(digit => digit is >= '0' and <= '7') ? digits.Aggregate(0, (sum, digit) => (sum * 8) + digit - '0') : -1;
+        }
+        else if (!int.TryParse(digits, style, CultureInfo.InvariantCulture, out value))
+        {
+            value = -1;
+        }
+
+        _at += close + 1;
+        return value is >= 0 and <= 0x10FFFF ? value : throw Wrong("\\x{ needs the number of a character in hexadecimal digits, \\o{ in octal ones, and }");
     }
 
     /// <summary>A class after its opening bracket: members, ranges, classes within it, and what stands on both sides of <c>&amp;&amp;</c>.</summary>
@@ -155,7 +200,7 @@ internal sealed partial class ExpressionTranslation
     {
         if (Bracket() is { } bracket)
         {
-            return bracket;
+            return NoRange(bracket);
         }
 
         if (Take("["))
@@ -165,7 +210,7 @@ internal sealed partial class ExpressionTranslation
 
         if (One(out var first) is { } known)
         {
-            return known;
+            return NoRange(known);
         }
 
         // A hyphen at the end is itself.
@@ -175,14 +220,28 @@ internal sealed partial class ExpressionTranslation
         }
 
         var place = _at++;
-        if (Has("[") || One(out var last) is not null)
+        if (Bracket() is not null)
+        {
+            throw Wrong("a range whose end is a class");
+        }
+
+        if (Has("[") || Has("&&"))
         {
             _at = place;
             return CodePointSet.Range(first, first);
         }
 
+        if (One(out var last) is not null)
+        {
+            throw Wrong("a range whose end is a class");
+        }
+
         return last >= first ? CodePointSet.Range(first, last) : throw Wrong("a range whose end comes before its beginning");
     }
+
+    // A hyphen after a class is itself only at the end.
+    private CodePointSet NoRange(CodePointSet set) =>
+        Has("-") && !Has("-]") && !Has("-&&") ? throw Wrong("a range whose beginning is a class; write \\- for a hyphen") : set;
 
     /// <summary>A class as <c>[:alpha:]</c>; null, and nothing read, where none stands.</summary>
     private CodePointSet? Bracket()

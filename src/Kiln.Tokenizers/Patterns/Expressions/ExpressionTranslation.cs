@@ -29,6 +29,9 @@ internal sealed partial class ExpressionTranslation
     // How many groups and classes are open, and how many levels the last atom has in itself.
     private int _depth, _height;
 
+    // Whether the last atom is an assertion, which the reference refuses to repeat.
+    private bool _isAssertion;
+
     private ExpressionTranslation(string pattern) => _pattern = pattern;
 
     [Flags]
@@ -100,15 +103,21 @@ internal sealed partial class ExpressionTranslation
     {
         CheckLevels(++_depth);
         var (options, highest) = (_options, 0);
-        while (_at < _pattern.Length && _pattern[_at] != ')')
+
+        // An alternative that is an assertion and nothing else makes all of them one.
+        var (atoms, isAssertion) = (0, false);
+        while (SkipIgnored() && _at < _pattern.Length && _pattern[_at] != ')')
         {
             if (Take("|"))
             {
                 Add("|");
+                isAssertion |= atoms == 1 && _isAssertion;
+                atoms = 0;
                 continue;
             }
 
-            (var first, _height) = (_parts.Count, 0);
+            atoms++;
+            (var first, _height, _isAssertion) = (_parts.Count, 0, false);
             if (Atom())
             {
                 Quantifiers(first);
@@ -119,6 +128,7 @@ internal sealed partial class ExpressionTranslation
 
         _options = options;
         _height = highest + 1;
+        _isAssertion = isAssertion || (atoms == 1 && _isAssertion);
         _depth--;
     }
 
@@ -144,36 +154,54 @@ internal sealed partial class ExpressionTranslation
             case '^':
                 // Not after a line feed that ends the text.
                 _at++;
+                _isAssertion = true;
                 Add(@"(?:\A|(?<=\n)(?!\z))");
                 return true;
             case '$':
                 _at++;
+                _isAssertion = true;
                 Add("(?m:$)");
                 return true;
-            case '*' or '+' or '?':
-                throw Wrong($"nothing before '{_pattern[_at]}' that it could repeat");
-            case ' ' or '\t' or '\n' or '\r' or '\f' when _options.HasFlag(Options.IgnoresSpaces):
-                _at++;
-                return false;
-            case '#' when _options.HasFlag(Options.IgnoresSpaces):
-                _at = _pattern.IndexOf('\n', _at) is >= 0 and var end ? end + 1 : _pattern.Length;
-                return false;
+            case '*' or '+' or '?' or '{' when Quantifier(out var text, out _, out _):
+                throw Wrong($"nothing before '{text}' that it could repeat");
             default:
                 Add(CodePointSet.Of(NextPoint(), IgnoresCase));
                 return true;
         }
     }
 
+    /// <summary>Passes over comments, and where spaces are ignored over these; always true.</summary>
+    private bool SkipIgnored()
+    {
+        for (; ; )
+        {
+            if (Take("(?#"))
+            {
+                var end = _pattern.IndexOf(')', _at);
+                _at = end >= 0 ? end + 1 : throw Wrong("a comment without its end");
+            }
+            else if (!_options.HasFlag(Options.IgnoresSpaces) || _at == _pattern.Length)
+            {
+                return true;
+            }
+            else if (_pattern[_at] is ' ' or '\t' or '\n' or '\r' or '\f')
+            {
+                _at++;
+            }
+            else if (_pattern[_at] == '#')
+            {
+                _at = _pattern.IndexOf('\n', _at) is >= 0 and var end ? end + 1 : _pattern.Length;
+            }
+            else
+            {
+                return true;
+            }
+        }
+    }
+
     private bool Group()
     {
-        if (Take("?#"))
-        {
-            var end = _pattern.IndexOf(')', _at);
-            _at = end >= 0 ? end + 1 : throw Wrong("a comment without its end");
-            return false;
-        }
-
-        var before = _options;
+        var (before, isLook, isPlain) = (_options, Has("?=") || Has("?!") || Has("?<=") || Has("?<!"), Has("?:"));
         if (Take("?<=") || Take("?<!") || Take("?:") || Take("?=") || Take("?!") || Take("?>"))
         {
             Add("(" + _pattern[_pattern.LastIndexOf('?', _at - 1).._at]);
@@ -194,7 +222,7 @@ internal sealed partial class ExpressionTranslation
                 // They hold for the rest of the group around, alternatives among it.
                 Alternatives();
                 Add(")");
-                _options = before;
+                (_options, _isAssertion) = (before, false);
                 return false;
             }
 
@@ -215,7 +243,7 @@ internal sealed partial class ExpressionTranslation
         }
 
         Add(")");
-        _options = before;
+        (_options, _isAssertion) = (before, isLook || (isPlain && _isAssertion));
         return true;
     }
 
@@ -243,8 +271,13 @@ internal sealed partial class ExpressionTranslation
     // Every further quantifier repeats what the ones before made.
     private void Quantifiers(int first)
     {
-        for (var count = 0; Quantifier(out var text, out var inBraces, out var isPossessive); count++)
+        for (var count = 0; SkipIgnored() && Quantifier(out var text, out var inBraces, out var isPossessive); count++)
         {
+            if (_isAssertion)
+            {
+                throw Wrong($"'{text}' repeats an assertion (^, $, \\b, (?=…) and the like), which matches nothing that could be repeated");
+            }
+
             if (count > 0)
             {
                 Wrap(first, "(?:");
