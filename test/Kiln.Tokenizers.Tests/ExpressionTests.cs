@@ -83,6 +83,9 @@ public sealed class ExpressionTests
     [InlineData("[\\d-a]", "whose beginning is a class")]
     [InlineData("[[:alpha:]-1]", "whose beginning is a class")]
     [InlineData(@"\M-a", "'\\M' is not supported")]
+    [InlineData("[[:han:]]", "[:han:] is not known")]
+    [InlineData("[[:alphabeticcharacters:]]", "is not known")]
+    [InlineData(@"\p{^^L}", "is not known")]
     [InlineData(@"\y", "'\\y' is not supported")]
     [InlineData(@"\c", "need a letter")]
     [InlineData(@"\Ca", "needs a hyphen")]
@@ -189,6 +192,9 @@ public sealed class ExpressionTests
     [InlineData("[[a]-1]+", "x|a-1|y")]
     [InlineData("[\\w-&&[^b]]", "b|a|-|b")]
     [InlineData("a{0000000002}", "b|aa|b")]
+    [InlineData("[xa-[b]c]+", "aa|x|a-|bc|-")]
+    [InlineData("[a-&&[^b]-]+", "b|a-|b")]
+    [InlineData("[[:a]b:]+", "c|a:b|]")]
     [InlineData("(?:^a|b)+", "ab|c")]
     public void What_is_written_in_other_ways_cuts_as_in_the_reference(string expression, string words) => Split(expression, words.Replace("|", "", StringComparison.Ordinal)).ShouldBe(words.Split('|'));
 

@@ -6,7 +6,7 @@ namespace Kiln.Tokenizers;
 internal sealed partial class ExpressionTranslation
 {
     // Beyond so many characters nobody looks for the end of [:…:].
-    private const int LongestBracket = 20;
+    private const int LongestBracket = 23;
 
     // Of \x{…} and \o{…}, with the brace.
     private const int LongestNumber = 10;
@@ -102,7 +102,7 @@ internal sealed partial class ExpressionTranslation
         var close = _pattern.IndexOf('}', _at);
         var name = close < 0 ? throw Wrong("a property without its end") : _pattern.AsSpan((_at + 2)..close);
         isNegated ^= name.StartsWith('^');
-        var set = ExpressionClasses.OfProperty(name.TrimStart('^'), inClass)
+        var set = ExpressionClasses.OfProperty(name.StartsWith('^') ? name[1..] : name, inClass)
             ?? throw Wrong($"the property '{RegexScanner.Quote(name)}' is not known; known are general categories such as L or Lu, scripts such as Han, and Alpha, Alnum, Lower, Upper, Digit, Space, Punct, Word");
         _at = close + 1;
         return isNegated ? set.Complement() : set;
@@ -225,7 +225,13 @@ internal sealed partial class ExpressionTranslation
             throw Wrong("a range whose end is a class");
         }
 
-        if (Has("[") || Has("&&"))
+        if (Has("["))
+        {
+            // The reference forgets the beginning of a range that an inner class cuts off, and the hyphen.
+            return CodePointSet.Empty;
+        }
+
+        if (Has("&&"))
         {
             _at = place;
             return CodePointSet.Range(first, first);
@@ -252,14 +258,14 @@ internal sealed partial class ExpressionTranslation
         }
 
         var rest = _pattern.AsSpan(_at + 2, Math.Min(_pattern.Length - _at - 2, LongestBracket));
-        var length = rest.IndexOf(":]");
-        if (length < 0)
+        var length = rest.IndexOfAny(':', ']');
+        if (length < 0 || !rest[length..].StartsWith(":]"))
         {
             return null;
         }
 
         var name = rest[..length];
-        var set = ExpressionClasses.OfBracket(name.TrimStart('^')) ?? throw Wrong($"the class [:{name}:] is not known");
+        var set = ExpressionClasses.OfBracket(name.StartsWith('^') ? name[1..] : name) ?? throw Wrong($"the class [:{name}:] is not known");
         _at += length + 4;
         return name.StartsWith('^') ? set.Complement() : set;
     }
