@@ -68,6 +68,7 @@ internal sealed record SentencePieceFile
         const string What = "SentencePiece model";
         var pieces = new List<ScoredPiece>();
         var file = new SentencePieceFile();
+        var hasSettings = false;
         var reader = new ProtobufReader(data, What);
         while (reader.Next())
         {
@@ -78,6 +79,7 @@ internal sealed record SentencePieceFile
                     break;
                 case 2:
                     file = file.WithTraining(reader.Bytes());
+                    hasSettings = true;
                     break;
                 case 3:
                     file = file.WithNormalization(reader.Bytes());
@@ -100,9 +102,47 @@ internal sealed record SentencePieceFile
 
         // The piece that is marked as unknown counts, whatever the training's settings say.
         var unknown = pieces.FindIndex(piece => piece.Type == SentencePieceType.Unknown);
-        return unknown >= 0
-            ? file with { Pieces = pieces, Unknown = unknown }
-            : throw new TokenizerFormatException($"{What}: none of its {pieces.Count} pieces is the unknown one");
+        if (unknown < 0)
+        {
+            throw new TokenizerFormatException($"{What}: none of its {pieces.Count} pieces is the unknown one");
+        }
+
+        // The settings stand behind the pieces: a file that was cut off between two pieces is well formed, and has none.
+        if (!hasSettings)
+        {
+            throw new TokenizerFormatException($"{What}: the settings of its training, which stand behind its {pieces.Count} pieces, are missing; the file seems to be cut off, get it anew");
+        }
+
+        CheckBytes(pieces, file.ByteFallback);
+        return file with { Pieces = pieces, Unknown = unknown };
+    }
+
+    // All 256 bytes or none, as SentencePiece has it.
+    private static void CheckBytes(List<ScoredPiece> pieces, bool byteFallback)
+    {
+        var bytes = new HashSet<byte>();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (pieces[i].Type != SentencePieceType.Byte)
+            {
+                continue;
+            }
+
+            var text = System.Text.Encoding.UTF8.GetString(pieces[i].Bytes);
+            if (!byteFallback)
+            {
+                throw new TokenizerFormatException($"SentencePiece model, piece {i}: it is '{text}', a byte, and the settings of training say that there are none (byte_fallback); the file is damaged, get it anew");
+            }
+
+            bytes.Add(ByteTokens.TryParse(pieces[i].Bytes, out var value)
+                ? value
+                : throw new TokenizerFormatException($"SentencePiece model, piece {i}: '{text}' is no byte; bytes are '<0x00>' to '<0xFF>'"));
+        }
+
+        if (byteFallback && bytes.Count != 256)
+        {
+            throw new TokenizerFormatException($"SentencePiece model: it has pieces for {bytes.Count} bytes, and writes unknown characters by bytes (byte_fallback), which takes all 256");
+        }
     }
 
     private static ScoredPiece ReadPiece(ReadOnlySpan<byte> data, int index)

@@ -35,7 +35,8 @@ internal static class TokenizerFiles
     private static (TokenizerModel Model, TokenizerParts Parts) ReadByContent(byte[] data, string name)
     {
         var first = data.AsSpan().TrimStart(" \t\r\n\uFEFF"u8);
-        return first.Length > 0 && first[0] == (byte)'{'
+        return first.Length == 0 ? throw new TokenizerFormatException($"'{name}' is empty; get it anew, or name another file")
+            : first[0] == (byte)'{'
             ? TokenizerJsonReader.Read(data)
             : data.AsSpan().StartsWith("GGUF"u8) ? GgufSource.Read(new MemoryStream(data))
             : SentencePieceSource.Recognizes(data) ? SentencePieceSource.Read(data)

@@ -38,6 +38,19 @@ public class ChatTemplateLimitTests
     [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if 'b' in s %}{% endif %}{% endfor %}")]
     [InlineData("{% set s = 'a' * 400000 %}{% for i in range(50000) %}{% if s.count('aa') > 1 %}{% endif %}{% endfor %}")]
     [InlineData("{{ ('- ' * 200000) | wordwrap(1, wrapstring='xxxxxxxxxxxx') }}")]
+    [InlineData("{{ range(50000) | list | tojson(separators=('x' * 100000, ':')) }}")]
+    [InlineData("{{ ('{0}' * 50000).format('x' * 400000) }}")]
+    [InlineData("{{ ('%(x)s' * 20000) % {'x': 'x' * 100000} }}")]
+    [InlineData("{{ [namespace(**{('k' * 100000): 1})] * 50000 }}")]
+    [InlineData("{{ ([('a' * 100000)] * 50000) | unique(case_sensitive=true) | list }}")]
+    [InlineData("{% set s = 'a' * 100000 %}{% set d = {s: 1} %}{% for i in range(9000) %}{{ d[s] }}{% endfor %}")]
+    [InlineData("{% set s = 'a' * 100000 %}{% for i in range(9000) %}{% if s is sameas(s[1:] ~ 'a') %}{% endif %}{% endfor %}")]
+    [InlineData("{% set s = 'a' * 100000 %}{% for i in range(9000) %}{% if s.startswith((s[1:] ~ 'b', s[1:] ~ 'c')) %}{% endif %}{% endfor %}")]
+    [InlineData("{% set s = '9' * 100000 %}{% for i in range(9000) %}{% if s | float %}{% endif %}{% endfor %}")]
+    [InlineData("{{ ('a' * 40000) | map(attribute='0' ~ '.0' * 10000) | list }}")]
+    [InlineData("{{ {('k' * 100000): 'word ' * 20000} | pprint }}")]
+    [InlineData("{{ ('a ' * 20000) | urlize(extra_schemes=['b:'] * 20000) }}")]
+    [InlineData("{{ ('{a}' * 20000).format(**dict('abcdefghij' | batch(2) | list, **{'a': 1})) }}{% for i in range(100000) %}{{ 'abc' is upper }}{% endfor %}")]
     public void What_takes_too_much_is_stopped(string template)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -53,6 +66,46 @@ public class ChatTemplateLimitTests
         Rendered("{{ ('-' * 300000) | wordwrap(1) | length }}").ShouldBe("599999");
         Rendered("{{ ('a ' ~ '\u00a0' * 300000 ~ 'b') | wordwrap(1) | length }}").ShouldBe("3");
         Rendered("{{ ('\U0001F600' * 100000) | wordwrap(3) | length }}").ShouldBe("133333");
+    }
+
+    [Fact]
+    public void Long_texts_are_searched_in_one_pass()
+    {
+        const string Part = "('a' * 150000 ~ 'b' ~ 'a' * 150000)";
+        Rendered("{{ ('a' * 900000).find" + Part + " }}").ShouldBe("-1");
+        Rendered("{{ ('a' * 900000 ~ 'b' ~ 'a' * 900000).find" + Part + " }}").ShouldBe("750000");
+        Rendered("{{ ('a' * 900000 ~ 'b' ~ 'a' * 900000).rfind" + Part + " }}").ShouldBe("750000");
+        Rendered("{{ ('a' * 900000).rfind('a' * 150000) }} {{ 'abc'.rfind('') }} {{ 'abc'.find('') }}").ShouldBe("750000 3 0");
+        Rendered("{{ " + Part + " in 'a' * 900000 }} {{ ('a' * 900000).count('a' * 200) }}").ShouldBe("False 4500");
+        Rendered("{{ ('a' * 900000 ~ 'b' ~ 'a' * 900000).replace" + Part.Replace(" * 150000)", " * 150000, '')", StringComparison.Ordinal) + " | length }}").ShouldBe("1500000");
+        Rendered("{% for p in ('a' * 900000).split" + Part + " + ('x' * 200 ~ 'ab' * 50 ~ 'y').rsplit('ab' * 50) %}{{ p | length }} {% endfor %}").ShouldBe("900000 200 1 ");
+        Rendered("{{ ('a' * 900000).strip('b' * 60000 ~ 'a') }}{{ ('xxabcxx').lstrip('x123456789') }} {{ ('xxabcxx').rstrip('x123456789') }}").ShouldBe("abcxx xxabc");
+        Rendered("{{ ('www.a.com/' ~ '(' * 200000 ~ ')' * 200000) | urlize | length }}").ShouldBe((2 * 400_010 + "<a href=\"https://\" rel=\"noopener\"></a>".Length).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public static TheoryData<string> Filters => [.. TemplateFilters.Names];
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Every_filter_ends_or_is_refused_by_the_budget_on_much(string filter)
+    {
+        string[] values = ["'a- ' * 70000", "'<(&' * 70000", "'\U0001F600' * 100000", "(range(50000) | join(' ')).split()"];
+        string[] arguments = ["", "(1)", "('a' * 50000)"];
+        foreach (var value in values)
+        {
+            foreach (var given in arguments)
+            {
+                // A refusal is of what the arguments are, or of the budget; a limit of time is none of either.
+                try
+                {
+                    Rendered("{{ (" + value + ") | " + filter + given + " | string | length }}").ShouldNotBeEmpty();
+                }
+                catch (ChatTemplateException refused)
+                {
+                    refused.Message.ShouldNotContain("takes too long");
+                }
+            }
+        }
     }
 
     [Theory]

@@ -156,9 +156,26 @@ public class SentencePieceTests
     [InlineData(new byte[] { 0x0A, 0x7F, 0x0A }, "are left")]
     [InlineData(new byte[] { 0x0F }, "wire type 7")]
     [InlineData(new byte[] { 0x0A, 0x03, 0x0A, 0x01, 0x61 }, "is the unknown one")]
+    [InlineData(new byte[] { 0x0A, 0x09, 0x0A, 0x05, 0x3C, 0x75, 0x6E, 0x6B, 0x3E, 0x18, 0x02 }, "the settings of its training, which stand behind its 1 pieces, are missing")]
     [InlineData(new byte[] { 0x0A, 0x00 }, "piece 0: it has 0 bytes")]
     public void Damaged_files_say_what_is_wrong(byte[] data, string message) =>
         Should.Throw<TokenizerFormatException>(() => Tokenizer.FromSentencePiece(data)).Message.ShouldContain(message);
+
+    [Fact]
+    public void Pieces_of_bytes_are_there_for_all_bytes_or_for_none()
+    {
+        (string, float, byte)[] pieces = [("<unk>", 0, 2), ("a", -2, 1), .. Bytes()];
+        Tokens([.. Model(SentencePieceModelKind.Unigram, pieces), .. Fallback], "aé").ShouldBe(["<0xE2>", "<0x96>", "<0x81>", "a", "<0xC3>", "<0xA9>"]);
+        Refused(Model(SentencePieceModelKind.Unigram, pieces)).ShouldContain("piece 2: it is '<0x00>', a byte");
+        Refused([.. Model(SentencePieceModelKind.Unigram, pieces[..^1]), .. Fallback]).ShouldContain("it has pieces for 255 bytes");
+        Refused([.. Model(SentencePieceModelKind.Unigram, [.. pieces, ("<0xGG>", 0, 6)]), .. Fallback]).ShouldContain("'<0xGG>' is no byte");
+
+        static string Refused(byte[] model) => Should.Throw<TokenizerFormatException>(() => Tokenizer.FromSentencePiece(model)).Message;
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_between_two_pieces_is_refused() =>
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromSentencePiece(TestData.Bytes("llama2/tokenizer.model").AsSpan(0, 100_000))).Message.ShouldContain("cut off");
 
     [Fact]
     public void Damaged_files_give_an_error_and_nothing_else()
@@ -167,7 +184,11 @@ public class SentencePieceTests
         byte[][] seeds =
         [
             Model(SentencePieceModelKind.Bpe, ("<unk>", 0, 2), ("<x>", 0, 4), ("▁", -9, 1), ("a", -8, 1), ("b", -7, 1), ("ab", -1, 5), ("aba", -2, 1)),
-            Model(SentencePieceModelKind.Unigram, ("<unk>", 0, 2), ("<s>", 0, 3), ("▁", -3, 1), ("a", -2, 1), ("<0x0A>", -2, 6), ("ab", -1, 5)),
+            Model(SentencePieceModelKind.Unigram, ("<unk>", 0, 2), ("<s>", 0, 3), ("▁", -3, 1), ("a", -2, 1), ("ab", -1, 5)),
+            [.. Model(SentencePieceModelKind.Unigram, [("<unk>", 0, 2), ("<s>", 0, 3), ("a", -2, 1), ("ab", -1, 5), .. Bytes()]), .. Fallback],
+            [.. Model(SentencePieceModelKind.Bpe, [("<unk>", 0, 2), ("a", -2, 1), ("ab", -1, 1), .. Bytes()]), .. Fallback],
+            Model(SentencePieceModelKind.Word, ("<unk>", 0, 2), ("▁a", -2, 1), ("▁ab", -1, 1)),
+            Model(SentencePieceModelKind.Character, ("<unk>", 0, 2), ("▁", -3, 1), ("a", -2, 1)),
             [.. Model(SentencePieceModelKind.Unigram, ("<unk>", 0, 2), ("a", -2, 1)), 0x1A, (byte)(map.Length + 2), 0x12, (byte)map.Length, .. map],
         ];
         Fuzzer.Run<TokenizerException>(seeds, data => Tokenizer.FromSentencePiece(data).EncodeToIds("ab<x>aba <s> ÄÖ漢😀 \n")).ShouldBeGreaterThan(Fuzzer.Count / 20);
@@ -178,6 +199,11 @@ public class SentencePieceTests
         var tokenizer = Tokenizer.FromSentencePiece(model);
         return [.. tokenizer.EncodeToIds(text).Select(id => tokenizer.IdToToken(id)!)];
     }
+
+    // The field 35 of the settings of training, which may come in parts.
+    private static ReadOnlySpan<byte> Fallback => [0x12, 3, 0x98, 2, 1];
+
+    private static IEnumerable<(string, float, byte)> Bytes() => Enumerable.Range(0, 256).Select(value => ($"<0x{value:X2}>", -9f, (byte)6));
 
     private static byte[] Model(SentencePieceModelKind kind, params (string Piece, float Score, byte Type)[] pieces)
     {

@@ -18,7 +18,7 @@ internal static class LayoutFilters
         filters["filesizeformat"] = (run, value, arguments) =>
         {
             var binary = arguments.Bind(run, "filesizeformat", "binary").Flag(0);
-            var bytes = (value is string text ? TemplateNumbers.ParseDouble(text) : TemplateNumbers.AsDouble(value))
+            var bytes = (value is string text ? TemplateNumbers.ParseDouble(run.Hashed(text)) : TemplateNumbers.AsDouble(value))
                 ?? throw run.Error($"filesizeformat needs a number, not {TemplateValues.TypeName(value)}");
             return FileSize(bytes, binary);
         };

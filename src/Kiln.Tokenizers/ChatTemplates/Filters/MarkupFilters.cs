@@ -62,6 +62,7 @@ internal static class MarkupFilters
                 throw run.Error($"xmlattr: {TemplateRepr.Short(name)} is no name of an attribute");
             }
 
+            run.Work(name.Length);
             parts.Add(run.Made($"{Escape(name)}=\"{Escape(Text(run, item))}\""));
         }
 
@@ -113,12 +114,27 @@ internal static class MarkupFilters
             {
                 middle = Link("mailto:" + middle, middle, plain: true);
             }
-            else if (schemes.Exists(scheme => middle != scheme && middle.StartsWith(scheme, StringComparison.Ordinal)))
+            else if (HasScheme(middle))
             {
                 middle = Link(middle, middle);
             }
 
             return head + middle + tail;
+        }
+
+        bool HasScheme(string word)
+        {
+            foreach (var scheme in schemes)
+            {
+                run.Step();
+                run.Work(Math.Min(scheme.Length, word.Length));
+                if (word != scheme && word.StartsWith(scheme, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 
@@ -132,11 +148,13 @@ internal static class MarkupFilters
         foreach (var (open, close) in new[] { ("(", ")"), ("<", ">"), ("&lt;", "&gt;") })
         {
             var opened = Count(middle, open);
+            var end = 0;
             for (var missing = opened <= Count(middle, close) ? 0 : Math.Min(opened, Count(tail, close)); missing > 0; missing--)
             {
-                var end = tail.IndexOf(close, StringComparison.Ordinal) + close.Length;
-                (middle, tail) = (middle + tail[..end], tail[end..]);
+                end = tail.IndexOf(close, end, StringComparison.Ordinal) + close.Length;
             }
+
+            (middle, tail) = (middle + tail[..end], tail[end..]);
         }
 
         return (head, middle, tail);

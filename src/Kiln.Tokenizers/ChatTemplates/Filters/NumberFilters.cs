@@ -23,7 +23,7 @@ internal static class NumberFilters
         {
             var otherwise = arguments.Bind(run, "float", "default").Get(0, 0.0);
             return value is TemplateUndefined missing ? throw run.Error(missing.Description)
-                : value is string text ? TemplateNumbers.ParseDouble(text) ?? otherwise
+                : value is string text ? TemplateNumbers.ParseDouble(run.Hashed(text)) ?? otherwise
                 : TemplateNumbers.AsDouble(value) ?? otherwise;
         };
         filters["round"] = Round;
@@ -56,6 +56,7 @@ internal static class NumberFilters
             case TemplateUndefined missing:
                 throw run.Error(missing.Description);
             case string text:
+                run.Work(2L * text.Length);
                 if (TemplateNumbers.ParseInteger(text, (int)Math.Clamp(given.Integer(1, 10), 0, 36)) is { } parsed)
                 {
                     return parsed;

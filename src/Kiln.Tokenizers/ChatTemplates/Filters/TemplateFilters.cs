@@ -13,7 +13,10 @@ internal static class TemplateFilters
 
     public static TemplateFilter? Find(string name) => s_filters.GetValueOrDefault(name);
 
-    public static string Unknown(string name) => $"there is no filter '{name}'; there are {string.Join(", ", s_filters.Keys.Order(StringComparer.Ordinal))}";
+    /// <summary>The names of all, in the order of their characters.</summary>
+    public static IEnumerable<string> Names => s_filters.Keys.Order(StringComparer.Ordinal);
+
+    public static string Unknown(string name) => $"there is no filter '{name}'; there are {string.Join(", ", Names)}";
 
     // Those that use regular expressions, which have a limit of time.
     private static TemplateFilter Bounded(string name, TemplateFilter filter) => (run, value, arguments) =>

@@ -15,9 +15,9 @@ internal sealed class TemplatePath(IReadOnlyList<object> keys, object? otherwise
 
     public object? Read(TemplateRun run, object? item)
     {
-        run.Step();
         foreach (var key in keys)
         {
+            run.Step();
             item = TemplateAccess.Item(run, item, key);
             if (item is TemplateUndefined && otherwise is not null)
             {

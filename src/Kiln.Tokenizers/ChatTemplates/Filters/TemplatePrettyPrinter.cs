@@ -112,6 +112,7 @@ internal sealed class TemplatePrettyPrinter(TemplateRun run)
 
         var isBracketed = level == 1 && parts.Count > 1;
         Append(isBracketed ? "(" : "");
+        run.Grow((long)indent * parts.Count);
         Append(string.Join("\n" + new string(' ', indent), parts));
         Append(isBracketed ? ")" : "");
     }
@@ -120,11 +121,12 @@ internal sealed class TemplatePrettyPrinter(TemplateRun run)
     private string OneLine(object? value)
     {
         run.Step();
+        // A value within others is copied once for each of them.
         return value switch
         {
-            TemplateDict dict => "{" + string.Join(", ", Sorted(dict).Select(item => OneLine(TemplateDict.Value(item.Key)) + ": " + OneLine(item.Value))) + "}",
-            TemplateList { Kind: TemplateListKind.List } list => "[" + string.Join(", ", list.Items.Select(OneLine)) + "]",
-            TemplateList { Kind: TemplateListKind.Tuple } tuple => "(" + string.Join(", ", tuple.Items.Select(OneLine)) + (tuple.Items.Count == 1 ? ",)" : ")"),
+            TemplateDict dict => run.Made("{" + string.Join(", ", Sorted(dict).Select(item => OneLine(TemplateDict.Value(item.Key)) + ": " + OneLine(item.Value))) + "}"),
+            TemplateList { Kind: TemplateListKind.List } list => run.Made("[" + string.Join(", ", list.Items.Select(OneLine)) + "]"),
+            TemplateList { Kind: TemplateListKind.Tuple } tuple => run.Made("(" + string.Join(", ", tuple.Items.Select(OneLine)) + (tuple.Items.Count == 1 ? ",)" : ")")),
             _ => TemplateRepr.Repr(run, value),
         };
     }

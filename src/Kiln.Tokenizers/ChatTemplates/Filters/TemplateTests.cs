@@ -12,7 +12,10 @@ internal static class TemplateTests
 
     public static TemplateTest? Find(string name) => s_tests.GetValueOrDefault(name);
 
-    public static string Unknown(string name) => $"there is no test '{name}'; there are {string.Join(", ", s_tests.Keys.Order(StringComparer.Ordinal))}";
+    /// <summary>The names of all, in the order of their characters.</summary>
+    public static IEnumerable<string> Names => s_tests.Keys.Order(StringComparer.Ordinal);
+
+    public static string Unknown(string name) => $"there is no test '{name}'; there are {string.Join(", ", Names)}";
 
     private static FrozenDictionary<string, TemplateTest> All()
     {
@@ -43,10 +46,10 @@ internal static class TemplateTests
             return Remainder(run, "divisibleby", value, given, given.Integer(0, 1)) == 0;
         };
         tests["sameas"] = (run, value, arguments) => arguments.Bind(run, "sameas", "other").Required(0) is var other
-            && (ReferenceEquals(value, other) || (value is bool or long or string && value.GetType() == other?.GetType() && value.Equals(other)));
+            && (ReferenceEquals(value, other) || (value is bool or long or string && value.GetType() == other?.GetType() && TemplateCompare.AreEqual(run, value, other)));
         tests["in"] = (run, value, arguments) => TemplateCompare.Contains(run, arguments.Bind(run, "in", "seq").Required(0), value);
-        tests["filter"] = (run, value, arguments) => value is string name && TemplateFilters.Find(name) is not null;
-        tests["test"] = (run, value, arguments) => value is string name && Find(name) is not null;
+        tests["filter"] = (run, value, arguments) => value is string name && TemplateFilters.Find(run.Hashed(name)) is not null;
+        tests["test"] = (run, value, arguments) => value is string name && Find(run.Hashed(name)) is not null;
         Order("==", "eq", "equalto");
         Order("!=", "ne");
         Order("<", "lt", "lessthan");

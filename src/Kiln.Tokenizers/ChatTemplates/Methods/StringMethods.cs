@@ -45,7 +45,7 @@ internal static class StringMethods
         {
             var sought = arguments.Bind(run, "count", "sub").RequiredText(0);
             run.Work(text.Length);
-            return sought.Length == 0 ? TemplateText.Length(text) + 1L : text.AsSpan().Count(sought);
+            return sought.Length == 0 ? TemplateText.Length(text) + 1L : TemplateSearch.Count(text, sought);
         },
         ["format"] = (run, text, arguments) => TemplateFormat.Format(run, text, arguments),
         ["center"] = Pad("center", static (text, left, right, fill) => new string(fill, left) + text + new string(fill, right), centers: true),
@@ -106,7 +106,7 @@ internal static class StringMethods
         for (; count != 0; count--)
         {
             // Nothing is found before each character and at the end.
-            var found = old.Length > 0 ? text.IndexOf(old, at, StringComparison.Ordinal) : at;
+            var found = old.Length > 0 ? TemplateSearch.IndexOf(text.AsSpan(at), old) is >= 0 and var next ? at + next : -1 : at;
             if (found < 0)
             {
                 break;
@@ -142,7 +142,7 @@ internal static class StringMethods
         run.Made(TemplateText.Strip(text, arguments.Bind(run, name, "chars").Get(0) switch
         {
             null => null,
-            string set => set,
+            string set => run.Hashed(set),
             var other => throw run.Error($"{name} needs a str, not {TemplateValues.TypeName(other)}"),
         }, left, right));
 
@@ -190,10 +190,17 @@ internal static class StringMethods
 
         return given.Required(0) switch
         {
-            string affix => holds(text, affix),
-            TemplateList { Kind: TemplateListKind.Tuple } choices => choices.Items.Exists(choice => holds(text, choice as string ?? throw Wrong(choice))),
+            string affix => Holds(affix),
+            TemplateList { Kind: TemplateListKind.Tuple } choices => choices.Items.Exists(choice => Holds(choice as string ?? throw Wrong(choice))),
             var other => throw Wrong(other),
         };
+
+        bool Holds(string affix)
+        {
+            run.Step();
+            run.Work(Math.Min(text.Length, affix.Length));
+            return holds(text, affix);
+        }
 
         ChatTemplateException Wrong(object? value) =>
             run.Error(value is TemplateUndefined missing ? missing.Description : $"{name} needs a str or a tuple of them, not {TemplateValues.TypeName(value)}");
@@ -213,7 +220,7 @@ internal static class StringMethods
             offset = first;
         }
 
-        var found = fromRight ? part.LastIndexOf(sought, StringComparison.Ordinal) : part.IndexOf(sought, StringComparison.Ordinal);
+        var found = fromRight ? TemplateSearch.LastIndexOf(part, sought) : TemplateSearch.IndexOf(part, sought);
         return found >= 0 ? offset + TemplateText.CodePointIndex(part, found)
             : mustExist ? throw run.Error($"{TemplateRepr.Short(sought)} is not in the str")
             : -1;

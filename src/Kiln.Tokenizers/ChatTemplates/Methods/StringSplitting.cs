@@ -25,8 +25,9 @@ internal static class StringSplitting
     {
         var parts = new List<object?>();
         var at = 0;
-        for (int found; most > 0 && (found = text.IndexOf(separator, at, StringComparison.Ordinal)) >= 0; most--)
+        for (int found; most > 0 && (found = TemplateSearch.IndexOf(text.AsSpan(at), separator)) >= 0; most--)
         {
+            found += at;
             parts.Add(text[at..found]);
             at = found + separator.Length;
         }
@@ -39,7 +40,7 @@ internal static class StringSplitting
     {
         var parts = new List<object?>();
         var end = text.Length;
-        for (int found; most > 0 && (found = text.AsSpan(0, end).LastIndexOf(separator)) >= 0; most--)
+        for (int found; most > 0 && (found = TemplateSearch.LastIndexOf(text.AsSpan(0, end), separator)) >= 0; most--)
         {
             parts.Add(text[(found + separator.Length)..end]);
             end = found;
@@ -119,7 +120,7 @@ internal static class StringSplitting
         }
 
         run.Grow(text.Length);
-        var found = fromRight ? text.LastIndexOf(separator, StringComparison.Ordinal) : text.IndexOf(separator, StringComparison.Ordinal);
+        var found = fromRight ? TemplateSearch.LastIndexOf(text, separator) : TemplateSearch.IndexOf(text, separator);
         List<object?> parts = found >= 0 ? [text[..found], separator, text[(found + separator.Length)..]] : fromRight ? ["", "", text] : [text, "", ""];
         return new TemplateList(parts, TemplateListKind.Tuple);
     }

@@ -8,6 +8,7 @@ internal static class TemplateAccess
 {
     public static object? Attribute(TemplateRun run, object? value, string name)
     {
+        run.Work(name.Length);
         switch (value)
         {
             case TemplateUndefined missing:
@@ -31,6 +32,7 @@ internal static class TemplateAccess
 
     public static object? Item(TemplateRun run, object? value, object? key)
     {
+        run.Work(key is string { Length: var length } ? length : 0);
         switch (value)
         {
             case TemplateUndefined missing:

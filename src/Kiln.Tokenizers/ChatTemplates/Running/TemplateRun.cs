@@ -12,6 +12,7 @@ internal sealed class TemplateRun(string source, ChatTemplateOptions options, lo
     private readonly long _maxCharacters = options.MaxCharacters + (64 * inputSize);
     private long _steps;
     private long _characters;
+    private long _looked;
     private int _calls;
 
     /// <summary>Where evaluation is; operations set it before they do what may fail.</summary>
@@ -39,7 +40,10 @@ internal sealed class TemplateRun(string source, ChatTemplateOptions options, lo
     /// <summary>Characters or elements looked at; sixteen are a step.</summary>
     public void Work(long count)
     {
-        _steps += count >> 4;
+        // What is short adds up, too: a million comparisons of ten characters are no less than one of ten million.
+        _looked += count;
+        _steps += _looked >> 4;
+        _looked &= 15;
         if (_steps > _maxSteps)
         {
             throw TooManySteps();
@@ -72,7 +76,8 @@ internal sealed class TemplateRun(string source, ChatTemplateOptions options, lo
     /// <summary>A value as the key of a dictionary.</summary>
     public object Key(object? value) => value switch
     {
-        null or string or long or bool or double => TemplateDict.Key(value),
+        string text => Hashed(text),
+        null or long or bool or double => TemplateDict.Key(value),
         TemplateUndefined missing => throw Error(missing.Description),
         _ => throw Error($"a {TemplateValues.TypeName(value)} cannot be a key; strings, numbers, booleans and none can"),
     };
@@ -115,6 +120,13 @@ internal sealed class TemplateRun(string source, ChatTemplateOptions options, lo
     public string Made(string text)
     {
         Grow(text.Length);
+        return text;
+    }
+
+    /// <summary>A string that is looked up, which reads all of it.</summary>
+    public string Hashed(string text)
+    {
+        Work(text.Length);
         return text;
     }
 

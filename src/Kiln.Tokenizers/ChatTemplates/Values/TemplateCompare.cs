@@ -78,9 +78,9 @@ internal static class TemplateCompare
         switch (container)
         {
             case string text:
-                run.Work(text.Length);
+                run.Work(text.Length + ((item as string)?.Length ?? 0));
                 return item is string part
-                    ? text.Contains(part, StringComparison.Ordinal)
+                    ? TemplateSearch.IndexOf(text, part) >= 0
                     : throw run.Error(item is TemplateUndefined missing ? missing.Description
                         : $"'in' of a str looks for a str, not for {TemplateValues.TypeName(item)}");
             case TemplateList list:

@@ -219,6 +219,7 @@ internal static class TemplateFormat
                 : throw run.Error($"the format asks for value {index}, and {arguments.Positional.Count} were given");
         }
 
+        run.Work(16L * arguments.Named.Count);
         foreach (var (key, value) in arguments.Named)
         {
             if (key == name)

@@ -64,6 +64,7 @@ internal sealed partial record TemplateFormatSpec
                 throw run.Error($"the format kind '{Kind}' needs a number, not {TemplateValues.TypeName(value)}");
             }
 
+            run.Grow(text.Length);
             text = Precision is { } most && TemplateText.Length(text) > most ? TemplateText.Slice(run, text, 0L, (long)most, null) : text;
             return Pad("", text, isNumber: false);
         }

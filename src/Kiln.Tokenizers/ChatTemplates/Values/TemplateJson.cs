@@ -80,6 +80,7 @@ internal sealed class TemplateJson(TemplateRun run, bool ensureAscii, string? in
 
     private void AppendItems<T>(char open, char close, List<T> items, int depth, Action<T, int> append)
     {
+        run.Grow((long)items.Count * (itemSeparator.Length + keySeparator.Length));
         _text.Append(open);
         for (var i = 0; i < items.Count; i++)
         {

@@ -79,6 +79,7 @@ internal static class TemplateRepr
                 separator = "{";
                 foreach (var (key, item) in space.Attributes)
                 {
+                    run.Grow(key.Length);
                     builder.Append(separator).Append(Quote(key)).Append(": ");
                     Append(run, builder, item);
                     separator = ", ";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -119,6 +120,14 @@ internal static class TemplateText
     {
         var from = 0;
         var to = text.Length;
+        if (set is { Length: > 8 })
+        {
+            // Looking through a long set for each character would take the product of both lengths.
+            var kept = SearchValues.Create(set);
+            from = left ? text.AsSpan().IndexOfAnyExcept(kept) : 0;
+            return from < 0 ? "" : text[from..(right ? text.AsSpan().LastIndexOfAnyExcept(kept) + 1 : to)];
+        }
+
         while (left && from < to && Strips(text[from], set))
         {
             from++;
