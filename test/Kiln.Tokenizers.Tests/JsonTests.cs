@@ -55,6 +55,23 @@ public sealed class JsonTests
          "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "a": 1, "##b": 2}}}
         """;
 
+    private const string Rest = """
+        {"normalizer": {"type": "Sequence", "normalizers": [{"type": "ByteLevel"}, {"type": "Precompiled", "precompiled_charsmap": "CAAAAAAEAABhBQAAYgA="}]},
+         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Whitespace"}, {"type": "Metaspace", "replacement": "_", "prepend_scheme": "never", "split": false}]},
+         "decoder": {"type": "Sequence", "decoders": [{"type": "BPEDecoder", "suffix": "</w>"}, {"type": "CTC", "pad_token": "<pad>", "word_delimiter_token": "|", "cleanup": true}]},
+         "model": {"type": "WordLevel", "unk_token": "<unk>", "vocab": {"<unk>": 0, "a": 1, "ab": 2}}}
+        """;
+
+    private const string Scores = """
+        {"pre_tokenizer": {"type": "Metaspace"}, "decoder": {"type": "Metaspace"},
+         "model": {"type": "Unigram", "unk_id": 0, "byte_fallback": false, "vocab": [["<unk>", 0.0], ["a", -1.5], ["b", -2.0], ["ab", -1.0], ["\u2581", -3.0]]}}
+        """;
+
+    private static readonly byte[][] s_seeds = [.. new[] { Everything, Further, Small, Pieces, Rest, Scores }.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    [Fact]
+    public void Seeds_of_damage_are_good() => s_seeds.ShouldAllBe(seed => Tokenizer.FromJson(seed).ToJson().Length > 0);
+
     [Fact]
     public void Every_component_is_read_and_written_again_as_it_was()
     {
@@ -112,8 +129,7 @@ public sealed class JsonTests
     [Fact]
     public void Damaged_files_are_refused_or_work()
     {
-        byte[][] seeds = [System.Text.Encoding.UTF8.GetBytes(Everything), System.Text.Encoding.UTF8.GetBytes(Further), System.Text.Encoding.UTF8.GetBytes(Small), System.Text.Encoding.UTF8.GetBytes(Pieces)];
-        var good = Fuzzer.Run<TokenizerException>(seeds, data =>
+        var good = Fuzzer.Run<TokenizerException>(s_seeds, data =>
         {
             var tokenizer = Tokenizer.FromJson(data);
             var ids = tokenizer.Encode("Ab 12 <x>, é\n中 ", new EncodeOptions { DropoutSeed = 1 }).Ids;

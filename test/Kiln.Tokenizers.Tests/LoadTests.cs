@@ -59,6 +59,18 @@ public sealed class LoadTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public void A_file_without_content_is_said_to_be_empty(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("kiln-tokenizer");
+        var path = Path.Combine(folder.FullName, "none.json");
+        File.WriteAllText(path, text);
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(path)).Message.ShouldContain("'none.json' is empty");
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public void A_folder_without_a_tokenizer_says_what_it_was_searched_for()
     {

@@ -158,12 +158,21 @@ public class ChatTemplateLimitTests
     {
         var goldens = ChatTemplateGoldens.Read();
         var seeds = ChatTemplateGoldens.Templates().Select(File.ReadAllBytes)
-            .Concat(goldens["small"]!.AsArray().Select(golden => Encoding.UTF8.GetBytes(golden!["template"]!.GetValue<string>()))).ToList();
+            .Concat(goldens["small"]!.AsArray().Select(golden => Encoding.UTF8.GetBytes(golden!["template"]!.GetValue<string>()))).Concat(Seeds()).ToList();
         var variables = ChatTemplateGoldens.Variables(goldens["common"]!.AsObject());
         var options = ChatTemplateGoldens.Options with { MaxSteps = 20_000, MaxCharacters = 200_000 };
         var good = Fuzzer.Run<ChatTemplateException>(seeds, input => ChatTemplate.Parse(Encoding.UTF8.GetString(input), options).Render(variables));
         good.ShouldBeGreaterThan(Fuzzer.Count / 20);
     }
+
+    // Each filter, test and statement, whatever the goldens hold.
+    private static IEnumerable<byte[]> Seeds() => TemplateFilters.Names.Select(name => "{{ ['b 1', 'a'] | map('" + name + "') | list }}{{ 'a-b c' | " + name + " }}")
+        .Concat(TemplateTests.Names.Select(name => "{{ [3, 'a', none] | select('" + name + "', 2) | list }}{{ 4 is " + (char.IsLetter(name[0]) ? name : "eq") + " }}"))
+        .Append("{% for k, v in {'a': 1}.items() recursive %}{{ loop.index }}{% else %}e{% endfor %}{% set x %}b{% endset %}{% filter upper %}c{{ x }}{% endfilter %}")
+        .Append("{% macro m(a, b=2) %}{{ a }}{{ caller() }}{% endmacro %}{% call m(1) %}d{% endcall %}{% raw %}{{ e }}{% endraw %}{% generation %}f{% endgeneration %}")
+        .Append("{%- if a is defined and not b or 1 in [1] -%}{# c #}{% elif 2 %}{% else %}{% endif %}{% set n = namespace(i=0) %}{% for i in [1, 2] if i %}{% set n.i = i %}{% break %}{% continue %}{% endfor %}")
+        .Append("{{ 'a b'.split() + ['c'.join('de')] }}{{ '%05.2f' % 1.5 }}{{ '{:>{w}}'.format(1, w=4) }}{{ [1, 2, 3][::-1] }}{{ 'abc'[-2:] ~ 1 }}{{ 7 // 2 ** 2 % 3 }}")
+        .Select(Encoding.UTF8.GetBytes);
 
     private static string Rendered(string template) => ChatTemplate.Parse(template).Render([]);
 
