@@ -19,8 +19,20 @@ internal static class FailureReport
             error.WriteLine(failure);
         }
 
-        json?.Write("error", line => line.WriteString("message", message));
+        Tell(json, message);
         return failure is UserException { IsWrongUse: true } ? ExitCodes.WrongUse : ExitCodes.Failed;
+    }
+
+    /// <summary>Writes the message for programs, where there are any: standard output may be what failed, and the message stands on the other stream then.</summary>
+    public static void Tell(JsonLines? json, string message)
+    {
+        try
+        {
+            json?.Write("error", line => line.WriteString("message", message));
+        }
+        catch (IOException)
+        {
+        }
     }
 
     /// <summary>The message, and whether it is of a kind that can happen to a user.</summary>
@@ -28,6 +40,7 @@ internal static class FailureReport
     {
         UserException => (failure.Message, true),
         UnauthorizedAccessException => ($"{failure.Message} Name a place that you may use, or change its permissions.", true),
+        IOException when IsStandardOutputFull(failure) => ("standard output takes no more: the disk, or what it goes to, is full. Send it elsewhere, or free some room.", true),
         IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure) => (
             $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
         OperationCanceledException => ("stopped.", true),
@@ -35,6 +48,10 @@ internal static class FailureReport
         OutOfMemoryException => ("out of memory. Try a smaller --batch-size.", true),
         _ => (failure.Message, false),
     };
+
+    // What fails for a file names it in quotes; a standard stream has no name.
+    private static bool IsStandardOutputFull(Exception failure) =>
+        failure.GetType() == typeof(IOException) && failure.InnerException is null && IsDiskFull(failure) && !failure.Message.Contains('\'', StringComparison.Ordinal);
 
     /// <summary>Whether it, or what caused it, is that the disk (or the user's share of it) is full.</summary>
     public static bool IsDiskFull(Exception failure) =>

@@ -51,7 +51,7 @@ internal static class KilnCommand
         int WrongUse(string message)
         {
             error.WriteLine($"kiln: {message}");
-            json?.Write("error", line => line.WriteString("message", message));
+            FailureReport.Tell(json, message);
             error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
             return ExitCodes.WrongUse;
         }

@@ -60,6 +60,31 @@ public class CommandLineTests
         JsonDocument.Parse(run.OutputLines.ShouldHaveSingleItem()).RootElement.GetProperty("threads").GetInt32().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1, "standard output takes no more", "info")]
+    [InlineData(1, "standard output takes no more", "info", "--json")]
+    [InlineData(2, "there is no option --nothing", "info", "--json", "--nothing")]
+    public void A_full_standard_output_is_said_to_be_so(int code, string message, params string[] arguments)
+    {
+        using var output = new FullWriter();
+        using var error = new StringWriter();
+        KilnCommand.Run(arguments, output, error).ShouldBe(code);
+        error.ToString().ShouldContain(message);
+        error.ToString().ShouldNotContain("--out");
+    }
+
+    // Writes as to /dev/full, where the system's message names no file.
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device", 28);
+
+        public override void Write(string? value) => throw new IOException("No space left on device", 28);
+
+        public override void Write(char[] buffer, int index, int count) => throw new IOException("No space left on device", 28);
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device", 28);
+    }
+
     private static Finished Run(string[] arguments)
     {
         using var output = new StringWriter();
