@@ -77,13 +77,14 @@ File.WriteAllText(Path.Combine(folder, "GroupKernels.g.cs"), text.ToString());
 
 // The usual widths of a window. A row of the input is walked once: each pixel goes into the sums of all outputs that see it.
 int[] rowTaps = [3, 5, 7];
+int[] rowLines = [1, 2];
 Head(
     $"/// <summary>Depthwise windows of 3, 5 or 7 columns over one or two whole lines. See <see cref=\"DepthwiseRowJob{{T}}\"/>.</summary>",
     $"internal static unsafe class DepthwiseRowKernels<T, TVector, TLanes>");
 Line(1, $"/// <summary>Runs the kernel for a number of lines and of columns of the window.</summary>");
 Line(1, $"public static void Run(int lines, int taps, DepthwiseRowJob<T>* job)");
-Switch("(lines * 16) + taps", [.. from lines in new[] { 1, 2 } from taps in rowTaps select (lines * 16) + taps], value => $"Lines{value / 16}x{value % 16}(job)");
-foreach (var lines in new[] { 1, 2 })
+Switch("(lines * 16) + taps", [.. from lines in rowLines from taps in rowTaps select (lines * 16) + taps], value => $"Lines{value / 16}x{value % 16}(job)");
+foreach (var lines in rowLines)
 {
     foreach (var taps in rowTaps)
     {
