@@ -77,7 +77,7 @@ void MeasureThreads(Func<Tokenizer> load, string name)
         ("batch of ids", threads =>
         {
             var tokenizer = load();
-            GC.Collect();
+            GC.Collect(); // as in Measure
             var start = Stopwatch.GetTimestamp();
             tokenizer.EncodeBatchToIds(texts, maxThreads: threads);
             return Stopwatch.GetElapsedTime(start).TotalSeconds;

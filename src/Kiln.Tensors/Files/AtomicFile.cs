@@ -28,14 +28,15 @@ public static class AtomicFile
         string? temporary = null;
         try
         {
-            if (IsDevice(path))
+            // Standard output leads on to what has no name, so a device is not resolved further; a link of one's own may lead to a device.
+            var target = IsDevice(path) ? path : Target(path);
+            if (IsDevice(target))
             {
                 using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write(device);
                 return;
             }
 
-            var target = Target(path);
             RemoveAbandoned(target);
             temporary = TemporaryName(target);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))

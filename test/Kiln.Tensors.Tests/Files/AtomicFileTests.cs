@@ -38,7 +38,11 @@ public class AtomicFileTests
         AtomicFile.IsDevice("/dev/../tmp/file").ShouldBeFalse();
         AtomicFile.WriteAllText("/dev/null", "gone");
         Should.Throw<FileWriteException>(() => AtomicFile.WriteAllText("/dev/full", "no room")).Message.ShouldContain("/dev/full");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["link"], "/dev/full");
+        Should.Throw<FileWriteException>(() => AtomicFile.WriteAllText(folder["link"], "no room"));
         new FileInfo("/dev/full").Length.ShouldBe(0);
+        folder.FileNames.ShouldBe(["link"]);
     }
 
     [Fact]
