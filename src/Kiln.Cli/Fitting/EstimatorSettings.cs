@@ -15,7 +15,7 @@ internal static class EstimatorSettings
     public static Predictor Create(FitSettings settings)
     {
         var entry = Find(settings.Estimator);
-        var help = $"See: {Invocation.CommandLine("fit", entry.Name, "--list")}";
+        var help = Help(entry.Name);
         if (entry.Create() is not Predictor predictor)
         {
             throw new UserException($"{entry.Name} prepares features and predicts nothing, so it cannot be fitted by itself. {Invocation.CommandLine("fit", "--list")} shows what can.") { IsWrongUse = true };
@@ -38,6 +38,9 @@ internal static class EstimatorSettings
         // A search sets some of the values still; its candidates are looked at instead (FitSearch).
         return settings.Search is null ? Wrong(() => Checked(predictor), help) : predictor;
     }
+
+    /// <summary>Where an estimator's parameters are shown.</summary>
+    public static string Help(string name) => $"See: {Invocation.CommandLine("fit", name, "--list")}";
 
     /// <summary>The estimator, all of whose values are in their ranges.</summary>
     private static Predictor Checked(Predictor predictor)

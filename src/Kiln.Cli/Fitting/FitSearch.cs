@@ -40,7 +40,9 @@ internal static class FitSearch
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            throw new UserException($"{path}: {LibraryMessages.Translate(EstimatorSettings.Message(error))}", error);
+            // A value that does not fit is told as --set tells it.
+            var help = error is FormatException ? string.Empty : " " + EstimatorSettings.Help(estimator.Name);
+            throw new UserException($"{path}: {LibraryMessages.Translate(EstimatorSettings.Message(error))}{help}", error) { IsWrongUse = true };
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Kiln.Data;
 
 namespace Kiln.Cli;
@@ -34,12 +36,28 @@ internal static class TableFaults
         var line = Csv.LineOf(path, row, reading with { Progress = null });
         if (error.Column is null || Bad(x, row) is not { } bad)
         {
-            return LibraryMessages.Translate($"{path}: line {line}: {error.Message}");
+            return LibraryMessages.Translate($"{path}: line {line}: {WithoutRow(error.Message, row)}");
         }
 
         return $"{path}: line {line}, column '{bad.Name}': " + (double.IsNaN(bad.Value)
             ? "the value is missing. None was missing in the training table, so the model does not know what to fill in: put a value there, or leave the row out."
             : "infinity cannot be computed with. Put another value there, or leave the row out.");
+    }
+
+    /// <summary>A message without the sample's number: the line is said already, and counts from the file's first.</summary>
+    private static string WithoutRow(string message, int row)
+    {
+        var number = row.ToString(CultureInfo.InvariantCulture);
+        foreach (var (said, instead) in new[]
+        {
+            ($"(row {number}, ", "("), ($" (row {number})", string.Empty), ($"(row {number}: ", "("), ($" of sample {number} ", " "), ($" in sample {number},", ","), ($" at sample {number} ", " "),
+            ($"sample {number} ", "this row "),
+        })
+        {
+            message = message.Replace(said, instead, StringComparison.Ordinal);
+        }
+
+        return message;
     }
 
     /// <summary>The first value of a row that is not finite; infinities first, because missing ones may be what an imputer fills.</summary>

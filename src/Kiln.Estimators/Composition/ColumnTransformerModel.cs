@@ -38,10 +38,13 @@ public sealed class ColumnTransformerModel : FeatureTransformerModel
         _parts[StepList.Find(Estimator.Name, [.. _parts.Select(p => new EstimatorStep(p.Name, p.Model.Estimator))], part)].Model;
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Align(x);
-        var results = Array.ConvertAll(_parts, part => PartWeights.Apply(Estimator.Name, part.Model.Transform(FeatureColumns.Take(samples, part.Columns)), part.Weight));
+        var results = Array.ConvertAll(_parts, part => PartWeights.Apply(Estimator.Name, part.Model.Transform(FeatureColumns.Take(samples, part.Columns), cancellation), part.Weight));
         return FeatureColumns.Beside(results, samples.Rows, _sparse, _names);
     }
 

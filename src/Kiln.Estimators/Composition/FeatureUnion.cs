@@ -105,10 +105,13 @@ public sealed class FeatureUnionModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => _names;
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Align(x);
-        return Beside(Array.ConvertAll(_models, model => model.Transform(samples)), samples.Rows);
+        return Beside(Array.ConvertAll(_models, model => model.Transform(samples, cancellation)), samples.Rows);
     }
 
     /// <inheritdoc/>

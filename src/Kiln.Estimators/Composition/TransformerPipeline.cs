@@ -80,7 +80,10 @@ public sealed class TransformerPipelineModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => _models[^1].OutputNames;
 
     /// <inheritdoc/>
-    public override Features Transform(Features x) => _models.Aggregate(Align(x), (samples, model) => model.Transform(samples));
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation) => _models.Aggregate(Align(x), (samples, model) => model.Transform(samples, cancellation));
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x) => _models.Reverse().Aggregate(x, (samples, model) => model.InverseTransform(samples));

@@ -19,6 +19,6 @@ public abstract record FeatureTransformer : Estimator
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         var model = Fit(x, y, sampleWeights, cancellation);
-        return (model, model.Transform(x));
+        return (model, model.Transform(x, cancellation));
     }
 }

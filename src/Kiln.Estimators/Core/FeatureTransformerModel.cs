@@ -25,8 +25,19 @@ public abstract class FeatureTransformerModel : Model
     /// <exception cref="DatasetException">The columns are not those of the fit, or a value cannot be transformed.</exception>
     public abstract Features Transform(Features x);
 
+    /// <summary>Transforms samples, unless it is stopped: between blocks of samples where that takes long (products of features, texts, the steps of a pipeline), otherwise before.</summary>
+    /// <param name="x">The samples, with the features of the fit.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DatasetException">The columns are not those of the fit, or a value cannot be transformed.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public virtual Features Transform(Features x, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Transform(x);
+    }
+
     /// <summary>Turns transformed features back.</summary>
-    /// <param name="x">What <see cref="Transform"/> returned, or the like.</param>
+    /// <param name="x">What <see cref="Transform(Features)"/> returned, or the like.</param>
     /// <exception cref="NotSupportedException">There is no way back.</exception>
     public virtual Features InverseTransform(Features x) =>
         throw new NotSupportedException($"{Estimator.Name}: there is no way back from what it returns");

@@ -6,13 +6,16 @@ internal static class RecursiveElimination
     /// <summary>Takes the least important features away, some at a time, until so many are left. Gives the ranking, 1 for those that are left.</summary>
     /// <param name="owner">The selector.</param>
     /// <param name="estimator">What says how much features matter.</param>
+    /// <param name="getter">Takes the importances from its model; null for the model's own.</param>
     /// <param name="x">The samples.</param>
     /// <param name="y">The target.</param>
     /// <param name="keep">How many features are left at the end.</param>
     /// <param name="step">How many are taken away at a time.</param>
     /// <param name="cancellation">Stops.</param>
     /// <param name="seen">Takes each fitted model and its features, most features first.</param>
-    public static int[] Rank(string owner, Predictor estimator, Features x, Target y, int keep, int step, CancellationToken cancellation, Action<PredictorModel, int[]>? seen = null)
+    public static int[] Rank(
+        string owner, Predictor estimator, Func<PredictorModel, Tensor>? getter, Features x, Target y, int keep, int step, CancellationToken cancellation,
+        Action<PredictorModel, int[]>? seen = null)
     {
         var ranking = Enumerable.Repeat(1, x.Columns).ToArray();
         int[] left = [.. Enumerable.Range(0, x.Columns)];
@@ -32,7 +35,7 @@ internal static class RecursiveElimination
             }
 
             // Squares of coefficients, summed over classes; a tree's importances keep their order when squared.
-            var importances = Importances.Of(owner, model, 2);
+            var importances = Importances.Of(owner, model, getter, 2);
             var gone = Ascending(importances).Take(Math.Min(step, left.Length - keep)).ToHashSet();
             left = [.. left.Where((_, i) => !gone.Contains(i))];
             var staying = left.ToHashSet();

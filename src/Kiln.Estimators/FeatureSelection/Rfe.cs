@@ -6,7 +6,8 @@ public sealed record Rfe : FeatureTransformer
     internal static readonly ParameterSet<Rfe> Table = new ParameterSet<Rfe>("rfe", "takes the least important features away, again and again")
         .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "the model's estimator")
         .OptionalNumber("n_features_to_select", e => e.FeaturesToSelect, (e, v) => e with { FeaturesToSelect = v }, "how many stay: a count, or below 1 a share; none for half")
-        .Number("step", e => e.Step, (e, v) => e with { Step = v }, "how many go at a time: a count, or below 1 a share");
+        .Number("step", e => e.Step, (e, v) => e with { Step = v }, "how many go at a time: a count, or below 1 a share")
+        .Code("importance_getter", e => e.ImportanceGetter, (e, v) => e with { ImportanceGetter = v }, "a function that takes importances from a fitted model", forFitAlone: true);
 
     /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
     public Predictor Estimator { get; init; } = new LinearRegression();
@@ -16,6 +17,11 @@ public sealed record Rfe : FeatureTransformer
 
     /// <summary>How many features go at a time: from 1 a count, below 1 a share of all; 1 by default.</summary>
     public double Step { get; init; } = 1;
+
+    /// <summary>
+    /// Takes the importances from a fitted model, float64, (features,) or (outputs, features); null (default) for its own, or its coefficients. The fitted choice is saved without it.
+    /// </summary>
+    public Func<PredictorModel, Tensor>? ImportanceGetter { get; init; }
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
@@ -36,7 +42,7 @@ public sealed record Rfe : FeatureTransformer
         Inputs.NotEmpty(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
         var keep = RecursiveElimination.Count(Name, "n_features_to_select", FeaturesToSelect, x.Columns);
-        var ranking = RecursiveElimination.Rank(Name, Estimator, Inputs.Numbers(Name, x), target, keep, RecursiveElimination.Count(Name, "step", Step, x.Columns), cancellation);
+        var ranking = RecursiveElimination.Rank(Name, Estimator, ImportanceGetter, Inputs.Numbers(Name, x), target, keep, RecursiveElimination.Count(Name, "step", Step, x.Columns), cancellation);
         return new(this, FeatureLayout.Of(x), [.. Enumerable.Range(0, ranking.Length).Where(c => ranking[c] == 1)], ranking: ranking);
     }
 }

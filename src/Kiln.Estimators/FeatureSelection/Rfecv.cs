@@ -9,6 +9,7 @@ public sealed record Rfecv : FeatureTransformer
         .Integer("min_features_to_select", e => e.MinFeaturesToSelect, (e, v) => e with { MinFeaturesToSelect = v }, "at least so many stay")
         .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds")
         .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
+        .Code("importance_getter", e => e.ImportanceGetter, (e, v) => e with { ImportanceGetter = v }, "a function that takes importances from a fitted model", forFitAlone: true)
         .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides; the model's own score when none");
 
     /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
@@ -16,6 +17,11 @@ public sealed record Rfecv : FeatureTransformer
 
     /// <summary>How many features go at a time: from 1 a count, below 1 a share of all; 1 by default.</summary>
     public double Step { get; init; } = 1;
+
+    /// <summary>
+    /// Takes the importances from a fitted model, float64, (features,) or (outputs, features); null (default) for its own, or its coefficients. The fitted choice is saved without it.
+    /// </summary>
+    public Func<PredictorModel, Tensor>? ImportanceGetter { get; init; }
 
     /// <summary>At least so many features stay; 1 by default.</summary>
     public int MinFeaturesToSelect { get; init; } = 1;
@@ -63,13 +69,13 @@ public sealed record Rfecv : FeatureTransformer
         foreach (var (train, test) in folds)
         {
             var (heldOut, truth) = (samples.Take(test), target.Take(test));
-            RecursiveElimination.Rank(Name, Estimator, samples.Take(train), target.Take(train), least, step, cancellation, (model, features) =>
+            RecursiveElimination.Rank(Name, Estimator, ImportanceGetter, samples.Take(train), target.Take(train), least, step, cancellation, (model, features) =>
                 scores[features.Length] = scores.GetValueOrDefault(features.Length) + scoring.Score(model, FeatureColumns.Take(heldOut, features), truth));
         }
 
         // Of equal scores the fewest features.
         var best = scores.MaxBy(pair => pair.Value).Key;
-        var ranking = RecursiveElimination.Rank(Name, Estimator, samples, target, best, step, cancellation);
+        var ranking = RecursiveElimination.Rank(Name, Estimator, ImportanceGetter, samples, target, best, step, cancellation);
         return new(this, FeatureLayout.Of(x), [.. Enumerable.Range(0, ranking.Length).Where(c => ranking[c] == 1)], ranking: ranking)
         {
             CrossValidationScores = [.. scores.Values.Select(score => score / folds.Count)],

@@ -9,7 +9,8 @@ public sealed record SelectFromModel : FeatureTransformer
         .Estimator<Predictor>("estimator", e => e.Estimator, (e, v) => e with { Estimator = v }, "the model's estimator")
         .OptionalText("threshold", e => e.Threshold, (e, v) => e with { Threshold = v }, "the least importance: a number, mean, median, or 1.25*mean")
         .OptionalInteger("max_features", e => e.MaxFeatures, (e, v) => e with { MaxFeatures = v }, "at most so many features")
-        .Number("norm_order", e => e.NormOrder, (e, v) => e with { NormOrder = v }, "the norm of coefficients over classes or outputs: 1, 2 or infinity");
+        .Number("norm_order", e => e.NormOrder, (e, v) => e with { NormOrder = v }, "the norm of coefficients over classes or outputs: 1, 2 or infinity")
+        .Code("importance_getter", e => e.ImportanceGetter, (e, v) => e with { ImportanceGetter = v }, "a function that takes importances from a fitted model", forFitAlone: true);
 
     /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
     public Predictor Estimator { get; init; } = new LinearRegression();
@@ -22,6 +23,11 @@ public sealed record SelectFromModel : FeatureTransformer
 
     /// <summary>The norm of coefficients over classes or outputs: 1 (by default), 2 or infinity.</summary>
     public double NormOrder { get; init; } = 1;
+
+    /// <summary>
+    /// Takes the importances from a fitted model, float64, (features,) or (outputs, features); null (default) for its own, or its coefficients. The fitted choice is saved without it.
+    /// </summary>
+    public Func<PredictorModel, Tensor>? ImportanceGetter { get; init; }
 
     /// <inheritdoc/>
     protected internal override ParameterSet ParameterSet => Table;
@@ -40,7 +46,7 @@ public sealed record SelectFromModel : FeatureTransformer
         CheckParameters();
         Inputs.NotEmpty(Name, x);
         var target = y ?? throw new DatasetException($"{Name}: a target is needed; give y");
-        var scores = Importances.Of(Name, Estimator.Fit(x, target, sampleWeights, cancellation), NormOrder);
+        var scores = Importances.Of(Name, Estimator.Fit(x, target, sampleWeights, cancellation), ImportanceGetter, NormOrder);
         return Select(FeatureLayout.Of(x), scores);
     }
 
@@ -52,7 +58,7 @@ public sealed record SelectFromModel : FeatureTransformer
         ArgumentNullException.ThrowIfNull(model);
         var selector = this with { Estimator = (Predictor)model.Estimator };
         selector.CheckParameters();
-        return selector.Select(model.Layout, Importances.Of(Name, model, NormOrder));
+        return selector.Select(model.Layout, Importances.Of(Name, model, ImportanceGetter, NormOrder));
     }
 
     private FeatureSelectionModel Select(FeatureLayout layout, double[] scores)

@@ -18,7 +18,7 @@ internal static class EstimatorJson
             {
                 parameters[parameter.Name] = Node(value);
             }
-            else if (value is not null)
+            else if (value is not null && !parameter.IsForFitAlone)
             {
                 throw new NotSupportedException($"{estimator.Name}: {parameter.Name} is code, which no file can hold; save the models around it one by one");
             }

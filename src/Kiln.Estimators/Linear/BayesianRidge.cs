@@ -90,7 +90,7 @@ public sealed record BayesianRidge : Regressor
         var (rows, n) = (samples.Rows, samples.Columns);
         var k = Math.Min(rows, n);
         var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);
-        Svd.Decompose<double>(rows, n, problem.ToRows(), n, values, u, k, vt, n);
+        Svd.Decompose<double>(rows, n, problem.ToRows(), n, values, u, k, vt, n, cancellation: cancellation);
 
         // In the directions of the singular vectors all is a sum over them: coefficients, residual and the effective number of parameters.
         var along = new double[k];

@@ -43,7 +43,23 @@ public sealed record HuberRegressor : Regressor
     }
 
     /// <inheritdoc/>
-    public override HuberRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override HuberRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
+        Run(null, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits from another model's coefficients and scale on (scikit-learn: <c>warm_start</c>).</summary>
+    /// <param name="start">A model of as many features.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="ArgumentException">The model has another number of coefficients.</exception>
+    public HuberRegressorModel FitFrom(HuberRegressorModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Run(start, x, y, sampleWeights, cancellation);
+    }
+
+    private HuberRegressorModel Run(HuberRegressorModel? from, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         CheckParameters();
         var samples = Inputs.Numbers(Name, x);
@@ -57,6 +73,18 @@ public sealed record HuberRegressor : Regressor
         var problem = new HuberProblem(samples, targets, sampleWeights, Epsilon, Alpha, FitIntercept);
         var start = new double[samples.Columns + (FitIntercept ? 2 : 1)];
         start[^1] = 1;
+        if (from is not null)
+        {
+            if (from.Weights.Length != samples.Columns)
+            {
+                throw new ArgumentException($"{Name}: the model to start from has {from.Weights.Length} coefficients; these samples need {samples.Columns}", nameof(from));
+            }
+
+            // Without an intercept now, the one of the model is left behind.
+            problem.Scaling.ToScaled(from.Weights, FitIntercept ? from.Intercept.ToArray<double>()[0] : 0, FitIntercept, start.AsSpan(0, start.Length - 1));
+            start[^1] = from.Scale;
+        }
+
         var result = Lbfgs.Minimize(
             (point, gradient) =>
             {

@@ -15,6 +15,7 @@ public sealed record LassoCV : Regressor
         .Integer("max_iter", e => e.MaxIterations, (e, v) => e with { MaxIterations = v }, "the most passes over the coefficients")
         .Number("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "how small the duality gap has to be")
         .Integer("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds")
+        .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
         .Flag("positive", e => e.Positive, (e, v) => e with { Positive = v }, "whether no coefficient may be negative")
         .Seed(e => e.Seed, (e, v) => e with { Seed = v })
         .Choice("selection", e => e.Selection, (e, v) => e with { Selection = v }, "the order of the coefficients", DescentSettings.SelectionWords);
@@ -43,6 +44,9 @@ public sealed record LassoCV : Regressor
     /// <summary>How many folds, 2 or more: consecutive parts of the samples, not shuffled; 5 by default.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>How the samples are split instead; null by default.</summary>
+    public Splitter? Splitter { get; init; }
+
     /// <summary>Whether no coefficient may be negative; false by default.</summary>
     public bool Positive { get; init; }
 
@@ -56,18 +60,18 @@ public sealed record LassoCV : Regressor
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override void CheckParameters() => ElasticNetSearch.Check(Settings, [1], Eps, AlphaCount, Alphas, Folds);
+    public override void CheckParameters() => ElasticNetSearch.Check(Settings, [1], Eps, AlphaCount, Alphas, Splitter is null ? Folds : 2);
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
-    public bool Equals(LassoCV? other) => ParameterEquality.Same(this, other);
+    public bool Equals(LassoCV? other) => ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter);
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
     public override ElasticNetSearchModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        ElasticNetSearch.Fit(this, Settings, [1], Eps, AlphaCount, Alphas, Folds, x, y, sampleWeights, cancellation);
+        ElasticNetSearch.Fit(this, Settings, [1], Eps, AlphaCount, Alphas, Folds, Splitter, x, y, sampleWeights, cancellation);
 
     private DescentSettings Settings => new(Name, FitIntercept, Precompute, MaxIterations, Tolerance, Positive, Selection, Seed);
 }

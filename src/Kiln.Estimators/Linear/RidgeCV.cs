@@ -13,6 +13,9 @@ public sealed record RidgeCV : Regressor
         .OptionalInteger("cv", e => e.Folds, (e, v) => e with { Folds = v }, "how many folds; none leaves out one sample after the other")
         .Flag("alpha_per_target", e => e.AlphaPerTarget, (e, v) => e with { AlphaPerTarget = v }, "whether to choose a penalty for each output")
         .Flag("store_cv_values", e => e.StoreErrors, (e, v) => e with { StoreErrors = v }, "whether to keep the errors of leaving one out")
+        .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
+        .Choice("gcv_mode", e => e.Decomposition, (e, v) => e with { Decomposition = v }, "by what one sample after the other is left out",
+            ("auto", RidgeDecomposition.Auto), ("svd", RidgeDecomposition.Svd), ("eigen", RidgeDecomposition.Eigen))
         .OptionalText("scoring", e => e.Scoring?.Name, (e, v) => e with { Scoring = v is null ? null : ModelScorer.Find(v) }, "name of the scorer that decides; the squared error, or R² over folds, when none");
 
     /// <summary>The penalties to try, above 0; 0.1, 1 and 10 by default.</summary>
@@ -23,6 +26,12 @@ public sealed record RidgeCV : Regressor
 
     /// <summary>How many folds (consecutive, not shuffled); null (default) leaves out one sample after the other.</summary>
     public int? Folds { get; init; }
+
+    /// <summary>How the samples are split into folds instead; null by default.</summary>
+    public Splitter? Splitter { get; init; }
+
+    /// <summary>By what one sample after the other is left out; by singular values by default.</summary>
+    public RidgeDecomposition Decomposition { get; init; }
 
     /// <summary>Whether to choose a penalty for each output; false by default. Only without folds.</summary>
     public bool AlphaPerTarget { get; init; }
@@ -48,13 +57,13 @@ public sealed record RidgeCV : Regressor
         }
 
         Require.That(Folds is null or >= 2, Name, "cv", Folds, "2 or more, or none to leave one out");
-        Require.Together(Folds is null || !StoreErrors, Name, "store_cv_values", "true", "false where cv is given");
-        Require.Together(Folds is null || !AlphaPerTarget, Name, "alpha_per_target", "true", "false where cv is given");
+        Require.Together(!HasFolds || !StoreErrors, Name, "store_cv_values", "true", "false where cv is given");
+        Require.Together(!HasFolds || !AlphaPerTarget, Name, "alpha_per_target", "true", "false where cv is given");
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
     /// <param name="other">Another.</param>
-    public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other) && ModelScorer.AreSame(Scoring, other!.Scoring);
+    public bool Equals(RidgeCV? other) => ParameterEquality.Same(this, other) && Equals(Splitter, other!.Splitter) && ModelScorer.AreSame(Scoring, other.Scoring);
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
@@ -66,12 +75,14 @@ public sealed record RidgeCV : Regressor
         var samples = Inputs.Numbers(Name, x);
         var targets = Inputs.Values(Name, samples, y);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
-        if (Folds is { } folds)
+        if (HasFolds)
         {
-            return RidgeSearch.ByFolds(this, folds, x, samples, y, sampleWeights, cancellation);
+            return RidgeSearch.ByFolds(this, x, samples, y, sampleWeights, cancellation);
         }
 
         var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
-        return RidgeSearch.ByLeavingOneOut(this, x, problem, cancellation);
+        return RidgeSearch.ByLeavingOneOut(this, x, problem, null, cancellation);
     }
+
+    private bool HasFolds => Folds is not null || Splitter is not null;
 }

@@ -1,12 +1,12 @@
 namespace Kiln.Estimators;
 
 /// <summary>
-/// A linear support vector machine for classes (scikit-learn: <c>LinearSVC</c>): C · Σ loss + penalty, each class against the rest; the intercept is the penalized coefficient of a
+/// A linear support vector machine for classes (scikit-learn: <c>LinearSVC</c>): C · Σ loss + penalty, each class against the rest (or all of them together); the intercept is the penalized coefficient of a
 /// constant feature.
 /// </summary>
 /// <remarks>
 /// The problems of LIBLINEAR (R.-E. Fan et al., JMLR 9, 2008): dual coordinate descent in the same order for the same seed; without <see cref="Dual"/> trust-region Newton for
-/// L2, proximal Newton with coordinate descent for L1.
+/// L2, proximal Newton with coordinate descent for L1. Crammer and Singer's problem is solved in its dual.
 /// </remarks>
 public sealed record LinearSvc : Classifier
 {
@@ -16,7 +16,7 @@ public sealed record LinearSvc : Classifier
         .Flag("dual", e => e.Dual, (e, v) => e with { Dual = v }, "whether the dual problem is solved; false for more samples than features")
         .Number("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "when to stop")
         .Number("C", e => e.C, (e, v) => e with { C = v }, "inverse of the penalty's strength")
-        .Choice("multi_class", e => e.MultiClass, (e, v) => e with { MultiClass = v }, "each class against the rest", ("ovr", MultiClass.OneVersusRest))
+        .Choice("multi_class", e => e.MultiClass, (e, v) => e with { MultiClass = v }, "each class against the rest, or all in one problem", ("ovr", SvcMultiClass.OneVersusRest), ("crammer_singer", SvcMultiClass.CrammerSinger))
         .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
         .Number("intercept_scaling", e => e.InterceptScaling, (e, v) => e with { InterceptScaling = v }, "the constant feature that the intercept is learned by")
         .OptionalText("class_weight", e => e.ClassWeight?.ToString(), (e, v) => e with { ClassWeight = v is null ? null : ClassWeights.Parse(v) }, "how much each class counts: balanced, or such as spam:5,ham:1")
@@ -38,8 +38,8 @@ public sealed record LinearSvc : Classifier
     /// <summary>The inverse of the penalty's strength, above 0; 1 by default.</summary>
     public double C { get; init; } = 1;
 
-    /// <summary>One class against the rest: the only choice.</summary>
-    public MultiClass MultiClass { get; init; } = MultiClass.OneVersusRest;
+    /// <summary>Each class against the rest, by default, or all in one problem, which has a loss and penalty of its own: <see cref="Loss"/>, <see cref="Penalty"/> and <see cref="Dual"/> do not matter then.</summary>
+    public SvcMultiClass MultiClass { get; init; } = SvcMultiClass.OneVersusRest;
 
     /// <summary>Whether to learn an intercept; true by default.</summary>
     public bool FitIntercept { get; init; } = true;

@@ -13,6 +13,20 @@ internal static class LinearSvcFit
         var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];
         var (intercept, iterations, converged) = (new double[outputs], 0, true);
+        if (given.MultiClass == SvcMultiClass.CrammerSinger)
+        {
+            var costs = Array.ConvertAll(codes, code => given.C * classWeights[code]);
+            for (var i = 0; i < costs.Length; i++)
+            {
+                costs[i] *= sampleWeights?[i] ?? 1;
+            }
+
+            var result = SampleView.With(samples, view => DualCrammerSinger.Minimize(
+                view, codes, classes.Count, costs, Bias(given), given.Tolerance, given.MaxIterations, new LiblinearOrder(given.Seed, codes), cancellation));
+            Take(given, result.Point, samples.Columns, classes.Count, coefficients, intercept);
+            return Model(given, x, classes, coefficients, intercept, result.Iterations, result.Converged);
+        }
+
         SampleView.With(samples, view =>
         {
             var order = new LiblinearOrder(given.Seed, codes);
@@ -38,15 +52,35 @@ internal static class LinearSvcFit
 
             return true;
         });
-        return new(given, FeatureLayout.Of(x), classes, coefficients, intercept, iterations)
+        return Model(given, x, classes, coefficients, intercept, iterations, converged);
+    }
+
+    private static double Bias(LinearSvc given) => given.FitIntercept ? given.InterceptScaling : 0;
+
+    /// <summary>(features and the intercept's, classes) as (classes, features); of two classes the difference, positive for the second.</summary>
+    private static void Take(LinearSvc given, double[] point, int features, int classes, double[] coefficients, double[] intercept)
+    {
+        for (var k = 0; k < intercept.Length; k++)
+        {
+            double Of(int feature) => intercept.Length == 1 ? point[(feature * classes) + 1] - point[feature * classes] : point[(feature * classes) + k];
+            for (var j = 0; j < features; j++)
+            {
+                coefficients[(k * features) + j] = Of(j);
+            }
+
+            intercept[k] = given.FitIntercept ? given.InterceptScaling * Of(features) : 0;
+        }
+    }
+
+    private static LinearSvcModel Model(LinearSvc given, Features x, Target classes, double[] coefficients, double[] intercept, int iterations, bool converged) =>
+        new(given, FeatureLayout.Of(x), classes, coefficients, intercept, iterations)
         {
             Warnings = converged ? [] : [$"{given.Name}: it stopped after {iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],
         };
-    }
 
     private static SolverResult Solve(LinearSvc given, SampleView x, double[] labels, double[] costs, LiblinearOrder order, CancellationToken cancellation)
     {
-        var bias = given.FitIntercept ? given.InterceptScaling : 0;
+        var bias = Bias(given);
         if (given.Dual)
         {
             return DualHinge.Minimize(
@@ -69,13 +103,12 @@ internal static class LinearSvcFit
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
         Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
         Require.That(given.Penalty is Penalty.L1 or Penalty.L2, given.Name, "penalty", given["penalty"], "l1 or l2");
-        Require.That(given.MultiClass == MultiClass.OneVersusRest, given.Name, "multi_class", given["multi_class"], "ovr");
         var possible = (given.Penalty, given.Loss, given.Dual) switch
         {
             (Penalty.L2, SvcLoss.SquaredHinge, _) or (Penalty.L2, SvcLoss.Hinge, true) or (Penalty.L1, SvcLoss.SquaredHinge, false) => true,
             _ => false,
         };
-        if (!possible)
+        if (!possible && given.MultiClass != SvcMultiClass.CrammerSinger)
         {
             throw new ArgumentException($"{given.Name}: penalty={given["penalty"]} with loss={given["loss"]} and dual={(given.Dual ? "true" : "false")} cannot be solved; what can: "
                 + "l2 with squared_hinge, l2 with hinge and dual=true, l1 with squared_hinge and dual=false", nameof(given));

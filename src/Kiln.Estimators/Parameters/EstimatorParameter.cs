@@ -30,6 +30,12 @@ public sealed class EstimatorParameter
     /// <summary>scikit-learn's word for null, where it has one, such as "all"; "none" is understood besides.</summary>
     internal string? NoneWord { get; init; }
 
+    /// <summary>Whether code is asked for by a fit alone, so that a fitted model can be saved without it.</summary>
+    internal bool IsForFitAlone { get; init; }
+
+    /// <summary>Whether true and false stand for 1 and 0.</summary>
+    internal bool TakesFlags { get; init; }
+
     /// <summary>The value an estimator has: null, bool, long, double, string, double[], string[], steps, or an <see cref="Estimator"/>.</summary>
     /// <param name="estimator">An estimator of the type the parameter belongs to.</param>
     public object? Get(Estimator estimator)

@@ -31,7 +31,7 @@ internal static class ParameterConversion
         object? converted = parameter.Kind switch
         {
             ParameterKind.Number => Number(value),
-            ParameterKind.Integer => Integer(value),
+            ParameterKind.Integer => parameter.TakesFlags && Flag(value) is bool flag ? (flag ? 1L : 0L) : Integer(value),
             ParameterKind.Flag => Flag(value),
             ParameterKind.Choice => Choice(parameter, value),
             ParameterKind.Text => value is string or bool ? value as string : Number(value) is double number ? ParameterText.Of(number) : null,
@@ -116,7 +116,7 @@ internal static class ParameterConversion
         var expected = parameter.Kind switch
         {
             ParameterKind.Number => "a number",
-            ParameterKind.Integer => "a whole number",
+            ParameterKind.Integer => parameter.TakesFlags ? "a whole number, true or false" : "a whole number",
             ParameterKind.Flag => "true or false",
             ParameterKind.Choice => "one of " + string.Join(", ", parameter.Choices),
             ParameterKind.Numbers => "numbers such as 0.1,1,10",

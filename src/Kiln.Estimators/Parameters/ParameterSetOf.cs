@@ -49,6 +49,11 @@ public sealed class ParameterSet<T> : ParameterSet
     public ParameterSet<T> OptionalInteger(string name, Func<T, int?> get, Func<T, int?, T> set, string summary, string? none = null) =>
         Add(name, ParameterKind.Integer, true, summary, e => (long?)get(e), (e, v) => set(e, v is long whole ? ToInt32(name, whole) : null), none: none);
 
+    /// <summary>A whole number, for which true and false may be given too: 1 and 0.</summary>
+    /// <inheritdoc cref="Number"/>
+    public ParameterSet<T> IntegerOrFlag(string name, Func<T, int> get, Func<T, int, T> set, string summary) =>
+        Add(name, ParameterKind.Integer, false, summary, e => (long)get(e), (e, v) => set(e, ToInt32(name, (long)v!)), takesFlags: true);
+
     /// <summary>The seed of random choices, called random_state.</summary>
     /// <param name="get">Reads it.</param>
     /// <param name="set">The estimator with another value.</param>
@@ -122,11 +127,16 @@ public sealed class ParameterSet<T> : ParameterSet
 
     /// <summary>Something only a program can give, such as a function or an object.</summary>
     /// <typeparam name="TValue">Its type.</typeparam>
-    /// <inheritdoc cref="Estimator{TInner}"/>
-    public ParameterSet<T> Code<TValue>(string name, Func<T, TValue?> get, Func<T, TValue?, T> set, string summary)
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">The estimator with another value.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <param name="forFitAlone">Whether the fit alone asks for it: a fitted model is saved without it then. One that a model needs cannot be saved.</param>
+    /// <returns>This table.</returns>
+    public ParameterSet<T> Code<TValue>(string name, Func<T, TValue?> get, Func<T, TValue?, T> set, string summary, bool forFitAlone = false)
         where TValue : class =>
         Add(name, ParameterKind.Code, true, summary, e => get(e),
-            (e, v) => set(e, v is null ? null : v as TValue ?? throw new ArgumentException($"{Name}: {name} cannot be '{ParameterText.Of(v)}'; only a program can give it", name)));
+            (e, v) => set(e, v is null ? null : v as TValue ?? throw new ArgumentException($"{Name}: {name} cannot be '{ParameterText.Of(v)}'; only a program can give it", name)), forFitAlone: forFitAlone);
 
     /// <inheritdoc/>
     public override object? DefaultOf(EstimatorParameter parameter)
@@ -139,9 +149,10 @@ public sealed class ParameterSet<T> : ParameterSet
     public override Estimator Create() => new T();
 
     private ParameterSet<T> Add(
-        string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null, string? none = null)
+        string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null, string? none = null, bool takesFlags = false,
+        bool forFitAlone = false)
     {
-        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [], NoneWord = none });
+        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [], NoneWord = none, TakesFlags = takesFlags, IsForFitAlone = forFitAlone });
         return this;
     }
 

@@ -47,14 +47,6 @@ public sealed record PolynomialFeatures : FeatureTransformer
         var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x), cancellation);
         return model.Width > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
     }
-
-    /// <inheritdoc/>
-    public override (FeatureTransformerModel Model, Features X) FitTransform(
-        Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
-    {
-        var model = Fit(x, y, sampleWeights, cancellation);
-        return (model, model.Transform(x, cancellation));
-    }
 }
 
 /// <summary>Products of features.</summary>
@@ -122,8 +114,8 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     /// <inheritdoc/>
     public override Features Transform(Features x) => Transform(x, CancellationToken.None);
 
-    /// <summary>Transforms samples, unless it is stopped.</summary>
-    internal Features Transform(Features x, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Inputs.Numbers(Estimator.Name, Align(x));
         return samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!, cancellation) : Dense(samples, cancellation);

@@ -67,7 +67,7 @@ public sealed record QuantileTransformer : FeatureTransformer
             {
                 FloatSort.Ascending(columns[c]);
                 Keep(c, columns[c].AsSpan(0, columns[c].Length - columns[c].Count(double.IsNaN)));
-            });
+            }, cancellation);
         }
         else
         {

@@ -11,15 +11,19 @@ internal sealed record ClassCloud(double[] Mean, double[] Rounding, double LogVo
 {
     private const int BlockRows = 256;
 
+    /// <summary>The variances along the axes; empty of a cloud that was read from a file.</summary>
+    public double[] Variances { get; private init; } = [];
+
     /// <summary>A cloud of singular values and axes.</summary>
     public static ClassCloud Of(double[] mean, double[] values, double[] rotation, double samples, double regularization)
     {
         var k = values.Length;
-        var (rounding, volume) = (new double[rotation.Length], 0.0);
+        var (rounding, volume, variances) = (new double[rotation.Length], 0.0, new double[k]);
         for (var j = 0; j < k; j++)
         {
             var variance = ((1 - regularization) * values[j] * values[j] / (samples - 1)) + regularization;
             volume += Math.Log(variance);
+            variances[j] = variance;
             var scale = 1 / Math.Sqrt(variance);
             for (var i = 0; i < mean.Length; i++)
             {
@@ -27,7 +31,25 @@ internal sealed record ClassCloud(double[] Mean, double[] Rounding, double LogVo
             }
         }
 
-        return new(mean, rounding, volume);
+        return new(mean, rounding, volume) { Variances = variances };
+    }
+
+    /// <summary>V diag(variances) Vᵀ, (features, features).</summary>
+    /// <param name="rotation">V: the axes as columns, (features, axes), which the rounding was made of.</param>
+    public double[] Covariance(double[] rotation)
+    {
+        var (n, k) = (Mean.Length, rotation.Length / Mean.Length);
+        var (scaled, covariance) = (new double[rotation.Length], new double[n * n]);
+        for (var j = 0; j < k; j++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                scaled[(i * k) + j] = rotation[(i * k) + j] * Variances[j];
+            }
+        }
+
+        MatMul.Multiply(n, n, k, scaled, k, false, rotation, k, true, covariance, n);
+        return covariance;
     }
 
     /// <summary>−½ (squared distance in deviations + log volume) of each sample, into a column of scores.</summary>

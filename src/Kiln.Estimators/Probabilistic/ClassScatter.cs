@@ -42,10 +42,10 @@ internal sealed class ClassScatter
     public ReadOnlySpan<double> Mean(int code) => Means.AsSpan(code * Features, Features);
 
     /// <summary>Σ (x − μ)(x − μ)ᵀ over the samples of a class.</summary>
-    public double[] Products(int code)
+    public double[] Products(int code, CancellationToken cancellation)
     {
         var (members, mean) = (_members[code], Mean(code).ToArray());
-        return SymmetricProducts.Sum(members.Length, Features, (row, to) => TensorPrimitives.Subtract(_x.Row(members[row]), mean, to));
+        return SymmetricProducts.Sum(members.Length, Features, (row, to) => TensorPrimitives.Subtract(_x.Row(members[row]), mean, to), cancellation);
     }
 
     /// <summary>The samples of a class less its mean, row after row.</summary>

@@ -7,68 +7,45 @@ namespace Kiln.Estimators;
 internal static class DiscriminantByCovariance
 {
     /// <summary>Solves.</summary>
-    /// <param name="name">The estimator.</param>
     /// <param name="x">The samples.</param>
     /// <param name="scatter">Their classes.</param>
     /// <param name="priors">The classes' probabilities.</param>
-    /// <param name="share">How much to shrink: null for not at all, NaN for as much as loses least.</param>
+    /// <param name="covariance">How a covariance is estimated.</param>
     /// <param name="byEigenvalues">Whether directions are wanted.</param>
     /// <param name="components">How many.</param>
-    public static DiscriminantSolution Solve(string name, Features x, ClassScatter scatter, double[] priors, double? share, bool byEigenvalues, int components)
+    public static DiscriminantSolution Solve(Features x, ClassScatter scatter, double[] priors, ClassCovariance covariance, bool byEigenvalues, int components)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
-        var within = new double[n * n];
-        for (var c = 0; c < classes; c++)
-        {
-            TensorPrimitives.MultiplyAdd(Covariance(scatter, c, share), priors[c], within, within);
-        }
-
+        var within = covariance.Within(scatter, priors);
         var (coefficients, scalings, shares) = byEigenvalues
-            ? Eigen(name, within, Covariance(new ClassScatter(x, new int[x.Rows], 1), 0, share), scatter, components)
-            : (LeastSquares(within, scatter), [], []);
+            ? Eigen(covariance.Owner, within, covariance.Of(new ClassScatter(x, new int[x.Rows], 1), 0), scatter, components, covariance.Cancellation)
+            : (LeastSquares(within, scatter, covariance.Cancellation), [], []);
         var intercept = new double[classes];
         for (var c = 0; c < classes; c++)
         {
             intercept[c] = Math.Log(priors[c]) - (0.5 * TensorPrimitives.Dot(scatter.Mean(c), coefficients.AsSpan(c * n, n)));
         }
 
-        return new(coefficients, intercept, scalings, new double[n], shares);
-    }
-
-    private static double[] Covariance(ClassScatter scatter, int code, double? share)
-    {
-        var (n, products) = (scatter.Features, scatter.Products(code));
-        if (share is { } given && double.IsNaN(given))
-        {
-            return Shrinkage.LedoitWolf(scatter.Centred(code), products, n);
-        }
-
-        TensorPrimitives.Divide(products, scatter.Counts[code], products);
-        if (share is { } fixedShare)
-        {
-            Shrinkage.Apply(products, n, fixedShare);
-        }
-
-        return products;
+        return new(coefficients, intercept, scalings, new double[n], shares, within);
     }
 
     /// <summary>C⁺ μ for each class.</summary>
-    private static double[] LeastSquares(double[] within, ClassScatter scatter)
+    private static double[] LeastSquares(double[] within, ClassScatter scatter, CancellationToken cancellation)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var (right, solution) = (MeansAsColumns(scatter), new double[n * classes]);
-        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, double.BitIncrement(1) - 1);
+        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, double.BitIncrement(1) - 1, cancellation);
         return OutputOrder.ByOutput(solution, n, classes);
     }
 
     /// <summary>S_b v = λ S_w v with S_w = L Lᵀ: the eigenvectors u of L⁻¹ S_b L⁻ᵀ, and v = L⁻ᵀ u.</summary>
-    private static (double[] Coefficients, double[] Scalings, double[] Shares) Eigen(string name, double[] within, double[] total, ClassScatter scatter, int components)
+    private static (double[] Coefficients, double[] Scalings, double[] Shares) Eigen(string name, double[] within, double[] total, ClassScatter scatter, int components, CancellationToken cancellation)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var lower = within.ToArray();
         try
         {
-            Cholesky.Factor<double>(n, lower, n);
+            Cholesky.Factor<double>(n, lower, n, cancellation);
         }
         catch (LinearAlgebraException e)
         {
@@ -81,7 +58,7 @@ internal static class DiscriminantByCovariance
         Transpose(between, n);
         TriangularSolve(lower, n, between);
         var (values, vectors) = (new double[n], new double[n * n]);
-        SymmetricEigen.Decompose<double>(n, between, n, values, vectors, n);
+        SymmetricEigen.Decompose<double>(n, between, n, values, vectors, n, cancellation);
 
         // Descending, as columns; then back through Lᵀ.
         var ordered = new double[n * n];

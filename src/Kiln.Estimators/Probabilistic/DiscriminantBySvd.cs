@@ -13,13 +13,13 @@ internal static class DiscriminantBySvd
     // show, and the samples themselves are decomposed.
     private const double LeastRatio = 1e-8;
 
-    public static DiscriminantSolution Solve(string name, ClassScatter scatter, int samples, double[] priors, double tolerance, int components)
+    public static DiscriminantSolution Solve(string name, ClassScatter scatter, int samples, double[] priors, double tolerance, int components, CancellationToken cancellation)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var products = new double[n * n];
         for (var c = 0; c < classes; c++)
         {
-            TensorPrimitives.Add(products, scatter.Products(c), products);
+            TensorPrimitives.Add(products, scatter.Products(c, cancellation), products);
         }
 
         var inverse = new double[n];
@@ -29,7 +29,7 @@ internal static class DiscriminantBySvd
             inverse[i] = variance > 0 ? 1 / Math.Sqrt(variance) : 1;
         }
 
-        var (values, vectors) = Within(scatter, products, inverse, samples, tolerance);
+        var (values, vectors) = Within(scatter, products, inverse, samples, tolerance, cancellation);
         var rank = values.Count(value => value > tolerance);
         if (rank == 0)
         {
@@ -62,7 +62,7 @@ internal static class DiscriminantBySvd
         var turned = Product(between, round, classes, n, rank);
         var k = Math.Min(classes, rank);
         var (lengths, left, right) = (new double[k], new double[classes * k], new double[k * rank]);
-        Svd.Decompose<double>(classes, rank, turned, rank, lengths, left, k, right, rank);
+        Svd.Decompose<double>(classes, rank, turned, rank, lengths, left, k, right, rank, cancellation: cancellation);
         var directions = lengths.Count(length => length > tolerance * lengths[0]);
         var scalings = new double[n * directions];
         MatMul.Multiply(n, directions, rank, round, rank, false, right, rank, true, scalings, directions);
@@ -78,11 +78,11 @@ internal static class DiscriminantBySvd
 
         var total = TensorPrimitives.SumOfSquares<double>(lengths);
         double[] shares = [.. lengths.Take(components).Select(length => length * length / total)];
-        return new(coefficients, intercept, scalings, center, shares);
+        return new(coefficients, intercept, scalings, center, shares, []);
     }
 
     /// <summary>Singular values, descending, and right vectors as rows of the samples less their classes' means, scaled.</summary>
-    private static (double[] Values, double[] Vectors) Within(ClassScatter scatter, double[] products, double[] inverse, int samples, double tolerance)
+    private static (double[] Values, double[] Vectors) Within(ClassScatter scatter, double[] products, double[] inverse, int samples, double tolerance, CancellationToken cancellation)
     {
         var n = scatter.Features;
         var factor = 1.0 / (samples - scatter.Classes);
@@ -96,7 +96,7 @@ internal static class DiscriminantBySvd
         }
 
         var (squares, columns) = (new double[n], new double[n * n]);
-        SymmetricEigen.Decompose<double>(n, matrix, n, squares, columns, n);
+        SymmetricEigen.Decompose<double>(n, matrix, n, squares, columns, n, cancellation);
         var isClear = squares[0] > LeastRatio * squares[n - 1] && squares[0] > 4 * tolerance * tolerance;
         if (isClear)
         {
@@ -114,10 +114,10 @@ internal static class DiscriminantBySvd
             return (values, vectors);
         }
 
-        return BySamples(scatter, inverse, samples, Math.Sqrt(factor));
+        return BySamples(scatter, inverse, samples, Math.Sqrt(factor), cancellation);
     }
 
-    private static (double[] Values, double[] Vectors) BySamples(ClassScatter scatter, double[] inverse, int samples, double factor)
+    private static (double[] Values, double[] Vectors) BySamples(ClassScatter scatter, double[] inverse, int samples, double factor, CancellationToken cancellation)
     {
         var n = scatter.Features;
         var all = new double[checked(samples * n)];
@@ -138,7 +138,7 @@ internal static class DiscriminantBySvd
 
         var k = Math.Min(samples, n);
         var (values, left, right) = (new double[k], new double[samples * k], new double[k * n]);
-        Svd.Decompose<double>(samples, n, all, n, values, left, k, right, n);
+        Svd.Decompose<double>(samples, n, all, n, values, left, k, right, n, cancellation: cancellation);
         return (values, right);
     }
 

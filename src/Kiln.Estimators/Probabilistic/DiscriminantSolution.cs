@@ -6,7 +6,8 @@ namespace Kiln.Estimators;
 /// <param name="Scalings">The directions as columns, (features, directions); empty where there are none.</param>
 /// <param name="Center">What is taken from samples before they are turned to the directions; zeros for none.</param>
 /// <param name="Shares">The share of the variance between classes in each direction.</param>
-internal sealed record DiscriminantSolution(double[] Coefficients, double[] Intercept, double[] Scalings, double[] Center, double[] Shares)
+/// <param name="Covariance">The covariance within the classes, (features, features); empty where it was not asked for.</param>
+internal sealed record DiscriminantSolution(double[] Coefficients, double[] Intercept, double[] Scalings, double[] Center, double[] Shares, double[] Covariance)
 {
     /// <summary>Of two classes the difference: positive for the second.</summary>
     public DiscriminantSolution ForTwo()

@@ -25,6 +25,12 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
     /// <summary>The share of the variance between classes that each direction has; empty of the solver lsqr.</summary>
     public ReadOnlyMemory<double> ExplainedVarianceRatios => _solution.Shares;
 
+    /// <summary>
+    /// The covariance within the classes, each class's times its probability: float64, (features, features). Null where the solver was svd and
+    /// <see cref="LinearDiscriminantAnalysis.StoreCovariance"/> false.
+    /// </summary>
+    public Tensor? Covariance => _solution.Covariance.Length == 0 ? null : Tensor.From(_solution.Covariance, [FeatureCount, FeatureCount]);
+
     /// <inheritdoc/>
     public override Target Predict(Features x) => Rule.Labels(Samples(x), Classes);
 
@@ -71,6 +77,11 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
         writer.Numbers("scalings", _solution.Scalings);
         writer.Numbers("xbar", _solution.Center);
         writer.Numbers("explained_variance_ratio", _solution.Shares);
+        if (_solution.Covariance.Length > 0)
+        {
+            writer.Numbers("covariance", _solution.Covariance);
+        }
+
         writer.Numbers("means", _means);
         writer.Numbers("priors", _priors);
     }
@@ -86,7 +97,8 @@ public sealed class LinearDiscriminantModel : ClassificationModel, IProbabilityM
         }
 
         var solution = new DiscriminantSolution(
-            reader.Numbers("coefficients", checked(scores * n)), reader.Numbers("intercept", scores), scalings, reader.Numbers("xbar", n), reader.Numbers("explained_variance_ratio"));
+            reader.Numbers("coefficients", checked(scores * n)), reader.Numbers("intercept", scores), scalings, reader.Numbers("xbar", n), reader.Numbers("explained_variance_ratio"),
+            reader.Has("covariance") ? reader.Numbers("covariance", checked(n * n)) : []);
         return new(reader.Fitted, reader.Layout, classes, solution, reader.Numbers("means", checked(classes.Count * n)), reader.Numbers("priors", classes.Count)) { Warnings = reader.Warnings };
     }
 

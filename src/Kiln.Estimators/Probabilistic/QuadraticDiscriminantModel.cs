@@ -7,15 +7,21 @@ public sealed class QuadraticDiscriminantModel : ClassificationModel, IProbabili
 {
     private readonly ClassCloud[] _clouds;
     private readonly double[] _priors;
+    private readonly double[] _covariances;
 
-    internal QuadraticDiscriminantModel(Estimator estimator, FeatureLayout layout, Target classes, ClassCloud[] clouds, double[] priors)
-        : base(estimator, layout, classes) => (_clouds, _priors) = (clouds, priors);
+    internal QuadraticDiscriminantModel(Estimator estimator, FeatureLayout layout, Target classes, ClassCloud[] clouds, double[] priors, double[] covariances)
+        : base(estimator, layout, classes) => (_clouds, _priors, _covariances) = (clouds, priors, covariances);
 
     /// <summary>The mean of each class: float64, (classes, features).</summary>
     public Tensor Means => Tensor.From(_clouds.SelectMany(cloud => cloud.Mean).ToArray(), [Classes.Count, FeatureCount]);
 
     /// <summary>The probability of each class before the features are seen.</summary>
     public ReadOnlyMemory<double> ClassProbabilities => _priors;
+
+    /// <summary>
+    /// The covariance of each class, regularized: float64, (classes, features, features); null unless <see cref="QuadraticDiscriminantAnalysis.StoreCovariance"/> asked for it.
+    /// </summary>
+    public Tensor? Covariances => _covariances.Length == 0 ? null : Tensor.From(_covariances, [Classes.Count, FeatureCount, FeatureCount]);
 
     /// <inheritdoc/>
     public override Target Predict(Features x) => ClassScores.Labels(Scores(x), Classes);
@@ -52,6 +58,11 @@ public sealed class QuadraticDiscriminantModel : ClassificationModel, IProbabili
         ArgumentNullException.ThrowIfNull(writer);
         writer.Target("classes", Classes);
         writer.Numbers("priors", _priors);
+        if (_covariances.Length > 0)
+        {
+            writer.Numbers("covariances", _covariances);
+        }
+
         for (var c = 0; c < _clouds.Length; c++)
         {
             var prefix = Prefix(c);
@@ -74,7 +85,8 @@ public sealed class QuadraticDiscriminantModel : ClassificationModel, IProbabili
                 : throw reader.Damaged($"'{prefix}rounding' has {rounding.Length} numbers for {n} features");
         }
 
-        return new(reader.Fitted, reader.Layout, classes, clouds, reader.Numbers("priors", classes.Count)) { Warnings = reader.Warnings };
+        var covariances = reader.Has("covariances") ? reader.Numbers("covariances", checked(classes.Count * n * n)) : [];
+        return new(reader.Fitted, reader.Layout, classes, clouds, reader.Numbers("priors", classes.Count), covariances) { Warnings = reader.Warnings };
     }
 
     private static string Prefix(int code) => string.Create(CultureInfo.InvariantCulture, $"class{code}.");

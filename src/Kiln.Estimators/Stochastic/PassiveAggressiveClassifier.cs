@@ -18,7 +18,7 @@ public sealed record PassiveAggressiveClassifier : Classifier, IPartialFit<SgdCl
         .Choice("loss", e => e.Loss, (e, v) => e with { Loss = v }, "what is made small", SgdWords.AggressiveClassification)
         .Seed(e => e.Seed, (e, v) => e with { Seed = v })
         .OptionalText("class_weight", e => e.ClassWeight?.ToString(), (e, v) => e with { ClassWeight = v is null ? null : ClassWeights.Parse(v) }, "how much each class counts: balanced, or such as spam:5,ham:1")
-        .Integer("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged; 0 for never");
+        .IntegerOrFlag("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged: true for all, false for never");
 
     /// <summary>How large a step may be (aggressiveness), above 0; 1 by default.</summary>
     public double C { get; init; } = 1;
@@ -84,7 +84,20 @@ public sealed record PassiveAggressiveClassifier : Classifier, IPartialFit<SgdCl
 
     /// <inheritdoc/>
     public override SgdClassifierModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        SgdClassifierFit.Fit(this, Settings, ClassWeight, x, y, sampleWeights, cancellation);
+        SgdClassifierFit.Fit(this, Settings, ClassWeight, null, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits from another model's coefficients on, with the steps of a new fit (scikit-learn: <c>warm_start</c>).</summary>
+    /// <param name="start">A model of as many features and the same classes.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="DatasetException">The samples have other features or classes than the model.</exception>
+    public SgdClassifierModel FitFrom(SgdClassifierModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return SgdClassifierFit.Fit(this, Settings, ClassWeight, start, x, y, sampleWeights, cancellation);
+    }
 
     /// <summary>Learns from one more part of the data, in one epoch.</summary>
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed record PassiveAggressiveRegressor : Regressor, IPartialFit<SgdRegr
         .Choice("loss", e => e.Loss, (e, v) => e with { Loss = v }, "what is made small", SgdWords.AggressiveRegression)
         .Number("epsilon", e => e.Epsilon, (e, v) => e with { Epsilon = v }, "the distance from which on a difference counts")
         .Seed(e => e.Seed, (e, v) => e with { Seed = v })
-        .Integer("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged; 0 for never");
+        .IntegerOrFlag("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged: true for all, false for never");
 
     /// <summary>How large a step may be (aggressiveness), above 0; 1 by default.</summary>
     public double C { get; init; } = 1;
@@ -85,7 +85,21 @@ public sealed record PassiveAggressiveRegressor : Regressor, IPartialFit<SgdRegr
 
     /// <inheritdoc/>
     public override SgdRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        SgdRegressorFit.Fit(this, Settings, x, y, sampleWeights, cancellation);
+        SgdRegressorFit.Fit(this, Settings, null, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits from another model's coefficients on, with the steps of a new fit (scikit-learn: <c>warm_start</c>).</summary>
+    /// <remarks>Averages begin anew; scikit-learn 1.2.1 leaves the former ones among them.</remarks>
+    /// <param name="start">A model of as many features.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="DatasetException">The samples have other features than the model.</exception>
+    public SgdRegressorModel FitFrom(SgdRegressorModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return SgdRegressorFit.Fit(this, Settings, start, x, y, sampleWeights, cancellation);
+    }
 
     /// <summary>Learns from one more part of the data, in one epoch.</summary>
     /// <inheritdoc/>

@@ -87,7 +87,20 @@ public sealed record Perceptron : Classifier, IPartialFit<SgdClassifierModel>
 
     /// <inheritdoc/>
     public override SgdClassifierModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        SgdClassifierFit.Fit(this, Settings, ClassWeight, x, y, sampleWeights, cancellation);
+        SgdClassifierFit.Fit(this, Settings, ClassWeight, null, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits from another model's coefficients on, with the steps of a new fit (scikit-learn: <c>warm_start</c>).</summary>
+    /// <param name="start">A model of as many features and the same classes.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="DatasetException">The samples have other features or classes than the model.</exception>
+    public SgdClassifierModel FitFrom(SgdClassifierModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return SgdClassifierFit.Fit(this, Settings, ClassWeight, start, x, y, sampleWeights, cancellation);
+    }
 
     /// <summary>Learns from one more part of the data, in one epoch.</summary>
     /// <inheritdoc/>

@@ -6,14 +6,23 @@ namespace Kiln.Estimators;
 internal static class SgdClassifierFit
 {
     public static SgdClassifierModel Fit(
-        Estimator estimator, SgdSettings settings, ClassWeights? classWeights, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
+        Estimator estimator, SgdSettings settings, ClassWeights? classWeights, SgdClassifierModel? start, Features x, Target y, double[]? sampleWeights,
+        CancellationToken cancellation)
     {
         settings.Check(partial: false);
-        var samples = Inputs.Numbers(estimator.Name, x);
+        var samples = Inputs.Numbers(estimator.Name, start is null ? x : start.Layout.Align(estimator.Name, x));
         var (classes, codes) = Inputs.Classes(estimator.Name, samples, y);
         Inputs.Weights(estimator.Name, sampleWeights, samples.Rows);
         var own = ClassWeights.Of(classWeights, estimator.Name, classes, codes);
-        var states = States(settings, classes.Count, samples.Columns, null);
+        if (start is not null && !classes.Texts().SequenceEqual(start.Classes.Texts(), StringComparer.Ordinal))
+        {
+            throw new DatasetException($"{estimator.Name}: the model to start from knows the classes {string.Join(", ", start.Classes.Texts().Take(10))}; "
+                + $"these samples are of {string.Join(", ", classes.Texts().Take(10))}");
+        }
+
+        var states = start is null
+            ? States(settings, classes.Count, samples.Columns, null)
+            : [.. Enumerable.Range(0, LinearRule.OutputsOf(classes.Count)).Select(k => start.Learned.Begin(k, settings.Average > 0))];
         Run(settings, samples, codes, own, sampleWeights, states, 1, cancellation);
         var epochs = states.Max(state => state.Epochs);
         return Model(estimator, FeatureLayout.Of(x), classes, settings, states, 1 + ((double)epochs * samples.Rows), epochs, SgdWarnings.Of(settings, epochs));

@@ -31,6 +31,8 @@ public class SgdClassifierModel : ClassificationModel, ILinearModel, IDecisionMo
 
     private protected Features Samples(Features x) => Inputs.Unchecked(Estimator.Name, Align(x));
 
+    internal SgdLearned Learned => _learned;
+
     internal SgdState StateOf(int output, bool averages) => _learned.State(output, averages);
 
     /// <inheritdoc/>

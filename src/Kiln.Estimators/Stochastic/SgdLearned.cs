@@ -48,6 +48,13 @@ internal sealed class SgdLearned
         };
     }
 
+    /// <summary>What a new fit begins with: the coefficients that predict, none averaged yet.</summary>
+    public SgdState Begin(int output, bool averages)
+    {
+        var columns = _current.Length / _currentIntercept.Length;
+        return new SgdState(columns, averages) { Weights = Coefficients.AsSpan(output * columns, columns).ToArray(), Intercept = Intercept[output] };
+    }
+
     public void Write(ModelWriter writer)
     {
         writer.Numbers("coefficients", _current);

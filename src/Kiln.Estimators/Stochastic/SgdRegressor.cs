@@ -24,7 +24,7 @@ public sealed record SgdRegressor : Regressor, IPartialFit<SgdRegressorModel>
         .Flag("early_stopping", e => e.EarlyStopping, (e, v) => e with { EarlyStopping = v }, "whether to judge progress by samples held back")
         .Number("validation_fraction", e => e.ValidationFraction, (e, v) => e with { ValidationFraction = v }, "the share held back for early stopping")
         .Integer("n_iter_no_change", e => e.Patience, (e, v) => e with { Patience = v }, "how many epochs without progress end the fit")
-        .Integer("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged; 0 for never")
+        .IntegerOrFlag("average", e => e.Average, (e, v) => e with { Average = v }, "from which sample on the coefficients are averaged: true for all, false for never")
         .Integer("batch_size", e => e.BatchSize, (e, v) => e with { BatchSize = v }, "samples of one step: 1 is stochastic, 0 takes all");
 
     /// <summary>What is made small; <see cref="SgdLoss.SquaredError"/> by default.</summary>
@@ -112,7 +112,21 @@ public sealed record SgdRegressor : Regressor, IPartialFit<SgdRegressorModel>
 
     /// <inheritdoc/>
     public override SgdRegressorModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
-        SgdRegressorFit.Fit(this, Settings, x, y, sampleWeights, cancellation);
+        SgdRegressorFit.Fit(this, Settings, null, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits from another model's coefficients on, with the steps of a new fit (scikit-learn: <c>warm_start</c>).</summary>
+    /// <remarks>Averages begin anew; scikit-learn 1.2.1 leaves the former ones among them.</remarks>
+    /// <param name="start">A model of as many features.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="DatasetException">The samples have other features than the model.</exception>
+    public SgdRegressorModel FitFrom(SgdRegressorModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return SgdRegressorFit.Fit(this, Settings, start, x, y, sampleWeights, cancellation);
+    }
 
     /// <summary>Learns from one more part of the data, in one epoch.</summary>
     /// <inheritdoc/>

@@ -3,11 +3,12 @@ namespace Kiln.Estimators;
 /// <summary>Fits a linear model of numbers by stochastic gradient descent.</summary>
 internal static class SgdRegressorFit
 {
-    public static SgdRegressorModel Fit(Estimator estimator, SgdSettings settings, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
+    public static SgdRegressorModel Fit(
+        Estimator estimator, SgdSettings settings, SgdRegressorModel? start, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         settings.Check(partial: false);
-        var samples = Inputs.Numbers(estimator.Name, x);
-        var state = new SgdState(samples.Columns, settings.Average > 0);
+        var samples = Inputs.Numbers(estimator.Name, start is null ? x : start.Layout.Align(estimator.Name, x));
+        var state = start?.Learned.Begin(0, settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
         Run(settings, samples, y, sampleWeights, state, 1, cancellation);
         var steps = 1 + ((double)state.Epochs * samples.Rows);
         return new(estimator, FeatureLayout.Of(x), new SgdLearned([state], settings.Average, steps, state.Epochs)) { Warnings = SgdWarnings.Of(settings, state.Epochs) };

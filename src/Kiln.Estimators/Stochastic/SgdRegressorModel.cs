@@ -24,6 +24,8 @@ public sealed class SgdRegressorModel : RegressionModel, ILinearModel
     public override Target Predict(Features x) =>
         new LinearRule(Estimator.Name, _learned.Coefficients, _learned.Intercept).Scores(Inputs.Unchecked(Estimator.Name, Align(x)));
 
+    internal SgdLearned Learned => _learned;
+
     internal SgdState State(bool averages) => _learned.State(0, averages);
 
     /// <inheritdoc/>

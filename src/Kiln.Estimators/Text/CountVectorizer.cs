@@ -49,7 +49,7 @@ public sealed record CountVectorizer : TextVectorizer
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         Inputs.NoWeights(Name, sampleWeights);
-        var (vocabulary, counts) = Limits.Learn(this, x);
+        var (vocabulary, counts) = Limits.Learn(this, x, cancellation);
         return (new CountVectorizerModel(this, FeatureLayout.Of(x), vocabulary), Features.Of(counts, vocabulary.Terms));
     }
 }
@@ -72,9 +72,12 @@ public sealed class CountVectorizerModel : FeatureTransformerModel
     public int ColumnOf(string term) => _vocabulary.Find(term);
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
-        var counts = _vocabulary.Count(_analyzer, TextInput.Of(Estimator.Name, Align(x)));
+        var counts = _vocabulary.Count(_analyzer, TextInput.Of(Estimator.Name, Align(x)), cancellation);
         return Features.Of(_estimator.Binary ? TermLimits.Ones(counts) : counts, _vocabulary.Terms);
     }
 

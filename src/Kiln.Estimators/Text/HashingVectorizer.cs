@@ -74,7 +74,10 @@ public sealed class HashingVectorizerModel : FeatureTransformerModel
     public override IReadOnlyList<string> OutputNames => _names.Value;
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
         var texts = TextInput.Of(Estimator.Name, Align(x));
         var rows = new (int[] Columns, double[] Values)[texts.Length];
@@ -88,7 +91,7 @@ public sealed class HashingVectorizerModel : FeatureTransformerModel
                 _analyzer.Run(texts[row]!, buffers, ref sink);
                 rows[row] = Row(sink.Found);
             }
-        });
+        }, cancellation);
         var starts = new int[texts.Length + 1];
         for (var row = 0; row < rows.Length; row++)
         {

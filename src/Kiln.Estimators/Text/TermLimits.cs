@@ -25,7 +25,7 @@ internal sealed record TermLimits(double MaxDf, double MinDf, int? MaxFeatures, 
     }
 
     /// <summary>Learns the terms and counts them.</summary>
-    public (Vocabulary Vocabulary, SparseMatrix Counts) Learn(TextVectorizer options, Features x)
+    public (Vocabulary Vocabulary, SparseMatrix Counts) Learn(TextVectorizer options, Features x, CancellationToken cancellation)
     {
         var owner = options.Name;
         options.CheckParameters();
@@ -34,11 +34,11 @@ internal sealed record TermLimits(double MaxDf, double MinDf, int? MaxFeatures, 
         if (Vocabulary is not null)
         {
             var given = new Vocabulary(owner, Vocabulary);
-            var found = given.Count(analyzer, texts);
+            var found = given.Count(analyzer, texts, cancellation);
             return (given, Binary ? Ones(found) : found);
         }
 
-        var (all, counts) = Estimators.Vocabulary.Learn(owner, analyzer, texts);
+        var (all, counts) = Estimators.Vocabulary.Learn(owner, analyzer, texts, cancellation);
         counts = Binary ? Ones(counts) : counts;
         var kept = Kept(owner, counts);
         return kept.Length == counts.ColumnCount

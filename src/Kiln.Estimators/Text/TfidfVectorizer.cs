@@ -60,20 +60,21 @@ public sealed record TfidfVectorizer : TextVectorizer
     private TermLimits Limits => new(MaxDf, MinDf, MaxFeatures, Vocabulary, Binary);
 
     /// <inheritdoc/>
-    public override TfidfVectorizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default) => Learn(x, sampleWeights).Model;
+    public override TfidfVectorizerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
+        Learn(x, sampleWeights, cancellation).Model;
 
     /// <inheritdoc/>
     public override (FeatureTransformerModel Model, Features X) FitTransform(
         Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        var (model, counts) = Learn(x, sampleWeights);
+        var (model, counts) = Learn(x, sampleWeights, cancellation);
         return (model, model.Weigh(counts));
     }
 
-    private (TfidfVectorizerModel Model, SparseMatrix Counts) Learn(Features x, double[]? sampleWeights)
+    private (TfidfVectorizerModel Model, SparseMatrix Counts) Learn(Features x, double[]? sampleWeights, CancellationToken cancellation)
     {
         Inputs.NoWeights(Name, sampleWeights);
-        var (vocabulary, counts) = Limits.Learn(this, x);
+        var (vocabulary, counts) = Limits.Learn(this, x, cancellation);
         return (new(this, FeatureLayout.Of(x), vocabulary, Weights.Idf(counts)), counts);
     }
 }
@@ -100,9 +101,12 @@ public sealed class TfidfVectorizerModel : FeatureTransformerModel
     public int ColumnOf(string term) => _vocabulary.Find(term);
 
     /// <inheritdoc/>
-    public override Features Transform(Features x)
+    public override Features Transform(Features x) => Transform(x, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override Features Transform(Features x, CancellationToken cancellation)
     {
-        var counts = _vocabulary.Count(_analyzer, TextInput.Of(Estimator.Name, Align(x)));
+        var counts = _vocabulary.Count(_analyzer, TextInput.Of(Estimator.Name, Align(x)), cancellation);
         return Weigh(_estimator.Binary ? TermLimits.Ones(counts) : counts);
     }
 

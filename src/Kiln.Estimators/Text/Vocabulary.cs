@@ -31,10 +31,10 @@ internal sealed class Vocabulary
     public int Find(string term) => _columns.GetValueOrDefault(term, -1);
 
     /// <summary>Learns the terms of texts and counts them.</summary>
-    public static (Vocabulary Vocabulary, SparseMatrix Counts) Learn(string owner, TextAnalyzer analyzer, string?[] texts)
+    public static (Vocabulary Vocabulary, SparseMatrix Counts) Learn(string owner, TextAnalyzer analyzer, string?[] texts, CancellationToken cancellation)
     {
         var blocks = new TermCounts[(texts.Length + BlockTexts - 1) / BlockTexts];
-        NumberedBlocks.Each(blocks.Length, block => blocks[block] = TermCounts.Of(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
+        NumberedBlocks.Each(blocks.Length, block => blocks[block] = TermCounts.Of(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))), cancellation);
         var all = blocks.Length == 1
             ? blocks[0].Numbers.Keys.ToArray()
             : blocks.SelectMany(block => block.Numbers.Keys).ToHashSet(StringComparer.Ordinal).ToArray();
@@ -49,10 +49,10 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Counts the terms of texts; others are passed over.</summary>
-    public SparseMatrix Count(TextAnalyzer analyzer, string?[] texts)
+    public SparseMatrix Count(TextAnalyzer analyzer, string?[] texts, CancellationToken cancellation)
     {
         var blocks = new (int[] Ends, int[] Columns, double[] Values)[(texts.Length + BlockTexts - 1) / BlockTexts];
-        NumberedBlocks.Each(blocks.Length, block => blocks[block] = Known(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))));
+        NumberedBlocks.Each(blocks.Length, block => blocks[block] = Known(analyzer, texts.AsSpan((block * BlockTexts)..Math.Min(texts.Length, (block + 1) * BlockTexts))), cancellation);
         if (blocks.Length == 1)
         {
             return new([0, .. blocks[0].Ends], blocks[0].Columns, blocks[0].Values, _terms.Length);

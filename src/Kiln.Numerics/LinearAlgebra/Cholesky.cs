@@ -14,10 +14,12 @@ public static unsafe class Cholesky
     /// <param name="n">Rows and columns.</param>
     /// <param name="a">A, (n, n); on return L. When it throws, the contents are lost.</param>
     /// <param name="lda">Elements from one row to the next.</param>
+    /// <param name="cancellation">Stops it, between blocks; the contents are lost then.</param>
     /// <exception cref="NotPositiveDefiniteException">A pivot is not positive.</exception>
     /// <exception cref="NonFiniteMatrixException">The lower triangle holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">The span is too short for the shape.</exception>
-    public static void Factor<T>(int n, Span<T> a, int lda)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Factor<T>(int n, Span<T> a, int lda, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const string Op = "cholesky";
@@ -30,7 +32,7 @@ public static unsafe class Cholesky
                 MatrixChecks.FiniteRow(Op, nameof(a), pa + ((nint)i * lda), i, i + 1);
             }
 
-            var pivot = CholeskyCore<T>.Factor(n, pa, lda);
+            var pivot = CholeskyCore<T>.Factor(n, pa, lda, cancellation);
             if (pivot >= 0)
             {
                 throw new NotPositiveDefiniteException(Op, n, pivot, double.CreateTruncating(pa[((nint)pivot * lda) + pivot]));

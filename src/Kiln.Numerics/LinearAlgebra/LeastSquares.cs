@@ -23,11 +23,13 @@ public static unsafe class LeastSquares
     /// <param name="x">On return X, (n, rightSides).</param>
     /// <param name="ldx">Elements from one row of X to the next.</param>
     /// <param name="tolerance">Singular values up to this times the largest count as zero; negative takes max(m, n) · ε, ε from 1 to the next number.</param>
+    /// <param name="cancellation">Stops it, between blocks of columns and between merges; what was computed so far is lost.</param>
     /// <returns>The rank of A.</returns>
     /// <exception cref="NonFiniteMatrixException">A or B holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape, or the tolerance is NaN.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static int Solve<T>(
-        int m, int n, int rightSides, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> x, int ldx, double tolerance = -1)
+        int m, int n, int rightSides, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> x, int ldx, double tolerance = -1, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         MatrixChecks.Element<T>(Op);
@@ -50,7 +52,7 @@ public static unsafe class LeastSquares
                 return 0;
             }
 
-            return LeastSquaresCore<T>.Solve(m, n, rightSides, pa, lda, pb, ldb, px, ldx, tolerance);
+            return LeastSquaresCore<T>.Solve(m, n, rightSides, pa, lda, pb, ldb, px, ldx, tolerance, cancellation);
         }
     }
 

@@ -80,7 +80,7 @@ public static unsafe class PivotedQr
         }
 
         PivotedQrCore<T>.TakeReflectors(m, k, w, ldw, tau, block, tau + k);
-        QrCore<T>.Form(m, k, w, ldw, block, tau + k, q, ldq, columns);
+        QrCore<T>.Form(m, k, w, ldw, block, tau + k, q, ldq, columns, CancellationToken.None);
         return rank;
     }
 }

@@ -20,10 +20,12 @@ public static unsafe class Qr
     /// <param name="columns">min(m, n) for the economic form, m for the full one.</param>
     /// <param name="r">On return R, (columns, n), with zeros below its diagonal.</param>
     /// <param name="ldr">Elements from one row of R to the next.</param>
+    /// <param name="cancellation">Stops it, between blocks of columns; what was computed so far is lost.</param>
     /// <exception cref="NonFiniteMatrixException">A holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape, or <paramref name="columns"/> is neither of the two.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Decompose<T>(
-        int m, int n, ReadOnlySpan<T> a, int lda, Span<T> q, int ldq, int columns, Span<T> r, int ldr)
+        int m, int n, ReadOnlySpan<T> a, int lda, Span<T> q, int ldq, int columns, Span<T> r, int ldr, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const string Op = "qr";
@@ -42,12 +44,12 @@ public static unsafe class Qr
             using var factors = Scratch.Rent<T>(QrCore<T>.FactorSize(k, block));
             var w = (T*)work.Pointer;
             Transposition<T>.Copy(pa, lda, m, n, w, ldw);
-            QrCore<T>.Factor(m, n, w, ldw, block, (T*)factors.Pointer);
+            QrCore<T>.Factor(m, n, w, ldw, block, (T*)factors.Pointer, cancellation);
             TakeUpper(w, ldw, k, n, columns, pr, ldr);
             var ldv = QrCore<T>.Padded(m);
             using var reflectors = Scratch.Rent<T>(k * ldv);
             QrCore<T>.ExtractAll(m, k, w, ldw, block, (T*)reflectors.Pointer, ldv);
-            QrCore<T>.Form(m, k, (T*)reflectors.Pointer, ldv, block, (T*)factors.Pointer, pq, ldq, columns);
+            QrCore<T>.Form(m, k, (T*)reflectors.Pointer, ldv, block, (T*)factors.Pointer, pq, ldq, columns, cancellation);
         }
     }
 

@@ -24,10 +24,12 @@ public static unsafe class Svd
     /// <param name="vt">On return the right vectors as rows: (min(m, n), n), or (n, n) in the full form.</param>
     /// <param name="ldvt">Elements from one row of Vᵀ to the next.</param>
     /// <param name="full">Whether U and V are square, filled up with any orthonormal vectors.</param>
+    /// <param name="cancellation">Stops it, between blocks of columns and between merges; what was computed so far is lost.</param>
     /// <exception cref="NonFiniteMatrixException">A holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Decompose<T>(
-        int m, int n, ReadOnlySpan<T> a, int lda, Span<T> values, Span<T> u, int ldu, Span<T> vt, int ldvt, bool full = false)
+        int m, int n, ReadOnlySpan<T> a, int lda, Span<T> values, Span<T> u, int ldu, Span<T> vt, int ldvt, bool full = false, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var k = Math.Min(m, n);
@@ -44,7 +46,7 @@ public static unsafe class Svd
                 return;
             }
 
-            SvdCore<T>.Decompose(m, n, pa, lda, ps, pu, ldu, columns, pv, ldvt, rows);
+            SvdCore<T>.Decompose(m, n, pa, lda, ps, pu, ldu, columns, pv, ldvt, rows, cancellation);
         }
     }
 
@@ -55,9 +57,11 @@ public static unsafe class Svd
     /// <param name="a">A, (m, n).</param>
     /// <param name="lda">Elements from one row of A to the next.</param>
     /// <param name="values">On return the min(m, n) singular values, descending.</param>
+    /// <param name="cancellation">Stops it, between blocks of columns and between merges; what was computed so far is lost.</param>
     /// <exception cref="NonFiniteMatrixException">A holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
-    public static void Values<T>(int m, int n, ReadOnlySpan<T> a, int lda, Span<T> values)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Values<T>(int m, int n, ReadOnlySpan<T> a, int lda, Span<T> values, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(m, n, a, lda, values);
@@ -65,7 +69,7 @@ public static unsafe class Svd
         {
             if (Math.Min(m, n) > 0)
             {
-                SvdCore<T>.Decompose(m, n, pa, lda, ps, null, 0, 0, null, 0, 0);
+                SvdCore<T>.Decompose(m, n, pa, lda, ps, null, 0, 0, null, 0, 0, cancellation);
             }
         }
     }

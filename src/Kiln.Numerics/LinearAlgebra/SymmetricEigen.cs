@@ -20,28 +20,30 @@ public static unsafe class SymmetricEigen
     /// <param name="values">On return the n eigenvalues in ascending order.</param>
     /// <param name="vectors">On return the eigenvectors as columns, (n, n), in the order of the eigenvalues.</param>
     /// <param name="ldv">Elements from one row of the eigenvectors to the next.</param>
+    /// <param name="cancellation">Stops it, between blocks of columns and between merges; what was computed so far is lost.</param>
     /// <exception cref="NonFiniteMatrixException">The lower triangle holds NaN or infinity.</exception>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
-    public static void Decompose<T>(int n, ReadOnlySpan<T> a, int lda, Span<T> values, Span<T> vectors, int ldv)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Decompose<T>(int n, ReadOnlySpan<T> a, int lda, Span<T> values, Span<T> vectors, int ldv, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(n, a, lda, values);
         MatrixChecks.Matrix(Op, nameof(vectors), n, n, ldv, vectors.Length);
         fixed (T* pa = a, pd = values, pv = vectors)
         {
-            SymmetricEigenCore<T>.Decompose(n, pa, lda, pd, pv, ldv);
+            SymmetricEigenCore<T>.Decompose(n, pa, lda, pd, pv, ldv, cancellation);
         }
     }
 
     /// <summary>Computes the eigenvalues alone.</summary>
     /// <inheritdoc cref="Decompose"/>
-    public static void Values<T>(int n, ReadOnlySpan<T> a, int lda, Span<T> values)
+    public static void Values<T>(int n, ReadOnlySpan<T> a, int lda, Span<T> values, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(n, a, lda, values);
         fixed (T* pa = a, pd = values)
         {
-            SymmetricEigenCore<T>.Decompose(n, pa, lda, pd, null, 0);
+            SymmetricEigenCore<T>.Decompose(n, pa, lda, pd, null, 0, cancellation);
         }
     }
 

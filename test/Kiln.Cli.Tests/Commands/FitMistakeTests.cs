@@ -182,7 +182,7 @@ public class FitMistakeTests
             File.WriteAllText(grid, json);
             foreach (var scale in new[] { Array.Empty<string>(), ["--scale"] })
             {
-                var run = Fit(train, ["--search", grid, .. scale]).ShouldExitWith(1);
+                var run = Fit(train, ["--search", grid, .. scale]).ShouldExitWith(2);
                 run.Error.ShouldContain(said);
                 run.Error.ShouldNotContain("LineNumber");
                 run.Error.ShouldNotContain("pipeline");
@@ -288,10 +288,10 @@ public class FitMistakeTests
         var (train, grid) = (folder["train.csv"], folder["grid.json"]);
         Classes(train, "aaaaaaaaaabbbbbbbbbb");
         File.WriteAllText(grid, "{\"C\": [0.1, -1]}");
-        var error = Classify(train, "--search", grid).ShouldExitWith(1).Error;
+        var error = Classify(train, "--search", grid).ShouldExitWith(2).Error;
         error.ShouldContain("grid.json: grid-search: nothing was fitted, because candidate 2 of 2 (C=-1) cannot be: logistic-regression: C is -1; expected a number above 0.");
         error.ShouldNotContain("Actual value");
-        Classify(train, "--search", grid, "--scale").ShouldExitWith(1).Error.ShouldContain("C is -1; expected a number above 0");
+        Classify(train, "--search", grid, "--scale").ShouldExitWith(2).Error.ShouldContain("C is -1; expected a number above 0");
         Classify(train, "--set", "C=-1").ShouldExitWith(2).Error.ShouldContain("logistic-regression: C is -1; expected a number above 0.");
         File.WriteAllText(grid, "{\"penalty\": [\"l1\", \"l2\"]}");
         var output = Classify(train, "--search", grid).ShouldExitWith(0).Output;
@@ -299,7 +299,7 @@ public class FitMistakeTests
         output.ShouldNotContain("Parameter '");
         output.ShouldNotContain("Actual value");
         File.WriteAllText(grid, "{\"C\": {\"log_uniform\": [0, 100]}}");
-        Classify(train, "--search", grid).ShouldExitWith(1).Error.ShouldContain("log_uniform: the lower bound is 0; expected more than 0");
+        Classify(train, "--search", grid).ShouldExitWith(2).Error.ShouldContain("log_uniform: the lower bound is 0; expected more than 0");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public class FitTests
         File.WriteAllText(grid, "{\"fit_intercep\": [true]}");
         Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid]).Error.ShouldContain("fit_intercept");
         File.WriteAllText(grid, "[1]");
-        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid]).ShouldExitWith(1).Error.ShouldContain("grid.json");
+        Run(["fit", "linear-regression", "--train", train, "--target", "y", "--search", grid]).ShouldExitWith(2).Error.ShouldContain("grid.json");
     }
 
     [Fact]

@@ -25,4 +25,13 @@ internal static class ConsecutiveFolds
 
         return parts;
     }
+
+    /// <summary>The parts that a splitter makes instead.</summary>
+    /// <param name="splitter">The splitter.</param>
+    /// <param name="name">The estimator, for the error.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">Their target.</param>
+    /// <exception cref="DatasetException">They cannot be split that way.</exception>
+    public static (int[] Train, int[] Test)[] By(Splitter splitter, string name, Features x, Target y) =>
+        Array.ConvertAll(FoldData.Split(name, false, splitter, 0, x, y, null), split => (split.Train.ToArray(), split.Test.ToArray()));
 }

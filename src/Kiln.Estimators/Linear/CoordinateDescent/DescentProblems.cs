@@ -16,7 +16,7 @@ internal sealed class DescentProblems
     private readonly Features? _columns;
     private readonly bool _isNarrow;
 
-    public DescentProblems(CentredSamples samples, DescentSettings settings)
+    public DescentProblems(CentredSamples samples, DescentSettings settings, CancellationToken cancellation)
     {
         _samples = samples;
         var isGram = settings.Precompute == Precomputation.Always
@@ -24,11 +24,11 @@ internal sealed class DescentProblems
                 && samples.Columns <= MostGramFeatures && settings.Tolerance >= LeastGramTolerance);
         if (isGram)
         {
-            _gram = samples.Gram();
+            _gram = samples.Gram(cancellation);
         }
         else if (!samples.IsSparse && samples.Columns <= NarrowDescent.MostFeatures)
         {
-            (_gram, _isNarrow) = (samples.Gram(), true);
+            (_gram, _isNarrow) = (samples.Gram(cancellation), true);
         }
         else if (samples.IsSparse)
         {

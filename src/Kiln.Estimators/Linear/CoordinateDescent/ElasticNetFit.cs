@@ -17,7 +17,7 @@ internal static class ElasticNetFit
             throw new ArgumentException($"{settings.Name}: the model to start from has {start.Weights.Length} coefficients; these samples need {problem.Columns * problem.Outputs}", nameof(start));
         }
 
-        var problems = new DescentProblems(problem, settings);
+        var problems = new DescentProblems(problem, settings, cancellation);
         var (n, coefficients, gaps, iterations, warnings) = (problem.Columns, new double[problem.Columns * problem.Outputs], new double[problem.Outputs], 0, new List<string>());
         for (var output = 0; output < problem.Outputs; output++)
         {

@@ -30,7 +30,7 @@ internal static class ElasticNetSearch
     }
 
     public static ElasticNetSearchModel Fit(
-        Regressor estimator, DescentSettings settings, double[] l1Ratios, double eps, int alphaCount, double[]? alphas, int folds,
+        Regressor estimator, DescentSettings settings, double[] l1Ratios, double eps, int alphaCount, double[]? alphas, int folds, Splitter? splitter,
         Features x, Target y, double[]? weights, CancellationToken cancellation)
     {
         estimator.CheckParameters();
@@ -42,7 +42,8 @@ internal static class ElasticNetSearch
         }
 
         Inputs.Weights(settings.Name, weights, samples.Rows);
-        var parts = ConsecutiveFolds.Of(settings.Name, samples.Rows, folds);
+        var parts = splitter is null ? ConsecutiveFolds.Of(settings.Name, samples.Rows, folds) : ConsecutiveFolds.By(splitter, settings.Name, samples, y);
+        folds = parts.Length;
         var all = CentredSamples.Of(samples, targets, 1, null, settings.FitIntercept);
         var paths = new double[l1Ratios.Length][];
         for (var i = 0; i < paths.Length; i++)
@@ -89,7 +90,7 @@ internal static class ElasticNetSearch
     {
         var trainWeights = ElasticNetFit.MeanOne(settings.Name, weights is null ? null : Array.ConvertAll(fold.Train, row => weights[row]), fold.Train.Length);
         var train = CentredSamples.Of(x.Take(fold.Train), Array.ConvertAll(fold.Train, row => y[row]), 1, trainWeights, settings.FitIntercept);
-        var problem = new DescentProblems(train, settings).Of(0);
+        var problem = new DescentProblems(train, settings, cancellation).Of(0);
         var test = x.Take(fold.Test);
         var (n, count) = (x.Columns, paths[0].Length);
         var errors = new double[l1Ratios.Length * count];

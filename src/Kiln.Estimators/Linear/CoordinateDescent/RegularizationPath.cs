@@ -44,7 +44,7 @@ public sealed record RegularizationPath(IReadOnlyList<double> Alphas, Tensor Coe
         var samples = Inputs.Numbers(name, x);
         var problem = CentredSamples.Of(samples, Inputs.Values(name, samples, y), y.Outputs, null, fitIntercept);
         double[] penalties = alphas is null ? AlphaGrid.Of(name, problem, l1Ratio, eps, alphaCount) : [.. alphas.OrderDescending()];
-        var problems = new DescentProblems(problem, settings);
+        var problems = new DescentProblems(problem, settings, cancellation);
         var (n, outputs, count) = (problem.Columns, problem.Outputs, penalties.Length);
         var (coefficients, gaps, iterations) = (new double[outputs * n * count], new double[outputs * count], new int[count]);
         for (var output = 0; output < outputs; output++)

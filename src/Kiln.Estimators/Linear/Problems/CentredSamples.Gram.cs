@@ -6,11 +6,11 @@ namespace Kiln.Estimators;
 internal sealed partial class CentredSamples
 {
     /// <summary>AᵀA, Aᵀb and bᵀb.</summary>
-    public GramProblem Gram()
+    public GramProblem Gram(CancellationToken cancellation = default)
     {
         var (n, outputs) = (Columns, Outputs);
         var width = n + outputs;
-        var all = IsSparse ? SparseGram(width) : SymmetricProducts.Sum(Rows, width, WriteRow);
+        var all = IsSparse ? SparseGram(width) : SymmetricProducts.Sum(Rows, width, WriteRow, cancellation);
         var (gram, cross, squares) = (new double[n * n], new double[outputs * n], new double[outputs]);
         for (var i = 0; i < n; i++)
         {

@@ -15,22 +15,22 @@ internal static class LeastSquaresSolver
     public static double[] Solve(CentredSamples samples, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (samples.Rows >= samples.Columns && samples.Columns <= MostGramFeatures && NormalEquations.Solve(samples, samples.Gram(), [0], anyCondition: false) is { } solved)
+        if (samples.Rows >= samples.Columns && samples.Columns <= MostGramFeatures && NormalEquations.Solve(samples, samples.Gram(cancellation), [0], anyCondition: false, cancellation) is { } solved)
         {
             return solved;
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return samples.IsSparse && (long)samples.Rows * samples.Columns > MostDenseElements ? Iterate(samples, cancellation) : Factor(samples);
+        return samples.IsSparse && (long)samples.Rows * samples.Columns > MostDenseElements ? Iterate(samples, cancellation) : Factor(samples, cancellation);
     }
 
-    private static double[] Factor(CentredSamples samples)
+    private static double[] Factor(CentredSamples samples, CancellationToken cancellation)
     {
         var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
         var coefficients = new double[n * outputs];
 
         // Singular values up to ε times the largest count as zero, as for scipy.linalg.lstsq.
-        LeastSquares.Solve(rows, n, outputs, samples.ToRows(), n, samples.TargetRows(), outputs, coefficients.AsSpan(), outputs, double.BitIncrement(1) - 1);
+        LeastSquares.Solve(rows, n, outputs, samples.ToRows(), n, samples.TargetRows(), outputs, coefficients.AsSpan(), outputs, double.BitIncrement(1) - 1, cancellation);
         return OutputOrder.ByOutput(coefficients, n, outputs);
     }
 

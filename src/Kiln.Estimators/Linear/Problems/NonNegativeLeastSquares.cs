@@ -13,7 +13,7 @@ internal static class NonNegativeLeastSquares
     /// <summary>(outputs, features).</summary>
     public static double[] Solve(CentredSamples samples, CancellationToken cancellation)
     {
-        var gram = samples.Gram();
+        var gram = samples.Gram(cancellation);
         var n = gram.Features;
         var coefficients = new double[gram.Outputs * n];
         for (var output = 0; output < gram.Outputs; output++)

@@ -25,8 +25,9 @@ internal static class NormalEquations
     /// <param name="gram">AᵀA and Aᵀb.</param>
     /// <param name="alphas">α of each output, or one for all.</param>
     /// <param name="anyCondition">Solve however large κ is, as long as the matrix is positive definite: a ridge says itself how much it wants the diagonal raised.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>(outputs, features), or null: the matrix is not positive definite, or too close to it.</returns>
-    public static double[]? Solve(CentredSamples samples, GramProblem gram, ReadOnlySpan<double> alphas, bool anyCondition)
+    public static double[]? Solve(CentredSamples samples, GramProblem gram, ReadOnlySpan<double> alphas, bool anyCondition, CancellationToken cancellation)
     {
         var (n, outputs) = (gram.Features, gram.Outputs);
         var coefficients = new double[outputs * n];
@@ -36,7 +37,7 @@ internal static class NormalEquations
             var alpha = alphas[Math.Min(output, alphas.Length - 1)];
             if (factors is null || factors.Alpha != alpha)
             {
-                factors = Factor(gram, alpha);
+                factors = Factor(gram, alpha, cancellation);
                 if (factors is null || (!anyCondition && (factors.Condition > MostCondition || factors.UnscaledCondition > MostUnscaledCondition)))
                 {
                     return null;
@@ -76,7 +77,7 @@ internal static class NormalEquations
         }
     }
 
-    private static Factors? Factor(GramProblem gram, double alpha)
+    private static Factors? Factor(GramProblem gram, double alpha, CancellationToken cancellation)
     {
         var n = gram.Features;
         var (matrix, scales) = (new double[n * n], new double[n]);
@@ -104,7 +105,8 @@ internal static class NormalEquations
         try
         {
             var norm = Norm(matrix, n);
-            Cholesky.Factor<double>(n, matrix, n);
+            Cholesky.Factor<double>(n, matrix, n, cancellation);
+            cancellation.ThrowIfCancellationRequested();
             return new(n, alpha, matrix, scales, norm, gram);
         }
         catch (LinearAlgebraException)

@@ -7,7 +7,7 @@ internal static class PositiveRidge
     public static int Solve(CentredSamples samples, int output, double alpha, double tolerance, int most, Span<double> w, CancellationToken cancellation)
     {
         // The duality gap is relative to bᵀb: much smaller than the tolerance of a gradient, so that the minimum is at least as low as a quasi-Newton method's.
-        var descent = new GramDescent(samples.Gram(), output);
+        var descent = new GramDescent(samples.Gram(cancellation), output);
         var penalty = new ElasticPenalty(0, alpha, IsPositive: true);
         var rule = new DescentRule(Math.Min(tolerance * tolerance, 1e-8), most, null);
         return descent.Run(w, penalty, rule, cancellation).Iterations;

@@ -7,7 +7,7 @@ namespace Kiln.Estimators;
 internal static class RidgeDual
 {
     /// <summary>(outputs, features), or null: the matrix is not positive definite.</summary>
-    public static double[]? Solve(CentredSamples samples, ReadOnlySpan<double> alphas)
+    public static double[]? Solve(CentredSamples samples, ReadOnlySpan<double> alphas, CancellationToken cancellation)
     {
         var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
         var a = samples.ToRows();
@@ -27,7 +27,7 @@ internal static class RidgeDual
 
                 try
                 {
-                    Cholesky.Factor<double>(rows, factor, rows);
+                    Cholesky.Factor<double>(rows, factor, rows, cancellation);
                 }
                 catch (LinearAlgebraException)
                 {

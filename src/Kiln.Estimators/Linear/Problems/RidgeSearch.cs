@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -11,28 +10,23 @@ internal static class RidgeSearch
     /// R. Lippert, "Notes on Regularized Least Squares", MIT-CSAIL-TR-2007-025). With A = U Σ Vᵀ both parts are sums over the columns of U with the
     /// factors α / (σ² + α): no difference of nearly equal numbers for a small α.
     /// </summary>
-    public static RidgeCVModel ByLeavingOneOut(RidgeCV search, Features given, CentredSamples samples, CancellationToken cancellation)
+    /// <param name="search">The search.</param>
+    /// <param name="given">The samples as they were given.</param>
+    /// <param name="samples">The problem.</param>
+    /// <param name="rate">Rates the predictions of samples left out, (outputs, samples), all outputs together; null for <see cref="RidgeCV.Scoring"/> or the squared error.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static RidgeCVModel ByLeavingOneOut(RidgeCV search, Features given, CentredSamples samples, Func<double[], double>? rate, CancellationToken cancellation)
     {
         var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
-        var k = Math.Min(rows, n);
-        var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);
-        Svd.Decompose<double>(rows, n, samples.ToRows(), n, values, u, k, vt, n);
-
-        // Directions of no length tell nothing of the target: their part of b stays with what is outside of A.
-        var floor = values[0] * Math.Max(rows, n) * (double.BitIncrement(1) - 1);
-        var rank = 0;
-        while (rank < k && values[rank] > floor)
-        {
-            rank++;
-        }
-
+        var spectrum = RidgeSpectrum.Of(samples, search.Decomposition, cancellation);
+        var (values, u, k, rank) = (spectrum.Values, spectrum.Left, spectrum.Count, spectrum.Rank);
         var alphas = search.Alphas;
         var best = new (double Alpha, double Score)[search.AlphaPerTarget ? outputs : 1];
 
         // The first penalty stands where no score is a number, as of one sample.
         Array.Fill(best, (alphas[0], double.NegativeInfinity));
         var kept = search.StoreErrors ? new double[rows * outputs * alphas.Length] : null;
-        var predictions = search.Scoring is null ? null : new double[rows * outputs];
+        var predictions = search.Scoring is null && rate is null ? null : new double[rows * outputs];
         var projected = Projections(samples, u, k, rank);
         var means = new double[outputs];
         for (var i = 0; i < alphas.Length; i++)
@@ -45,7 +39,8 @@ internal static class RidgeSearch
 
             for (var choice = 0; choice < best.Length; choice++)
             {
-                var score = predictions is not null ? Score(search, samples, predictions, search.AlphaPerTarget ? choice..(choice + 1) : ..outputs)
+                var score = rate is not null ? rate(predictions!)
+                    : predictions is not null ? Score(search, samples, predictions, search.AlphaPerTarget ? choice..(choice + 1) : ..outputs)
                     : -(search.AlphaPerTarget ? means[choice] : TensorPrimitives.Sum<double>(means) / outputs);
                 if (i == 0 || score > best[choice].Score)
                 {
@@ -58,11 +53,7 @@ internal static class RidgeSearch
         for (var output = 0; output < outputs; output++)
         {
             var alpha = best[Math.Min(output, best.Length - 1)].Alpha;
-            var w = coefficients.AsSpan(output * n, n);
-            for (var j = 0; j < rank; j++)
-            {
-                TensorPrimitives.MultiplyAdd(vt.AsSpan(j * n, n), projected[(output * rank) + j] * values[j] / ((values[j] * values[j]) + alpha), w, w);
-            }
+            spectrum.Coefficients(projected.AsSpan(output * rank, rank), alpha, coefficients.AsSpan(output * n, n));
         }
 
         return new(
@@ -88,9 +79,9 @@ internal static class RidgeSearch
     }
 
     /// <summary>The mean R² (or what else is to decide) over folds for each penalty, and a last fit with the best.</summary>
-    public static RidgeCVModel ByFolds(RidgeCV search, int folds, Features given, Features x, Target y, double[]? weights, CancellationToken cancellation)
+    public static RidgeCVModel ByFolds(RidgeCV search, Features given, Features x, Target y, double[]? weights, CancellationToken cancellation)
     {
-        var parts = ConsecutiveFolds.Of(search.Name, x.Rows, folds);
+        var parts = search.Splitter is null ? ConsecutiveFolds.Of(search.Name, x.Rows, search.Folds!.Value) : ConsecutiveFolds.By(search.Splitter, search.Name, x, y);
         var (alpha, best) = (search.Alphas[0], double.NaN);
         foreach (var candidate in search.Alphas)
         {
@@ -99,7 +90,7 @@ internal static class RidgeSearch
             foreach (var (train, test) in parts)
             {
                 var model = ridge.Fit(x.Take(train), y.Take(train), weights is null ? null : Array.ConvertAll(train, row => weights[row]), cancellation);
-                score += (search.Scoring ?? ModelScorer.Default).Score(model, x.Take(test), y.Take(test)) / folds;
+                score += (search.Scoring ?? ModelScorer.Default).Score(model, x.Take(test), y.Take(test)) / parts.Length;
             }
 
             // R² of one sample is no number: the first penalty stands then.

@@ -20,8 +20,8 @@ internal static class RidgeSolvers
         var (n, tolerance) = (samples.Columns, ridge.Tolerance);
         return Choose(ridge, samples) switch
         {
-            RidgeSolver.Svd => (BySingularValues(samples, alphas), 0, []),
-            RidgeSolver.Cholesky => (ByCholesky(samples, alphas), 0, []),
+            RidgeSolver.Svd => (BySingularValues(samples, alphas, cancellation), 0, []),
+            RidgeSolver.Cholesky => (ByCholesky(samples, alphas, cancellation), 0, []),
             RidgeSolver.Lsqr => Each(ridge.Name, samples, ridge.MaxIterations ?? int.MaxValue,
                 (output, w) => Lsqr.Solve(samples, output, Math.Sqrt(alphas[output]), tolerance, 1e8, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.SparseCg => Each(ridge.Name, samples, ridge.MaxIterations ?? 10 * n,
@@ -34,12 +34,12 @@ internal static class RidgeSolvers
     }
 
     /// <summary>By the singular values of A: w = V · σ / (σ² + α) · Uᵀb.</summary>
-    public static double[] BySingularValues(CentredSamples samples, ReadOnlySpan<double> alphas)
+    public static double[] BySingularValues(CentredSamples samples, ReadOnlySpan<double> alphas, CancellationToken cancellation)
     {
         var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
         var k = Math.Min(rows, n);
         var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);
-        Svd.Decompose<double>(rows, n, samples.ToRows(), n, values, u, k, vt, n);
+        Svd.Decompose<double>(rows, n, samples.ToRows(), n, values, u, k, vt, n, cancellation: cancellation);
         var projected = new double[k];
         var coefficients = new double[outputs * n];
         for (var output = 0; output < outputs; output++)
@@ -74,9 +74,9 @@ internal static class RidgeSolvers
     };
 
     /// <summary>With more features than samples by the samples' products, w = Aᵀ (AAᵀ + αI)⁻¹ b; singular values where neither matrix is positive definite.</summary>
-    private static double[] ByCholesky(CentredSamples samples, double[] alphas) =>
-        (samples.Columns > samples.Rows ? RidgeDual.Solve(samples, alphas) : NormalEquations.Solve(samples, samples.Gram(), alphas, anyCondition: true))
-        ?? BySingularValues(samples, alphas);
+    private static double[] ByCholesky(CentredSamples samples, double[] alphas, CancellationToken cancellation) =>
+        (samples.Columns > samples.Rows ? RidgeDual.Solve(samples, alphas, cancellation) : NormalEquations.Solve(samples, samples.Gram(cancellation), alphas, anyCondition: true, cancellation))
+        ?? BySingularValues(samples, alphas, cancellation);
 
     private delegate int SolveOne(int output, Span<double> w);
 

@@ -29,11 +29,12 @@ internal static unsafe class SymmetricProducts
     /// <param name="rows">How many rows.</param>
     /// <param name="width">The length of a row.</param>
     /// <param name="write">Writes a row; called from several threads at once.</param>
-    public static double[] Sum(int rows, int width, RowWriter write)
+    /// <param name="cancellation">Stops it.</param>
+    public static double[] Sum(int rows, int width, RowWriter write, CancellationToken cancellation = default)
     {
         if (width > Widest)
         {
-            return Wide(rows, width, write);
+            return Wide(rows, width, write, cancellation);
         }
 
         var stride = (width + Lanes - 1) / Lanes * Lanes;
@@ -61,13 +62,14 @@ internal static unsafe class SymmetricProducts
         to[x.Columns] = root;
     });
 
-    private static double[] Wide(int rows, int width, RowWriter write)
+    private static double[] Wide(int rows, int width, RowWriter write, CancellationToken cancellation)
     {
         var products = new double[checked(width * width)];
         var block = new double[Math.Min(rows, Math.Max(256, (1 << 22) / width)) * width];
         var blockRows = block.Length / width;
         for (var first = 0; first < rows; first += blockRows)
         {
+            cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(blockRows, rows - first);
             RowBlocks.Run(count, (long)count * width, (start, end) =>
             {

@@ -18,8 +18,10 @@ internal static class NumberedBlocks
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Values of a row, or what else says how much work one is.</param>
     /// <param name="body">Takes the block's number, its first row, and the row behind its last.</param>
-    public static void Run(int rows, int columns, Action<int, int, int> body)
+    /// <param name="cancellation">Stops it between blocks.</param>
+    public static void Run(int rows, int columns, Action<int, int, int> body, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var size = RowsOf(columns);
         var blocks = Count(rows, columns);
         if (blocks == 1)
@@ -28,20 +30,24 @@ internal static class NumberedBlocks
         }
         else if (blocks > 1)
         {
-            WorkerTeam.Run(blocks, new Body(rows, size, body));
+            WorkerTeam.Run(blocks, new Body(rows, size, body), cancellation);
         }
     }
 
     /// <summary>Runs work over numbered items that differ in nothing but their number, such as columns.</summary>
-    public static void Each(int count, Action<int> body)
+    /// <param name="count">How many.</param>
+    /// <param name="body">Takes the number.</param>
+    /// <param name="cancellation">Stops it between items.</param>
+    public static void Each(int count, Action<int> body, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (count == 1)
         {
             body(0);
         }
         else if (count > 1)
         {
-            WorkerTeam.Run(count, new Item(body));
+            WorkerTeam.Run(count, new Item(body), cancellation);
         }
     }
 

@@ -38,7 +38,7 @@ internal unsafe struct RankOneMerge<T>
     private static T Half => T.CreateTruncating(0.5);
 
     /// <summary>Merges.</summary>
-    public readonly void Run()
+    public readonly void Run(CancellationToken cancellation)
     {
         using var room = Scratch.Rent<T>(4 * (nint)Size);
         using var numbers = Scratch.Rent<int>(4 * (nint)Size);
@@ -107,6 +107,7 @@ internal unsafe struct RankOneMerge<T>
             }
 
             secular.Run();
+            cancellation.ThrowIfCancellationRequested();
             Gemm<T>.Multiply(count, First, inFirst, Factors, count, false, Old, First, false, Q, Ldq, accumulate: false);
             Gemm<T>.Multiply(count, second, inSecond, Factors + firsts, count, false, oldSecond, second, false, Q + First, Ldq, accumulate: false);
             new ReadOnlySpan<T>(z, Size - count).CopyTo(new Span<T>(D + count, Size - count));

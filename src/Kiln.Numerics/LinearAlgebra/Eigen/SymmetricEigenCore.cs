@@ -10,7 +10,7 @@ internal static unsafe class SymmetricEigenCore<T>
     private const int Block = 64;
 
     /// <summary>Computes eigenvalues, and eigenvectors as columns unless <paramref name="vectors"/> is null.</summary>
-    public static void Decompose(int n, T* a, nint lda, T* values, T* vectors, nint ldv)
+    public static void Decompose(int n, T* a, nint lda, T* values, T* vectors, nint ldv, CancellationToken cancellation)
     {
         if (n == 0)
         {
@@ -27,7 +27,7 @@ internal static unsafe class SymmetricEigenCore<T>
         // The lower triangle's columns become the rows of the upper one.
         Transposition<T>.TurnLower(a, lda, n, reduced, stride);
         var exponent = MatrixScale<T>.UpperTriangle(n, reduced, stride);
-        Tridiagonalization<T>.Reduce(n, reduced, stride, values, e, tau);
+        Tridiagonalization<T>.Reduce(n, reduced, stride, values, e, tau, cancellation);
         if (vectors == null)
         {
             TridiagonalQl<T>.Solve(n, values, e, null, 0, 0);
@@ -35,13 +35,13 @@ internal static unsafe class SymmetricEigenCore<T>
             return;
         }
 
-        Vectors(n, values, e, vectors, ldv);
-        Back(n, reduced, stride, tau, vectors, ldv);
+        Vectors(n, values, e, vectors, ldv, cancellation);
+        Back(n, reduced, stride, tau, vectors, ldv, cancellation);
         MatrixScale<T>.Multiply(values, n, exponent);
     }
 
     /// <summary>Eigenvectors of the tridiagonal matrix as columns, in ascending order of the eigenvalues.</summary>
-    private static void Vectors(int n, T* d, T* e, T* vectors, nint ldv)
+    private static void Vectors(int n, T* d, T* e, T* vectors, nint ldv, CancellationToken cancellation)
     {
         using var numbers = Scratch.Rent<int>(n);
         var stride = QrCore<T>.Padded(n);
@@ -49,7 +49,7 @@ internal static unsafe class SymmetricEigenCore<T>
         var order = (int*)numbers.Pointer;
         var q = (T*)rows.Pointer;
         var sorted = q + (n * stride);
-        TridiagonalDivideAndConquer<T>.Solve(n, d, e, q, stride, order);
+        TridiagonalDivideAndConquer<T>.Solve(n, d, e, q, stride, order, cancellation);
         for (var i = 0; i < n; i++)
         {
             sorted[i] = d[order[i]];
@@ -60,7 +60,7 @@ internal static unsafe class SymmetricEigenCore<T>
     }
 
     /// <summary>V = H₀·H₁·…·V, the last block of reflectors first.</summary>
-    private static void Back(int n, T* reduced, nint stride, T* tau, T* vectors, nint ldv)
+    private static void Back(int n, T* reduced, nint stride, T* tau, T* vectors, nint ldv, CancellationToken cancellation)
     {
         var block = n >= 1024 ? 2 * Block : Block;
         var count = n - 1;
@@ -69,6 +69,7 @@ internal static unsafe class SymmetricEigenCore<T>
         var t = v + (block * stride);
         for (var p = ((count + block - 1) / block) - 1; p >= 0; p--)
         {
+            cancellation.ThrowIfCancellationRequested();
             var first = p * block;
             var width = Math.Min(block, count - first);
             var length = n - first - 1;

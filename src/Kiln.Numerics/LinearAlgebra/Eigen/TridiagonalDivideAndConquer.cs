@@ -27,7 +27,8 @@ internal static unsafe class TridiagonalDivideAndConquer<T>
     /// <param name="q">On return row k is the eigenvector of d[k].</param>
     /// <param name="ldq">From one row to the next.</param>
     /// <param name="order">On return d[order[0]], d[order[1]], … ascend.</param>
-    public static void Solve(int n, T* d, T* e, T* q, nint ldq, int* order)
+    /// <param name="cancellation">Stops it.</param>
+    public static void Solve(int n, T* d, T* e, T* q, nint ldq, int* order, CancellationToken cancellation)
     {
         var parts = 1;
         while ((n + parts - 1) / parts > Leaf)
@@ -40,11 +41,11 @@ internal static unsafe class TridiagonalDivideAndConquer<T>
         var exponent = largest == T.Zero ? 0 : T.ILogB(largest);
         MatrixScale<T>.Multiply(d, n, -exponent);
         MatrixScale<T>.Multiply(e, n - 1, -exponent);
-        Diagonalize(n, d, e, q, ldq, order, parts);
+        Diagonalize(n, d, e, q, ldq, order, parts, cancellation);
         MatrixScale<T>.Multiply(d, n, exponent);
     }
 
-    private static void Diagonalize(int n, T* d, T* e, T* q, nint ldq, int* order, int parts)
+    private static void Diagonalize(int n, T* d, T* e, T* q, nint ldq, int* order, int parts, CancellationToken cancellation)
     {
         Transposition<T>.Fill(q, ldq, n, n, T.Zero);
         for (var part = 1; part < parts; part++)
@@ -77,11 +78,12 @@ internal static unsafe class TridiagonalDivideAndConquer<T>
                 Order = order,
                 Old = (T*)room.Pointer,
                 Factors = (T*)more.Pointer,
+                Cancellation = cancellation,
             };
             var count = parts / (2 * step);
             if (count >= ManyMerges)
             {
-                WorkerTeam.Run(count, merges);
+                WorkerTeam.Run(count, merges, cancellation);
                 continue;
             }
 
@@ -134,6 +136,7 @@ internal static unsafe class TridiagonalDivideAndConquer<T>
         public int* Order;
         public T* Old;
         public T* Factors;
+        public CancellationToken Cancellation;
 
         public readonly void Invoke(int tile)
         {
@@ -151,7 +154,7 @@ internal static unsafe class TridiagonalDivideAndConquer<T>
                 Order = Order + first,
                 Old = Old + ((nint)first * N),
                 Factors = Factors + ((nint)first * N),
-            }.Run();
+            }.Run(Cancellation);
         }
     }
 }

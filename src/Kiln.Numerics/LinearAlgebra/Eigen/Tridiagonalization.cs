@@ -29,7 +29,8 @@ internal static unsafe class Tridiagonalization<T>
     /// <param name="d">On return T's diagonal.</param>
     /// <param name="e">On return the n − 1 elements beside it.</param>
     /// <param name="tau">On return the reflectors' factors, n − 1.</param>
-    public static void Reduce(int n, T* a, nint lda, T* d, T* e, T* tau)
+    /// <param name="cancellation">Stops it.</param>
+    public static void Reduce(int n, T* a, nint lda, T* d, T* e, T* tau, CancellationToken cancellation)
     {
         var stride = QrCore<T>.Padded(n);
         using var room = Scratch.Rent<T>((4 * Block * stride) + SymmetricProduct<T>.RoomFor(n));
@@ -43,6 +44,7 @@ internal static unsafe class Tridiagonalization<T>
             var width = Math.Min(Block, n - first);
             for (var j = 0; j < width; j++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 Step(n, first, j, a, lda, d, e, tau, pairs, stride, partial);
             }
 

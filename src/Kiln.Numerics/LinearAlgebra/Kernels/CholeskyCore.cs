@@ -15,15 +15,16 @@ internal static unsafe class CholeskyCore<T>
     /// Factors the lower triangle in place and returns −1, or the row of the first pivot that is not positive, which then stands on the
     /// diagonal. The strict upper triangle is overwritten with anything.
     /// </summary>
-    public static int Factor(int n, T* a, nint lda)
+    public static int Factor(int n, T* a, nint lda, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (n <= Small)
         {
             return FactorSmall(n, a, lda);
         }
 
         var half = Math.Max(Small, n / 2 / Small * Small);
-        var failed = Factor(half, a, lda);
+        var failed = Factor(half, a, lda, cancellation);
         if (failed >= 0)
         {
             return failed;
@@ -43,7 +44,7 @@ internal static unsafe class CholeskyCore<T>
             Update(n - half, half, below, lda, minus, half, below + half, lda);
         }
 
-        failed = Factor(n - half, below + half, lda);
+        failed = Factor(n - half, below + half, lda, cancellation);
         return failed < 0 ? failed : half + failed;
     }
 

@@ -11,7 +11,7 @@ internal static unsafe class LeastSquaresCore<T>
 
     /// <summary>Solves; m and n are positive.</summary>
     public static int Solve(
-        int m, int n, int rightSides, T* a, nint lda, T* b, nint ldb, T* x, nint ldx, double tolerance)
+        int m, int n, int rightSides, T* a, nint lda, T* b, nint ldb, T* x, nint ldx, double tolerance, CancellationToken cancellation)
     {
         var isWide = m < n;
         var (rows, columns) = isWide ? (n, m) : (m, n);
@@ -32,11 +32,11 @@ internal static unsafe class LeastSquaresCore<T>
             Transposition<T>.Copy(a, lda, m, n, q, stride);
         }
 
-        QrCore<T>.Factor(rows, columns, q, stride, block, t);
+        QrCore<T>.Factor(rows, columns, q, stride, block, t, cancellation);
         var r = new Triangle<T>((nint)q, stride, 1, Lower: false, Unit: false);
         if (TriangularCondition<T>.Reciprocal(columns, q, stride) <= Margin * columns * tolerance)
         {
-            return BySingularValues(m, n, rightSides, a, lda, b, ldb, x, ldx, tolerance);
+            return BySingularValues(m, n, rightSides, a, lda, b, ldb, x, ldx, tolerance, cancellation);
         }
 
         if (isWide)
@@ -45,12 +45,12 @@ internal static unsafe class LeastSquaresCore<T>
             Transposition<T>.Fill(x, ldx, n, rightSides, T.Zero);
             Transposition<T>.Copy(b, ldb, m, rightSides, x, ldx);
             TriangularSolver<T>.Left(r.Transposed, m, x, ldx, rightSides);
-            QrCore<T>.Apply(n, m, q, stride, block, t, false, x, ldx, rightSides);
+            QrCore<T>.Apply(n, m, q, stride, block, t, false, x, ldx, rightSides, cancellation);
         }
         else
         {
             Transposition<T>.Copy(b, ldb, m, rightSides, c, rightSides);
-            QrCore<T>.Apply(m, n, q, stride, block, t, true, c, rightSides, rightSides);
+            QrCore<T>.Apply(m, n, q, stride, block, t, true, c, rightSides, rightSides, cancellation);
             TriangularSolver<T>.Left(r, n, c, rightSides, rightSides);
             Transposition<T>.Copy(c, rightSides, n, rightSides, x, ldx);
         }
@@ -60,7 +60,7 @@ internal static unsafe class LeastSquaresCore<T>
 
     /// <summary>x = V·Σ⁺·Uᵀ·b.</summary>
     private static int BySingularValues(
-        int m, int n, int rightSides, T* a, nint lda, T* b, nint ldb, T* x, nint ldx, double tolerance)
+        int m, int n, int rightSides, T* a, nint lda, T* b, nint ldb, T* x, nint ldx, double tolerance, CancellationToken cancellation)
     {
         var k = Math.Min(m, n);
         using var left = Scratch.Rent<T>((nint)m * k);
@@ -70,7 +70,7 @@ internal static unsafe class LeastSquaresCore<T>
         var vt = (T*)right.Pointer;
         var values = (T*)room.Pointer;
         var c = values + k;
-        SvdCore<T>.Decompose(m, n, a, lda, values, u, k, k, vt, n, k);
+        SvdCore<T>.Decompose(m, n, a, lda, values, u, k, k, vt, n, k, cancellation);
         var rank = 0;
         while (rank < k && values[rank] > T.Zero && double.CreateTruncating(values[rank]) > tolerance * double.CreateTruncating(values[0]))
         {

@@ -27,11 +27,12 @@ internal static unsafe class QrCore<T>
     /// <param name="lda">From one row to the next.</param>
     /// <param name="block">Columns of a panel.</param>
     /// <param name="t">On return the T factor of each panel, block × block each.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <remarks>
     /// While one thread brings the next panel up to date and factors it, the others apply the last panel to the columns right of it (look-ahead), so that
     /// panels, which are too narrow to share, cost no waiting.
     /// </remarks>
-    public static void Factor(int m, int n, T* a, nint lda, int block, T* t)
+    public static void Factor(int m, int n, T* a, nint lda, int block, T* t, CancellationToken cancellation)
     {
         var k = Math.Min(m, n);
         if (k == 0)
@@ -63,7 +64,7 @@ internal static unsafe class QrCore<T>
                 NextWidth = nextWidth,
                 Rest = rest,
             };
-            WorkerTeam.Run(1 + Strips(rest - nextWidth), step);
+            WorkerTeam.Run(1 + Strips(rest - nextWidth), step, cancellation);
             var done = v;
             v = next;
             next = done;
@@ -75,7 +76,7 @@ internal static unsafe class QrCore<T>
         WorkerTeam.Run((k + block - 1) / block, new Extraction { M = m, K = k, A = a, Lda = lda, Block = block, V = v, Ldv = ldv });
 
     /// <summary>C = Q·C or Qᵀ·C in place, for the reflectors that <see cref="Factor"/> left in A.</summary>
-    public static void Apply(int m, int k, T* a, nint lda, int block, T* t, bool transpose, T* c, nint ldc, int columns)
+    public static void Apply(int m, int k, T* a, nint lda, int block, T* t, bool transpose, T* c, nint ldc, int columns, CancellationToken cancellation)
     {
         var ldv = Padded(m);
         using var room = Scratch.Rent<T>(k * ldv);
@@ -83,7 +84,8 @@ internal static unsafe class QrCore<T>
         ExtractAll(m, k, a, lda, block, v, ldv);
         WorkerTeam.Run(
             Strips(columns),
-            new Application { M = m, K = k, Block = block, V = v, Ldv = ldv, Factors = t, Transpose = transpose, C = c, Ldc = ldc, Columns = columns });
+            new Application { M = m, K = k, Block = block, V = v, Ldv = ldv, Factors = t, Transpose = transpose, C = c, Ldc = ldc, Columns = columns },
+            cancellation);
     }
 
     /// <summary>The first <paramref name="columns"/> columns of Q, at least k of them.</summary>
@@ -96,9 +98,11 @@ internal static unsafe class QrCore<T>
     /// <param name="q">On return Q.</param>
     /// <param name="ldq">From one row to the next.</param>
     /// <param name="columns">How many columns.</param>
-    public static void Form(int m, int k, T* v, nint ldv, int block, T* t, T* q, nint ldq, int columns) =>
+    /// <param name="cancellation">Stops it.</param>
+    public static void Form(int m, int k, T* v, nint ldv, int block, T* t, T* q, nint ldq, int columns, CancellationToken cancellation) =>
         WorkerTeam.Run(
-            Strips(columns), new Application { M = m, K = k, Block = block, V = v, Ldv = ldv, Factors = t, C = q, Ldc = ldq, Columns = columns, Forms = true });
+            Strips(columns), new Application { M = m, K = k, Block = block, V = v, Ldv = ldv, Factors = t, C = q, Ldc = ldq, Columns = columns, Forms = true },
+            cancellation);
 
     /// <summary>C = (I − Vᵀ·T·V)·C, or with Tᵀ.</summary>
     public static void ApplyLeft(

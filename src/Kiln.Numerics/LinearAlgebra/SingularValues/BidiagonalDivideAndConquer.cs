@@ -28,7 +28,8 @@ internal static unsafe class BidiagonalDivideAndConquer<T>
     /// <param name="v">On return row k is the right vector of d[k].</param>
     /// <param name="ldv">From one row to the next.</param>
     /// <param name="order">On return d[order[0]], d[order[1]], … ascend.</param>
-    public static void Solve(int n, T* d, T* e, T* u, nint ldu, T* v, nint ldv, int* order)
+    /// <param name="cancellation">Stops it.</param>
+    public static void Solve(int n, T* d, T* e, T* u, nint ldu, T* v, nint ldv, int* order, CancellationToken cancellation)
     {
         // The vectors' numbers are compared with the matrix's below, so these are brought to 1.
         e[n - 1] = T.Zero;
@@ -60,13 +61,13 @@ internal static unsafe class BidiagonalDivideAndConquer<T>
         WorkerTeam.Run(parts, new Leaves { Tree = tree });
         if (parts > 1)
         {
-            Merge(tree);
+            Merge(tree, cancellation);
         }
 
         MatrixScale<T>.Multiply(d, n, exponent);
     }
 
-    private static void Merge(Tree tree)
+    private static void Merge(Tree tree, CancellationToken cancellation)
     {
         var n = tree.N;
         using var first = Scratch.Rent<T>((nint)n * n);
@@ -81,11 +82,12 @@ internal static unsafe class BidiagonalDivideAndConquer<T>
                 Old = (T*)first.Pointer,
                 Right = (T*)second.Pointer,
                 Left = (T*)third.Pointer,
+                Cancellation = cancellation,
             };
             var count = tree.Parts / (2 * step);
             if (count >= ManyMerges)
             {
-                WorkerTeam.Run(count, merges);
+                WorkerTeam.Run(count, merges, cancellation);
                 continue;
             }
 
@@ -173,6 +175,7 @@ internal static unsafe class BidiagonalDivideAndConquer<T>
         public T* Old;
         public T* Right;
         public T* Left;
+        public CancellationToken Cancellation;
 
         public readonly void Invoke(int tile)
         {
@@ -196,7 +199,7 @@ internal static unsafe class BidiagonalDivideAndConquer<T>
                 Old = Old + ((nint)first * Tree.N),
                 Right = Right + ((nint)first * Tree.N),
                 Left = Left + ((nint)first * Tree.N),
-            }.Run();
+            }.Run(Cancellation);
         }
     }
 }

@@ -57,7 +57,7 @@ internal unsafe struct BidiagonalMerge<T>
     private readonly int Size => First + 1 + Second;
 
     /// <summary>Merges.</summary>
-    public readonly void Run()
+    public readonly void Run(CancellationToken cancellation)
     {
         using var room = Scratch.Rent<T>((5 * (nint)Size) + 16);
         using var numbers = Scratch.Rent<int>(4 * (nint)Size);
@@ -107,8 +107,10 @@ internal unsafe struct BidiagonalMerge<T>
             LeftFactors = Left,
             Roots = D,
         }.Run();
+        cancellation.ThrowIfCancellationRequested();
         new ReadOnlySpan<T>(z, Size - count).CopyTo(new Span<T>(D + count, Size - count));
         UpdateLeft(count, firsts, boths, sorted, kept, dropped);
+        cancellation.ThrowIfCancellationRequested();
         UpdateRight(count, firsts, boths, sorted, kept, dropped, basis);
         new ReadOnlySpan<T>(D, Size).CopyTo(new Span<T>(z, Size));
         for (var i = 0; i < Size; i++)

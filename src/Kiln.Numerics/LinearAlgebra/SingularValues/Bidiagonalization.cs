@@ -24,7 +24,8 @@ internal static unsafe class Bidiagonalization<T>
     /// <param name="e">On return the n − 1 elements above it.</param>
     /// <param name="tauLeft">On return the left reflectors' factors, n.</param>
     /// <param name="tauRight">On return the right reflectors' factors, n − 1.</param>
-    public static void Reduce(int m, int n, T* a, nint lda, T* left, nint ldl, T* d, T* e, T* tauLeft, T* tauRight)
+    /// <param name="cancellation">Stops it.</param>
+    public static void Reduce(int m, int n, T* a, nint lda, T* left, nint ldl, T* d, T* e, T* tauLeft, T* tauRight, CancellationToken cancellation)
     {
         var ldp = QrCore<T>.Padded(m);
         var strips = (n + BidiagonalProducts<T>.Width - 1) / BidiagonalProducts<T>.Width;
@@ -66,6 +67,7 @@ internal static unsafe class Bidiagonalization<T>
             work.TakeColumns(first, Math.Min(width + 1, n - first));
             for (var j = 0; j < width; j++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 work.Step(first, j);
             }
 

@@ -13,11 +13,11 @@ internal static unsafe class SvdCore<T>
     /// pointers null for the values alone.
     /// </summary>
     public static void Decompose(
-        int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, int vRows)
+        int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, int vRows, CancellationToken cancellation)
     {
         if (m < n)
         {
-            Wide(m, n, a, lda, values, u, ldu, uColumns, vt, ldvt, vRows);
+            Wide(m, n, a, lda, values, u, ldu, uColumns, vt, ldvt, vRows, cancellation);
             return;
         }
 
@@ -30,11 +30,11 @@ internal static unsafe class SvdCore<T>
         // With many more rows than columns a factorization first leaves only a square to reduce.
         if (m >= n + (n / 2) + 8)
         {
-            Tall(m, n, copy, stride, values, u, ldu, uColumns, vt, ldvt);
+            Tall(m, n, copy, stride, values, u, ldu, uColumns, vt, ldvt, cancellation);
         }
         else
         {
-            Reduced(m, n, copy, stride, values, u, ldu, uColumns, vt, ldvt);
+            Reduced(m, n, copy, stride, values, u, ldu, uColumns, vt, ldvt, cancellation);
         }
 
         MatrixScale<T>.Multiply(values, n, exponent);
@@ -42,38 +42,38 @@ internal static unsafe class SvdCore<T>
 
     // Aᵀ = V·Σ·Uᵀ.
     private static void Wide(
-        int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, int vRows)
+        int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, int vRows, CancellationToken cancellation)
     {
         using var turned = Scratch.Rent<T>((nint)m * n);
         var t = (T*)turned.Pointer;
         Transposition<T>.Turn(a, lda, m, n, t, m);
         if (u == null)
         {
-            Decompose(n, m, t, m, values, null, 0, 0, null, 0, 0);
+            Decompose(n, m, t, m, values, null, 0, 0, null, 0, 0, cancellation);
             return;
         }
 
         using var left = Scratch.Rent<T>((nint)n * vRows);
         using var right = Scratch.Rent<T>((nint)m * m);
-        Decompose(n, m, t, m, values, (T*)left.Pointer, vRows, vRows, (T*)right.Pointer, m, m);
+        Decompose(n, m, t, m, values, (T*)left.Pointer, vRows, vRows, (T*)right.Pointer, m, m, cancellation);
         Transposition<T>.Turn((T*)left.Pointer, vRows, n, vRows, vt, ldvt);
         Transposition<T>.Turn((T*)right.Pointer, m, m, m, u, ldu);
     }
 
-    private static void Tall(int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt)
+    private static void Tall(int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, CancellationToken cancellation)
     {
         var block = QrCore<T>.BlockSize(n);
         using var factors = Scratch.Rent<T>(QrCore<T>.FactorSize(n, block));
         using var room = Scratch.Rent<T>(n * lda);
         var r = (T*)room.Pointer;
-        QrCore<T>.Factor(m, n, a, lda, block, (T*)factors.Pointer);
+        QrCore<T>.Factor(m, n, a, lda, block, (T*)factors.Pointer, cancellation);
         for (var i = 0; i < n; i++)
         {
             new Span<T>(r + (i * lda), i).Clear();
             new ReadOnlySpan<T>(a + (i * lda) + i, n - i).CopyTo(new Span<T>(r + (i * lda) + i, n - i));
         }
 
-        Reduced(n, n, r, lda, values, u, ldu, n, vt, ldvt);
+        Reduced(n, n, r, lda, values, u, ldu, n, vt, ldvt, cancellation);
         if (u != null)
         {
             // U = Q·(U_R beside the identity of what the full form adds).
@@ -84,11 +84,11 @@ internal static unsafe class SvdCore<T>
                 Ones(u, ldu, n, uColumns);
             }
 
-            QrCore<T>.Apply(m, n, a, lda, block, (T*)factors.Pointer, false, u, ldu, uColumns);
+            QrCore<T>.Apply(m, n, a, lda, block, (T*)factors.Pointer, false, u, ldu, uColumns, cancellation);
         }
     }
 
-    private static void Reduced(int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt)
+    private static void Reduced(int m, int n, T* a, nint lda, T* values, T* u, nint ldu, int uColumns, T* vt, nint ldvt, CancellationToken cancellation)
     {
         var ldl = QrCore<T>.Padded(m);
         using var reflectors = Scratch.Rent<T>(n * ldl);
@@ -97,14 +97,14 @@ internal static unsafe class SvdCore<T>
         var e = (T*)room.Pointer;
         var tauLeft = e + n;
         var tauRight = tauLeft + n;
-        Bidiagonalization<T>.Reduce(m, n, a, lda, left, ldl, values, e, tauLeft, tauRight);
+        Bidiagonalization<T>.Reduce(m, n, a, lda, left, ldl, values, e, tauLeft, tauRight, cancellation);
         if (u == null)
         {
             BidiagonalQr<T>.Solve(n, values, e, null, 0, 0, null, 0, 0);
             return;
         }
 
-        Vectors(n, values, e, u, ldu, vt, ldvt);
+        Vectors(n, values, e, u, ldu, vt, ldvt, cancellation);
         if (m > n || uColumns > n)
         {
             Transposition<T>.Fill(u + (n * ldu), ldu, m - n, uColumns, T.Zero);
@@ -112,12 +112,12 @@ internal static unsafe class SvdCore<T>
             Ones(u, ldu, n, uColumns);
         }
 
-        BackLeft(m, n, left, ldl, tauLeft, u, ldu, uColumns);
-        BackRight(n, a, lda, tauRight, vt, ldvt);
+        BackLeft(m, n, left, ldl, tauLeft, u, ldu, uColumns, cancellation);
+        BackRight(n, a, lda, tauRight, vt, ldvt, cancellation);
     }
 
     /// <summary>Singular vectors of the bidiagonal matrix, U's as columns and V's as rows, values descending.</summary>
-    private static void Vectors(int n, T* d, T* e, T* u, nint ldu, T* vt, nint ldvt)
+    private static void Vectors(int n, T* d, T* e, T* u, nint ldu, T* vt, nint ldvt, CancellationToken cancellation)
     {
         using var numbers = Scratch.Rent<int>(n);
         var stride = QrCore<T>.Padded(n);
@@ -127,7 +127,7 @@ internal static unsafe class SvdCore<T>
         var left = (T*)room.Pointer;
         var sorted = left + (n * stride);
         var right = (T*)more.Pointer;
-        BidiagonalDivideAndConquer<T>.Solve(n, d, e, left, stride, right, stride, order);
+        BidiagonalDivideAndConquer<T>.Solve(n, d, e, left, stride, right, stride, order, cancellation);
         new Span<int>(order, n).Reverse();
         for (var i = 0; i < n; i++)
         {
@@ -139,13 +139,14 @@ internal static unsafe class SvdCore<T>
         Transposition<T>.TurnRows(left, stride, order, n, n, u, ldu);
     }
 
-    private static void BackLeft(int m, int n, T* left, nint ldl, T* tau, T* u, nint ldu, int columns)
+    private static void BackLeft(int m, int n, T* left, nint ldl, T* tau, T* u, nint ldu, int columns, CancellationToken cancellation)
     {
         var block = n >= 1024 ? 2 * Block : Block;
         using var room = Scratch.Rent<T>((nint)block * block);
         var t = (T*)room.Pointer;
         for (var p = ((n + block - 1) / block) - 1; p >= 0; p--)
         {
+            cancellation.ThrowIfCancellationRequested();
             var first = p * block;
             var width = Math.Min(block, n - first);
             var v = left + (first * ldl) + first;
@@ -154,7 +155,7 @@ internal static unsafe class SvdCore<T>
         }
     }
 
-    private static void BackRight(int n, T* a, nint lda, T* tau, T* vt, nint ldvt)
+    private static void BackRight(int n, T* a, nint lda, T* tau, T* vt, nint ldvt, CancellationToken cancellation)
     {
         var block = n >= 1024 ? 2 * Block : Block;
         var count = n - 1;
@@ -163,6 +164,7 @@ internal static unsafe class SvdCore<T>
         var t = v + (block * lda);
         for (var p = ((count + block - 1) / block) - 1; p >= 0; p--)
         {
+            cancellation.ThrowIfCancellationRequested();
             var first = p * block;
             var width = Math.Min(block, count - first);
             var length = n - first - 1;

@@ -1,0 +1,14 @@
+namespace Kiln.Estimators;
+
+/// <summary>By what <see cref="RidgeCV"/> leaves out one sample after the other (scikit-learn: <c>gcv_mode</c>). The choice changes time and memory, and of the answer only its rounding.</summary>
+public enum RidgeDecomposition
+{
+    /// <summary>By singular values, whatever the samples' shape.</summary>
+    Auto,
+
+    /// <summary>By the singular values of the samples.</summary>
+    Svd,
+
+    /// <summary>By the eigenvalues of the samples' products with each other, (samples, samples): less work where features are many more than samples, and half of the digits for directions that hardly vary.</summary>
+    Eigen,
+}
