@@ -10,6 +10,10 @@
 // before (from 0, for the first): their number, then for each the characters left out since the last run, its length and its value. scripts.bin has its names after that.
 // cases.bin: small letters of capital ones, then simple case foldings: their number, then for each the difference to the character before, and from it to the other
 // one (zigzag).
+// graphemes.bin: in the same form, what decides where a grapheme ends (Unicode Standard Annex 29), numbered below.
+// properties.bin: binary properties and blocks of Unicode 16, for expressions: the number of sets, for each its name, the number of its runs, and for each run the
+// characters left out since the last one and its length.
+// foldings.bin, of Unicode 16: full case foldings of several characters: their number, for each the difference to the character before, the number of characters, these.
 // decompositions.bin, of Unicode 9: marks (difference to the character before, place of the combining class in the order of these); full canonical decompositions
 // (difference, length, characters); full compatibility decompositions where they differ from those; primary composites (first, second, composite). Hangul syllables
 // are left out: they are computed.
@@ -91,6 +95,57 @@ const letters = new Uint8Array(0x110000);
 for (const [name, bit] of [["Alphabetic", 1], ["Lowercase", 2], ["Uppercase", 4]]) for (const point of await members(16, "Binary_Property", name)) letters[point] |= bit;
 write("letters.bin", runs({ 16: letters }));
 
+// Graphemes: the values of Grapheme_Cluster_Break; pictographs and consonants are numbered among them, as none of these has another value, and so are what links
+// consonants and what extends them or not.
+const breaks = ["Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend", "SpacingMark", "L", "V", "T", "LV", "LVT"];
+const [pictograph, consonant, linker, plainExtend] = [14, 15, 16, 17];
+const graphemes = {};
+for (const version of [16, 17]) {
+  const all = await table(version, "Grapheme_Cluster_Break", { ...Object.fromEntries(breaks.map((name, i) => [name, i])), "": 0 });
+  const set = (list, value, expected) => { for (const point of list) { if (!expected.includes(all[point])) throw new Error(`U+${point.toString(16)} has ${all[point]}`); all[point] = value; } };
+  const conjunct = async (name) => members(17, "Indic_Conjunct_Break", name);
+  set(await members(version, "Binary_Property", "Extended_Pictographic"), pictograph, [0]);
+  if (version === 17) {
+    const extends_ = new Set(await conjunct("Extend"));
+    set(all.reduce((list, value, point) => (value === 4 && !extends_.has(point) ? [...list, point] : list), []), plainExtend, [4]);
+    set(await conjunct("Consonant"), consonant, [0]);
+    set(await conjunct("Linker"), linker, [4, plainExtend]);
+    if (!extends_.has(0x200d)) throw new Error("U+200D does not extend consonants");
+  }
+  graphemes[version] = all;
+}
+write("graphemes.bin", runs(graphemes));
+
+// Sets by name for expressions. General categories and scripts have tables of their own.
+const sets = [];
+const put = (name, list) => {
+  const out = [];
+  let last = 0;
+  const sorted = [...list].sort((a, b) => a - b);
+  let count = 0;
+  for (let i = 0; i < sorted.length; count++) {
+    let end = i + 1;
+    while (end < sorted.length && sorted[end] === sorted[end - 1] + 1) end++;
+    out.push(...number(sorted[i] - last), ...number(end - i));
+    last = sorted[end - 1] + 1;
+    i = end;
+  }
+  const plain = name.toLowerCase().replace(/[ _-]/g, "");
+  sets.push([...number(plain.length), ...Buffer.from(plain), ...number(count), ...out]);
+};
+const left = /^(Any|Assigned|ASCII|Alphabetic|Lowercase|Uppercase|White_Space|Expands_On_.*|Composition_Exclusion|Full_Composition_Exclusion|NFKC_Simple_Casefold|Bidi_Mirrored|Changes_When_NFKC_Casefolded|InCB|Other_.*Compat)$/;
+for (const name of values(16, "Binary_Property")) if (!left.test(name)) put(name, await members(16, "Binary_Property", name));
+for (const name of values(16, "Block")) put(`In_${name}`, await members(16, "Block", name));
+write("properties.bin", [...number(sets.length), ...sets.flat()]);
+
+const full = [...(await load(16, "Case_Folding/F/code-points.mjs"))].sort((a, b) => a[0] - b[0]);
+let lastFull = 0;
+write("foldings.bin", [...number(full.length), ...full.flatMap(([from, to]) => {
+  const item = [...number(from - lastFull), ...number(to.length), ...to.flatMap(number)];
+  lastFull = from;
+  return item;
+})]);
+
 // Small letters are those of Unicode 17; the folding is that of 16.
 const pairs = (list) => {
   const out = number(list.length);
@@ -110,12 +165,12 @@ const isNine = (point) => byVersion[9][point] !== 29;
 const isHangul = (point) => point >= 0xac00 && point <= 0xd7a3;
 const text = String.fromCodePoint;
 const pointsOf = (string) => [...string].map((character) => character.codePointAt(0));
-const full = (form, point) => pointsOf(text(point).normalize(form));
+const normal = (form, point) => pointsOf(text(point).normalize(form));
 const differs = (left, right) => left.length !== right.length || left.some((value, i) => value !== right[i]);
 
 // Marks change places where their classes are out of order; of the classes only the order matters.
 const swaps = (first, second) => text(first, second).normalize("NFD") === text(second, first);
-const marks = points.filter((point) => isNine(point) && !differs(full("NFD", point), [point]) && (swaps(point, 0x334) || swaps(0x345, point)));
+const marks = points.filter((point) => isNine(point) && !differs(normal("NFD", point), [point]) && (swaps(point, 0x334) || swaps(0x345, point)));
 const ordered = [];
 for (const mark of marks) {
   let [low, high] = [0, ordered.length];
@@ -140,11 +195,11 @@ const entries = (list) => {
   return out;
 };
 const decomposed = points.filter((point) => isNine(point) && !isHangul(point));
-const canonical = new Map(decomposed.map((point) => [point, full("NFD", point)]).filter(([point, parts]) => differs(parts, [point])));
-const compatibility = decomposed.map((point) => [point, full("NFKD", point)]).filter(([point, parts]) => differs(parts, canonical.get(point) ?? [point]));
+const canonical = new Map(decomposed.map((point) => [point, normal("NFD", point)]).filter(([point, parts]) => differs(parts, [point])));
+const compatibility = decomposed.map((point) => [point, normal("NFKD", point)]).filter(([point, parts]) => differs(parts, canonical.get(point) ?? [point]));
 
 // A primary composite is made of all its parts but the last, themselves composed, and that.
-const composites = [...canonical].filter(([point]) => !differs(full("NFC", point), [point]))
+const composites = [...canonical].filter(([point]) => !differs(normal("NFC", point), [point]))
   .map(([point, parts]) => [...pointsOf(text(...parts.slice(0, -1)).normalize("NFC")), parts.at(-1), point])
   .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 if (composites.some((composite) => composite.length !== 3)) throw new Error("a composite of more than two characters");

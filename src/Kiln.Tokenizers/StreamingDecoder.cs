@@ -19,7 +19,7 @@ public sealed class StreamingDecoder
     /// <returns>The text that is now complete; empty when a character is not.</returns>
     public string Add(int id)
     {
-        if (_skipSpecialTokens && _tokenizer.IsSpecial(id))
+        if (_skipSpecialTokens && _tokenizer.IsSkipped(id))
         {
             return "";
         }
@@ -48,7 +48,10 @@ public sealed class StreamingDecoder
         var text = _tokenizer.ToText(_pieces.Bytes[Math.Min(_contextBytes, _pieces.Bytes.Length)..]);
         if (_shownIds > 0)
         {
-            _ids.RemoveRange(0, _shownIds);
+            // Of the ids before, one stays where the new ones alone would be nothing: spaces at the beginning of a text, which these are not.
+            Decode(_shownIds);
+            var kept = _pieces.Bytes.IsEmpty ? 1 : 0;
+            _ids.RemoveRange(kept, _shownIds - kept);
             Decode(0);
         }
 

@@ -78,7 +78,7 @@ public sealed partial class Tokenizer
         var decoder = Parts.Decoder;
         foreach (var id in ids)
         {
-            if (skipSpecialTokens && IsSpecial(id))
+            if (skipSpecialTokens && IsSkipped(id))
             {
                 continue;
             }

@@ -65,33 +65,13 @@ public sealed partial class Tokenizer
     /// <returns>Its text in UTF-8.</returns>
     public byte[] ToJson() => TokenizerJsonWriter.Write(Model, Parts);
 
-    /// <summary>Writes a tokenizer.json. The file appears whole or not at all.</summary>
-    /// <param name="path">The file, in a folder that exists.</param>
+    /// <summary>Writes a tokenizer.json. The file appears whole or not at all; devices and named pipes are written to as they are.</summary>
+    /// <param name="path">The file, in a folder that exists. Where it is a symbolic link, what it leads to is written.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'");
-        }
-
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(ToJson());
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        OutputFile.Write(path, ToJson());
     }
 
     private static string FindIn(string folder)

@@ -64,6 +64,9 @@ public sealed partial class Tokenizer
     /// <param name="id">The id.</param>
     public bool IsSpecial(int id) => _added.ById(id) is { Special: true };
 
+    /// <summary>Whether decoding leaves an id out with the special ones.</summary>
+    internal bool IsSkipped(int id) => _added.IsSkipped(id);
+
     /// <summary>Whether an id is an added token's.</summary>
     internal bool IsAdded(int id) => _added.ById(id) is not null;
 
@@ -76,7 +79,10 @@ public sealed partial class Tokenizer
 
     /// <summary>Whether the decoder puts tokens such as <c>&lt;0x0A&gt;</c> together to characters.</summary>
     internal bool HasByteFallbackDecoder =>
-        Parts.Decoder is ByteFallbackDecoder || (Parts.Decoder is SequenceDecoder sequence && sequence.Decoders.Any(decoder => decoder is ByteFallbackDecoder));
+        Parts.Decoder is ByteFallbackDecoder or SentencePieceDecoder { ByteFallback: true } || (Parts.Decoder is SequenceDecoder sequence && sequence.Decoders.Any(decoder => decoder is ByteFallbackDecoder));
+
+    /// <summary>The bytes of a token that the model made, even where an added token has its id.</summary>
+    internal ReadOnlySpan<byte> PieceBytes(int id) => Model.Vocabulary.Contains(id) ? Model.Vocabulary[id] : TokenBytes(id);
 
     /// <summary>A token's bytes; empty when there is no such id.</summary>
     internal ReadOnlySpan<byte> TokenBytes(int id) =>

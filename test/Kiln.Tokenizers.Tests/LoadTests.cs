@@ -26,6 +26,38 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task What_is_saved_goes_through_links_and_named_pipes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var tokenizer = new Tokenizer(WordLevelModel.Create(new Dictionary<string, int> { ["<unk>"] = 0 }));
+            var (pipe, file, link) = (Path.Combine(folder.FullName, "pipe"), Path.Combine(folder.FullName, "file"), Path.Combine(folder.FullName, "link"));
+            using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", pipe))
+            {
+                await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            // Each end of the pipe waits for the other.
+            var read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
+            tokenizer.Save(pipe);
+            (await read).ShouldBe(tokenizer.ToJson());
+            File.WriteAllText(file, "");
+            File.CreateSymbolicLink(link, file);
+            tokenizer.Save(link);
+            File.ReadAllBytes(file).ShouldBe(tokenizer.ToJson());
+            new FileInfo(link).LinkTarget.ShouldBe(file);
+            tokenizer.Save("/dev/null");
+            folder.GetFileSystemInfos().Select(entry => entry.Name).Order().ShouldBe(["file", "link", "pipe"]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Saved_tokenizers_read_back_alike()
     {
         foreach (var tokenizer in (Tokenizer[])[TestData.Gpt2, TestData.Bert, Llama2.Tokenizer])

@@ -12,6 +12,7 @@ public sealed class PipelineTests
     [Theory]
     [InlineData("pipelines.json")]
     [InlineData("edge_pipelines.json")]
+    [InlineData("added_pipelines.json")]
     public void Random_pipelines_give_what_the_reference_gives(string goldens)
     {
         var (wrong, report) = (0, new StringBuilder());
@@ -34,6 +35,7 @@ public sealed class PipelineTests
     [Theory]
     [InlineData("pipelines.json")]
     [InlineData("edge_pipelines.json")]
+    [InlineData("added_pipelines.json")]
     public void Files_are_saved_as_the_reference_saves_them(string goldens)
     {
         var (models, cases) = Read(goldens);

@@ -32,6 +32,7 @@ public static class AtomicFile
             var target = IsDevice(path) ? path : Target(path);
             if (IsDevice(target))
             {
+                // A pipe is opened when somebody reads it.
                 using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write(device);
                 return;
@@ -75,15 +76,15 @@ public static class AtomicFile
         WriteAllBytes(path, Encoding.UTF8.GetBytes(contents));
     }
 
-    /// <summary>Whether a path names a device of Unix, such as <c>/dev/stdout</c>: something to write to, which cannot be replaced whole.</summary>
+    /// <summary>Whether a path names a device of Unix, such as <c>/dev/stdout</c>, or a named pipe: something to write to, which cannot be replaced whole.</summary>
     /// <param name="path">A path; it need not exist.</param>
-    /// <returns>Whether it lies under <c>/dev</c> or <c>/proc</c>; false on Windows. Shared memory (<c>/dev/shm</c>) holds files.</returns>
+    /// <returns>Whether it lies under <c>/dev</c> or <c>/proc</c>, or is a pipe or a device elsewhere; false on Windows. Shared memory (<c>/dev/shm</c>) holds files.</returns>
     public static bool IsDevice(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
         return !OperatingSystem.IsWindows()
-            && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)));
+            && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)) || SpecialFile.Is(full));
     }
 
     private static string Target(string path)

@@ -22,4 +22,7 @@ public sealed record AddedToken(string Content, int Id)
 
     /// <summary>Whether it is looked for in the normalized text instead of the original one; it decodes to its normalized text then. Default: false.</summary>
     public bool Normalized { get; init; }
+
+    /// <summary>What it decodes to instead of its text, special tokens left out or not: the sign for unknown pieces of SentencePiece. Default: null.</summary>
+    internal string? Surface { get; init; }
 }

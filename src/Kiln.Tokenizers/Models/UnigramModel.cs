@@ -50,6 +50,11 @@ public sealed class UnigramModel : TokenizerModel
         _scores = [.. file.Pieces.Select(piece => piece.Type == SentencePieceType.UserDefined ? (piece.Bytes.Length * largest) - 0.1 : piece.Score)];
         _trie = new(file.Pieces.Select((piece, id) => (piece.Bytes, Id: id, piece.Type))
             .Where(piece => piece.Type is SentencePieceType.Normal or SentencePieceType.UserDefined).Select(piece => (piece.Bytes, piece.Id)));
+        if (!file.Pieces.Any(piece => ScoredMerges.IsText(piece.Type)))
+        {
+            throw new TokenizerFormatException($"SentencePiece model: none of its {file.Pieces.Count} pieces can be made of text; the file is damaged or cut off, get it anew");
+        }
+
         Unmatched = file.Pieces.Select((piece, id) => (piece.Type, Id: id))
             .Where(piece => piece.Type is not (SentencePieceType.Normal or SentencePieceType.UserDefined)).Select(piece => piece.Id).ToHashSet();
         _byteIds = file.ByteFallback ? FindBytes(vocabulary) : [];

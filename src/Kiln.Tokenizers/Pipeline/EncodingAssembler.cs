@@ -81,7 +81,7 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions op
             foreach (var trim in template.Trims)
             {
                 var begins = place.Start == 0 || (i == 0 && (isFirst ? trim.FirstLeads : trim.SecondLeads));
-                var spaces = text.Tokens.SpacesAround.TryGetValue(at, out var found) ? found : OffsetTrimming.CountSpaces(tokenizer.TokenBytes(ids[at]));
+                var spaces = text.Tokens.SpacesAround.TryGetValue(at, out var found) ? found : OffsetTrimming.CountSpaces(tokenizer.PieceBytes(ids[at]));
                 place = OffsetTrimming.Apply(text, spaces, place, keepsSpace: trim.AddsPrefixSpace && begins);
             }
 

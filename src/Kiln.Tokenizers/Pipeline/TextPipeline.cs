@@ -222,16 +222,19 @@ internal sealed class TextPipeline
             if (end <= start)
             {
                 // A token that covers nothing lies where it stands.
-                var place = start < work.Length ? Math.Max(0, work.OriginOf(start)) : text.Length;
+                var place = start < work.Length ? Place(work.OriginOf(start)) : text.Length;
                 (tokens.Starts[i], tokens.Ends[i]) = (place, place);
                 continue;
             }
 
             var last = work.OriginOf(end - 1);
-            tokens.Starts[i] = Math.Max(0, work.OriginOf(start));
-            tokens.Ends[i] = last < 0 ? 0 : last + CharacterLength(text.Bytes[last]);
+            tokens.Starts[i] = Place(work.OriginOf(start));
+            tokens.Ends[i] = last < 0 ? ~last : last + CharacterLength(text.Bytes[last]);
         }
     }
+
+    // What was put before everything has no length, and lies where the text begins.
+    private static int Place(int origin) => origin < 0 ? ~origin : origin;
 
     private static int CharacterLength(byte lead) => lead switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
 }

@@ -11,8 +11,8 @@ namespace Kiln.Tokenizers;
 /// <see cref="EndRewrite"/>) while it reads <see cref="Bytes"/>; two buffers take turns, and both are kept from text to text.
 /// </summary>
 /// <remarks>
-/// A byte's origin is the first byte of the one original character that it came from, as in Hugging Face's tokenizers, or -1 for an
-/// insertion before everything. As long as nothing changed, origins are not stored: they are the places themselves.
+/// A byte's origin is the first byte of the one original character that it came from, as in Hugging Face's tokenizers, or for an
+/// insertion before everything the complement of where the text begins. As long as nothing changed, origins are not stored: they are the places themselves.
 /// </remarks>
 [SuppressMessage("Design", "CA1051", Justification = "The buffers of the inner loops.")]
 internal sealed class WorkText
@@ -182,7 +182,7 @@ internal sealed class WorkText
         text.CopyTo(_target.AsSpan(_written));
         if (_tracks)
         {
-            _targetOrigins.AsSpan(_written, text.Length).Fill(source < 0 ? -1 : OriginOf(source));
+            _targetOrigins.AsSpan(_written, text.Length).Fill(source < 0 ? ~_base : OriginOf(source));
         }
 
         _written += text.Length;

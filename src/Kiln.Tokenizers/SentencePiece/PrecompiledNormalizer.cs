@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Kiln.Tokenizers;
@@ -51,7 +49,7 @@ public sealed class PrecompiledNormalizer : TextNormalizer
                 }
                 while (to < text.Length && !(text.Bytes[to - 1] < 0x80 && text.Bytes[to] < 0x80 && text.Bytes[to - 1] != '\r'));
 
-                Graphemes(text, at, to, ref origins);
+                RewriteGraphemes(text, at, to, ref origins);
                 at = to;
             }
         }
@@ -67,14 +65,11 @@ public sealed class PrecompiledNormalizer : TextNormalizer
         return value < 0x80 && value != '\r' && !_changes[value] && (at + 1 == text.Length || text.Bytes[at + 1] < 0x80);
     }
 
-    private void Graphemes(WorkText text, int at, int to, ref Origins origins)
+    private void RewriteGraphemes(WorkText text, int at, int to, ref Origins origins)
     {
-        var characters = GeneralizedUtf8.ToUtf16(text.Span[at..to], replacesSurrogates: true).AsSpan();
-        while (!characters.IsEmpty)
+        while (at < to)
         {
-            var length = StringInfo.GetNextTextElementLength(characters);
-            var bytes = Encoding.UTF8.GetByteCount(characters[..length]);
-            characters = characters[length..];
+            var bytes = Graphemes.Seventeen.LengthOf(text.Span[at..to]);
             if (bytes < 6 && _map.Find(text.Span.Slice(at, bytes), longest: false, out var whole) > 0)
             {
                 origins.Put(whole, text.Span.Slice(at, bytes));

@@ -11,7 +11,9 @@ public sealed class SentencePieceBpeModel : TokenizerModel
     private static readonly byte[] s_mark = "▁"u8.ToArray();
 
     private readonly ScoredMerges _merges;
+    private readonly SentencePieceModelKind _kind;
     private readonly SentencePieceType[] _types;
+    private readonly float[] _scores;
     private readonly PieceTrie? _whole;
     private readonly int[] _byteIds = [];
     private readonly int[] _ascii = new int[128];
@@ -22,7 +24,7 @@ public sealed class SentencePieceBpeModel : TokenizerModel
         : base(vocabulary)
     {
         _merges = new(file, vocabulary);
-        _types = [.. file.Pieces.Select(piece => piece.Type)];
+        (_kind, _types, _scores) = (file.Kind, [.. file.Pieces.Select(piece => piece.Type)], [.. file.Pieces.Select(piece => piece.Score)]);
         _hasUnused = _types.Contains(SentencePieceType.Unused);
         _unknown = file.Unknown;
         ByteFallback = file.ByteFallback;
@@ -74,7 +76,7 @@ public sealed class SentencePieceBpeModel : TokenizerModel
         PieceMerger.Tokenize(new Rules(this, halves), word, output, workspace);
     }
 
-    internal override void Write(Utf8JsonWriter writer) => SentencePieceJson.Write(writer, this, _types, _unknown);
+    internal override void Write(Utf8JsonWriter writer) => SentencePieceJson.Write(writer, this, _kind, _types, _scores, _unknown);
 
     /// <summary>The rank of a pair of pieces and what it makes, for writing merges down.</summary>
     internal int FindMerge(int left, int right, out int result) => _merges.Find(left, right, out result);

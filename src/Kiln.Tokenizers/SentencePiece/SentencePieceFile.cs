@@ -44,14 +44,15 @@ internal sealed record SentencePieceFile
 
     public int Unknown { get; init; }
 
-    public int Bos { get; init; } = 1;
+    /// <summary>The ids of the pieces for the beginning and the end of a text and for padding; -1 for none.</summary>
+    public int Bos { get; init; } = -1;
 
-    public int Eos { get; init; } = 2;
+    public int Eos { get; init; } = -1;
 
     public int Pad { get; init; } = -1;
 
-    /// <summary>What an unknown piece decodes to.</summary>
-    public string UnknownSurface { get; init; } = " ⁇ ";
+    /// <summary>What an unknown piece decodes to; null for nothing.</summary>
+    public string? UnknownSurface { get; init; }
 
     public byte[] CharacterMap { get; init; } = [];
 
@@ -67,8 +68,8 @@ internal sealed record SentencePieceFile
     {
         const string What = "SentencePiece model";
         var pieces = new List<ScoredPiece>();
-        var file = new SentencePieceFile();
-        var hasSettings = false;
+        var file = new SentencePieceFile { UnknownSurface = " ⁇ " };
+        var (bos, eos, pad) = ("<s>", "</s>", "<pad>");
         var reader = new ProtobufReader(data, What);
         while (reader.Next())
         {
@@ -78,8 +79,7 @@ internal sealed record SentencePieceFile
                     pieces.Add(ReadPiece(reader.Bytes(), pieces.Count));
                     break;
                 case 2:
-                    file = file.WithTraining(reader.Bytes());
-                    hasSettings = true;
+                    file = file.WithTraining(reader.Bytes(), ref bos, ref eos, ref pad);
                     break;
                 case 3:
                     file = file.WithNormalization(reader.Bytes());
@@ -107,14 +107,15 @@ internal sealed record SentencePieceFile
             throw new TokenizerFormatException($"{What}: none of its {pieces.Count} pieces is the unknown one");
         }
 
-        // The settings stand behind the pieces: a file that was cut off between two pieces is well formed, and has none.
-        if (!hasSettings)
-        {
-            throw new TokenizerFormatException($"{What}: the settings of its training, which stand behind its {pieces.Count} pieces, are missing; the file seems to be cut off, get it anew");
-        }
-
         CheckBytes(pieces, file.ByteFallback);
-        return file with { Pieces = pieces, Unknown = unknown };
+        return file with { Pieces = pieces, Unknown = unknown, Bos = Control(pieces, bos), Eos = Control(pieces, eos), Pad = Control(pieces, pad) };
+    }
+
+    // SentencePiece finds these pieces by their names, whatever ids the settings have, and only among the controls.
+    private static int Control(List<ScoredPiece> pieces, string name)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(name);
+        return pieces.FindIndex(piece => piece.Type == SentencePieceType.Control && piece.Bytes.AsSpan().SequenceEqual(bytes));
     }
 
     // All 256 bytes or none, as SentencePiece has it.
@@ -131,7 +132,7 @@ internal sealed record SentencePieceFile
             var text = System.Text.Encoding.UTF8.GetString(pieces[i].Bytes);
             if (!byteFallback)
             {
-                throw new TokenizerFormatException($"SentencePiece model, piece {i}: it is '{text}', a byte, and the settings of training say that there are none (byte_fallback); the file is damaged, get it anew");
+                throw new TokenizerFormatException($"SentencePiece model, piece {i}: it is '{text}', a byte, and the settings of training, which stand behind the pieces, do not say that there are any (byte_fallback); the file is damaged or cut off, get it anew");
             }
 
             bytes.Add(ByteTokens.TryParse(pieces[i].Bytes, out var value)
@@ -176,7 +177,7 @@ internal sealed record SentencePieceFile
         TokenizerFormatException Wrong(string reason) => new($"SentencePiece model, piece {index}: {reason}");
     }
 
-    private SentencePieceFile WithTraining(ReadOnlySpan<byte> data)
+    private SentencePieceFile WithTraining(ReadOnlySpan<byte> data, ref string bos, ref string eos, ref string pad)
     {
         var file = this;
         var reader = new ProtobufReader(data, "SentencePiece model, settings of training");
@@ -196,17 +197,17 @@ internal sealed record SentencePieceFile
                 case 35:
                     file = file with { ByteFallback = reader.Flag() };
                     break;
-                case 41:
-                    file = file with { Bos = (int)reader.Integer() };
-                    break;
-                case 42:
-                    file = file with { Eos = (int)reader.Integer() };
-                    break;
-                case 43:
-                    file = file with { Pad = (int)reader.Integer() };
-                    break;
                 case 44:
                     file = file with { UnknownSurface = reader.Text() };
+                    break;
+                case 46:
+                    bos = reader.Text();
+                    break;
+                case 47:
+                    eos = reader.Text();
+                    break;
+                case 48:
+                    pad = reader.Text();
                     break;
                 default:
                     reader.Skip();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Kiln.Tokenizers;
@@ -5,7 +6,8 @@ namespace Kiln.Tokenizers;
 /// <summary>Writes a SentencePiece BPE model as tokenizer.json has it: with the list of merges that its scores amount to.</summary>
 internal static class SentencePieceJson
 {
-    public static void Write(Utf8JsonWriter writer, SentencePieceBpeModel model, SentencePieceType[] types, int unknown)
+    /// <summary>Writes a model; with its scores, where merges alone do not say what is a piece: of symbols that the user defined, and of pieces that are taken apart again.</summary>
+    public static void Write(Utf8JsonWriter writer, SentencePieceBpeModel model, SentencePieceModelKind kind, SentencePieceType[] types, float[] scores, int unknown)
     {
         writer.WriteString("type", model.Kind);
         writer.WriteNull("dropout");
@@ -26,6 +28,82 @@ internal static class SentencePieceJson
         }
 
         writer.WriteEndArray();
+        if (types.Any(type => type is SentencePieceType.UserDefined or SentencePieceType.Unused))
+        {
+            WriteOwn(writer, kind, types, scores);
+        }
+    }
+
+    /// <summary>Writes what the format cannot say of a SentencePiece file: Kiln's own, so that the ids stay the same.</summary>
+    public static void WriteOwn(Utf8JsonWriter writer, SentencePieceModelKind kind, SentencePieceType[] types, float[] scores)
+    {
+        writer.WriteStartObject("sentencepiece");
+        writer.WriteNumber("kind", (int)kind);
+        writer.WriteStartObject("types");
+        foreach (var type in types.Where(type => type != SentencePieceType.Normal).Distinct().Order())
+        {
+            writer.WriteStartArray(((int)type).ToString(CultureInfo.InvariantCulture));
+            for (var id = 0; id < types.Length; id++)
+            {
+                if (types[id] == type)
+                {
+                    writer.WriteNumberValue(id);
+                }
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("scores");
+        foreach (var score in scores)
+        {
+            writer.WriteNumberValue(score);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads a model that <see cref="WriteOwn"/> wrote about.</summary>
+    /// <param name="own">What it wrote.</param>
+    /// <param name="vocabulary">The pieces.</param>
+    /// <param name="byteFallback">Whether unknown characters are written in bytes.</param>
+    /// <exception cref="TokenizerFormatException">It does not fit the vocabulary.</exception>
+    public static TokenizerModel Read(JsonNodeView own, Vocabulary vocabulary, bool byteFallback)
+    {
+        var types = new SentencePieceType[vocabulary.Size];
+        Array.Fill(types, SentencePieceType.Normal);
+        own.Required("types").Expect(JsonValueKind.Object);
+        foreach (var list in own["types"].Element.EnumerateObject())
+        {
+            if (!int.TryParse(list.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var type) || type is < 2 or > 6)
+            {
+                throw new TokenizerFormatException($"{own.Path}.types: '{RegexScanner.Quote(list.Name)}' is no type of a piece; types go from 2 to 6");
+            }
+
+            foreach (var item in new JsonNodeView(list.Value, $"{own.Path}.types.{type}").Items())
+            {
+                types[item.AsInt() is >= 0 and var id && id < types.Length ? id : throw item.Wrong($"an id below {types.Length}")] = (SentencePieceType)type;
+            }
+        }
+
+        var scores = own.Required("scores").Items().Select(item => (float)item.AsDouble()).ToArray();
+        var unknown = Array.IndexOf(types, SentencePieceType.Unknown);
+        if (unknown < 0 || vocabulary.Count != types.Length || (scores.Length > 0 && scores.Length != types.Length))
+        {
+            throw new TokenizerFormatException($"{own.Path}: it fits no vocabulary of {vocabulary.Count} pieces; expected one unknown piece, all ids up to the largest, and {types.Length} scores or none");
+        }
+
+        var kind = own.Required("kind").AsInt();
+        var file = new SentencePieceFile
+        {
+            Pieces = [.. types.Select((type, id) => new ScoredPiece(vocabulary[id].ToArray(), scores.Length > 0 ? scores[id] : 0, type))],
+            Kind = kind is >= (int)SentencePieceModelKind.Bpe and <= (int)SentencePieceModelKind.Character ? (SentencePieceModelKind)kind : throw own["kind"].Wrong("2, 3 or 4"),
+            Unknown = unknown,
+            ByteFallback = byteFallback,
+        };
+        return file.Kind == SentencePieceModelKind.Word ? new SentencePieceWordModel(vocabulary, file) : new SentencePieceBpeModel(vocabulary, file);
     }
 
     private static IEnumerable<(int Rank, int Left, int Right)> Merges(SentencePieceBpeModel model, SentencePieceType[] types)

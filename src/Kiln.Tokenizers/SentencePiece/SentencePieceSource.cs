@@ -30,40 +30,23 @@ internal static class SentencePieceSource
         {
             Normalizer = new SentencePieceNormalizer(file),
             PreTokenizer = file.Kind == SentencePieceModelKind.Word ? new WordMarkPreTokenizer() : null,
-            Decoder = MakeDecoder(file),
+            Decoder = new SentencePieceDecoder(file.AddsDummyPrefix, file.RemovesExtraSpaces, file.ByteFallback),
             AddedTokens = [.. AddedTokens(file)],
             PostProcessor = MakeTemplate(file, addBos, addEos),
             Config = new() { SpecialTokens = Roles(file) },
         });
     }
 
-    // Controls cannot be written in a text, and decode to nothing.
+    // Controls cannot be written in a text, and decode to nothing; what is unknown, to a sign.
     private static IEnumerable<AddedToken> AddedTokens(SentencePieceFile file)
     {
         for (var id = 0; id < file.Pieces.Count; id++)
         {
             if (file.Pieces[id].Type is SentencePieceType.Control or SentencePieceType.Unknown)
             {
-                yield return new(Encoding.UTF8.GetString(file.Pieces[id].Bytes), id) { Special = true, MatchesText = false };
+                yield return new(Encoding.UTF8.GetString(file.Pieces[id].Bytes), id) { Special = true, MatchesText = false, Surface = file.Pieces[id].Type == SentencePieceType.Unknown ? file.UnknownSurface : null };
             }
         }
-    }
-
-    private static SequenceDecoder MakeDecoder(SentencePieceFile file)
-    {
-        List<Decoder> steps = [new ReplaceDecoder(TextPattern.String("▁"), " ")];
-        if (file.ByteFallback)
-        {
-            steps.Add(new ByteFallbackDecoder());
-        }
-
-        steps.Add(new FuseDecoder());
-        if (file.AddsDummyPrefix || file.RemovesExtraSpaces)
-        {
-            steps.Add(file.MarksEnds ? new StripDecoder(" ", 0, 1) : new StripDecoder(" ", 1, 0));
-        }
-
-        return new(steps);
     }
 
     private static TemplatePostProcessor? MakeTemplate(SentencePieceFile file, bool addBos, bool addEos)

@@ -7,7 +7,8 @@ namespace Kiln.Tokenizers;
 /// their bytes where the vocabulary has those.
 /// </summary>
 /// <remarks>
-/// tokenizer.json has no such model; it is written as one of words, with which each unknown word is a token. One that writes unknown words in bytes cannot be written.
+/// tokenizer.json has no such model. It is written as one of words, with which each unknown word is a token; one that writes unknown words in bytes, as BPE without merges, with
+/// which a character of an unknown word that is a piece itself is that piece. What Kiln writes beside it, by which it reads back the same model, others pass over.
 /// </remarks>
 public sealed class SentencePieceWordModel : TokenizerModel
 {
@@ -30,6 +31,8 @@ public sealed class SentencePieceWordModel : TokenizerModel
 
     /// <inheritdoc/>
     public override string Kind => "WordLevel";
+
+    internal override bool SaysBytes => _byteIds.Length > 0 && Array.TrueForAll(_byteIds, id => id != _unknown);
 
     /// <summary>Whether words that the vocabulary lacks become the pieces <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> of their bytes.</summary>
     public bool ByteFallback { get; }
@@ -70,14 +73,23 @@ public sealed class SentencePieceWordModel : TokenizerModel
 
     internal override void Write(Utf8JsonWriter writer)
     {
+        writer.WriteString("type", ByteFallback ? "BPE" : Kind);
+        writer.WriteString("unk_token", Vocabulary[_unknown]);
         if (ByteFallback)
         {
-            throw new TokenizerException("a SentencePiece model of words that writes unknown ones in bytes has no form in tokenizer.json, whose WordLevel knows no bytes; keep the .model file");
+            writer.WriteBoolean("fuse_unk", true);
+            writer.WriteBoolean("byte_fallback", true);
+            writer.WriteBoolean("ignore_merges", true);
         }
 
-        writer.WriteString("type", Kind);
-        writer.WriteString("unk_token", Vocabulary[_unknown]);
         VocabularyJson.Write(writer, Vocabulary);
+        if (ByteFallback)
+        {
+            writer.WriteStartArray("merges");
+            writer.WriteEndArray();
+        }
+
+        SentencePieceJson.WriteOwn(writer, SentencePieceModelKind.Word, _types, []);
     }
 }
 
@@ -88,5 +100,12 @@ internal sealed class WordMarkPreTokenizer : PreTokenizer
     {
     }
 
-    internal override void Write(Utf8JsonWriter writer) => MetaspacePreTokenizer.WriteMetaspace(writer, "▁", PrependScheme.Never, split: true);
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        MetaspacePreTokenizer.WriteMetaspace(writer, "▁", PrependScheme.Never, split: true);
+
+        // Kiln's own, by which it reads back this one.
+        writer.WriteStartObject("sentencepiece");
+        writer.WriteEndObject();
+    }
 }

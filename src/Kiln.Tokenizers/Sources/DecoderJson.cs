@@ -7,6 +7,7 @@ internal static class DecoderJson
 
     public static Decoder Read(JsonNodeView node) => node.Required("type").AsString() switch
     {
+        "Sequence" when node["sentencepiece"].IsObject => SentencePieceDecoder.Read(node["sentencepiece"]),
         "Sequence" => new SequenceDecoder([.. node.Required("decoders").Items().Select(Read)]),
         "ByteLevel" => new ByteLevelDecoder
         {

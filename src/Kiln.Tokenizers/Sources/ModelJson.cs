@@ -12,6 +12,7 @@ internal static class ModelJson
         node.Expect(JsonValueKind.Object);
         return KindOf(node) switch
         {
+            "BPE" or "WordLevel" when node["sentencepiece"].IsObject => SentencePieceJson.Read(node["sentencepiece"], ReadVocabulary(node.Required("vocab")), node["byte_fallback"].AsBool(false)),
             "BPE" => ReadBpe(node),
             "WordPiece" => new WordPieceModel(
                 ReadVocabulary(node.Required("vocab")), node["unk_token"].AsStringOrNull() ?? "[UNK]", node["continuing_subword_prefix"].AsStringOrNull() ?? "##",

@@ -24,6 +24,7 @@ internal static class PreTokenizerJson
         "Punctuation" => new PunctuationPreTokenizer(node["behavior"].IsNull ? SplitBehavior.Isolated : ReadBehavior(node["behavior"])),
         "CharDelimiterSplit" => new CharDelimiterSplitPreTokenizer(node.Required("delimiter").AsString()),
         "FixedLength" => new FixedLengthPreTokenizer(node["length"].AsInt(5) is > 0 and var length ? length : throw node["length"].Wrong("a number above 0")),
+        "Metaspace" when node["sentencepiece"].IsObject => new WordMarkPreTokenizer(),
         "Metaspace" => new MetaspacePreTokenizer
         {
             Replacement = node["replacement"].AsStringOrNull() ?? "▁",

@@ -65,6 +65,7 @@ internal static class TokenizerJsonReader
             {
                 Special = item["special"].AsBool(false),
                 MatchesText = item["matches_text"].AsBool(true),
+                Surface = item["surface"].AsStringOrNull(),
                 SingleWord = item["single_word"].AsBool(false),
                 StripsLeft = item["lstrip"].AsBool(false),
                 StripsRight = item["rstrip"].AsBool(false),

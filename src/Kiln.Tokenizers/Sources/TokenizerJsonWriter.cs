@@ -59,8 +59,13 @@ internal static class TokenizerJsonWriter
         writer.WriteBoolean("special", token.Special);
         if (!token.MatchesText)
         {
-            // Kiln's own; the reference reads past it.
+            // Kiln's own, as the next one; the reference reads past them.
             writer.WriteBoolean("matches_text", false);
+        }
+
+        if (token.Surface is { } surface)
+        {
+            writer.WriteString("surface", surface);
         }
 
         writer.WriteEndObject();

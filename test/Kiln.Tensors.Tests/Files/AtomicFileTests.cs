@@ -46,6 +46,32 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public async Task A_named_pipe_is_written_through_and_stays_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");
+        using var folder = new TemporaryFolder();
+        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", folder["pipe"]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(folder["link"], folder["pipe"]);
+        File.WriteAllText(folder["empty"], "");
+        AtomicFile.IsDevice(folder["pipe"]).ShouldBeTrue();
+        AtomicFile.IsDevice(folder["empty"]).ShouldBeFalse();
+        foreach (var name in (string[])["pipe", "link"])
+        {
+            // Each end waits for the other.
+            var read = Task.Run(() => File.ReadAllText(folder["pipe"]), TestContext.Current.CancellationToken);
+            AtomicFile.WriteAllText(folder[name], "through " + name);
+            AtomicFile.IsDevice(folder["pipe"]).ShouldBeTrue();
+            (await read).ShouldBe("through " + name);
+        }
+
+        folder.FileNames.Order().ShouldBe(["empty", "link", "pipe"]);
+    }
+
+    [Fact]
     public void A_full_disk_is_explained_and_leaves_the_old_file()
     {
         using var folder = new TemporaryFolder();

@@ -2,15 +2,17 @@
 //
 //     npm install tokenizers@0.23.2 && KILN_TEST_DATA=… node make_pipeline_goldens.js [CASES] [SEED] > pipelines.json
 //     … node make_pipeline_goldens.js 60 1 edges > edge_pipelines.json
+//     … node make_pipeline_goldens.js 40 1 added > added_pipelines.json
 //
-// The second makes cases that the first makes rarely or never: byte-level steps before models of words, and added tokens of spaces that take spaces.
+// The second makes cases that the first makes rarely or never: byte-level steps before models of words, and added tokens of spaces that take spaces. The third, added tokens
+// that normalizers make alike, or like special ones.
 // Each case is a tokenizer.json as the reference saves it, without its model, which is one of a few shared ones, and for each text ids, types, offsets in
 // code points, words, masks and what decoding gives. "@map" stands for the character map of
 // sentencepiece/spiece.model in the test data.
 const fs = require("fs"), path = require("path"), os = require("os");
 const { Tokenizer } = require("tokenizers");
 
-const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges";
+const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges", alike = process.argv[4] === "added";
 let state = 0n;
 
 // SplitMix64.
@@ -50,6 +52,8 @@ for (let value = 0, extra = 0; value < 256; value++) {
 
 const fragments = edges ? [
   " ", " ", "  ", "   ", "\n", "\t", "\u00a0", "\u3000", "a", "a", "ab", "bc", "abc", "b", "é", "é", "the", "Hello", "1", "12", ".", "-", "ß", "中", "日本", "😀", "Ġ", "Ã©", "▁", "<x>", "<x>", "<xx>", "[UNK]",
+] : alike ? [
+  " ", " ", "  ", "a", "ab", "AB", "Ab", "é", "É", "e\u0301", "E\u0301", "ﬁ", "fi", "FI", "<s>", "<S>", "<x>", "<X>", "ß", "ẞ", "the", "The", "THE ", ".", "中",
 ] : [
   " ", " ", " ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u3000", "\u2028", "\u0085", "\u200b", "a", "b", "ab", "abc", "ba", "aab", "B", "AB", "the", "Hello", "WORLD", "camelCase", "it's", "don't", "I'm",
   "1", "12", "12345", "٣", "½", "Ⅷ", "²", ".", ",", "...", "!?", "/", "-", "_", "#", "$", "€", "é", "e\u0301", "\u0301", "ß", "ẞ", "İ", "ſ", "ﬁ", "①", "Å", "Ω", "я", "Привет", "Ёж", "中", "中文", "日本語",
@@ -138,7 +142,15 @@ const preTokenizer = () => pick([
 const notMetaspace = () => { for (;;) { const part = preTokenizer(); if (part.type !== "Metaspace") return part; } };
 const byteLevel = () => ({ type: "ByteLevel", add_prefix_space: flag(), trim_offsets: flag(), use_regex: flag(0.7) });
 
+// Of tokens that the normalizer makes alike and looks for, the reference finds one or the other by the order of a hash table.
+const plain = (content) => content.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
 function added(size) {
+  if (alike) {
+    return ["<s>", "<S>", "AB", "ab", "é", "É", "e\u0301", "ﬁ", "fi", "<x>", " <X>", "ß", "the", "The "].filter(() => flag(0.5)).map((content, i) => {
+      const special = flag(0.35);
+      return { id: size + i, content, single_word: flag(0.2), lstrip: flag(0.25), rstrip: flag(0.25), normalized: !special && flag(0.7), special };
+    }).filter((token, i, all) => !token.normalized || !all.some((other, k) => k < i && other.normalized && plain(other.content) === plain(token.content)));
+  }
   if (edges) {
     return [" ", "  ", "\n", "<x>", "<x> ", " a", "ab", "bc", "é", "Ġ"].filter(() => flag(0.3)).map((content, i) => {
       const special = flag(0.2);
@@ -189,7 +201,7 @@ function configuration() {
   const parts = { version: "1.0", truncation: null, padding: null, added_tokens: tokens, normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, model };
   if (flag(0.15)) parts.truncation = { direction: pick(["Right", "Left"]), max_length: 14 + below(6), strategy: pick(["LongestFirst", "OnlyFirst", "OnlySecond"]), stride: below(3) };
   if (flag(0.15)) parts.padding = { strategy: pick(["BatchLongest", { Fixed: below(20) }]), direction: pick(["Right", "Left"]), pad_to_multiple_of: pick([null, 4]), pad_id: below(4), pad_type_id: below(2), pad_token: pick(["[PAD]", "<p>"]) };
-  if (flag(edges ? 0.2 : 0.5)) parts.normalizer = several("normalizers", normalizer);
+  if (alike || flag(edges ? 0.2 : 0.5)) parts.normalizer = several("normalizers", normalizer);
   // Tokens that the normalizer makes alike would be told apart by the order of a hash table.
   if (JSON.stringify(parts.normalizer).includes("Replace")) tokens.forEach((token) => { token.normalized = false; });
   if (edges) {
