@@ -118,7 +118,11 @@ internal sealed class FittedFolder : IDisposable
             var model = Estimators.Model.Load(File(Model)) as PredictorModel ?? throw new UserException($"{File(Model)} holds a model that predicts nothing.");
             return (model, new ColumnKinds(Names(json, "numbers"), Names(json, "texts")));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException and not FileFormatException)
+        catch (JsonException error)
+        {
+            throw new UserException(DamagedFile.Describe(File(Settings), error, $"Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out."), error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or NullReferenceException or FormatException and not FileFormatException)
         {
             throw new UserException($"{File(Settings)} is damaged ({error.Message}). Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.", error);
         }

@@ -50,7 +50,7 @@ internal static class TableFaults
         var number = row.ToString(CultureInfo.InvariantCulture);
         foreach (var (said, instead) in new[]
         {
-            ($"(row {number}, ", "("), ($" (row {number})", string.Empty), ($"(row {number}: ", "("), ($" of sample {number} ", " "), ($" in sample {number},", ","), ($" at sample {number} ", " "),
+            ($"(row {number}, ", "("), ($" (row {number})", string.Empty), ($"(row {number}: ", "("), ($" of sample {number})", ")"), ($" in row {number} ", " here "), ($"the value of row {number} ", "the label "), ($"the label of row {number} ", "the label "), ($" of sample {number} ", " "), ($" in sample {number},", ","), ($" at sample {number} ", " "),
             ($"sample {number} ", "this row "),
         })
         {

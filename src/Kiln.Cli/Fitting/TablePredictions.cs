@@ -21,6 +21,11 @@ internal static class TablePredictions
             x = Csv.ReadFeatures(input, kinds.Apply(reading) with { Progress = progress }, cancellation);
         }
 
+        if (x.Rows == 0)
+        {
+            throw new UserException($"{input} has no rows below its header, so there is nothing to predict.");
+        }
+
         var (table, _) = TableFaults.In(input, reading, x, () => Working.On(screen, "predicting", () => PredictionTable.Of(model, x)));
         if (output is null)
         {

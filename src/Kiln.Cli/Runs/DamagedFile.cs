@@ -17,8 +17,17 @@ internal static class DamagedFile
             return $"{LibraryMessages.Translate(error.Message)} {remedy}";
         }
 
-        var path = Invocation.PathToType(error.Path);
-        return new FileInfo(error.Path) is { Exists: true, Length: 0 }
+        return Describe(error.Path, broken, remedy);
+    }
+
+    /// <summary>The message for a file that is no JSON.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="broken">What reading it threw.</param>
+    /// <param name="remedy">What to do: a sentence.</param>
+    public static string Describe(string file, JsonException broken, string remedy)
+    {
+        var path = Invocation.PathToType(file);
+        return new FileInfo(file) is { Exists: true, Length: 0 }
             ? $"{path} is damaged: the file is empty. {remedy}"
             : $"{path} is damaged: it stops being JSON{Place(broken)}. {remedy}";
     }

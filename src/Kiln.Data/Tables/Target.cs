@@ -71,7 +71,7 @@ public sealed partial class Target
         var missing = Array.FindIndex(values, v => v is null);
         return missing < 0
             ? new(values)
-            : throw new DatasetException($"target: the label of row {missing} is missing; drop the rows without one");
+            : throw new DatasetException($"target: the label of row {missing} is missing; drop the rows without one") { Row = missing };
     }
 
     /// <summary>A tensor (samples,) or (samples, outputs): integers and bool stay integers, floating-point types become float64.</summary>
@@ -102,7 +102,10 @@ public sealed partial class Target
             if (column.IsMissing(row))
             {
                 throw new DatasetException($"target: column '{column.Name}' has no value in row {row} ({column.MissingCount} of {column.Count} are missing); "
-                    + "drop those rows");
+                    + "drop those rows")
+                {
+                    Row = row,
+                };
             }
         }
 
@@ -216,7 +219,7 @@ public sealed partial class Target
         var numbers = _texts!.Count(IsNumber);
         var row = numbers < _texts!.Length ? Array.FindIndex(_texts, text => !IsNumber(text)) : 0;
         var cell = _texts.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (row {row}: \"{_texts[row]}\"{(numbers > 0 && numbers < _texts.Length ? $"; {numbers} of its {_texts.Length} values are numbers" : string.Empty)})");
-        return new($"{owner}: the target is text{cell}; numbers are expected. Is it a classification?");
+        return new($"{owner}: the target is text{cell}; numbers are expected. Is it a classification?") { Row = _texts.Length == 0 ? null : row };
     }
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -52,7 +52,10 @@ internal sealed record DiscreteNaiveBayes(string Name, double Alpha, bool ForceA
             }
 
             throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{Name}: the value {values[at]} is negative; counts (or weights such as tf-idf) of 0 or more are expected{(x.Kind == FeaturesKind.Sparse ? string.Empty : $" ({x.NameOf(at % x.Columns)} of sample {at / x.Columns})")}"));
+                $"{Name}: the value {values[at]} is negative; counts (or weights such as tf-idf) of 0 or more are expected{(x.Kind == FeaturesKind.Sparse ? string.Empty : $" ({x.NameOf(at % x.Columns)} of sample {at / x.Columns})")}"))
+            {
+                Row = x.Kind == FeaturesKind.Sparse ? null : at / x.Columns,
+            };
         }
     }
 }

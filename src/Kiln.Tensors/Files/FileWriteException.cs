@@ -46,7 +46,7 @@ public sealed class FileWriteException : IOException
                 $"cannot be written: no permission in the folder '{folder}'; {Unchanged}; choose another folder or change its permissions",
             { HResult: NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows or HandleDiskFullOnWindows } =>
                 $"the disk is full; {Unchanged}; free some space and write again",
-            _ => $"cannot be written: {cause.Message}; {Unchanged}",
+            _ => $"cannot be written: {cause.Message.TrimEnd('.')}; {Unchanged}",
         }, cause);
     }
 }

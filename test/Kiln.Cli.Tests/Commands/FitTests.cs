@@ -132,6 +132,22 @@ public class FitTests
         Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("there is no column 'b'");
         File.WriteAllText(bad, "id,a,b\n1,2\n");
         Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("line 2 (\"1\" …) has 2 fields, the first line has 3");
+        File.WriteAllText(bad, "id,a,b\n");
+        Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("bad.csv has no rows below its header, so there is nothing to predict");
+        File.WriteAllText(bad, "1,2,3\n4,5,6\n");
+        Run(["predict", folder["model"], "--input", bad]).ShouldExitWith(1).Error.ShouldContain("Its first line holds values and names no columns: put their names before it.");
+    }
+
+    [Theory]
+    [InlineData("gamma-regressor", "a,y\n1,2\n2,0\n", "line 3: gamma-regressor: the target is 0; its distribution is of numbers above 0.")]
+    [InlineData("multinomial-nb", "a,y\n1,x\n-2,z\n", "line 3: multinomial-nb: the value -2 is negative; counts (or weights such as tf-idf) of 0 or more are expected (column 'a').")]
+    [InlineData("ridge", "a,y\n1,x\n2,z\n", "line 2: ridge: the target is text (\"x\"); numbers are expected.")]
+    [InlineData("logistic-regression", "a,y\n1,1\n2,2.5\n", "line 3: logistic-regression: the target is 2.5; a classifier expects class labels")]
+    public void A_message_that_names_a_line_counts_nothing_else(string estimator, string table, string said)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["t.csv"], table);
+        Run(["fit", estimator, "--train", folder["t.csv"], "--target", "y"]).ShouldExitWith(1).Error.ShouldContain("t.csv: " + said);
     }
 
     [Fact]
@@ -145,7 +161,7 @@ public class FitTests
         Run(["fit", "linear-regression", "--train", train, "--target", "y", "--out", folder["mine"]]).ShouldExitWith(1).Error.ShouldContain("not empty and holds no fitted estimator");
         Run(["fit", "linear-regression", "--train", train, "--target", "y", "--out", folder["model"]]).ShouldExitWith(0);
         File.WriteAllText(folder["model/fit.json"], "{");
-        Run(["predict", folder["model"], "--input", train]).ShouldExitWith(1).Error.ShouldContain("fit.json is damaged");
+        Run(["predict", folder["model"], "--input", train]).ShouldExitWith(1).Error.ShouldContain("fit.json is damaged: it stops being JSON in line 1, at byte 2.");
         File.WriteAllText(folder["model/fit.json"], "{\"format\":\"kiln-fit\",\"version\":9}");
         Run(["predict", folder["model"], "--input", train]).ShouldExitWith(1).Error.ShouldContain("version 9");
     }

@@ -169,7 +169,8 @@ internal static class CsvTables
     {
         if (!layout.Names.Contains(name, StringComparer.Ordinal))
         {
-            throw new DatasetException($"{source.Name}: there is no column '{name}'; {NearNames.Hint(name, layout.Names, "the columns are")}");
+            throw new DatasetException($"{source.Name}: there is no column '{name}'; {NearNames.Hint(name, layout.Names, "the columns are")}"
+                + (layout.HasHeader ? string.Empty : ". Its first line holds values and names no columns: put their names before it"));
         }
     }
 }

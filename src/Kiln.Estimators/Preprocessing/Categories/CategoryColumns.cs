@@ -58,7 +58,7 @@ internal static class CategoryColumns
         if (row >= 0)
         {
             throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is {TextAt(x, row, column)}, which is not among the categories of {where}; "
-                + "set handle_unknown to let unknown categories pass");
+                + "set handle_unknown to let unknown categories pass") { Row = row };
         }
     }
 
@@ -92,7 +92,7 @@ internal static class CategoryColumns
         {
             if (double.IsInfinity(values[row]))
             {
-                throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is infinite; infinities cannot be learned from; clip or drop them");
+                throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is infinite; infinities cannot be learned from; clip or drop them") { Row = row };
             }
         }
     }
