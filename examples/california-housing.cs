@@ -33,7 +33,7 @@ Directory.CreateDirectory("artifacts/california-housing");
 model.Save("artifacts/california-housing");
 var loaded = (PredictorModel)Model.Load("artifacts/california-housing");
 var prices = loaded.Predict(x.Take(test)).Numbers();
-Console.WriteLine($"\nfirst three of the test: predicted {prices[0]:N0}, {prices[1]:N0}, {prices[2]:N0}; paid {string.Join(", ", y.Take(test).Texts().Take(3))}");
+Console.WriteLine($"\nfirst three of the test: predicted {prices[0]:N0}, {prices[1]:N0}, {prices[2]:N0}; paid {string.Join(", ", y.Take(test).Numbers()[..3].ToArray().Select(price => $"{price:N0}"))}");
 return 0;
 
 Estimator Numbers(params Estimator[] steps) =>

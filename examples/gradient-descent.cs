@@ -19,7 +19,7 @@ foreach (var (name, batch, rate) in new[] { ("full batch", 1000, 0.1), ("mini-ba
     var optimizer = new SGD(rate);
     var history = network.Fit(data, new FitOptions { Loss = new MeanSquaredError(), Optimizer = optimizer, Epochs = 20, BatchSize = batch });
     var end = network.Evaluate(data, new MeanSquaredError(), [])["loss"];
-    Console.WriteLine($"{name,-17} learning rate {rate,-5}: {optimizer.Steps,6} steps, {history["seconds"].Sum():F2} s, mean squared error {end:E2}");
+    Console.WriteLine($"{name,-17} learning rate {rate,-5}: {optimizer.Steps,6} steps, {history["seconds"].Sum():F2} s, mean squared error {end:0.00e-00}");
     lines.Add(new LineSeries(name, history["loss"]));
 }
 
@@ -27,7 +27,7 @@ RandomScope.Seed(0);
 var exact = new Dense(10, 1);
 var start = Stopwatch.GetTimestamp();
 var result = LBFGS.Minimize(exact, data, new MeanSquaredError());
-Console.WriteLine($"{"L-BFGS",-17} {"",20}: {result.Evaluations,6} looks, {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, mean squared error {result.Value:E2}");
+Console.WriteLine($"{"L-BFGS",-17} {"",20}: {result.Evaluations,6} looks, {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, mean squared error {result.Value:0.00e-00}");
 
 Directory.CreateDirectory("artifacts");
 File.WriteAllText("artifacts/gradient-descent.svg", new LineChart

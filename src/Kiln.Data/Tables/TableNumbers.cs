@@ -49,6 +49,9 @@ internal static class TableNumbers
 
         var row = Enumerable.Range(0, column.Count).FirstOrDefault(r => !column.IsMissing(r));
         return new($"{owner}: column '{column.Name}' is text{(column.Count == 0 ? string.Empty : $" (row {row}: \"{column.TextAt(row)}\")")}; "
-            + "numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it") { Row = column.Count == 0 ? null : row };
+            + "numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it")
+        {
+            Row = column.Count == 0 ? null : row,
+        };
     }
 }

@@ -72,6 +72,8 @@ public class ModelChartTests
         Should.Throw<ArgumentException>(static () => ModelCharts.Coefficients(new FeatureWeights(["a"], [1, 2]))).Message.ShouldContain("2 values were given for 1 features");
         Should.Throw<ArgumentException>(static () => ModelCharts.Paths(new CoefficientPaths([1], ["a"], new double[2, 1]))).Message.ShouldContain("(2, 1)");
         Should.Throw<ArgumentException>(static () => ScoreCurve.Of([1, 2], new double[1, 3], new double[2, 3])).Message.ShouldContain("1 positions");
+        Should.Throw<ArgumentException>(static () => ScoreCurve.Of([1, 2], [[0.5, 0.6], [0.7]], [[0.5], [0.6]])).Message.ShouldContain("position 1 has 1 scores, position 0 has 2");
+        ScoreCurve.Of([1, 2], [[0.5, 0.7], [0.7, 0.9]], [[0.5, 0.5], [0.6, 0.8]]).Validation.ShouldBe([0.5, 0.7], 1e-12);
         Should.Throw<ArgumentException>(static () => new LineChart { Series = [new LineSeries("x", [1, 2], [1, 2]) { Lower = [1], Upper = [2] }] }.ToSvg())
             .Message.ShouldContain("band");
     }

@@ -58,7 +58,10 @@ internal static class CategoryColumns
         if (row >= 0)
         {
             throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is {TextAt(x, row, column)}, which is not among the categories of {where}; "
-                + "set handle_unknown to let unknown categories pass") { Row = row };
+                + "set handle_unknown to let unknown categories pass")
+            {
+                Row = row,
+            };
         }
     }
 

@@ -60,6 +60,34 @@ public sealed record ScoreCurve(IReadOnlyList<double> Positions, IReadOnlyList<d
         };
     }
 
+    /// <summary>The means and standard deviations over folds, of what curves of estimators return.</summary>
+    /// <param name="positions">What changes, ascending.</param>
+    /// <param name="training">Scores of training samples: at each position one for each fold.</param>
+    /// <param name="validation">Scores of validation samples.</param>
+    /// <exception cref="ArgumentException">The numbers of positions differ, or the folds of two positions.</exception>
+    public static ScoreCurve Of(IReadOnlyList<double> positions, double[][] training, double[][] validation) => Of(positions, Table(training), Table(validation));
+
+    private static double[,] Table(double[][] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var folds = rows.Length == 0 ? 0 : rows[0].Length;
+        var table = new double[rows.Length, folds];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Length != folds)
+            {
+                throw new ArgumentException($"score curve: position {i} has {rows[i].Length} scores, position 0 has {folds}; expected one for each fold.");
+            }
+
+            for (var fold = 0; fold < folds; fold++)
+            {
+                table[i, fold] = rows[i][fold];
+            }
+        }
+
+        return table;
+    }
+
     private static (double[] Means, double[] Deviations) Moments(IReadOnlyList<double> positions, double[,] scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
