@@ -20,6 +20,7 @@ internal static class Families
         .. PicturesFamily.All(),
         .. EstimatorsLinearFamily.All(),
         .. EstimatorsLogisticFamily.All(),
+        .. EstimatorsSparseFamily.All(),
         .. SplitsFamily.All(),
         .. MetricsFamily.All(),
     ];

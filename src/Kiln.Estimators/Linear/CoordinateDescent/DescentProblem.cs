@@ -18,6 +18,9 @@ internal abstract class DescentProblem
 
     protected double[] Diagonal { get; }
 
+    /// <summary>The penalty of the run.</summary>
+    protected ElasticPenalty Penalty { get; private set; }
+
     /// <summary>Minimizes from w on.</summary>
     /// <param name="w">The start, and on return the minimum.</param>
     /// <param name="penalty">The penalty.</param>
@@ -33,24 +36,28 @@ internal abstract class DescentProblem
     }
 
     /// <summary>Prepares the residual of w.</summary>
-    protected abstract void Start(ReadOnlySpan<double> w);
+    protected internal abstract void Start(ReadOnlySpan<double> w);
 
     /// <summary>Aⱼ·(b − A·w).</summary>
-    protected abstract double Correlation(int column);
+    protected internal abstract double Correlation(int column);
 
     /// <summary>Whether a coefficient that is 0 would surely stay 0, known without its correlation.</summary>
-    protected virtual bool StaysZero(int column, ElasticPenalty penalty) => false;
+    protected internal virtual bool StaysZero(int column, ElasticPenalty penalty) => false;
+
+    /// <summary>The first column from one on that a pass in order has to look at.</summary>
+    protected internal virtual int Next(int column, ReadOnlySpan<double> w) => column;
 
     /// <summary>Takes note that a coefficient grew.</summary>
-    protected abstract void Move(int column, double by);
+    protected internal abstract void Move(int column, double by);
 
     /// <summary>Aᵀ(b − A·w), ‖b − A·w‖² and b·(b − A·w).</summary>
-    protected abstract (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations);
+    protected internal abstract (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations);
 
     private DescentOutcome Minimize(Span<double> w, ElasticPenalty penalty, DescentRule rule, CancellationToken cancellation)
     {
         var order = rule.Random is null ? null : new XorShift((uint)rule.Random.RandInt(0, int.MaxValue));
         var bound = rule.Tolerance * Square;
+        Penalty = penalty;
         Start(w);
         var gap = bound + 1;
         for (var iteration = 1; iteration <= rule.MaxIterations; iteration++)
@@ -75,7 +82,12 @@ internal abstract class DescentProblem
         var (largest, change) = (0.0, 0.0);
         for (var i = 0; i < w.Length; i++)
         {
-            var column = order?.Next(w.Length) ?? i;
+            var column = order?.Next(w.Length) ?? (i = Next(i, w));
+            if (column == w.Length)
+            {
+                break;
+            }
+
             if (Diagonal[column] == 0)
             {
                 continue;

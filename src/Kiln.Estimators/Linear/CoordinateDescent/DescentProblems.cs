@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kiln.Estimators;
 
 /// <summary>The coordinate descent problems of all outputs of some samples; what they share is made once.</summary>
@@ -13,12 +15,14 @@ internal sealed class DescentProblems
     private readonly CentredSamples _samples;
     private readonly GramProblem? _gram;
     private readonly SparseMatrix? _sparse;
-    private readonly Features? _columns;
+    private readonly GramRows? _rows;
+    private readonly Lazy<Features> _columns;
     private readonly bool _isNarrow;
 
     public DescentProblems(CentredSamples samples, DescentSettings settings, CancellationToken cancellation)
     {
         _samples = samples;
+        _columns = new(samples.Transposed);
         var isGram = settings.Precompute == Precomputation.Always
             || (settings.Precompute == Precomputation.Auto && !samples.IsSparse && samples.Rows >= LeastSamplesPerFeature * (long)samples.Columns
                 && samples.Columns <= MostGramFeatures && settings.Tolerance >= LeastGramTolerance);
@@ -34,9 +38,9 @@ internal sealed class DescentProblems
         {
             _sparse = samples.X.Sparse!.Transpose();
         }
-        else
+        else if (settings.Precompute == Precomputation.Auto && settings.Tolerance >= LeastGramTolerance)
         {
-            _columns = samples.Transposed();
+            _rows = new(samples);
         }
     }
 
@@ -45,5 +49,8 @@ internal sealed class DescentProblems
         _isNarrow ? new NarrowDescent(_samples, _gram!, output)
         : _gram is not null ? new GramDescent(_gram, output)
         : _sparse is not null ? SparseDescent.Of(_samples, _sparse, output)
-        : ColumnDescent.Of(_samples, _columns!, output);
+        : _rows is not null ? new WideDescent(_rows, output, TensorPrimitives.SumOfSquares(_samples.Target(output)), () => OfColumns(output))
+        : OfColumns(output);
+
+    private ColumnDescent OfColumns(int output) => ColumnDescent.Of(_samples, _columns.Value, output);
 }

@@ -53,14 +53,14 @@ internal static class ElasticNetSearch
 
         var count = paths[0].Length;
         var errors = new double[l1Ratios.Length * count * folds];
-        for (var fold = 0; fold < folds; fold++)
+        NumberedBlocks.Each(folds, fold =>
         {
             var errorsOfFold = Errors(settings, l1Ratios, paths, samples, targets, weights, parts[fold], cancellation);
             for (var i = 0; i < errorsOfFold.Length; i++)
             {
                 errors[(i * folds) + fold] = errorsOfFold[i];
             }
-        }
+        });
 
         var best = Best(errors, folds);
         var (ratio, alpha) = (l1Ratios[best / count], paths[best / count][best % count]);

@@ -18,7 +18,7 @@ internal sealed class GramDescent : DescentProblem
         (_gram, _cross, _image) = (gram, gram.Cross.AsSpan(output * gram.Features, gram.Features).ToArray(), new double[gram.Features]);
     }
 
-    protected override void Start(ReadOnlySpan<double> w)
+    protected internal override void Start(ReadOnlySpan<double> w)
     {
         for (var i = 0; i < _image.Length; i++)
         {
@@ -26,12 +26,12 @@ internal sealed class GramDescent : DescentProblem
         }
     }
 
-    protected override double Correlation(int column) => _cross[column] - _image[column];
+    protected internal override double Correlation(int column) => _cross[column] - _image[column];
 
-    protected override void Move(int column, double by) =>
+    protected internal override void Move(int column, double by) =>
         TensorPrimitives.MultiplyAdd(_gram.Gram.AsSpan(column * _image.Length, _image.Length), by, _image, _image);
 
-    protected override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
+    protected internal override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
     {
         TensorPrimitives.Subtract(_cross, _image, correlations);
         var along = TensorPrimitives.Dot(w, _cross);

@@ -9,8 +9,8 @@ namespace Kiln.Estimators;
 /// </summary>
 internal sealed class NarrowDescent : DescentProblem
 {
-    /// <summary>The most features: AᵀA has 32 KiB then.</summary>
-    public const int MostFeatures = 64;
+    /// <summary>The most features: AᵀA has 128 KiB then, a part of a second-level cache.</summary>
+    public const int MostFeatures = 128;
 
     private readonly CentredSamples _samples;
     private readonly GramProblem _gram;
@@ -33,7 +33,7 @@ internal sealed class NarrowDescent : DescentProblem
         (_correlations, _steps) = (new double[_width], new double[_width]);
     }
 
-    protected override void Start(ReadOnlySpan<double> w)
+    protected internal override void Start(ReadOnlySpan<double> w)
     {
         _samples.Target(_output).CopyTo(_residual);
         w.CopyTo(_steps);
@@ -47,16 +47,16 @@ internal sealed class NarrowDescent : DescentProblem
         }
     }
 
-    protected override double Correlation(int column) => _correlations[column];
+    protected internal override double Correlation(int column) => _correlations[column];
 
-    protected override void Move(int column, double by)
+    protected internal override void Move(int column, double by)
     {
         var correlations = _correlations.AsSpan(0, _gram.Features);
         TensorPrimitives.MultiplyAdd(_gram.Gram.AsSpan(column * correlations.Length, correlations.Length), -by, correlations, correlations);
         _steps[column] += by;
     }
 
-    protected override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
+    protected internal override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
     {
         Refresh();
         _correlations.AsSpan(0, correlations.Length).CopyTo(correlations);

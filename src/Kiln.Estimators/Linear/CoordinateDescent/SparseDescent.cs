@@ -1,22 +1,26 @@
 using System.Numerics.Tensors;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
 /// <summary>
 /// Coordinate descent on the stored values of sparse columns. The means are never taken from the samples: the residual is held as r + c, c one number for
-/// all samples; and since the weighted residuals add up to 0 with an intercept, the means drop out of Aⱼ·(b − A·w). A step costs what a column stores.
+/// all samples; and since the weighted residuals add up to 0 with an intercept, the means drop out of Aⱼ·(b − A·w). A step costs what a column stores, and nothing
+/// while <see cref="SeenCorrelations"/> can tell that a coefficient stays 0.
 /// </summary>
-internal sealed class SparseDescent : DescentProblem
+internal sealed unsafe class SparseDescent : DescentProblem
 {
     private readonly SparseMatrix _columns;
     private readonly CentredSamples _samples;
     private readonly double[] _target;
     private readonly double[] _residual;
     private readonly double[] _sums;
+    private readonly SeenCorrelations _seen;
     private double _shift;
 
     private SparseDescent(SparseMatrix columns, CentredSamples samples, double[] target, double square, double[] diagonal, double[] sums)
-        : base(square, diagonal) => (_columns, _samples, _target, _residual, _sums) = (columns, samples, target, new double[target.Length], sums);
+        : base(square, diagonal) =>
+        (_columns, _samples, _target, _residual, _sums, _seen) = (columns, samples, target, new double[target.Length], sums, new(diagonal));
 
     /// <summary>Makes the problem of one output.</summary>
     /// <param name="samples">Sparse samples.</param>
@@ -52,10 +56,11 @@ internal sealed class SparseDescent : DescentProblem
         return new(columns, samples, target, square, diagonal, sums);
     }
 
-    protected override void Start(ReadOnlySpan<double> w)
+    protected internal override void Start(ReadOnlySpan<double> w)
     {
         _target.CopyTo(_residual, 0);
         _shift = 0;
+        _seen.Clear();
         for (var column = 0; column < w.Length; column++)
         {
             if (w[column] != 0)
@@ -65,44 +70,26 @@ internal sealed class SparseDescent : DescentProblem
         }
     }
 
-    protected override double Correlation(int column)
+    protected internal override double Correlation(int column) => _seen.Note(column, Product(column) + (_shift * _sums[column]));
+
+    protected internal override bool StaysZero(int column, ElasticPenalty penalty) => _seen.StaysZero(column, penalty);
+
+    protected internal override void Move(int column, double by)
     {
-        var sum = _shift * _sums[column];
-        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
-        var rows = _columns.ColumnIndices[start..end];
-        var values = _columns.Values[start..end];
-        if (_samples.Weights is { } weights)
-        {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                sum += weights[rows[i]] * values[i] * _residual[rows[i]];
-            }
-
-            return sum;
-        }
-
-        for (var i = 0; i < rows.Length; i++)
-        {
-            sum += values[i] * _residual[rows[i]];
-        }
-
-        return sum;
-    }
-
-    protected override void Move(int column, double by)
-    {
-        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
-        var rows = _columns.ColumnIndices[start..end];
-        var values = _columns.Values[start..end];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            _residual[rows[i]] -= by * values[i];
-        }
-
+        _seen.Move(column, by);
         _shift += by * _samples.XMeans[column];
+        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
+        if (start < end)
+        {
+            fixed (int* rows = &_columns.ColumnIndices[start])
+            fixed (double* values = &_columns.Values[start], residual = _residual)
+            {
+                SparseRows.AddScaled(values, rows, end - start, -by, residual);
+            }
+        }
     }
 
-    protected override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
+    protected internal override (double Square, double Product) Residual(ReadOnlySpan<double> w, Span<double> correlations)
     {
         for (var column = 0; column < w.Length; column++)
         {
@@ -118,5 +105,32 @@ internal sealed class SparseDescent : DescentProblem
         }
 
         return (square, product);
+    }
+
+    /// <summary>The column times the residual less its shift, weighted.</summary>
+    private double Product(int column)
+    {
+        var (start, end) = (_columns.RowStarts[column], _columns.RowStarts[column + 1]);
+        if (start == end)
+        {
+            return 0;
+        }
+
+        fixed (int* rows = &_columns.ColumnIndices[start])
+        fixed (double* values = &_columns.Values[start], residual = _residual)
+        {
+            if (_samples.Weights is not { } weights)
+            {
+                return SparseRows.Dot(values, rows, end - start, residual);
+            }
+
+            var sum = 0.0;
+            for (var i = 0; i < end - start; i++)
+            {
+                sum += weights[rows[i]] * values[i] * residual[rows[i]];
+            }
+
+            return sum;
+        }
     }
 }

@@ -8,7 +8,10 @@ namespace Kiln.Estimators;
 /// </summary>
 internal sealed class GeneralizedProblem
 {
-    private const int TileRows = 256;
+    private const int MostTileRows = 256;
+
+    // Samples of a tile are read twice: the first-level cache holds them from one product to the other.
+    private const int FirstLevelNumbers = 2_560;
 
     private readonly Features _x;
     private readonly double[] _y;
@@ -79,12 +82,13 @@ internal sealed class GeneralizedProblem
 
     private unsafe void AddTiles(SampleView x, int start, int end, double[] weights, double b, Span<double> sums)
     {
-        Span<double> values = stackalloc double[TileRows], scores = stackalloc double[TileRows];
+        Span<double> values = stackalloc double[MostTileRows], scores = stackalloc double[MostTileRows];
+        var rows = x.IsSparse ? MostTileRows : Math.Clamp(FirstLevelNumbers / x.Columns / 8 * 8, 64, MostTileRows);
         fixed (double* w = weights, slopes = scores, to = sums)
         {
-            for (var first = start; first < end; first += TileRows)
+            for (var first = start; first < end; first += rows)
             {
-                var count = Math.Min(TileRows, end - first);
+                var count = Math.Min(rows, end - first);
                 Span<double> own = scores[..count], value = values[..count];
                 TileScores.Forward(x, first, count, w, b, slopes);
                 _loss.At(_y.AsSpan(first, count), own, value);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -60,7 +61,7 @@ internal sealed partial class CentredSamples
         Shift(sums, product);
     }
 
-    private double Dot(int row, ReadOnlySpan<double> weights)
+    private unsafe double Dot(int row, ReadOnlySpan<double> weights)
     {
         if (!IsSparse)
         {
@@ -68,19 +69,16 @@ internal sealed partial class CentredSamples
         }
 
         var sparse = X.Sparse!;
-        var sum = 0.0;
-        var columns = sparse.ColumnIndices;
-        var values = sparse.Values;
-        for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+        var (start, end) = (sparse.RowStarts[row], sparse.RowStarts[row + 1]);
+        fixed (int* columns = sparse.ColumnIndices)
+        fixed (double* values = sparse.Values, w = weights)
         {
-            sum += values[i] * weights[columns[i]];
+            return SparseRows.Dot(values + start, columns + start, end - start, w);
         }
-
-        return sum;
     }
 
     /// <summary>Adds factor · xᵀ to the sums, and the factor to the last of them.</summary>
-    private void AddRow(int row, double factor, Span<double> sums)
+    private unsafe void AddRow(int row, double factor, Span<double> sums)
     {
         sums[Columns] += factor;
         if (!IsSparse)
@@ -90,11 +88,11 @@ internal sealed partial class CentredSamples
         }
 
         var sparse = X.Sparse!;
-        var columns = sparse.ColumnIndices;
-        var values = sparse.Values;
-        for (var i = sparse.RowStarts[row]; i < sparse.RowStarts[row + 1]; i++)
+        var (start, end) = (sparse.RowStarts[row], sparse.RowStarts[row + 1]);
+        fixed (int* columns = sparse.ColumnIndices)
+        fixed (double* values = sparse.Values, to = sums)
         {
-            sums[columns[i]] += factor * values[i];
+            SparseRows.AddScaled(values + start, columns + start, end - start, factor, to);
         }
     }
 

@@ -147,6 +147,10 @@ internal sealed partial class CentredSamples
                 }
             });
         }
+        else if (weights is null && x.Columns <= ColumnFold.MostColumns)
+        {
+            ColumnFold.Run<SumTerms>(x, sums.ToArray()).First.CopyTo(sums);
+        }
         else
         {
             RowBlocks.Sum(x.Rows, (long)x.Rows * x.Columns, sums, (start, end, partial) =>

@@ -25,7 +25,33 @@ internal sealed class FeatureScaling
     /// </param>
     public static FeatureScaling Of(Features x, bool hasIntercept, double penalty)
     {
-        var (n, sums) = (x.Columns, new double[2 * x.Columns]);
+        var n = x.Columns;
+        var sums = Sums(x);
+        var (means, deviations) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            means[i] = hasIntercept ? sums[i] / x.Rows : 0;
+            var variance = (sums[n + i] / x.Rows) - (means[i] * means[i]);
+
+            // A feature that does not vary beyond rounding keeps its unit.
+            var curvature = penalty + (variance > 1e-14 * sums[n + i] / x.Rows ? variance : 0);
+            deviations[i] = curvature > 0 ? Math.Sqrt(curvature) : 1;
+        }
+
+        return new(means, deviations) { IsFinite = Inputs.AllFinite(sums) };
+    }
+
+    /// <summary>Σ x of each feature, then Σ x².</summary>
+    private static double[] Sums(Features x)
+    {
+        var n = x.Columns;
+        if (x.Sparse is null && n <= ColumnFold.MostColumns)
+        {
+            var (first, second) = ColumnFold.Run<SquareTerms>(x, new double[n]);
+            return [.. first, .. second];
+        }
+
+        var sums = new double[2 * n];
         RowBlocks.Sum(x.Rows, 2L * x.Rows * n, sums, (start, end, partial) =>
         {
             for (var row = start; row < end; row++)
@@ -44,18 +70,7 @@ internal sealed class FeatureScaling
                 }
             }
         });
-        var (means, deviations) = (new double[n], new double[n]);
-        for (var i = 0; i < n; i++)
-        {
-            means[i] = hasIntercept ? sums[i] / x.Rows : 0;
-            var variance = (sums[n + i] / x.Rows) - (means[i] * means[i]);
-
-            // A feature that does not vary beyond rounding keeps its unit.
-            var curvature = penalty + (variance > 1e-14 * sums[n + i] / x.Rows ? variance : 0);
-            deviations[i] = curvature > 0 ? Math.Sqrt(curvature) : 1;
-        }
-
-        return new(means, deviations) { IsFinite = Inputs.AllFinite(sums) };
+        return sums;
     }
 
     /// <summary>w of (u, c); returns b.</summary>

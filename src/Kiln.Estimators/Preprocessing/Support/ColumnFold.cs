@@ -21,6 +21,9 @@ internal interface IColumnTerms
 /// <summary>Sums and extremes of the columns of dense features. Rows are cut into blocks by the shape; the parts are joined in order.</summary>
 internal static class ColumnFold
 {
+    /// <summary>Up to here the parts of all blocks together are little beside the features.</summary>
+    public const int MostColumns = 4_096;
+
     /// <summary>Gathers both numbers of every column.</summary>
     /// <param name="x">Dense features.</param>
     /// <param name="a">A number for each column.</param>

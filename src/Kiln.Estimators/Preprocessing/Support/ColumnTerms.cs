@@ -15,6 +15,26 @@ internal readonly struct SumTerms : IColumnTerms
         (left.First + right.First, left.Second + right.Second);
 }
 
+/// <summary>Σ x and Σ x².</summary>
+internal readonly struct SquareTerms : IColumnTerms
+{
+    public static (double First, double Second) Start => (0, 0);
+
+    public static void Add(double x, double a, ref double first, ref double second)
+    {
+        first += x;
+        second += x * x;
+    }
+
+    public static void Add(Vector<double> x, Vector<double> a, ref Vector<double> first, ref Vector<double> second)
+    {
+        first += x;
+        second += x * x;
+    }
+
+    public static (double First, double Second) Join((double First, double Second) left, (double First, double Second) right) => SumTerms.Join(left, right);
+}
+
 /// <summary>Σ x and the count, missing values left out.</summary>
 internal readonly struct PresentSumTerms : IColumnTerms
 {
