@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -9,10 +8,6 @@ namespace Kiln.Estimators;
 /// </summary>
 internal sealed unsafe class GramRows
 {
-    // A panel of samples, 16 KiB, and the sums of its columns stay in the first-level cache.
-    private const int PanelRows = 8;
-    private const int PanelColumns = 256;
-
     private readonly CentredSamples _samples;
     private readonly double[] _cross;
     private readonly double[]?[] _batches;
@@ -25,7 +20,7 @@ internal sealed unsafe class GramRows
         var n = samples.Columns;
         (_samples, _cross, Diagonal) = (samples, new double[samples.Outputs * n], new double[n]);
         (_batches, _places) = (new double[n][], new int[n]);
-        WorkerTeam.Run((n + PanelColumns - 1) / PanelColumns, new Strips(this));
+        AddUp();
     }
 
     /// <summary>Aⱼ·Aⱼ of each feature.</summary>
@@ -79,34 +74,39 @@ internal sealed unsafe class GramRows
         Count += columns.Length;
     }
 
-    /// <summary>Aᵀb and the diagonal of the features from left up to right.</summary>
-    private void Pass(int left, int right)
+    /// <summary>The diagonal and Aᵀb, in one pass over the samples.</summary>
+    private void AddUp()
     {
-        var width = right - left;
-        Span<double> memory = stackalloc double[PanelRows * PanelColumns];
-        var squares = Diagonal.AsSpan(left, width);
-        fixed (double* panel = memory, cross = &_cross[left], targets = _samples.Targets)
-        {
-            for (var row = 0; row < _samples.Rows; row += PanelRows)
-            {
-                var count = Math.Min(PanelRows, _samples.Rows - row);
-                for (var i = 0; i < count; i++)
-                {
-                    var line = memory.Slice(i * width, width);
-                    _samples.DensePart(row + i, left, line);
-                    TensorPrimitives.MultiplyAdd(line, line, squares, squares);
-                }
+        var (n, rows, outputs) = (Diagonal.Length, _samples.Rows, _samples.Outputs);
+        var sums = new double[(1 + outputs) * n];
 
-                for (var output = 0; output < _samples.Outputs; output++)
+        // Few blocks: each has sums of its own, as long as the rows are wide.
+        RowBlocks.Sum(rows, (long)rows * n / 8, sums, (start, end, partial) =>
+        {
+            var none = outputs == 1 ? [] : new double[n];
+            var weights = stackalloc double[ColumnSquares.Rows];
+            var factors = stackalloc double[ColumnSquares.Rows];
+            fixed (double* x = FeaturesMarshal.GetSpan(_samples.X), means = _samples.XMeans, to = partial, unused = none)
+            {
+                for (var row = start; row < end; row += ColumnSquares.Rows)
                 {
-                    DenseTile.AddTransposed(targets + ((nint)output * _samples.Rows) + row, panel, count, width, cross + ((nint)output * Diagonal.Length));
+                    var count = Math.Min(ColumnSquares.Rows, end - row);
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        var target = _samples.Target(output);
+                        for (var i = 0; i < count; i++)
+                        {
+                            weights[i] = _samples.Weights?[row + i] ?? 1;
+                            factors[i] = target[row + i] * (_samples.Roots?[row + i] ?? 1);
+                        }
+
+                        ColumnSquares.Add(x + ((nint)row * n), count, n, means, weights, factors, output == 0 ? to : unused, to + ((1 + output) * (nint)n));
+                    }
                 }
             }
-        }
-    }
-
-    private readonly struct Strips(GramRows owner) : ITileBody
-    {
-        public void Invoke(int tile) => owner.Pass(tile * PanelColumns, Math.Min(owner.Diagonal.Length, (tile + 1) * PanelColumns));
+        });
+        GC.KeepAlive(_samples.X);
+        sums.AsSpan(0, n).CopyTo(Diagonal);
+        sums.AsSpan(n).CopyTo(_cross);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class WideDescent : DescentProblem
 {
     // Rows are made in batches, since one costs little beside the pass over the samples for it: with what is near the penalty, and as many as there are.
     private const int LeastBatch = 32;
-    private const double Near = 0.8;
+    private const double Near = 0.9;
 
     private readonly GramRows _gram;
     private readonly int _output;

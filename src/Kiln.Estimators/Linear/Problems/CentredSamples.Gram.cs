@@ -100,16 +100,6 @@ internal sealed partial class CentredSamples
         GC.KeepAlive(X);
     }
 
-    /// <summary>Some neighboring features of a row of A, of dense samples.</summary>
-    /// <param name="row">Which row.</param>
-    /// <param name="column">The first feature.</param>
-    /// <param name="to">As many as are wanted.</param>
-    public void DensePart(int row, int column, Span<double> to)
-    {
-        Centre(FeaturesMarshal.GetSpan(X).Slice((row * Columns) + column, to.Length), column, row, to);
-        GC.KeepAlive(X);
-    }
-
     /// <summary>Some neighboring features of a sample as they are in A.</summary>
     private void Centre(ReadOnlySpan<double> from, int column, int row, Span<double> to)
     {

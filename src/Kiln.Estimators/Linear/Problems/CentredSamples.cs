@@ -149,24 +149,32 @@ internal sealed partial class CentredSamples
         }
         else if (weights is null && x.Columns <= ColumnFold.MostColumns)
         {
-            ColumnFold.Run<SumTerms>(x, sums.ToArray()).First.CopyTo(sums);
+            ColumnFold.Run<SumTerms>(x, new double[x.Columns]).First.CopyTo(sums);
         }
         else
         {
-            RowBlocks.Sum(x.Rows, (long)x.Rows * x.Columns, sums, (start, end, partial) =>
-            {
-                for (var row = start; row < end; row++)
-                {
-                    if (weights is null)
-                    {
-                        TensorPrimitives.Add(partial, x.Row(row), partial);
-                    }
-                    else
-                    {
-                        TensorPrimitives.MultiplyAdd(x.Row(row), weights[row], partial, partial);
-                    }
-                }
-            });
+            AddRows(x, weights, sums);
         }
+    }
+
+    /// <summary>Σ s x of dense samples. Some rows are read side by side, so that the sums of wide ones are read and written once for all of them.</summary>
+    private static unsafe void AddRows(Features x, double[]? weights, Span<double> sums)
+    {
+        const int Panel = 8;
+        var n = x.Columns;
+        double[] ones = [1, 1, 1, 1, 1, 1, 1, 1];
+
+        // Few blocks of wide rows: each has sums of its own.
+        RowBlocks.Sum(x.Rows, (long)x.Rows * n / (n > ColumnFold.MostColumns ? 8 : 1), sums, (start, end, partial) =>
+        {
+            fixed (double* values = FeaturesMarshal.GetSpan(x), factors = weights ?? ones, to = partial)
+            {
+                for (var row = start; row < end; row += Panel)
+                {
+                    DenseTile.AddTransposed(weights is null ? factors : factors + row, values + ((nint)row * n), Math.Min(Panel, end - row), n, to);
+                }
+            }
+        });
+        GC.KeepAlive(x);
     }
 }

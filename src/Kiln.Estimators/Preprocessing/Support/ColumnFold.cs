@@ -21,8 +21,8 @@ internal interface IColumnTerms
 /// <summary>Sums and extremes of the columns of dense features. Rows are cut into blocks by the shape; the parts are joined in order.</summary>
 internal static class ColumnFold
 {
-    /// <summary>Up to here the parts of all blocks together are little beside the features.</summary>
-    public const int MostColumns = 4_096;
+    /// <summary>Up to here the sums of the columns stay in the first-level cache beside the rows.</summary>
+    public const int MostColumns = 256;
 
     /// <summary>Gathers both numbers of every column.</summary>
     /// <param name="x">Dense features.</param>
