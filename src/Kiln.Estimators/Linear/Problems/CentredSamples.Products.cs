@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -12,6 +11,12 @@ internal sealed partial class CentredSamples
     public void Times(ReadOnlySpan<double> w, double[] product)
     {
         var weights = w.ToArray();
+        if (IsSparse)
+        {
+            SparseTimes(weights, product);
+            return;
+        }
+
         var shift = TensorPrimitives.Dot(XMeans, weights);
         RowBlocks.Run(Rows, Work, (start, end) =>
         {
@@ -27,6 +32,12 @@ internal sealed partial class CentredSamples
     /// <param name="product">(features,).</param>
     public void TransposedTimes(double[] r, Span<double> product)
     {
+        if (IsSparse)
+        {
+            SparseTransposedTimes(r, product);
+            return;
+        }
+
         // One more sum than there are features: that of r, which the means are taken times.
         var sums = new double[Columns + 1];
         RowBlocks.Sum(Rows, Work, sums, (start, end, partial) =>
@@ -46,6 +57,12 @@ internal sealed partial class CentredSamples
     public void TransposedResidual(int output, ReadOnlySpan<double> w, Span<double> product)
     {
         var weights = w.ToArray();
+        if (IsSparse)
+        {
+            SparseTransposedResidual(output, weights, product);
+            return;
+        }
+
         var shift = TensorPrimitives.Dot(XMeans, weights);
         var sums = new double[Columns + 1];
         RowBlocks.Sum(Rows, 2 * Work, sums, (start, end, partial) =>
@@ -61,39 +78,13 @@ internal sealed partial class CentredSamples
         Shift(sums, product);
     }
 
-    private unsafe double Dot(int row, ReadOnlySpan<double> weights)
-    {
-        if (!IsSparse)
-        {
-            return TensorPrimitives.Dot(X.Row(row), weights);
-        }
-
-        var sparse = X.Sparse!;
-        var (start, end) = (sparse.RowStarts[row], sparse.RowStarts[row + 1]);
-        fixed (int* columns = sparse.ColumnIndices)
-        fixed (double* values = sparse.Values, w = weights)
-        {
-            return SparseRows.Dot(values + start, columns + start, end - start, w);
-        }
-    }
+    private double Dot(int row, ReadOnlySpan<double> weights) => TensorPrimitives.Dot(X.Row(row), weights);
 
     /// <summary>Adds factor · xᵀ to the sums, and the factor to the last of them.</summary>
-    private unsafe void AddRow(int row, double factor, Span<double> sums)
+    private void AddRow(int row, double factor, Span<double> sums)
     {
         sums[Columns] += factor;
-        if (!IsSparse)
-        {
-            TensorPrimitives.MultiplyAdd(X.Row(row), factor, sums[..Columns], sums[..Columns]);
-            return;
-        }
-
-        var sparse = X.Sparse!;
-        var (start, end) = (sparse.RowStarts[row], sparse.RowStarts[row + 1]);
-        fixed (int* columns = sparse.ColumnIndices)
-        fixed (double* values = sparse.Values, to = sums)
-        {
-            SparseRows.AddScaled(values + start, columns + start, end - start, factor, to);
-        }
+        TensorPrimitives.MultiplyAdd(X.Row(row), factor, sums[..Columns], sums[..Columns]);
     }
 
     private void Shift(ReadOnlySpan<double> sums, Span<double> product)

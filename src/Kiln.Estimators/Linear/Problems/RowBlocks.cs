@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -10,6 +12,7 @@ internal static class RowBlocks
 {
     private const int MostBlocks = 64;
     private const int LeastWork = 32_768;
+    private const long LeastWorkPerSum = 16;
 
     /// <summary>What is done with the rows from start up to end; sums is the block's own.</summary>
     public delegate void Summing(int start, int end, Span<double> sums);
@@ -31,16 +34,30 @@ internal static class RowBlocks
     /// <param name="body">Adds the rows of a block to sums that begin with 0.</param>
     public static void Sum(int rows, long work, Span<double> sums, Summing body)
     {
-        // Adding up a block's sums has to be little beside making them.
-        var blocks = (int)Math.Clamp(Math.Min(work / Math.Max(LeastWork, 4L * sums.Length), rows), 1, MostBlocks);
+        // Clearing and adding up a block's sums has to be little beside making them.
+        var blocks = (int)Math.Clamp(Math.Min(work / Math.Max(LeastWork, LeastWorkPerSum * sums.Length), rows), 1, MostBlocks);
         var length = sums.Length;
-        var partial = new double[checked(blocks * length)];
-        WorkerTeam.Run(blocks, new Tile(block => body(Start(rows, blocks, block), Start(rows, blocks, block + 1), partial.AsSpan(block * length, length))));
+        if (blocks == 1)
+        {
+            sums.Clear();
+            body(0, rows, sums);
+            return;
+        }
+
+        var partial = ArrayPool<double>.Shared.Rent(checked(blocks * length));
+        WorkerTeam.Run(blocks, new Tile(block =>
+        {
+            var own = partial.AsSpan(block * length, length);
+            own.Clear();
+            body(Start(rows, blocks, block), Start(rows, blocks, block + 1), own);
+        }));
         partial.AsSpan(0, length).CopyTo(sums);
         for (var block = 1; block < blocks; block++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(sums, partial.AsSpan(block * length, length), sums);
+            TensorPrimitives.Add(sums, partial.AsSpan(block * length, length), sums);
         }
+
+        ArrayPool<double>.Shared.Return(partial);
     }
 
     private static int Start(int rows, int blocks, int block) => (int)((long)rows * block / blocks);

@@ -6,16 +6,19 @@ namespace Kiln.Estimators;
 /// The two products of a tile of samples with the coefficients of several classes. Scores are kept class by class, (classes, tile), so that a lane is a sample and the
 /// softmax over classes needs no exchange between lanes.
 /// </summary>
-/// <remarks>Dense samples go through the blocked matrix product, coefficients and sums as (classes, columns). Sparse ones keep both as (columns, classes): each
-/// stored number then meets one contiguous row.</remarks>
+/// <remarks>Dense samples go through the blocked matrix product, coefficients and sums as (classes, columns). Sparse ones keep both as (columns, classes), padded: see
+/// <see cref="SparseClassProducts"/>.</remarks>
 internal static unsafe class ClassProducts
 {
+    /// <summary>How many numbers the coefficients and sums of a feature take: classes, for sparse samples padded to whole registers of the widest kind.</summary>
+    public static int Width(in SampleView x, int classes) => x.IsSparse ? (classes + SparseClassProducts.Lanes - 1) / SparseClassProducts.Lanes * SparseClassProducts.Lanes : classes;
+
     /// <summary>scores = W·Xᵀ + b.</summary>
     /// <param name="x">The samples.</param>
     /// <param name="first">The tile's first sample.</param>
     /// <param name="count">Samples of the tile.</param>
     /// <param name="classes">Classes.</param>
-    /// <param name="w">The coefficients: (classes, columns) for dense samples, (columns, classes) for sparse ones.</param>
+    /// <param name="w">The coefficients: (classes, columns) for dense samples, (columns, <see cref="Width"/>) for sparse ones.</param>
     /// <param name="intercept">(classes,).</param>
     /// <param name="scores">(classes, stride).</param>
     /// <param name="stride">From one class to the next.</param>
@@ -40,20 +43,7 @@ internal static unsafe class ClassProducts
             return;
         }
 
-        var sums = stackalloc double[classes];
-        for (var i = 0; i < count; i++)
-        {
-            new ReadOnlySpan<double>(intercept, classes).CopyTo(new Span<double>(sums, classes));
-            for (var at = x.Starts[first + i]; at < x.Starts[first + i + 1]; at++)
-            {
-                RowKernels.AddScaled(x.Values[at], w + ((nint)x.Indices[at] * classes), sums, classes);
-            }
-
-            for (var k = 0; k < classes; k++)
-            {
-                scores[((nint)k * stride) + i] = sums[k];
-            }
-        }
+        SparseClassProducts.Forward(x, first, count, classes, w, intercept, scores, stride);
     }
 
     /// <summary>sums += R·X, of the layout of the coefficients.</summary>
@@ -69,18 +59,6 @@ internal static unsafe class ClassProducts
             return;
         }
 
-        var own = stackalloc double[classes];
-        for (var i = 0; i < count; i++)
-        {
-            for (var k = 0; k < classes; k++)
-            {
-                own[k] = r[((nint)k * stride) + i];
-            }
-
-            for (var at = x.Starts[first + i]; at < x.Starts[first + i + 1]; at++)
-            {
-                RowKernels.AddScaled(x.Values[at], own, sums + ((nint)x.Indices[at] * classes), classes);
-            }
-        }
+        SparseClassProducts.Backward(x, first, count, classes, r, stride, sums);
     }
 }

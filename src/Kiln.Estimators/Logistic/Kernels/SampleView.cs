@@ -61,8 +61,14 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
 
         if (IsSparse)
         {
-            Sse.Prefetch0(Values + Starts[row]);
-            Sse.Prefetch0(Indices + Starts[row]);
+            var start = Starts[row];
+            var stored = Math.Min(Starts[row + 1] - start, MostPrefetched);
+            for (var i = 0; i < stored; i += 8)
+            {
+                Sse.Prefetch0(Values + start + i);
+                Sse.Prefetch0(Indices + start + i);
+            }
+
             return;
         }
 

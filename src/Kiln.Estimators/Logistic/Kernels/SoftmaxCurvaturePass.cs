@@ -12,7 +12,8 @@ internal readonly unsafe struct SoftmaxCurvaturePass(
 {
     public void Invoke(int tile)
     {
-        var size = classes * (x.Columns + 1);
+        var coefficients = (nint)ClassProducts.Width(x, classes) * x.Columns;
+        var size = (int)coefficients + classes;
         var own = sums + ((nint)tile * (size + 1));
         new Span<double>(own, size + 1).Clear();
         var stride = tiling.TileRows;
@@ -39,7 +40,7 @@ internal readonly unsafe struct SoftmaxCurvaturePass(
                     System.Numerics.Tensors.TensorPrimitives.Subtract(row, mean, row);
                     System.Numerics.Tensors.TensorPrimitives.Multiply(row, Row(p, k, count), row);
                     System.Numerics.Tensors.TensorPrimitives.Multiply(row, new ReadOnlySpan<double>(weights + first, count), row);
-                    own[(classes * x.Columns) + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(row);
+                    own[coefficients + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(row);
                 }
 
                 ClassProducts.Backward(x, first, count, classes, scores, stride, own);

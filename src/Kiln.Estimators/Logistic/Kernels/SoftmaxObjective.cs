@@ -17,6 +17,7 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
     private readonly int[] _codes;
     private readonly double[] _weights;
     private readonly RowTiling _tiling;
+    private readonly int _width;
     private readonly double[] _sums;
     private readonly double[] _turned;
     private readonly double[] _zeros;
@@ -35,15 +36,19 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
             weights.CopyTo(_weights, 0);
         }
 
-        _tiling = RowTiling.Of(x, (long)classes * x.Columns);
-        _sums = new double[checked(_tiling.Groups * ((classes * (x.Columns + 1)) + 1))];
-        _turned = x.IsSparse ? new double[classes * x.Columns] : [];
+        _width = ClassProducts.Width(x, classes);
+        _tiling = RowTiling.Of(x, (long)_width * x.Columns);
+        _sums = new double[checked(_tiling.Groups * GroupSums)];
+        _turned = x.IsSparse ? new double[checked(_width * x.Columns)] : [];
         _zeros = new double[classes];
     }
 
     public int Size => _classes * (_x.Columns + (_intercept ? 1 : 0));
 
     private int Coefficients => _classes * _x.Columns;
+
+    // Those of the coefficients, as they are held, of the intercepts, and the loss.
+    private int GroupSums => (_width * _x.Columns) + _classes + 1;
 
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient) => Pass(x, gradient, curved: false);
 
@@ -81,7 +86,7 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
         }
 
         Finish(point, gradient);
-        return _sums[_classes * (_x.Columns + 1)] + (0.5 * _l2 * TensorPrimitives.SumOfSquares(point[..Coefficients]));
+        return _sums[GroupSums - 1] + (0.5 * _l2 * TensorPrimitives.SumOfSquares(point[..Coefficients]));
     }
 
     private ReadOnlySpan<double> Coefficient(ReadOnlySpan<double> point)
@@ -95,7 +100,7 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
         {
             for (var j = 0; j < _x.Columns; j++)
             {
-                _turned[(j * _classes) + k] = point[(k * _x.Columns) + j];
+                _turned[(j * _width) + k] = point[(k * _x.Columns) + j];
             }
         }
 
@@ -106,7 +111,7 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
     private void Fold(double* sums)
     {
-        var stride = (_classes * (_x.Columns + 1)) + 1;
+        var stride = GroupSums;
         for (var group = 1; group < _tiling.Groups; group++)
         {
             RowKernels.AddScaled(1, sums + ((nint)group * stride), sums, stride);
@@ -120,12 +125,12 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
             for (var j = 0; j < _x.Columns; j++)
             {
                 var at = (k * _x.Columns) + j;
-                result[at] = _sums[_x.IsSparse ? (j * _classes) + k : at] + (_l2 * point[at]);
+                result[at] = _sums[_x.IsSparse ? (j * _width) + k : at] + (_l2 * point[at]);
             }
 
             if (_intercept)
             {
-                result[Coefficients + k] = _sums[Coefficients + k];
+                result[Coefficients + k] = _sums[(_width * _x.Columns) + k];
             }
         }
     }

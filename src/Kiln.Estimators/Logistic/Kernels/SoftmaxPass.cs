@@ -6,7 +6,7 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// One pass over the samples for the softmax loss of several classes: scores, losses, probabilities less the truth, and the gradient's sums, tile by tile. A group's
-/// sums: classes × columns, then one for each intercept, then the loss.
+/// sums: those of the coefficients, then one for each intercept, then the loss.
 /// </summary>
 internal readonly unsafe struct SoftmaxPass(
     SampleView x, RowTiling tiling, int classes, int* codes, double* weights, double* w, double* intercept, double* probabilities, double* sums) : ITileBody
@@ -25,7 +25,8 @@ internal readonly unsafe struct SoftmaxPass(
     private void Group<L>(int group)
         where L : unmanaged, IFloatLanes<L, double>
     {
-        var size = classes * (x.Columns + 1);
+        var coefficients = (nint)ClassProducts.Width(x, classes) * x.Columns;
+        var size = (int)coefficients + classes;
         var own = sums + ((nint)group * (size + 1));
         new Span<double>(own, size + 1).Clear();
         var stride = tiling.TileRows;
@@ -40,7 +41,7 @@ internal readonly unsafe struct SoftmaxPass(
                 own[size] += Losses<L>(first, count, scores);
                 for (var k = 0; k < classes; k++)
                 {
-                    own[(classes * x.Columns) + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(new ReadOnlySpan<double>(scores + ((nint)k * stride), count));
+                    own[coefficients + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(new ReadOnlySpan<double>(scores + ((nint)k * stride), count));
                 }
 
                 ClassProducts.Backward(x, first, count, classes, scores, stride, own);

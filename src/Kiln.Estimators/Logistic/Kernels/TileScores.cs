@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>The two products of a tile of samples: scores X·w + b on the way in, sums Xᵀ·r on the way out.</summary>
@@ -14,7 +16,8 @@ internal static unsafe class TileScores
 
         for (var i = 0; i < count; i++)
         {
-            scores[i] = x.Dot(first + i, w) + offset;
+            var start = x.Starts[first + i];
+            scores[i] = SparseRows.DotAhead(x.Values + start, x.Indices + start, x.Starts[first + i + 1] - start, w) + offset;
         }
     }
 

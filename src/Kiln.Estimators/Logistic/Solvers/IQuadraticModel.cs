@@ -1,3 +1,5 @@
+using Kiln.Numerics;
+
 namespace Kiln.Estimators;
 
 /// <summary>½ d·H·d as coordinate descent sees it.</summary>
@@ -41,7 +43,7 @@ internal sealed class MatrixModel(ICurvedObjective objective) : IQuadraticModel
     }
 }
 
-/// <summary>The model by the columns of the samples: X·d is kept, and (H·d)ⱼ is a product of column j with it. For many features.</summary>
+/// <summary>The model by the columns of the samples: h ∘ X·d is kept, with the losses' curvatures h, and (H·d)ⱼ is a product of column j with it. For many features.</summary>
 internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
     where TLoss : struct, IPointLoss
 {
@@ -69,15 +71,19 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
     {
         Array.Clear(_products);
         var h = _objective.Curvatures;
-        for (var j = 0; j < _columns; j++)
+        fixed (int* rows = _rows)
+        fixed (double* values = _values, curvatures = h)
         {
-            var sum = 0.0;
-            for (var at = _starts[j]; at < _starts[j + 1]; at++)
+            for (var j = 0; j < _columns; j++)
             {
-                sum += h[_rows[at]] * _values[at] * _values[at];
-            }
+                var sum = 0.0;
+                for (var at = _starts[j]; at < _starts[j + 1]; at++)
+                {
+                    sum += curvatures[rows[at]] * values[at] * values[at];
+                }
 
-            _diagonal[j] = Math.Max(sum, 1e-12);
+                _diagonal[j] = Math.Max(sum, 1e-12);
+            }
         }
 
         if (_bias != 0)
@@ -90,32 +96,35 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
 
     public double Slope(int j)
     {
-        var h = _objective.Curvatures;
         if (j == _columns)
         {
-            return _bias * System.Numerics.Tensors.TensorPrimitives.Dot(h[.._products.Length], _products);
+            return _bias * System.Numerics.Tensors.TensorPrimitives.Sum<double>(_products);
         }
 
-        var sum = 0.0;
-        for (var at = _starts[j]; at < _starts[j + 1]; at++)
+        var start = _starts[j];
+        fixed (int* rows = _rows)
+        fixed (double* values = _values, products = _products)
         {
-            sum += h[_rows[at]] * _values[at] * _products[_rows[at]];
+            return SparseRows.DotAhead(values + start, rows + start, _starts[j + 1] - start, products);
         }
-
-        return sum;
     }
 
     public void Move(int j, double change)
     {
+        var h = _objective.Curvatures;
         if (j == _columns)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(_products, change * _bias, _products);
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(h[.._products.Length], change * _bias, _products, _products);
             return;
         }
 
-        for (var at = _starts[j]; at < _starts[j + 1]; at++)
+        fixed (int* rows = _rows)
+        fixed (double* values = _values, products = _products, curvatures = h)
         {
-            _products[_rows[at]] += change * _values[at];
+            for (var at = _starts[j]; at < _starts[j + 1]; at++)
+            {
+                products[rows[at]] += change * values[at] * curvatures[rows[at]];
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed class MissedSteps(double[] w, int columns, int outputs, int step
     }
 
     /// <summary>Makes the steps that a feature's coefficients have missed before a step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CatchUp(int column, double[] sums, int step)
     {
         var from = _done[column];
@@ -34,6 +37,17 @@ internal sealed class MissedSteps(double[] w, int columns, int outputs, int step
             return;
         }
 
+        if (!_shrinks && outputs == 1)
+        {
+            w[column] -= (_lengths[step] - _lengths[from]) * sums[column];
+            return;
+        }
+
+        Make(column, sums, from, step);
+    }
+
+    private void Make(int column, double[] sums, int from, int step)
+    {
         var (length, threshold) = (_lengths[step] - _lengths[from], _thresholds[step] - _thresholds[from]);
         for (var at = column * outputs; at < (column + 1) * outputs; at++)
         {

@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Estimators;
 
 /// <summary>SAG and SAGA on sparse samples: a coefficient makes up for the steps it has missed when its feature comes again, or at the end of an epoch.</summary>
 internal static unsafe class SparseAverageGradient
 {
     private const double SmallestScale = 1e-9;
+
+    // How many steps before its turn a sample is asked for.
+    private const int Ahead = 4;
 
     public static SolverResult Run<TScores>(AverageGradientState state, SampleView x, TScores scores, XorShift random, CancellationToken cancellation)
         where TScores : struct, ISampleScores
@@ -46,8 +51,17 @@ internal static unsafe class SparseAverageGradient
         var outputs = state.Outputs;
         var slopes = stackalloc double[outputs];
         var scale = 1.0;
+
+        // The same numbers, drawn some steps earlier.
+        var coming = random;
+        for (var i = 0; i < Ahead; i++)
+        {
+            coming.Next();
+        }
+
         for (var i = 0; i < x.Rows; i++)
         {
+            x.Prefetch((int)(coming.Next() % (uint)x.Rows));
             var row = (int)(random.Next() % (uint)x.Rows);
             if (!state.Seen[row])
             {
@@ -57,7 +71,12 @@ internal static unsafe class SparseAverageGradient
 
             var (begin, end) = (x.Starts[row], x.Starts[row + 1]);
             new Span<double>(slopes, outputs).Clear();
-            for (var at = begin; at < end; at++)
+            if (outputs == 1)
+            {
+                *slopes = CatchUp(x, begin, end, missed, state.Sums, w, i);
+            }
+
+            for (var at = begin; at < end && outputs > 1; at++)
             {
                 missed.CatchUp(x.Indices[at], state.Sums, i);
                 for (var k = 0; k < outputs; k++)
@@ -82,7 +101,12 @@ internal static unsafe class SparseAverageGradient
                 slopes[k] = change;
             }
 
-            for (var at = begin; at < end; at++)
+            if (outputs == 1)
+            {
+                Move(x, begin, end, *slopes, factor, state.Sums, w);
+            }
+
+            for (var at = begin; at < end && outputs > 1; at++)
             {
                 for (var k = 0; k < outputs; k++)
                 {
@@ -104,5 +128,33 @@ internal static unsafe class SparseAverageGradient
 
         missed.Settle(state.Sums, x.Rows, scale);
         missed.BeginEpoch();
+    }
+
+    /// <summary>x·w of one output, whose coefficients first make the steps that they missed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double CatchUp(in SampleView x, int begin, int end, MissedSteps missed, double[] sums, double[] w, int step)
+    {
+        var sum = 0.0;
+        for (var at = begin; at < end; at++)
+        {
+            var column = x.Indices[at];
+            missed.CatchUp(column, sums, step);
+            sum += x.Values[at] * w[column];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The step of one output by a sample whose slope changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Move(in SampleView x, int begin, int end, double slope, double factor, double[] sums, double[] w)
+    {
+        for (var at = begin; at < end; at++)
+        {
+            var column = x.Indices[at];
+            var change = x.Values[at] * slope;
+            w[column] -= change * factor;
+            sums[column] += change;
+        }
     }
 }

@@ -106,6 +106,12 @@ internal sealed record ColumnMoments(double[] Means, double[] Variances, double[
     /// <summary>Stored values one by one; the zeros that are not stored by their weight.</summary>
     private static ColumnMoments OfSparse(SparseMatrix x, double[]? weights)
     {
+        if (SparseMoments.Of(x, weights) is { } whole)
+        {
+            return whole;
+        }
+
+        // Some values are missing.
         var columns = x.ColumnCount;
         var (sums, counts, zeros) = (new double[columns], new double[columns], new double[columns]);
         zeros.AsSpan().Fill(weights is null ? x.RowCount : weights.Sum());
@@ -164,7 +170,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Variances, double[
         return quotients;
     }
 
-    private static double[] Corrected(double[] squares, double[] rests, double[] counts)
+    internal static double[] Corrected(double[] squares, double[] rests, double[] counts)
     {
         var variances = new double[counts.Length];
         for (var c = 0; c < variances.Length; c++)
