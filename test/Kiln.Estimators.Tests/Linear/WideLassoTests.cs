@@ -16,7 +16,13 @@ public class WideLassoTests
         var (x, y) = Draw(samples: 90, features: 310, informative: 12, noise: 5, seed: 3);
         var estimator = new ElasticNet
         {
-            Alpha = alpha, L1Ratio = l1Ratio, Positive = positive, FitIntercept = intercept, Selection = selection, Tolerance = 1e-6, MaxIterations = 400,
+            Alpha = alpha,
+            L1Ratio = l1Ratio,
+            Positive = positive,
+            FitIntercept = intercept,
+            Selection = selection,
+            Tolerance = 1e-6,
+            MaxIterations = 400,
         };
         Same(estimator.Fit(x, y), (estimator with { Precompute = Precomputation.Never }).Fit(x, y));
     }

@@ -60,7 +60,7 @@ internal static class ElasticNetSearch
             {
                 errors[(i * folds) + fold] = errorsOfFold[i];
             }
-        });
+        }, cancellation);
 
         var best = Best(errors, folds);
         var (ratio, alpha) = (l1Ratios[best / count], paths[best / count][best % count]);
