@@ -36,7 +36,16 @@ public sealed class ExpressionTests
             // The reference refuses what looks back over any length; .NET does not mind.
             for (var i = 0; i < texts.Length && expected.ValueKind != JsonValueKind.Null; i++)
             {
-                var given = string.Join(",", split.Split(texts[i]).Select(word => word.EnumerateRunes().Count()));
+                string given;
+                try
+                {
+                    given = string.Join(",", split.Split(texts[i]).Select(word => word.EnumerateRunes().Count()));
+                }
+                catch (TokenizerException e)
+                {
+                    given = e.Message;
+                }
+
                 var wanted = string.Join(",", expected[i].Ints());
                 if (given != wanted && ++wrong < 60)
                 {
@@ -51,14 +60,13 @@ public sealed class ExpressionTests
     [Fact]
     public void An_expression_that_backtracks_without_end_is_stopped()
     {
-        var scanner = new RegexScanner("(?:ab|a|b|aba)+$", TimeSpan.FromSeconds(0.1));
+        var scanner = RegexScanner.Create("(?:ab|a|b|aba)+$", TimeSpan.FromSeconds(0.1));
         var text = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("ab", 100)) + "!" + new string(' ', WorkText.Padding));
         Should.Throw<TokenizerException>(() => scanner.Find(ref text[0], 201, 0, out _, out _)).Message.ShouldBe(
             "the pattern '(?:ab|a|b|aba)+$' took longer than 0.1 seconds on this text; it backtracks too much");
     }
 
     [Theory]
-    [InlineData(@"(a)\1", "cannot refer to what a group matched")]
     [InlineData(@"\p{Klingon}", "'Klingon' is not known")]
     [InlineData("[a", "without its closing bracket")]
     [InlineData("(a", "without the one that closes it")]
@@ -82,15 +90,31 @@ public sealed class ExpressionTests
     [InlineData("[a-[:alpha:]]", "whose end is a class")]
     [InlineData("[\\d-a]", "whose beginning is a class")]
     [InlineData("[[:alpha:]-1]", "whose beginning is a class")]
-    [InlineData(@"\M-a", "'\\M' is not supported")]
     [InlineData("[[:han:]]", "[:han:] is not known")]
     [InlineData("[[:alphabeticcharacters:]]", "is not known")]
     [InlineData(@"\p{^^L}", "is not known")]
-    [InlineData(@"\y", "'\\y' is not supported")]
     [InlineData(@"\c", "need a letter")]
     [InlineData(@"\Ca", "needs a hyphen")]
     [InlineData(@"\o{9}", "octal")]
-    [InlineData(@"[\200]", "no character")]
+    [InlineData("(?~ab)", "absent operators")]
+    [InlineData("(*MAX{2})a", "calls of programs")]
+    [InlineData("(?y{w})a", "not words")]
+    [InlineData("a(?L)b", "at its beginning")]
+    [InlineData(@"\1", "there is no group 1")]
+    [InlineData(@"(?<n>a)\1", "not by numbers")]
+    [InlineData(@"\k<n>", "there is no group 'n'")]
+    [InlineData(@"(?<n>a)\k<n+0>", "levels of calls")]
+    [InlineData(@"(?<n>a)(?<n>b)\g<n>", "several groups 'n'")]
+    [InlineData(@"(?<n>\g<n>a|b)", "calls itself without end")]
+    [InlineData(@"(?<n>a\g<n>)", "calls itself without end")]
+    [InlineData(@"\g<0>?a", "calls itself without end")]
+    [InlineData("(?<1>a)", "is no name of a group")]
+    [InlineData(@"\xE9", "without those that make a character of it")]
+    [InlineData(@"\x{41-43}", "numbers of characters")]
+    [InlineData(@"\x{41 }", "numbers of characters")]
+    [InlineData(@"\y+", "repeats an assertion")]
+    [InlineData(@"\K*", "repeats an assertion")]
+    [InlineData("(?(a)b|c|d)", "more than two alternatives")]
     public void What_is_not_understood_is_named(string expression, string reason)
     {
         var message = Should.Throw<TokenizerFormatException>(() => TextPattern.Regex(expression)).Message;

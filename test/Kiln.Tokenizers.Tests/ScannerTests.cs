@@ -16,7 +16,7 @@ public sealed class ScannerTests
     public void Scanner_and_regular_expression_cut_alike(string pattern)
     {
         var scanner = KnownPatterns.Find(pattern).ShouldNotBeNull();
-        var general = new RegexScanner(pattern);
+        var general = RegexScanner.Create(pattern);
         var random = new Random(3);
         for (var i = 0; i < 3000; i++)
         {

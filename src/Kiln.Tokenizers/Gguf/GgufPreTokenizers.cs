@@ -4,8 +4,9 @@ namespace Kiln.Tokenizers;
 /// <param name="Patterns">Expressions that cut a text, each what the one before left; what matches none stays as it is.</param>
 /// <param name="IgnoresMerges">Whether a word that is a piece is that piece, whatever merging would give.</param>
 /// <param name="AddsBos">Whether a text begins with the token for that when the file does not say.</param>
-/// <param name="ReadsText">Whether pieces are text whose spaces are <c>▁</c>, with tokens for the bytes of what is no piece, and not letters that stand for bytes.</param>
-internal sealed record GgufPreTokenizer(string[] Patterns, bool IgnoresMerges = false, bool AddsBos = false, bool ReadsText = false)
+/// <param name="ReadsText">Whether pieces are text, with tokens for the bytes of what is no piece, and not letters that stand for bytes.</param>
+/// <param name="MarksSpaces">Whether the spaces of that text are <c>▁</c>.</param>
+internal sealed record GgufPreTokenizer(string[] Patterns, bool IgnoresMerges = false, bool AddsBos = false, bool ReadsText = false, bool MarksSpaces = true)
 {
     public PreTokenizer Make()
     {
@@ -59,6 +60,12 @@ internal static class GgufPreTokenizers
         + @"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s{512}(?!\S)|\s{256}(?!\S)|\s{128}(?!\S)|\s{64}(?!\S)|\s{32}(?!\S)|\s{16}(?!\S)|\s{8}(?!\S)|\s{4}(?!\S)"
         + @"|\s{1,2}(?!\S)|\s{1}";
 
+    private const string Ufakzeka = @"[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+
+    // DeepSeek's, but for line breaks, which are words of their own.
+    private const string Spark25 =
+        "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+|[\\r\\n]|\\s+(?!\\S)|\\s+";
+
     private const string YoutuScripts = @"[가-힣ㄱ-ㆎ]+|[！…“”‘’—：；，\u3001-\u303F\uFE30-\uFE4F]+|[ㄅ-ㄯ]+|[一-龥\u3040-ヿ]+";
 
     private const string Youtu =
@@ -97,7 +104,8 @@ internal static class GgufPreTokenizers
         Add(new([Qwen35]), "qwen35");
         Add(new([KnownPatterns.O200k]), "gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2");
         Add(new([KnownPatterns.Tekken], IgnoresMerges: true, AddsBos: true), "tekken");
-        Add(new([KnownPatterns.DeepSeekDigits, KnownPatterns.DeepSeekCjk, KnownPatterns.DeepSeek]), "deepseek-v3", "hunyuan-dense", "joyai-llm");
+        Add(new([KnownPatterns.DeepSeekDigits, KnownPatterns.DeepSeekCjk, KnownPatterns.DeepSeek]), "deepseek-v3", "hunyuan-dense", "joyai-llm", "hy_v4");
+        Add(new([KnownPatterns.DeepSeekDigits, KnownPatterns.DeepSeekCjk, Spark25, Digit]), "spark2_5");
         Add(new([LineBreak, CasedWord, @"\s?[!-/:-~！-／：-～‘-‟　-。]+", @"\s+\z", OldCjk, @"\p{N}+"]), "deepseek-llm");
         Add(new([LineBreak, @"\s?\p{L}+", @"\s?\p{P}+", OldCjk, Digit]), "deepseek-coder");
         Add(new([@"[\p{P}$+<=>^~|`]+", KnownPatterns.Gpt2, KnownPatterns.FalconDigits]), "falcon");
@@ -115,7 +123,10 @@ internal static class GgufPreTokenizers
         Add(new([KimiK2]), "kimi-k2");
         Add(new([GroupedNumbers, AfmoeScripts, KnownPatterns.DeepSeek]), "afmoe");
         Add(new([KnownPatterns.Qwen2]), "laguna");
-        Add(new([@"[^\n]+|[\n]+"], ReadsText: true), "gemma4", "granite-embed-multi-311m");
+        Add(new([KnownPatterns.O200k], IgnoresMerges: true), "granite-embed-multi-97m");
+        Add(new([Ufakzeka]), "ufakzeka");
+        Add(new([@"[^\n]+|[\n]+"], ReadsText: true), "gemma4", "granite-embed-multi-311m", "sarvam-moe");
+        Add(new([@"\S+"], ReadsText: true, MarksSpaces: false), "whitespace");
         Add(
             new(["<sentinel:[0-9]+>", "(IMGIMG)((A|B|C|D|E|F|G|H|I){1,4})Z", "([\\t\\n]|    |  )", Digit, @"[\p{P}!-/:-@\[-`{-~]", KnownPatterns.Gpt2], AddsBos: true), "chameleon");
         return all;

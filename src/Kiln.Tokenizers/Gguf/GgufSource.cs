@@ -57,11 +57,35 @@ internal static class GgufSource
 
         return (builder.Build(), new()
         {
-            Normalizer = use.ReadsText ? new ReplaceNormalizer(TextPattern.String(" "), "▁") : null,
+            Normalizer = Normalizer(data, use),
             PreTokenizer = use.Make(),
-            Decoder = use.ReadsText ? new SequenceDecoder([new ReplaceDecoder(TextPattern.String("▁"), " "), new ByteFallbackDecoder(), new FuseDecoder()]) : new ByteLevelDecoder(),
+            Decoder = !use.ReadsText ? new ByteLevelDecoder()
+                : use.MarksSpaces ? new SequenceDecoder([new ReplaceDecoder(TextPattern.String("▁"), " "), new ByteFallbackDecoder(), new FuseDecoder()])
+                : new SequenceDecoder([new ByteFallbackDecoder(), new FuseDecoder()]),
             PostProcessor = Template(data, tokens, use.AddsBos),
         });
+    }
+
+    // A file may say that letters become small and composed.
+    private static TextNormalizer? Normalizer(GgufMetadata data, GgufPreTokenizer use)
+    {
+        List<TextNormalizer> steps = [];
+        if (data.Flag(Prefix + "normalizer.nfc") == true)
+        {
+            steps.Add(new UnicodeNormalizer(UnicodeNormalization.Nfc));
+        }
+
+        if (data.Flag(Prefix + "normalizer.lowercase") == true)
+        {
+            steps.Add(new LowercaseNormalizer());
+        }
+
+        if (use is { ReadsText: true, MarksSpaces: true })
+        {
+            steps.Add(new ReplaceNormalizer(TextPattern.String(" "), "▁"));
+        }
+
+        return steps switch { [] => null, [var single] => single, _ => new SequenceNormalizer(steps) };
     }
 
     private static (TokenizerModel, TokenizerParts) SentencePiece(GgufMetadata data, List<byte[]> tokens, List<double>? types, SentencePieceModelKind kind)
@@ -123,7 +147,7 @@ internal static class GgufSource
             data.Integer(Prefix + "seperator_token_id") ?? data.Integer(Prefix + "separator_token_id") ?? data.Integer(Prefix + "eos_token_id") ?? 102);
         return (new WordPieceModel(vocabulary, name, "##", 100), new()
         {
-            Normalizer = new BertNormalizer(),
+            Normalizer = new BertNormalizer { Lowercase = data.Flag(Prefix + "normalizer.lowercase") ?? true, StripAccents = data.Flag(Prefix + "normalizer.strip_accents") },
             PreTokenizer = new BertPreTokenizer(),
             Decoder = new WordPieceDecoder(),
             PostProcessor = new BertPostProcessor(Special(tokens, sep), Special(tokens, cls)),

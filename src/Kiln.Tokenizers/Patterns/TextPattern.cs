@@ -13,7 +13,7 @@ public sealed class TextPattern
         (Text, IsRegex) = (text, isRegex);
         if (isRegex)
         {
-            _scanner = KnownPatterns.Find(text) ?? new RegexScanner(text);
+            _scanner = KnownPatterns.Find(text) ?? RegexScanner.Create(text);
         }
         else
         {
@@ -38,8 +38,8 @@ public sealed class TextPattern
         return new(text, isRegex: false);
     }
 
-    /// <summary>A regular expression. The published patterns of large models have scanners of their own; others run in System.Text.RegularExpressions, within a time limit.</summary>
-    /// <param name="pattern">The expression; possessive quantifiers and <c>\x{…}</c> are understood beside what .NET has.</param>
+    /// <summary>A regular expression. The published patterns of large models have scanners of their own; others run in System.Text.RegularExpressions or a machine of Kiln's own, within a time limit.</summary>
+    /// <param name="pattern">The expression, as Oniguruma reads it.</param>
     /// <exception cref="TokenizerFormatException">The expression is not understood.</exception>
     public static TextPattern Regex(string pattern)
     {

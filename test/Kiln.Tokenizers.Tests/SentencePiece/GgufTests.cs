@@ -70,7 +70,12 @@ public class GgufTests
     }
 
     [Fact]
-    public void Gemmas_pieces_are_text_cut_at_line_feeds() => GgufPreTokenizers.Find("gemma4").Make().Split("a▁b\n\nc").ShouldBe(["a▁b", "\n\n", "c"]);
+    public void Pieces_that_are_text_are_cut_at_line_feeds_or_at_spaces()
+    {
+        GgufPreTokenizers.Find("gemma4").Make().Split("a▁b\n\nc").ShouldBe(["a▁b", "\n\n", "c"]);
+        GgufPreTokenizers.Find("sarvam-moe").Make().Split("a▁b\n\nc").ShouldBe(["a▁b", "\n\n", "c"]);
+        GgufPreTokenizers.Find("whitespace").Make().Split("a  b\tc").ShouldBe(["a", "  ", "b", "\t", "c"]);
+    }
 
     // Texts of llama.cpp's own vocabulary tests, cut as the expressions of its table cut them.
     [Theory]
@@ -93,6 +98,9 @@ public class GgufTests
     [InlineData("afmoe", "pay 1234567 ไทย你好", "pay| |1|234|567| |ไ|ทย|你好")]
     [InlineData("laguna", "I'LL pay 12", "I|'LL| pay| |1|2")]
     [InlineData("bailingmoe", "it's 12", "it|'s| |1|2")]
+    [InlineData("granite-embed-multi-97m", "HelloWorld's 1234", "Hello|World's| |123|4")]
+    [InlineData("ufakzeka", "don't 12!\n", "don|'t| |1|2|!\n")]
+    [InlineData("spark2_5", "a!\n\nb 12", "a|!|\n|\n|b| |1|2")]
     [InlineData("chameleon", "IMGIMGABZ x1.", "IMGIMGABZ| x|1|.")]
     public void Texts_are_cut_as_the_name_says(string name, string text, string words)
     {

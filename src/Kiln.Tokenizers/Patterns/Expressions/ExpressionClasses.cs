@@ -14,6 +14,8 @@ internal static class ExpressionClasses
     private static readonly Lazy<PropertyTable> Letters = new(() => PropertyTable.Read("letters", 16));
     private static readonly ConcurrentDictionary<string, CodePointSet?> Known = new(StringComparer.Ordinal);
 
+    private static readonly Lazy<Dictionary<string, CodePointSet>> Properties = new(ReadProperties);
+
     private static readonly string[] CategoryNames =
     [
         "lu", "ll", "lt", "lm", "lo", "mn", "mc", "me", "nd", "nl", "no", "zs", "zl", "zp", "cc", "cf", "cs", "co", "pc", "pd", "ps", "pe", "pi", "pf", "po", "sm", "sc", "sk", "so", "cn",
@@ -66,6 +68,8 @@ internal static class ExpressionClasses
         ["lowercase"] = "lower",
         ["uppercase"] = "upper",
         ["whitespace"] = "space",
+        ["wspace"] = "space",
+        ["posixpunct"] = "punct",
         ["casedletter"] = "lc",
     };
 
@@ -85,7 +89,28 @@ internal static class ExpressionClasses
     public static CodePointSet HexDigit { get; } = CodePointSet.Union(CodePointSet.Range('0', '9'), CodePointSet.Range('A', 'F'), CodePointSet.Range('a', 'f'));
 
     /// <summary>The class that a letter after a backslash means, or null.</summary>
-    public static CodePointSet? OfEscape(char letter, bool inClass) => letter switch
+    /// <param name="letter">The letter.</param>
+    /// <param name="inClass">Whether it stands in a class.</param>
+    /// <param name="isAscii">Whether it means characters of ASCII alone, or their opposite.</param>
+    public static CodePointSet? OfEscape(char letter, bool inClass, bool isAscii) => isAscii && letter is 'w' or 's' or 'd' or 'W' or 'S' or 'D'
+        ? char.IsAsciiLetterUpper(letter) ? Ascii(OfEscape(char.ToLowerInvariant(letter), inClass)!).Complement() : Ascii(OfEscape(letter, inClass)!)
+        : OfEscape(letter, inClass);
+
+    /// <summary>The characters of ASCII in a set.</summary>
+    public static CodePointSet Ascii(CodePointSet set) => set.Intersect(CodePointSet.Range(0, 0x7F));
+
+    /// <summary>A set with the letters of the other case of its letters of ASCII.</summary>
+    public static CodePointSet WithAsciiCases(CodePointSet set) => CodePointSet.Union(
+        [set, .. Enumerable.Range('a', 26).Where(letter => set.Contains(letter) || set.Contains(letter & ~0x20)).SelectMany(letter => new[] { CodePointSet.Range(letter, letter), CodePointSet.Range(letter & ~0x20, letter & ~0x20) })]);
+
+    /// <summary>A name without capitals, spaces, hyphens and underscores.</summary>
+    public static string PlainName(ReadOnlySpan<char> name) =>
+        name.Length > LongestName ? "" : string.Concat(name.ToString().Where(letter => letter is not (' ' or '_' or '-'))).ToLowerInvariant();
+
+    /// <summary>Whether a plain name is one of those that <c>[:…:]</c> knows.</summary>
+    public static bool IsBracketName(string plain) => BracketNames.Contains(plain, StringComparer.Ordinal);
+
+    private static CodePointSet? OfEscape(char letter, bool inClass) => letter switch
     {
         'w' when inClass => WordMember,
         'W' when inClass => WordMember.Complement(),
@@ -108,7 +133,7 @@ internal static class ExpressionClasses
             return null;
         }
 
-        var plain = string.Concat(name.ToString().Where(letter => letter is not (' ' or '_' or '-'))).ToLowerInvariant();
+        var plain = PlainName(name);
         return plain switch
         {
             "punct" => Known.GetOrAdd("p", Make),
@@ -147,8 +172,35 @@ internal static class ExpressionClasses
             "graph" => CodePointSet.Union(Space, OfCategories(Blind)).Complement(),
             "print" => CodePointSet.Union(CodePointSet.Union(Space, OfCategories(Blind)).Complement(), OfCategories(1u << (int)System.Globalization.UnicodeCategory.SpaceSeparator)),
             "lc" => OfCategories(0b111),
-            _ => Scripts.Sixteen.Find(name) is >= 0 and var script ? Scripts.Sixteen.Members((byte)script) : null,
+            _ => Scripts.Sixteen.Find(ExpressionNames.Scripts.GetValueOrDefault(name, name)) is >= 0 and var script ? Scripts.Sixteen.Members((byte)script)
+                : Properties.Value.GetValueOrDefault(ExpressionNames.Properties.GetValueOrDefault(name, name)),
         };
+    }
+
+    private static Dictionary<string, CodePointSet> ReadProperties()
+    {
+        var data = PropertyTable.Resource("properties");
+        var at = 0;
+        var count = PackedNumbers.Next(data, ref at);
+        var properties = new Dictionary<string, CodePointSet>(count, StringComparer.Ordinal);
+        for (; count > 0; count--)
+        {
+            var length = PackedNumbers.Next(data, ref at);
+            var name = System.Text.Encoding.ASCII.GetString(data, at, length);
+            at += length;
+            var ranges = new CodePointSet[PackedNumbers.Next(data, ref at)];
+            var point = 0;
+            for (var i = 0; i < ranges.Length; i++)
+            {
+                var first = point + PackedNumbers.Next(data, ref at);
+                point = first + PackedNumbers.Next(data, ref at);
+                ranges[i] = CodePointSet.Range(first, point - 1);
+            }
+
+            properties[name] = CodePointSet.Union(ranges);
+        }
+
+        return properties;
     }
 
     private static CodePointSet OfCategories(uint mask) => CodePointSet.Where(Categories, category => (mask >> category & 1) != 0);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 
 namespace Kiln.Tokenizers;
@@ -10,11 +11,12 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal sealed class RegexScanner : WordScanner
 {
-    // For one match; a text has that and so much for each of its bytes.
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(10), LimitOfByte = TimeSpan.FromMicroseconds(10);
 
     // So much of an expression is quoted in errors.
     private const int Quoted = 200;
+
+    private static readonly System.Buffers.SearchValues<char> Openings = System.Buffers.SearchValues.Create("([*+?{");
 
     private readonly string _pattern;
     private readonly TimeSpan _limit;
@@ -25,16 +27,57 @@ internal sealed class RegexScanner : WordScanner
     [ThreadStatic]
     private static Shown? _shown;
 
-    public RegexScanner(string pattern, TimeSpan? limit = null)
+    private RegexScanner(string pattern, ExpressionTree tree, TimeSpan limit)
     {
-        (_pattern, _limit) = (pattern, limit ?? UsualLimit);
+        (_pattern, _limit) = (pattern, limit);
         const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        (var translated, _alphabet) = ExpressionTranslation.Translate(tree);
+
+        // Not RegexOptions.NonBacktracking: in .NET 10, " ?[a-z]+" does not find "ab" in "1 2ab" with it.
+        _regex = new(translated, Options, _limit);
+    }
+
+    /// <summary>Reads an expression.</summary>
+    /// <param name="pattern">The expression.</param>
+    /// <param name="limit">How long one match may take; null for the usual limit. A text has that and so much for each of its bytes.</param>
+    /// <returns>What finds its matches: .NET's engine, or for what that cannot do a machine of our own.</returns>
+    /// <exception cref="TokenizerFormatException">It is not understood.</exception>
+    public static WordScanner Create(string pattern, TimeSpan? limit = null)
+    {
+        // What may be many levels deep is read where there is room for them, whatever the caller's stack has left.
+        const int FewLevels = 32, Room = 1 << 24;
+        if (pattern.AsSpan().CountAny(Openings) <= FewLevels)
+        {
+            return Make(pattern, limit ?? UsualLimit);
+        }
+
+        WordScanner? made = null;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    made = Make(pattern, limit ?? UsualLimit);
+                }
+                catch (Exception e)
+                {
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            Room);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return made!;
+    }
+
+    private static WordScanner Make(string pattern, TimeSpan limit)
+    {
         try
         {
-            (var translated, _alphabet) = ExpressionTranslation.Translate(pattern);
-
-            // Not RegexOptions.NonBacktracking: in .NET 10, " ?[a-z]+" does not find "ab" in "1 2ab" with it.
-            _regex = new(translated, Options, _limit);
+            var tree = ExpressionReader.Read(pattern);
+            return tree.NeedsProgram ? new ProgramScanner(pattern, ExpressionProgram.Compile(tree), limit) : new RegexScanner(pattern, tree, limit);
         }
         catch (ArgumentException e)
         {
@@ -52,7 +95,7 @@ internal sealed class RegexScanner : WordScanner
         shown.Load(this, ref text, end, from);
         if (shown.IsLate(_limit + (end * LimitOfByte)))
         {
-            throw TooSlow(null);
+            throw TooSlow(_pattern, _limit, null);
         }
 
         try
@@ -66,15 +109,15 @@ internal sealed class RegexScanner : WordScanner
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw TooSlow(e);
+            throw TooSlow(_pattern, _limit, e);
         }
 
         (start, stop) = (end, end);
         return false;
     }
 
-    private TokenizerException TooSlow(Exception? cause) =>
-        new($"the pattern '{Quote(_pattern)}' took longer than {_limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
+    public static TokenizerException TooSlow(string pattern, TimeSpan limit, Exception? cause) =>
+        new($"the pattern '{Quote(pattern)}' took longer than {limit.TotalSeconds:0.#} seconds on this text; it backtracks too much", cause);
 
     private sealed class Shown
     {
