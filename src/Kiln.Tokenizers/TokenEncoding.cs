@@ -7,16 +7,16 @@ namespace Kiln.Tokenizers;
 public sealed class TokenEncoding
 {
     private readonly Tokenizer _tokenizer;
-    private readonly int[] _ids, _typeIds, _attentionMask, _specialTokensMask, _wordIds;
-    private readonly int[] _sequenceIds;
+    private readonly EncodingLayout _layout;
+    private readonly int[] _ids, _wordIds;
     private readonly TokenOffset[] _offsets;
 
-    internal TokenEncoding(
-        Tokenizer tokenizer, int[] ids, int[] typeIds, int[] attentionMask, int[] specialTokensMask, int[] sequenceIds, int[] wordIds, TokenOffset[] offsets,
-        IReadOnlyList<TokenEncoding> overflowing)
+    // What the layout says in full: made when it is asked for, since many programs ask for ids alone. Threads that ask at the same time make the same.
+    private int[]? _typeIds, _attentionMask, _specialTokensMask, _sequenceIds;
+
+    internal TokenEncoding(Tokenizer tokenizer, EncodingLayout layout, int[] ids, int[] wordIds, TokenOffset[] offsets, IReadOnlyList<TokenEncoding> overflowing)
     {
-        (_tokenizer, _ids, _typeIds, _attentionMask, _specialTokensMask) = (tokenizer, ids, typeIds, attentionMask, specialTokensMask);
-        (_sequenceIds, _wordIds, _offsets, Overflowing) = (sequenceIds, wordIds, offsets, overflowing);
+        (_tokenizer, _layout, _ids, _wordIds, _offsets, Overflowing) = (tokenizer, layout, ids, wordIds, offsets, overflowing);
     }
 
     /// <summary>The number of tokens.</summary>
@@ -26,16 +26,16 @@ public sealed class TokenEncoding
     public ReadOnlySpan<int> Ids => _ids;
 
     /// <summary>The type ids: usually 0 for the first text and 1 for the second.</summary>
-    public ReadOnlySpan<int> TypeIds => _typeIds;
+    public ReadOnlySpan<int> TypeIds => _typeIds ??= _layout.ToList(Count, static piece => piece.TypeId);
 
     /// <summary>1 for tokens, 0 for padding.</summary>
-    public ReadOnlySpan<int> AttentionMask => _attentionMask;
+    public ReadOnlySpan<int> AttentionMask => _attentionMask ??= _layout.ToList(Count, static _ => 1);
 
     /// <summary>1 for special tokens that were added and for padding, 0 for tokens of the text.</summary>
-    public ReadOnlySpan<int> SpecialTokensMask => _specialTokensMask;
+    public ReadOnlySpan<int> SpecialTokensMask => _specialTokensMask ??= _layout.ToList(Count, static piece => piece.IsMasked ? 1 : 0);
 
     /// <summary>0 for tokens of the first text, 1 for those of the second, -1 for special tokens that were added and for padding.</summary>
-    public ReadOnlySpan<int> SequenceIds => _sequenceIds;
+    public ReadOnlySpan<int> SequenceIds => _sequenceIds ??= _layout.ToList(Count, static piece => piece.SequenceId);
 
     /// <summary>Where each token came from; (0, 0) for special tokens that were added.</summary>
     public ReadOnlySpan<TokenOffset> Offsets => _offsets;
@@ -64,9 +64,10 @@ public sealed class TokenEncoding
     /// <param name="sequence">0 for the first text, 1 for the second. Default: 0.</param>
     public int TokenAt(int position, int sequence = 0)
     {
+        var sequences = SequenceIds;
         for (var i = 0; i < _offsets.Length; i++)
         {
-            if (_sequenceIds[i] == sequence && position >= _offsets[i].Start && position < _offsets[i].End)
+            if (sequences[i] == sequence && position >= _offsets[i].Start && position < _offsets[i].End)
             {
                 return i;
             }
@@ -87,19 +88,30 @@ public sealed class TokenEncoding
         {
             return overflowing == Overflowing
                 ? this
-                : new(_tokenizer, _ids, _typeIds, _attentionMask, _specialTokensMask, _sequenceIds, _wordIds, _offsets, overflowing);
+                : new(_tokenizer, _layout, _ids, _wordIds, _offsets, overflowing)
+                {
+                    _typeIds = _typeIds,
+                    _attentionMask = _attentionMask,
+                    _specialTokensMask = _specialTokensMask,
+                    _sequenceIds = _sequenceIds,
+                };
         }
 
         return new(
-            _tokenizer, Pad(_ids, options.PadId), Pad(_typeIds, options.PadTypeId), Pad(_attentionMask, 0), Pad(_specialTokensMask, 1), Pad(_sequenceIds, -1),
-            _wordIds.Length < Count ? _wordIds : Pad(_wordIds, -1), _offsets.Length < Count ? _offsets : Pad(_offsets, default), overflowing);
+            _tokenizer, default, Pad(Ids, options.PadId), _wordIds.Length < Count ? _wordIds : Pad(WordIds, -1), _offsets.Length < Count ? _offsets : Pad(Offsets, default), overflowing)
+        {
+            _typeIds = Pad(TypeIds, options.PadTypeId),
+            _attentionMask = Pad(AttentionMask, 0),
+            _specialTokensMask = Pad(SpecialTokensMask, 1),
+            _sequenceIds = Pad(SequenceIds, -1),
+        };
 
-        T[] Pad<T>(T[] values, T padding)
+        T[] Pad<T>(ReadOnlySpan<T> values, T padding)
         {
             var padded = new T[length];
             var more = length - values.Length;
             var left = options.Side == TextSide.Left;
-            values.CopyTo(padded, left ? more : 0);
+            values.CopyTo(padded.AsSpan(left ? more : 0));
             padded.AsSpan(left ? 0 : values.Length, more).Fill(padding);
             return padded;
         }

@@ -142,6 +142,10 @@ public sealed class MergerTests
     {
         public int RankOf(int left, int right) => Table.RankOf(left, right);
 
+        public void RanksOf(ReadOnlySpan<int> symbols, Span<int> ranks) => Table.RanksOf(symbols, ranks);
+
+        public (int Before, int After) RanksAround(int before, int symbol, int after) => Table.RanksAround(before, symbol, after);
+
         public int Find(int left, int right, out int result) => Table.Find(left, right, out result);
 
         public int Read(ReadOnlySpan<byte> word, int at, SymbolList symbols, int most)

@@ -4,8 +4,6 @@ namespace Kiln.Tokenizers;
 
 public sealed partial class BpeModel
 {
-    private static readonly byte[] SpaceMark = "▁"u8.ToArray();
-
     private bool _forBytes, _cuts, _decorates;
     private byte[] _prefix = [], _suffix = [];
 
@@ -26,18 +24,7 @@ public sealed partial class BpeModel
     /// Text is cut before a mark of a word's beginning that follows something else. No piece has the mark anywhere but at its beginning, so no merge can
     /// reach across.
     /// </summary>
-    internal override int NextCut(ReadOnlySpan<byte> text)
-    {
-        // The marks that the part begins with, if any, belong to it.
-        var at = 0;
-        while (text[at..].StartsWith(SpaceMark))
-        {
-            at += SpaceMark.Length;
-        }
-
-        var next = text[at..].IndexOf(SpaceMark);
-        return next < 0 ? text.Length : at + next;
-    }
+    internal override int NextCut(ReadOnlySpan<byte> text) => WordMark.NextCut(text);
 
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
@@ -86,14 +73,14 @@ public sealed partial class BpeModel
     /// <summary>Whether the vocabulary marks the beginnings of words, and no piece has the mark after something else.</summary>
     private bool MarkOnlyBegins()
     {
-        if (!Vocabulary.TryGetId(SpaceMark, out _))
+        if (!Vocabulary.TryGetId(WordMark.Bytes, out _))
         {
             return false;
         }
 
         for (var id = 0; id < Vocabulary.Size; id++)
         {
-            if (Vocabulary.Contains(id) && NextCut(Vocabulary[id]) < Vocabulary[id].Length)
+            if (Vocabulary.Contains(id) && WordMark.IsWithin(Vocabulary[id]))
             {
                 return false;
             }
@@ -248,6 +235,12 @@ public sealed partial class BpeModel
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int RankOf(int left, int right) => model._table.RankOf(left, right);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void RanksOf(ReadOnlySpan<int> symbols, Span<int> ranks) => model._table.RanksOf(symbols, ranks);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (int Before, int After) RanksAround(int before, int symbol, int after) => model._table.RanksAround(before, symbol, after);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Find(int left, int right, out int result) => model._table.Find(left, right, out result);

@@ -9,6 +9,12 @@ internal interface IMergeRules
     /// <summary>The rank at which two symbols merge, the lowest first; <see cref="MergeTable.None"/> when they do not.</summary>
     public int RankOf(int left, int right);
 
+    /// <summary>The ranks of all neighbors among some symbols, at most <see cref="PairTable.MostNeighbors"/>; one fewer than there are symbols.</summary>
+    public void RanksOf(ReadOnlySpan<int> symbols, Span<int> ranks);
+
+    /// <summary>The ranks of a symbol with the one before it and with the one after it.</summary>
+    public (int Before, int After) RanksAround(int before, int symbol, int after);
+
     /// <summary>The rank at which two symbols merge, and what they give.</summary>
     public int Find(int left, int right, out int result);
 

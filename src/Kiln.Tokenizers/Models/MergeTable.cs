@@ -38,6 +38,24 @@ internal sealed class MergeTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int RankOf(int left, int right) => (int)Math.Min((uint)_ranks.Find(left, right), None); // -1 as an unsigned number is above all ranks
 
+    /// <summary>The ranks of all neighbors among some pieces.</summary>
+    public void RanksOf(ReadOnlySpan<int> pieces, Span<int> ranks)
+    {
+        _ranks.FindNeighbors(pieces, ranks);
+        for (var i = 0; i < pieces.Length - 1; i++)
+        {
+            ranks[i] = (int)Math.Min((uint)ranks[i], None);
+        }
+    }
+
+    /// <summary>The ranks of a piece with the one before it and with the one after it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Before, int After) RanksAround(int before, int piece, int after)
+    {
+        var (one, two) = _ranks.FindAround(before, piece, after);
+        return ((int)Math.Min((uint)one, None), (int)Math.Min((uint)two, None));
+    }
+
     /// <summary>The piece that a merge gives.</summary>
     public int ResultOf(int rank) => _results[rank];
 

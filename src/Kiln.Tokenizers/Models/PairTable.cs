@@ -10,6 +10,9 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal sealed class PairTable
 {
+    /// <summary>The most ids that <see cref="FindNeighbors"/> takes at once.</summary>
+    public const int MostNeighbors = 64;
+
     private readonly ulong[] _slots;
 
     // The numbers, where pair and number are too large for eight bytes; the slots then hold pairs alone.
@@ -72,6 +75,49 @@ internal sealed class PairTable
                 return -1;
             }
         }
+    }
+
+    /// <summary>
+    /// The numbers of the pairs of neighbors among some ids. All places where the pairs should be are read before any is looked at: waiting for the one does not keep the others waiting.
+    /// </summary>
+    /// <param name="ids">The ids, at most <see cref="MostNeighbors"/>.</param>
+    /// <param name="values">Where the numbers go, one fewer; -1 for a pair that has none.</param>
+    [SkipLocalsInit]
+    public void FindNeighbors(ReadOnlySpan<int> ids, Span<int> values)
+    {
+        Span<ulong> found = stackalloc ulong[MostNeighbors];
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        for (var i = 0; i < ids.Length - 1; i++)
+        {
+            found[i] = Unsafe.Add(ref slots, First(Key(ids[i], ids[i + 1])));
+        }
+
+        for (var i = 0; i < ids.Length - 1; i++)
+        {
+            values[i] = Find(ids[i], ids[i + 1], found[i]);
+        }
+    }
+
+    /// <summary>The numbers of two pairs that share an id; -1 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Before, int After) FindAround(int before, int id, int after)
+    {
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        var one = Unsafe.Add(ref slots, First(Key(before, id)));
+        var two = Unsafe.Add(ref slots, First(Key(id, after)));
+        return (Find(before, id, one), Find(id, after, two));
+    }
+
+    /// <summary>The number of a pair whose first place was read already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(int left, int right, ulong found)
+    {
+        if (found == 0)
+        {
+            return -1;
+        }
+
+        return found >> _valueBits == Key(left, right) && _values is null ? (int)(found & ((1UL << _valueBits) - 1)) : Find(left, right);
     }
 
     // One is added to the first id, so that no key is 0.

@@ -38,19 +38,20 @@ internal static class PieceMerger
     }
 
     /// <summary>Merges few symbols in place. Returns how many are left; they stand at the beginning.</summary>
+    [SkipLocalsInit]
     internal static int Merge<TRules>(TRules rules, Span<int> ids, Span<int> lengths)
         where TRules : struct, IMergeRules
     {
         var count = ids.Length;
         Span<int> ranks = stackalloc int[LongWord];
+        rules.RanksOf(ids, ranks);
         ref var id = ref MemoryMarshal.GetReference(ids);
         ref var length = ref MemoryMarshal.GetReference(lengths);
         ref var rank = ref MemoryMarshal.GetReference(ranks);
         var (best, at) = (MergeTable.None, 0);
         for (var i = 0; i + 1 < count; i++)
         {
-            var found = rules.RankOf(Unsafe.Add(ref id, i), Unsafe.Add(ref id, i + 1));
-            Unsafe.Add(ref rank, i) = found;
+            var found = Unsafe.Add(ref rank, i);
             (best, at) = found < best ? (found, i) : (best, at);
         }
 
@@ -66,12 +67,15 @@ internal static class PieceMerger
                 Unsafe.Add(ref rank, i - 1) = Unsafe.Add(ref rank, i);
             }
 
-            if (at + 1 < count)
+            if (at > 0 && at + 1 < count)
+            {
+                (Unsafe.Add(ref rank, at - 1), Unsafe.Add(ref rank, at)) = rules.RanksAround(Unsafe.Add(ref id, at - 1), Unsafe.Add(ref id, at), Unsafe.Add(ref id, at + 1));
+            }
+            else if (at + 1 < count)
             {
                 Unsafe.Add(ref rank, at) = rules.RankOf(Unsafe.Add(ref id, at), Unsafe.Add(ref id, at + 1));
             }
-
-            if (at > 0)
+            else if (at > 0)
             {
                 Unsafe.Add(ref rank, at - 1) = rules.RankOf(Unsafe.Add(ref id, at - 1), Unsafe.Add(ref id, at));
             }

@@ -41,7 +41,9 @@ public abstract class TokenizerModel
     /// <param name="workspace">Buffers that live as long as the call; one thread uses it at a time.</param>
     internal abstract void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace);
 
-    /// <summary>Cuts a text into parts that are tokenized apart; only called when <see cref="CutsWords"/>. Returns the length of the first part.</summary>
+    /// <summary>
+    /// Cuts a text, after which 32 bytes may be read, into parts that are tokenized apart; only called when <see cref="CutsWords"/>. Returns the length of the first part.
+    /// </summary>
     internal virtual int NextCut(ReadOnlySpan<byte> text) => text.Length;
 
     /// <summary>Writes the model as tokenizer.json has it.</summary>

@@ -122,14 +122,13 @@ public sealed class UnigramModel : TokenizerModel
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
         // The piece that ends at each place on the best way there: where it begins, and its id.
-        workspace.Take(word.Length + 1, out var begins, out var ids, out var path, out _);
-        var scores = workspace.TakeScores(word.Length + 1);
-        begins.AsSpan(0, word.Length + 1).Fill(-1);
-        scores[0] = 0;
+        workspace.Take(word.Length + 1, out var path, out _, out _, out _);
+        var ways = workspace.TakeWays(word.Length + 1).AsSpan(0, word.Length + 1);
+        ways.Fill(new(-1, -1, 0));
         for (var at = 0; at < word.Length;)
         {
             var character = CharacterLength(word[at..]);
-            var here = scores[at];
+            var here = ways[at].Score;
             var hasSingle = false;
             var node = PieceTrie.Root;
             for (var end = at; end < word.Length;)
@@ -143,42 +142,42 @@ public sealed class UnigramModel : TokenizerModel
                 var id = _trie.ValueAt(node);
                 if (id >= 0)
                 {
-                    Offer(end, at, id, _scores[id] + here, begins, ids, scores);
+                    Offer(ref ways[end], at, id, _scores[id] + here);
                     hasSingle |= end == at + character;
                 }
             }
 
             if (!hasSingle)
             {
-                Offer(at + character, at, _unknown, _isSingle ? (float)_unknownScore + (float)here : _unknownScore + here, begins, ids, scores);
+                Offer(ref ways[at + character], at, _unknown, _isSingle ? (float)_unknownScore + (float)here : _unknownScore + here);
             }
 
             at += character;
         }
 
         var count = 0;
-        for (var end = word.Length; end > 0; end = begins[end])
+        for (var end = word.Length; end > 0; end = ways[end].Start)
         {
             path[count++] = end;
         }
 
-        AddPath(word, begins, ids, path.AsSpan(0, count), output);
+        AddPath(word, ways, path.AsSpan(0, count), output);
     }
 
-    private void Offer(int end, int start, int id, double score, int[] begins, int[] ids, double[] scores)
+    private void Offer(ref BestWay way, int start, int id, double score)
     {
-        if (begins[end] < 0 || score > scores[end])
+        if (way.Start < 0 || score > way.Score)
         {
-            (begins[end], ids[end], scores[end]) = (start, id, _isSingle ? (float)score : score);
+            way = new(start, id, _isSingle ? (float)score : score);
         }
     }
 
     // Characters that are unknown become their bytes, or one unknown token as long as they follow one another.
-    private void AddPath(ReadOnlySpan<byte> word, int[] begins, int[] ids, ReadOnlySpan<int> ends, TokenBuffer output)
+    private void AddPath(ReadOnlySpan<byte> word, ReadOnlySpan<BestWay> ways, ReadOnlySpan<int> ends, TokenBuffer output)
     {
         if (!_isSingle)
         {
-            AddFused(word, begins, ids, ends, output);
+            AddFused(word, ways, ends, output);
             return;
         }
 
@@ -186,7 +185,7 @@ public sealed class UnigramModel : TokenizerModel
         for (var i = ends.Length - 1; i >= 0; i--)
         {
             var end = ends[i];
-            var (start, id) = (begins[end], ids[end]);
+            var (start, id, _) = ways[end];
             var isUnknown = id == _unknown;
             if (isUnknown && _byteIds.Length > 0)
             {
@@ -211,18 +210,19 @@ public sealed class UnigramModel : TokenizerModel
     }
 
     // As Hugging Face's tokenizers have it: a run of unknown characters is one text first, and its bytes all lie where the run does.
-    private void AddFused(ReadOnlySpan<byte> word, int[] begins, int[] ids, ReadOnlySpan<int> ends, TokenBuffer output)
+    private void AddFused(ReadOnlySpan<byte> word, ReadOnlySpan<BestWay> ways, ReadOnlySpan<int> ends, TokenBuffer output)
     {
         for (var i = ends.Length - 1; i >= 0; i--)
         {
-            var (start, end, id) = (begins[ends[i]], ends[i], ids[ends[i]]);
+            var end = ends[i];
+            var (start, id, _) = ways[end];
             if (id != _unknown)
             {
                 output.Add(id, end - start);
                 continue;
             }
 
-            while (i > 0 && ids[ends[i - 1]] == _unknown)
+            while (i > 0 && ways[ends[i - 1]].Id == _unknown)
             {
                 end = ends[--i];
             }
@@ -270,3 +270,6 @@ public sealed class UnigramModel : TokenizerModel
 
     private static int CharacterLength(ReadOnlySpan<byte> text) => Math.Min(text[0] switch { < 0xC0 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 }, text.Length);
 }
+
+/// <summary>The best way to a place of a word: where its last piece begins (-1 while none is known), that piece, and the sum of scores.</summary>
+internal readonly record struct BestWay(int Start, int Id, double Score);

@@ -36,28 +36,27 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions op
     private TokenEncoding Make(
         SequenceTemplate template, TextPart first, ref OffsetConverter one, TextPart second, ref OffsetConverter two, IReadOnlyList<TokenEncoding> overflowing)
     {
-        var count = template.AddedCount;
+        var layout = new EncodingLayout(template, first.Tokens.Length, second.Tokens.Length);
+        var count = 0;
         foreach (var piece in template.Pieces)
         {
-            count += piece.Kind switch { TemplatePieceKind.First => first.Tokens.Length, TemplatePieceKind.Second => second.Tokens.Length, _ => 0 };
+            count += layout.CountOf(piece);
         }
 
+        // All of these are written below.
         var tracked = options.Offsets ? count : 0;
-        var (ids, types, attention, special, sequences) = (new int[count], new int[count], new int[count], new int[count], new int[count]);
-        var (words, offsets) = (new int[tracked], new TokenOffset[tracked]);
-        attention.AsSpan().Fill(1);
+        var ids = GC.AllocateUninitializedArray<int>(count);
+        var (words, offsets) = (GC.AllocateUninitializedArray<int>(tracked), GC.AllocateUninitializedArray<TokenOffset>(tracked));
         var at = 0;
         foreach (var piece in template.Pieces)
         {
             var isFirst = piece.Kind == TemplatePieceKind.First;
             var (text, part) = isFirst ? first : piece.Kind == TemplatePieceKind.Second ? second : new(null, new(0, piece.Ids.Length));
             (text?.Tokens.Ids ?? piece.Ids).AsSpan(part.Start, part.Length).CopyTo(ids.AsSpan(at));
-            types.AsSpan(at, part.Length).Fill(piece.TypeId);
-            special.AsSpan(at, part.Length).Fill(piece.IsMasked ? 1 : 0);
-            sequences.AsSpan(at, part.Length).Fill(piece.SequenceId);
             if (tracked > 0 && text is null)
             {
                 words.AsSpan(at, part.Length).Fill(-1);
+                offsets.AsSpan(at, part.Length).Clear();
             }
             else if (tracked > 0)
             {
@@ -68,20 +67,31 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions op
             at += part.Length;
         }
 
-        return new(tokenizer, ids, types, attention, special, sequences, words, offsets, overflowing);
+        return new(tokenizer, layout, ids, words, offsets, overflowing);
     }
 
     private void CopyOffsets(SequenceTemplate template, SessionText text, bool isFirst, TextSpan part, ref OffsetConverter converter, Span<TokenOffset> offsets)
     {
-        var (starts, ends, ids) = (text.Tokens.Starts, text.Tokens.Ends, text.Tokens.Ids);
+        var starts = text.Tokens.Starts.AsSpan(part.Start, part.Length);
+        var ends = text.Tokens.Ends.AsSpan(part.Start, part.Length);
+        if (converter.IsSame && template.Trims.Length == 0)
+        {
+            for (var i = 0; i < offsets.Length; i++)
+            {
+                offsets[i] = new(starts[i], ends[i]);
+            }
+
+            return;
+        }
+
         for (var i = 0; i < offsets.Length; i++)
         {
             var at = part.Start + i;
-            var place = new TextSpan(starts[at], ends[at]);
+            var place = new TextSpan(starts[i], ends[i]);
             foreach (var trim in template.Trims)
             {
                 var begins = place.Start == 0 || (i == 0 && (isFirst ? trim.FirstLeads : trim.SecondLeads));
-                var spaces = text.Tokens.SpacesAround.TryGetValue(at, out var found) ? found : OffsetTrimming.CountSpaces(tokenizer.PieceBytes(ids[at]));
+                var spaces = text.Tokens.SpacesAround.TryGetValue(at, out var found) ? found : OffsetTrimming.CountSpaces(tokenizer.PieceBytes(text.Tokens.Ids[at]));
                 place = OffsetTrimming.Apply(text, spaces, place, keepsSpace: trim.AddsPrefixSpace && begins);
             }
 

@@ -5,7 +5,7 @@ internal sealed class ModelWorkspace
 {
     private int[] _first = new int[256], _second = new int[256], _third = new int[256], _fourth = new int[256];
     private ulong[] _heap = [];
-    private double[] _scores = [];
+    private BestWay[] _ways = [];
     private byte[] _bytes = new byte[256];
 
     /// <summary>The symbols that byte pair encoding reads.</summary>
@@ -35,8 +35,8 @@ internal sealed class ModelWorkspace
     /// <summary>A buffer of at least <paramref name="count"/> keys.</summary>
     public ulong[] TakeHeap(int count) => _heap.Length >= count ? _heap : _heap = new ulong[Room(count)];
 
-    /// <summary>A buffer of at least <paramref name="count"/> scores.</summary>
-    public double[] TakeScores(int count) => _scores.Length >= count ? _scores : _scores = new double[Room(count)];
+    /// <summary>A buffer of at least <paramref name="count"/> ways.</summary>
+    public BestWay[] TakeWays(int count) => _ways.Length >= count ? _ways : _ways = new BestWay[Room(count)];
 
     /// <summary>A buffer of at least <paramref name="count"/> bytes.</summary>
     public byte[] TakeBytes(int count) => _bytes.Length >= count ? _bytes : _bytes = new byte[Room(count)];
@@ -56,7 +56,7 @@ internal sealed class ModelWorkspace
         }
 
         _heap = _heap.Length > limit ? [] : _heap;
-        _scores = _scores.Length > limit ? [] : _scores;
+        _ways = _ways.Length > limit ? [] : _ways;
         _bytes = _bytes.Length > limit ? new byte[256] : _bytes;
     }
 

@@ -24,6 +24,9 @@ internal ref struct OffsetConverter
         _sources = unit == OffsetUnit.Utf8 && text.IsRepaired ? text.Sources : default;
     }
 
+    /// <summary>Whether places stay what they are.</summary>
+    public readonly bool IsSame => _asIs && _sources.IsEmpty;
+
     public int Convert(int place)
     {
         if (_asIs)

@@ -216,20 +216,21 @@ internal sealed class TextPipeline
             return;
         }
 
-        for (var i = first; i < tokens.Count; i++)
+        var starts = tokens.Starts.AsSpan(first, tokens.Count - first);
+        var ends = tokens.Ends.AsSpan(first, tokens.Count - first);
+        for (var i = 0; i < starts.Length && i < ends.Length; i++)
         {
-            var (start, end) = (tokens.Starts[i], tokens.Ends[i]);
+            var (start, end) = (starts[i], ends[i]);
             if (end <= start)
             {
                 // A token that covers nothing lies where it stands.
-                var place = start < work.Length ? Place(work.OriginOf(start)) : text.Length;
-                (tokens.Starts[i], tokens.Ends[i]) = (place, place);
+                starts[i] = ends[i] = start < work.Length ? Place(work.OriginOf(start)) : text.Length;
                 continue;
             }
 
             var last = work.OriginOf(end - 1);
-            tokens.Starts[i] = Place(work.OriginOf(start));
-            tokens.Ends[i] = last < 0 ? ~last : last + CharacterLength(text.Bytes[last]);
+            starts[i] = Place(work.OriginOf(start));
+            ends[i] = last < 0 ? ~last : last + CharacterLength(text.Bytes[last]);
         }
     }
 

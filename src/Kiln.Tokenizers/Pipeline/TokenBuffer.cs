@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Kiln.Tokenizers;
 
@@ -135,14 +136,22 @@ internal sealed class TokenBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Track(uint ends, int at)
     {
-        var start = Position;
-        for (var position = start; ends != 0; ends &= ends - 1, at++)
+        // Four tokens at once, as there is room for more than there are: most words have fewer, and how many is hard to foresee.
+        for (var start = Position; ends != 0; at += 4)
         {
-            var end = position + BitOperations.TrailingZeroCount(ends) + 1;
-            Starts[at] = start;
-            Ends[at] = end;
-            Words[at] = Word;
-            start = end;
+            var first = BitOperations.TrailingZeroCount(ends) + 1;
+            ends &= ends - 1;
+            var second = BitOperations.TrailingZeroCount(ends) + 1;
+            ends &= ends - 1;
+            var third = BitOperations.TrailingZeroCount(ends) + 1;
+            ends &= ends - 1;
+            var fourth = BitOperations.TrailingZeroCount(ends) + 1;
+            ends &= ends - 1;
+            var position = Vector128.Create(Position);
+            (position + Vector128.Create(first, second, third, fourth)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(Ends), (nuint)at);
+            (position + Vector128.Create(start - Position, first, second, third)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(Starts), (nuint)at);
+            Vector128.Create(Word).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(Words), (nuint)at);
+            start = Position + fourth;
         }
     }
 

@@ -76,6 +76,45 @@ internal sealed class CharacterMap
         return length;
     }
 
+    /// <summary>Whether a character of ASCII, with nothing after it or with others of ASCII, may become something else.</summary>
+    public bool ChangesAscii(byte value)
+    {
+        Span<byte> text = [value, 0];
+        if (Find(text[..1], longest: false, out _) > 0)
+        {
+            return true;
+        }
+
+        for (var next = 0; next < 128; next++)
+        {
+            text[1] = (byte)next;
+            if (Walk(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Whether entries go on from these bytes.
+    private bool Walk(ReadOnlySpan<byte> text)
+    {
+        var place = Offset(_units[0]);
+        foreach (var value in text)
+        {
+            place ^= value;
+            if (place >= (uint)_units.Length || (_units[place] & 0x800000FF) != value)
+            {
+                return false;
+            }
+
+            place ^= Offset(_units[place]);
+        }
+
+        return true;
+    }
+
     private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & 0x200) >> 6);
 
     private ReadOnlySpan<byte> Replacement(uint start)

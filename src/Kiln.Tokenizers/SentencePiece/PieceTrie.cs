@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Kiln.Tokenizers;
 
 /// <summary>
 /// Finds the pieces that a text begins with, one byte at a time: a double array (Aoe 1989). The child of a node by a byte is at base + byte, and is one if it
-/// names that node as its parent; three numbers a node, and a step is two reads.
+/// names that node as its parent. The three numbers of a node stand together, so a step reads one line of the cache.
 /// </summary>
 internal sealed class PieceTrie
 {
@@ -12,16 +15,18 @@ internal sealed class PieceTrie
     // How many free places are looked at for the children of one node before they go to the end: bounds the time whatever the pieces are.
     private const int MostTries = 256;
 
-    private int[] _base = new int[1024];
-    private int[] _parent = new int[1024];
-    private int[] _value = new int[1024];
+    private Node[] _nodes = [];
     private int _size = 1, _firstFree = 1;
+
+    private struct Node
+    {
+        public int Base, Parent, Value;
+    }
 
     /// <summary>Makes the trie of pieces and their values (at least 0). Of equal pieces the last one counts.</summary>
     public PieceTrie(IEnumerable<(byte[] Bytes, int Value)> pieces)
     {
-        Array.Fill(_parent, -1);
-        Array.Fill(_value, -1);
+        Resize(1024);
         var sorted = pieces.Where(piece => piece.Bytes.Length > 0).ToArray();
         Count = sorted.Length;
         Array.Sort(sorted, static (a, b) => a.Bytes.AsSpan().SequenceCompareTo(b.Bytes));
@@ -31,23 +36,25 @@ internal sealed class PieceTrie
         }
 
         // A step may look 255 places beyond the last node.
-        Array.Resize(ref _base, _size + 256);
-        Resize(ref _parent, _size + 256);
-        Resize(ref _value, _size + 256);
+        Resize(_size + 256);
     }
 
     /// <summary>The number of pieces.</summary>
     public int Count { get; }
 
     /// <summary>The child of a node by a byte, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Step(int node, byte next)
     {
-        var child = _base[node] + next;
-        return _parent[child] == node && child != Root ? child : -1;
+        // The places of children are within the array, as it was built; the root is nobody's child.
+        ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
+        var child = Unsafe.Add(ref nodes, node).Base + next;
+        return Unsafe.Add(ref nodes, child).Parent == node ? child : -1;
     }
 
     /// <summary>The value of the piece that ends at a node, or -1.</summary>
-    public int ValueAt(int node) => _value[node];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ValueAt(int node) => _nodes[node].Value;
 
     /// <summary>The length of the longest piece that the text begins with, 0 for none.</summary>
     public int FindLongest(ReadOnlySpan<byte> text, out int value)
@@ -61,9 +68,9 @@ internal sealed class PieceTrie
                 break;
             }
 
-            if (_value[node] >= 0)
+            if (_nodes[node].Value >= 0)
             {
-                (longest, value) = (i + 1, _value[node]);
+                (longest, value) = (i + 1, _nodes[node].Value);
             }
         }
 
@@ -81,7 +88,7 @@ internal sealed class PieceTrie
             var (node, from, to, depth) = range;
             for (; from < to && sorted[from].Bytes.Length == depth; from++)
             {
-                _value[node] = sorted[from].Value;
+                _nodes[node].Value = sorted[from].Value;
             }
 
             if (from == to)
@@ -101,10 +108,10 @@ internal sealed class PieceTrie
             }
 
             var place = FindPlace(bytes);
-            _base[node] = place;
+            _nodes[node].Base = place;
             foreach (var next in bytes)
             {
-                _parent[place + next] = node;
+                _nodes[place + next].Parent = node;
                 _size = Math.Max(_size, place + next + 1);
             }
 
@@ -117,7 +124,7 @@ internal sealed class PieceTrie
 
     private int FindPlace(List<byte> bytes)
     {
-        while (_firstFree < _parent.Length && _parent[_firstFree] >= 0)
+        while (_firstFree < _nodes.Length && _nodes[_firstFree].Parent >= 0)
         {
             _firstFree++;
         }
@@ -132,7 +139,7 @@ internal sealed class PieceTrie
                 return place;
             }
 
-            tries += _parent[at] < 0 ? 1 : 0;
+            tries += _nodes[at].Parent < 0 ? 1 : 0;
             if (tries == MostTries / 2 && at > _firstFree + 4096)
             {
                 // What is left so far back is too scattered to be of use.
@@ -145,7 +152,7 @@ internal sealed class PieceTrie
     {
         foreach (var next in bytes)
         {
-            if (_parent[place + next] >= 0)
+            if (_nodes[place + next].Parent >= 0)
             {
                 return false;
             }
@@ -156,22 +163,19 @@ internal sealed class PieceTrie
 
     private void Reserve(int size)
     {
-        if (size > _parent.Length)
+        if (size > _nodes.Length)
         {
-            var room = (int)Math.Min(Array.MaxLength, Math.Max(size, _parent.Length * 2L));
-            Array.Resize(ref _base, room);
-            Resize(ref _parent, room);
-            Resize(ref _value, room);
+            Resize((int)Math.Min(Array.MaxLength, Math.Max(size, _nodes.Length * 2L)));
         }
     }
 
-    private static void Resize(ref int[] array, int size)
+    private void Resize(int size)
     {
-        var before = array.Length;
-        Array.Resize(ref array, size);
+        var before = _nodes.Length;
+        Array.Resize(ref _nodes, size);
         if (size > before)
         {
-            array.AsSpan(before).Fill(-1);
+            _nodes.AsSpan(before).Fill(new() { Parent = -1, Value = -1 });
         }
     }
 }

@@ -70,6 +70,26 @@ internal sealed class ScoredMerges
         return result < 0 ? MergeTable.None : _rankOfPiece[result];
     }
 
+    /// <summary>The ranks of all neighbors among some symbols.</summary>
+    public void RanksOf(ReadOnlySpan<int> symbols, Span<int> ranks)
+    {
+        _results.FindNeighbors(symbols, ranks);
+        for (var i = 0; i < symbols.Length - 1; i++)
+        {
+            ranks[i] = RankOf(symbols[i], symbols[i + 1], ranks[i]);
+        }
+    }
+
+    /// <summary>The ranks of a symbol with the one before it and with the one after it.</summary>
+    public (int Before, int After) RanksAround(int before, int symbol, int after)
+    {
+        var (one, two) = _results.FindAround(before, symbol, after);
+        return (RankOf(before, symbol, one), RankOf(symbol, after, two));
+    }
+
+    // Symbols below 0 never merge; what was found for them means nothing.
+    private int RankOf(int left, int right, int result) => (left | right | result) < 0 ? MergeTable.None : _rankOfPiece[result];
+
     // The code point of a single character, or -1.
     private static int CodePoint(ReadOnlySpan<byte> text) =>
         System.Text.Rune.DecodeFromUtf8(text, out var rune, out var length) == System.Buffers.OperationStatus.Done && length == text.Length ? rune.Value : -1;

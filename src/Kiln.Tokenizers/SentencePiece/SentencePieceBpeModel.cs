@@ -8,8 +8,6 @@ namespace Kiln.Tokenizers;
 /// </summary>
 public sealed class SentencePieceBpeModel : TokenizerModel
 {
-    private static readonly byte[] s_mark = "▁"u8.ToArray();
-
     private readonly ScoredMerges _merges;
     private readonly SentencePieceModelKind _kind;
     private readonly SentencePieceType[] _types;
@@ -42,8 +40,8 @@ public sealed class SentencePieceBpeModel : TokenizerModel
 
         // Where no piece has the mark of a word anywhere but at its beginning, no merge reaches across the beginning of a word. Unknown characters on both
         // sides would be one token, so the mark itself must be known.
-        _cuts = !file.MarksEnds && FindSymbol(s_mark) is >= 0 and var mark && mark < _types.Length
-            && file.Pieces.All(piece => !ScoredMerges.IsText(piece.Type) || NextCut(piece.Bytes) == piece.Bytes.Length);
+        _cuts = !file.MarksEnds && FindSymbol(WordMark.Bytes) is >= 0 and var mark && mark < _types.Length
+            && file.Pieces.All(piece => !ScoredMerges.IsText(piece.Type) || !WordMark.IsWithin(piece.Bytes));
     }
 
     /// <inheritdoc/>
@@ -56,18 +54,7 @@ public sealed class SentencePieceBpeModel : TokenizerModel
 
     internal override bool CutsWords => _cuts;
 
-    internal override int NextCut(ReadOnlySpan<byte> text)
-    {
-        // The marks that the part begins with belong to it.
-        var at = 0;
-        while (text[at..].StartsWith(s_mark))
-        {
-            at += s_mark.Length;
-        }
-
-        var next = text[at..].IndexOf(s_mark);
-        return next < 0 ? text.Length : at + next;
-    }
+    internal override int NextCut(ReadOnlySpan<byte> text) => WordMark.NextCut(text);
 
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
@@ -161,6 +148,23 @@ public sealed class SentencePieceBpeModel : TokenizerModel
         public bool AllowsParts => halves is null;
 
         public int RankOf(int left, int right) => halves is null ? model._merges.Find(left, right, out _) : model.Find(left, right, halves);
+
+        public void RanksOf(ReadOnlySpan<int> symbols, Span<int> ranks)
+        {
+            if (halves is null)
+            {
+                model._merges.RanksOf(symbols, ranks);
+                return;
+            }
+
+            for (var i = 0; i < symbols.Length - 1; i++)
+            {
+                ranks[i] = RankOf(symbols[i], symbols[i + 1]);
+            }
+        }
+
+        public (int Before, int After) RanksAround(int before, int symbol, int after) =>
+            halves is null ? model._merges.RanksAround(before, symbol, after) : (RankOf(before, symbol), RankOf(symbol, after));
 
         public int Find(int left, int right, out int result) => model._merges.Find(left, right, out result);
 

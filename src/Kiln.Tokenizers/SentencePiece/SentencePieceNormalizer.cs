@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -15,7 +17,24 @@ public sealed class SentencePieceNormalizer : TextNormalizer
     private readonly PieceTrie? _kept;
     private readonly bool _addsPrefix, _removesExtraSpaces, _marksEnds;
     private readonly byte[] _space;
+    private readonly uint _packedSpace;
+    private bool _visibleStays;
     private readonly byte[][] _keptPieces;
+
+    // For each byte, what a part of the text that begins with it can be; most of most texts needs no more than this.
+    private readonly Beginning[] _beginnings = new Beginning[256];
+
+    private enum Beginning : byte
+    {
+        /// <summary>What the map or a symbol of the user's decides.</summary>
+        Any,
+
+        /// <summary>A space and nothing else, unless the map may look at it together with what follows.</summary>
+        Space,
+
+        /// <summary>What stays as it is, unless the map may look at it together with what follows.</summary>
+        Plain,
+    }
 
     internal SentencePieceNormalizer(SentencePieceFile file)
     {
@@ -24,6 +43,7 @@ public sealed class SentencePieceNormalizer : TextNormalizer
         _space = file.EscapesSpaces ? s_mark : [(byte)' '];
         _keptPieces = [.. file.Pieces.Where(piece => piece.Type == SentencePieceType.UserDefined).Select(piece => piece.Bytes)];
         _kept = _keptPieces.Length > 0 ? new(_keptPieces.Select(piece => (piece, 0))) : null;
+        _packedSpace = FindBeginnings();
     }
 
     private SentencePieceNormalizer(CharacterMap? map, JsonNodeView own)
@@ -33,6 +53,7 @@ public sealed class SentencePieceNormalizer : TextNormalizer
         _space = own["escapes_spaces"].AsBool(true) ? s_mark : [(byte)' '];
         _keptPieces = own["kept"].IsNull ? [] : [.. own["kept"].Items().Select(item => item.AsString().Length > 0 ? Encoding.UTF8.GetBytes(item.AsString()) : throw item.Wrong("a piece"))];
         _kept = _keptPieces.Length > 0 ? new(_keptPieces.Select(piece => (piece, 0))) : null;
+        _packedSpace = FindBeginnings();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; its steps as other readers take them say the same but for rare characters.</summary>
@@ -146,6 +167,79 @@ public sealed class SentencePieceNormalizer : TextNormalizer
         writer.WriteEndObject();
     }
 
+    // Says what bytes can begin, and returns the bytes of a space as one number.
+    private uint FindBeginnings()
+    {
+        // No character begins with a byte that continues one, and so no such piece is ever found.
+        var kept = _keptPieces.Where(piece => piece.Length > 0 && (piece[0] & 0xC0) != 0x80).Select(piece => (int)piece[0]).ToHashSet();
+        for (var value = 0; value < 256; value++)
+        {
+            // Without a map, characters of several bytes stay as they are, too; with one, the character after decides whether one of ASCII does.
+            var stays = value < 0x80 ? _map is null || !_map.ChangesAscii((byte)value) : _map is null;
+            _beginnings[value] = !stays || kept.Contains(value) ? Beginning.Any : value == ' ' ? Beginning.Space : Beginning.Plain;
+        }
+
+        _visibleStays = _beginnings.AsSpan('!', '~' - '!' + 1).IndexOfAnyExcept(Beginning.Plain) < 0;
+        var packed = 0u;
+        for (var i = 0; i < _space.Length; i++)
+        {
+            packed |= (uint)_space[i] << (8 * i);
+        }
+
+        return packed;
+    }
+
+    private bool IsJoined(WorkText text, int next) => _map is not null && next < text.Length && text.Bytes[next] >= 0x80;
+
+    // Copies as much as stays as it is, and writes a space. Returns where something else begins.
+    private int RewritePlain(WorkText text, int at, ref bool afterSpace)
+    {
+        ref var bytes = ref MemoryMarshal.GetArrayDataReference(text.Bytes);
+        ref var beginnings = ref MemoryMarshal.GetArrayDataReference(_beginnings);
+        while (at < text.Length)
+        {
+            if (_visibleStays && text.CountVisible(at) is var count && (count -= IsJoined(text, at + count) ? 1 : 0) > 0)
+            {
+                text.CopyVisible(at, count);
+                (at, afterSpace) = (at + count, false);
+                if (at == text.Length)
+                {
+                    break;
+                }
+            }
+
+            var to = at;
+            while (to < text.Length && Unsafe.Add(ref beginnings, Unsafe.Add(ref bytes, to)) == Beginning.Plain)
+            {
+                to++;
+            }
+
+            // The map may look at a character of ASCII together with the mark that follows it.
+            var isSpace = to < text.Length && Unsafe.Add(ref beginnings, Unsafe.Add(ref bytes, to)) == Beginning.Space;
+            to -= to > at && IsJoined(text, to) ? 1 : 0;
+            if (to > at)
+            {
+                text.Copy(at, to - at);
+                (at, afterSpace) = (to, false);
+            }
+
+            if (!isSpace || IsJoined(text, at + 1))
+            {
+                break;
+            }
+
+            if (!afterSpace)
+            {
+                text.PutPacked(_packedSpace, _space.Length, at);
+            }
+
+            afterSpace = _removesExtraSpaces;
+            at++;
+        }
+
+        return at;
+    }
+
     private void Rewrite(WorkText text, int at)
     {
         if (_addsPrefix && !_marksEnds)
@@ -154,7 +248,7 @@ public sealed class SentencePieceNormalizer : TextNormalizer
         }
 
         var afterSpace = _removesExtraSpaces;
-        while (at < text.Length)
+        while ((at = RewritePlain(text, at, ref afterSpace)) < text.Length)
         {
             var length = Prefix(text, at, out var part);
             while (afterSpace && part.StartsWith(" "u8))
