@@ -23,6 +23,9 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
     // Bytes that memory sends while its first answer is under way.
     private const int Far = 4096;
 
+    // The same where one query a head is all there is to do with a key: four pages, since the processor's own prefetcher stops at the end of each.
+    private const int FarAlone = 16384;
+
     /// <summary>Scores of some rows and keys: dot products of both along their size.</summary>
     /// <param name="problem">The call.</param>
     /// <param name="keys">The keys.</param>
@@ -44,7 +47,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
         {
             for (var key = 0; key < keys.Count; key += 4)
             {
-                DirectProducts<T, TVector, TLanes>.Pairs(Math.Min(4, keys.Count - key), first + (key * time), time, query, 0, size, scores + key, 1, sums);
+                DirectProducts<T, TVector, TLanes>.Pairs(Math.Min(4, keys.Count - key), first + (key * time), time, query, 0, size, scores + key, 1, Ahead(time, 4, FarAlone), sums);
             }
 
             return;
@@ -52,6 +55,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
 
         if (perKey == 1)
         {
+            var ahead = Ahead(time, 1, FarAlone);
             for (var key = 0; key < keys.Count; key++)
             {
                 var line = first + (key * time);
@@ -60,7 +64,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
                     var at = line + (row * problem.Key.Head);
                     var pairs = Math.Min(4, heads - row);
                     DirectProducts<T, TVector, TLanes>.Pairs(
-                        pairs, at, problem.Key.Head, query + ((nint)row * size), size, size, scores + (row * scoresRow) + key, scoresRow, sums);
+                        pairs, at, problem.Key.Head, query + ((nint)row * size), size, size, scores + (row * scoresRow) + key, scoresRow, ahead, sums);
                 }
             }
 
@@ -80,11 +84,11 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
                     var to = scores + (row * scoresRow) + key;
                     if (two)
                     {
-                        DirectProducts<T, TVector, TLanes>.TwoKeys(at, time, height, queries, size, size, to, scoresRow, Ahead(time, 2), sums);
+                        DirectProducts<T, TVector, TLanes>.TwoKeys(at, time, height, queries, size, size, to, scoresRow, Ahead(time, 2, Far), sums);
                     }
                     else
                     {
-                        DirectProducts<T, TVector, TLanes>.Pairs(height, at, 0, queries, size, size, to, scoresRow, sums);
+                        DirectProducts<T, TVector, TLanes>.Pairs(height, at, 0, queries, size, size, to, scoresRow, 0, sums);
                     }
                 }
             }
@@ -140,16 +144,16 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
                 }
 
                 var row = (nint)head * perKey;
-                Add(weights + (row * weightsRow) + key, weightsRow, perKey, count, values, step, inPlace ? Ahead(step, SumKeys) : 0, output + (row * width), width);
+                Add(weights + (row * weightsRow) + key, weightsRow, perKey, count, values, step, inPlace ? Ahead(step, SumKeys, perKey == 1 ? FarAlone : Far) : 0, output + (row * width), width);
             }
         }
     }
 
     // Far enough for memory to answer, in whole steps of so many keys.
-    private static nint Ahead(nint time, int keys)
+    private static nint Ahead(nint time, int keys, int bytes)
     {
         nint step = keys * time;
-        return step * Math.Max(1, Far / sizeof(T) / Math.Max(1, Math.Abs(step)));
+        return step * Math.Max(1, bytes / sizeof(T) / Math.Max(1, Math.Abs(step)));
     }
 
     // output += weights · values for the rows of one head.
@@ -166,7 +170,7 @@ internal static unsafe class AttentionDirect<T, TVector, TLanes, L>
 
             if (row < rows)
             {
-                DirectProducts<T, TVector, TLanes>.AddFour(weights + (row * weightsRow), values, step, output + ((nint)row * width), width);
+                DirectProducts<T, TVector, TLanes>.AddFour(weights + (row * weightsRow), values, step, row == 0 ? ahead : 0, output + ((nint)row * width), width);
             }
 
             return;

@@ -5,7 +5,8 @@ namespace Kiln.Numerics;
 /// <summary>The inner loops of attention over keys that are read where they lie: a few dot products, and sums of a few weighted values.</summary>
 /// <remarks>
 /// Where several queries share a key, the lines that lie <c>ahead</c> elements further are asked for while it is read: a quarter of the time over 4,096 keys of 8 heads of 128.
-/// One query a key is read so fast that the processor fetches ahead by itself, and asking for lines cost a tenth more.
+/// With one query a key the lines are asked for four pages ahead, into the second-level cache: within a page the processor fetches by itself, and asking for those cost a tenth more,
+/// but it stops at the page's end. 1,024 keys of 12 heads of 64 for 8 sequences take 2.5 to 2.8 ms on one thread, 3.1 to 3.5 without; adding them up takes 2.3.
 /// </remarks>
 internal static unsafe class DirectProducts<T, TVector, TLanes>
     where T : unmanaged
@@ -21,9 +22,10 @@ internal static unsafe class DirectProducts<T, TVector, TLanes>
     /// <param name="size">Elements of each.</param>
     /// <param name="to">Where the first product goes.</param>
     /// <param name="toStep">From one product to the next.</param>
+    /// <param name="ahead">How far ahead to fetch.</param>
     /// <param name="sums">Room for four elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pairs(int pairs, T* key, nint keyStep, T* query, nint queryStep, nint size, T* to, nint toStep, T* sums)
+    public static void Pairs(int pairs, T* key, nint keyStep, T* query, nint queryStep, nint size, T* to, nint toStep, nint ahead, T* sums)
     {
         // Without a fourth pair the last one is computed again, and its product left alone.
         var k1 = pairs > 1 ? key + keyStep : key;
@@ -39,6 +41,10 @@ internal static unsafe class DirectProducts<T, TVector, TLanes>
         nint i = 0;
         for (; i + TLanes.Count <= size; i += TLanes.Count)
         {
+            TLanes.PrefetchFar(key + i + ahead);
+            TLanes.PrefetchFar(k1 + i + ahead);
+            TLanes.PrefetchFar(k2 + i + ahead);
+            TLanes.PrefetchFar(k3 + i + ahead);
             s0 = TLanes.MultiplyAdd(TLanes.Load(key + i), TLanes.Load(query + i), s0);
             s1 = TLanes.MultiplyAdd(TLanes.Load(k1 + i), TLanes.Load(q1 + i), s1);
             s2 = TLanes.MultiplyAdd(TLanes.Load(k2 + i), TLanes.Load(q2 + i), s2);
@@ -140,7 +146,7 @@ internal static unsafe class DirectProducts<T, TVector, TLanes>
 
     /// <summary>output += Σ weights[i] · values[i] over four values; the output is <paramref name="width"/> elements, whole vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddFour(T* weights, T* values, nint step, T* output, int width)
+    public static void AddFour(T* weights, T* values, nint step, nint ahead, T* output, int width)
     {
         var w0 = TLanes.Broadcast(weights);
         var w1 = TLanes.Broadcast(weights + 1);
@@ -149,6 +155,10 @@ internal static unsafe class DirectProducts<T, TVector, TLanes>
         for (nint i = 0; i < width; i += TLanes.Count)
         {
             var value = values + i;
+            TLanes.PrefetchFar(value + ahead);
+            TLanes.PrefetchFar(value + step + ahead);
+            TLanes.PrefetchFar(value + (2 * step) + ahead);
+            TLanes.PrefetchFar(value + (3 * step) + ahead);
             var sum = TLanes.MultiplyAdd(w0, TLanes.Load(value), TLanes.Load(output + i));
             sum = TLanes.MultiplyAdd(w1, TLanes.Load(value + step), sum);
             sum = TLanes.MultiplyAdd(w2, TLanes.Load(value + (2 * step)), sum);
