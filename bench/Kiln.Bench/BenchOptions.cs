@@ -18,6 +18,7 @@ internal sealed record BenchOptions
           --render          measure nothing, take what --json FILE holds
           --into DOCUMENT   with --render: write the tables between the document's marks (<!-- bench: summary --> or <!-- bench: details -->, and
                             <!-- bench: end -->) instead of to the output; may be given again
+          --speedup         without peers: all threads against one, in turns; also what the multiply-adds or the memory of the machine gain just then
           --check           measure nothing, compare Kiln's results with the peers'
           --no-build        (first) do not build beforehand
         """;
@@ -44,6 +45,8 @@ internal sealed record BenchOptions
 
     public bool Check { get; private init; }
 
+    public bool Speedup { get; private init; }
+
     public IReadOnlyList<string> Names { get; private init; } = [];
 
     /// <summary>Reads the command line; a <see cref="FormatException"/> says what is wrong with it.</summary>
@@ -66,6 +69,7 @@ internal sealed record BenchOptions
                 "--render" => options with { Render = true },
                 "--into" => options with { Into = [.. options.Into, Value()] },
                 "--check" => options with { Check = true },
+                "--speedup" => options with { Speedup = true },
                 ['-', '-', ..] => throw new FormatException($"there is no option {arguments[i]}"),
                 var name => options with { Names = [.. options.Names, name] },
             };

@@ -57,6 +57,29 @@ if (options.List)
     return 0;
 }
 
+if (options.Speedup)
+{
+    var threads = options.Threads[^1];
+    if (threads < 2)
+    {
+        Console.Error.WriteLine("bench/compare: --speedup compares all threads with one, and there is one");
+        return 2;
+    }
+
+    WorkerTeam.ThreadCount = 1;
+    var one = Peaks.Measure();
+    Console.WriteLine(one.ToJson());
+    WorkerTeam.ThreadCount = threads;
+    var all = Peaks.Measure();
+    Console.WriteLine(all.ToJson());
+    foreach (var comparison in chosen)
+    {
+        Console.WriteLine(JsonReport.Line(Speedup.Run(comparison, threads, options.Rounds, options.Seconds), one, all));
+    }
+
+    return 0;
+}
+
 using var pool = new PeerPool(options.Peers);
 var good = true;
 var lines = new List<string>();

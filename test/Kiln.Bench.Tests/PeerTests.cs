@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kiln.Numerics;
 
 namespace Kiln.Bench.Tests;
 
@@ -36,6 +37,25 @@ public class PeerTests
         outcome.Seconds.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public void A_speedup_takes_turns_and_leaves_all_threads()
+    {
+        var before = WorkerTeam.ThreadCount;
+        try
+        {
+            var seen = new HashSet<int>();
+            var comparison = Comparison.Arithmetic("count", 1, () => new Trial(() => seen.Add(WorkerTeam.ThreadCount)));
+            var speedup = Speedup.Run(comparison, threads: 2, rounds: 3, seconds: 0.1);
+            seen.Order().ShouldBe([1, 2]);
+            speedup.Rounds.ShouldBe(3);
+            WorkerTeam.ThreadCount.ShouldBe(2);
+        }
+        finally
+        {
+            WorkerTeam.ThreadCount = before;
+        }
+    }
+
     [Theory, InlineData(1u, 0, 0.21640217304229736), InlineData(1u, 1, 0.6503205299377441), InlineData(2u, 1000, -0.8442261219024658)]
     public void Operands_are_those_of_the_peers(uint seed, int index, double value)
     {
@@ -54,7 +74,8 @@ public class PeerTests
     }
 
     [Theory, InlineData("there is no option --fast", "--fast"), InlineData("--threads needs a value", "--threads"), InlineData("expected a positive number, given no", "--seconds", "no"),
-        InlineData("--render needs --json", "--render"), InlineData("No comparison has a name that contains nothing-like-it", "nothing-like-it")]
+        InlineData("--render needs --json", "--render"),
+        InlineData("compares all threads with one", "--speedup", "--threads", "1"), InlineData("No comparison has a name that contains nothing-like-it", "nothing-like-it")]
     public async Task Wrong_use_is_told(string message, params string[] arguments)
     {
         var (code, _, error) = await RunAsync(arguments);

@@ -43,6 +43,22 @@ public class ReportTests
     }
 
     [Theory]
+    [InlineData(0.05, 2.0, "bar reached")]
+    [InlineData(0.05, 1.7, "below the bar")]
+    [InlineData(0.0005, 1.7, null)]
+    public void What_threads_gain_stands_beside_what_the_machine_gains(double seconds, double gain, string? verdict)
+    {
+        var all = s_peaks with { Threads = 2, Single = 180e9 };
+        var speedup = new Speedup(s_product, 5, seconds, seconds / gain, new Estimate(gain, gain - 0.1, gain + 0.1));
+        var line = JsonDocument.Parse(JsonReport.Line(speedup, s_peaks, all)).RootElement;
+        line.GetProperty("gain").GetDouble().ShouldBe(gain);
+        line.GetProperty("threads").GetInt32().ShouldBe(2);
+        line.GetProperty("roof_gain").GetDouble().ShouldBe(1.8);
+        line.GetProperty("of").GetString().ShouldBe("fma");
+        (line.TryGetProperty("verdict", out var said) ? said.GetString() : null).ShouldBe(verdict);
+    }
+
+    [Theory]
     [InlineData(2.0, 1.8, 0.5, "memory", Verdict.Reached)]
     [InlineData(1.1, 1.8, 1.1, "memory", Verdict.AtBandwidth)]
     [InlineData(1.1, 1.8, 0.9, "memory", Verdict.Missed)]

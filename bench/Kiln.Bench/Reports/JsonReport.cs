@@ -70,6 +70,31 @@ internal static class JsonReport
         json.WriteString("instructions", InstructionSets.Current.ToString());
     });
 
+    /// <summary>What all threads gain over one, and what the machine would have let them gain.</summary>
+    public static string Line(Speedup speedup, Peaks one, Peaks all) => Object(json =>
+    {
+        json.WriteString("name", speedup.Comparison.Name);
+        json.WriteNumber("threads", all.Threads);
+        json.WriteNumber("gain", Math.Round(speedup.Gain.Median, 2));
+        Interval(json, speedup.Gain);
+        json.WriteNumber("one_ms", Digits(speedup.One * 1e3));
+        json.WriteNumber("all_ms", Digits(speedup.All * 1e3));
+        var (roof, bound) = speedup.Roof(one, all);
+        if (roof > 0)
+        {
+            json.WriteNumber("roof_gain", Math.Round(roof, 2));
+            json.WriteString("of", bound);
+            json.WriteNumber("share", Math.Round(all.Floor(speedup.Comparison).Seconds / speedup.All, 3));
+        }
+
+        if (speedup.One >= Speedup.LongEnough)
+        {
+            json.WriteString("verdict", speedup.Gain.Median >= Speedup.Bar ? "bar reached" : "below the bar");
+        }
+
+        json.WriteNumber("rounds", speedup.Rounds);
+    });
+
     private static string Word(Verdict verdict) => verdict switch
     {
         Verdict.Reached => "bar reached",
