@@ -3,6 +3,7 @@ namespace Kiln.Tokenizers;
 /// <summary>Calls of groups that would never end: those that a group comes to before it took a character, or on all of its ways. The reference refuses them, and so do we.</summary>
 internal static class ExpressionRecursion
 {
+    /// <summary>Checks the groups of an expression.</summary>
     /// <exception cref="ArgumentException">A group calls itself without end.</exception>
     public static void Check(IReadOnlyList<ExpressionNode> groups)
     {
