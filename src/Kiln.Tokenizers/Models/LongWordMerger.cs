@@ -124,15 +124,15 @@ internal static class LongWordMerger
 
             var (before, after) = (previous[at], next[right]);
             (ids[at], next[at], previous[right]) = (result, after, Gone);
+            if (before >= 0)
+            {
+                heap.Add(rules.RankOf(ids[before], result), before);
+            }
+
             if (after < ids.Length)
             {
                 previous[after] = at;
                 heap.Add(rules.RankOf(result, ids[after]), at);
-            }
-
-            if (before >= 0)
-            {
-                heap.Add(rules.RankOf(ids[before], result), before);
             }
         }
     }

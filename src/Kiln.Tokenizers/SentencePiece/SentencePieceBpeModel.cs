@@ -52,15 +52,21 @@ public sealed class SentencePieceBpeModel : TokenizerModel
 
     internal override bool SaysBytes => _byteIds.Length > 0 && Array.TrueForAll(_byteIds, id => id != _unknown);
 
-    internal override bool CutsWords => _cuts;
+    // How an unused piece is taken apart may depend on the text around its word.
+    internal override bool CutsWords => _cuts && !_hasUnused;
 
     internal override int NextCut(ReadOnlySpan<byte> text) => WordMark.NextCut(text);
 
     internal override void Tokenize(ReadOnlySpan<byte> word, TokenBuffer output, ModelWorkspace workspace)
     {
-        // The halves of pieces that are marked unused, as they were last seen beside each other.
-        var halves = _hasUnused ? new Dictionary<int, (int Left, int Right)>() : null;
-        PieceMerger.Tokenize(new Rules(this, halves), word, output, workspace);
+        var (first, position) = (output.Count, output.Position);
+        PieceMerger.Tokenize(new Rules(this, null), word, output, workspace);
+        if (_hasUnused && HasUnused(output.Ids.AsSpan(first, output.Count - first)))
+        {
+            // Only now it matters what the halves of pieces were, as they were last seen beside each other.
+            (output.Count, output.Position) = (first, position);
+            PieceMerger.Tokenize(new Rules(this, []), word, output, workspace);
+        }
     }
 
     internal override void Write(Utf8JsonWriter writer) => SentencePieceJson.Write(writer, this, _kind, _types, _scores, _unknown);
@@ -96,6 +102,19 @@ public sealed class SentencePieceBpeModel : TokenizerModel
     // A piece, a character that is only part of pieces, or -1.
     private int FindSymbol(ReadOnlySpan<byte> character) =>
         Vocabulary.TryGetId(character, out var id) && ScoredMerges.IsText(_types[id]) ? id : _merges.Lone(character);
+
+    private bool HasUnused(ReadOnlySpan<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (id < _types.Length && _types[id] == SentencePieceType.Unused)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private int Find(int left, int right, Dictionary<int, (int Left, int Right)> halves)
     {
