@@ -56,40 +56,38 @@ public sealed partial class Tokenizer
     }
 
     // Each thread keeps one session for all of its texts: the words that a session remembers stay in the cache of one processor, and threads write to nothing that they share
-    // but the number of the next run.
+    // but what is left of the texts.
     private void InParallel(int count, int? maxThreads, Action<EncodeSession, int> encode, CancellationToken cancellationToken)
     {
-        // Runs of neighbouring texts, small enough that threads end together and large enough that taking one costs nothing.
+        // Runs of neighboring texts, small enough that threads end together and large enough that taking one costs nothing.
         const int Run = 32;
         var asked = maxThreads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(maxThreads));
 
         // More threads than texts, or many more than processors, would do nothing but wait.
         var threads = Math.Min(asked, Math.Clamp(count, 1, 4 * Environment.ProcessorCount));
-        var size = Math.Clamp(count / (threads * 8), 1, Run);
-        var next = -size;
+        var runs = new BatchRuns(count, threads, Math.Clamp(count / (threads * 8), 1, Run));
         var failure = new BatchFailure();
         if (threads == 1)
         {
-            Work();
+            Work(0);
         }
         else
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work());
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, Work);
         }
 
         failure.Rethrow();
 
-        void Work()
+        void Work(int thread)
         {
             var session = _sessions.Rent();
-            for (int start; !failure.IsThere && (start = Interlocked.Add(ref next, size)) < count;)
+            while (runs.TryTake(thread, out var i, out var end))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var i = start;
                 try
                 {
-                    for (; i < Math.Min(count, start + size); i++)
+                    for (; i < end && i < failure.Index; i++)
                     {
                         encode(session, i);
                     }
@@ -98,7 +96,7 @@ public sealed partial class Tokenizer
                 {
                     // What the session holds of the text is not to be relied on, so it is not kept.
                     failure.Note(i, e);
-                    return;
+                    session = new();
                 }
             }
 

@@ -3,8 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Kiln.Tokenizers;
 
 /// <summary>
-/// The failure of the first of many texts that cannot be encoded. Runs of texts are taken in order and each one that was taken is worked through to its own end or failure, so which
-/// text is the first does not depend on how many threads there are.
+/// The failure of the first of many texts that cannot be encoded. All texts before it are encoded, so which text is the first does not depend on how many threads there are.
 /// </summary>
 internal sealed class BatchFailure
 {
@@ -12,8 +11,8 @@ internal sealed class BatchFailure
     private int _index = int.MaxValue;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Whether a text failed, so that those after it need not be encoded.</summary>
-    public bool IsThere => Volatile.Read(ref _index) != int.MaxValue;
+    /// <summary>The first text so far that failed, so that those after it need not be encoded; the largest number when none did.</summary>
+    public int Index => Volatile.Read(ref _index);
 
     /// <summary>Keeps a failure, unless an earlier text failed too.</summary>
     public void Note(int index, Exception failure)
