@@ -51,7 +51,7 @@ public sealed class GeneralizedLinearModel : LinearRegressionModel
     internal static new GeneralizedLinearModel Read(ModelReader reader)
     {
         var (coefficients, intercept) = ReadWeights(reader);
-        var loss = reader.Fitted is IGeneralizedRegressor regressor ? regressor.Loss : throw reader.Damaged($"its estimator is {reader.Fitted.Name}");
+        var loss = reader.Fitted is GeneralizedRegressor regressor ? regressor.Loss : throw reader.Damaged($"its estimator is {reader.Fitted.Name}");
         return intercept.Length == 1
             ? new(reader.Fitted, reader.Layout, coefficients, intercept, loss) { Iterations = reader.Count("n_iter"), Warnings = reader.Warnings }
             : throw reader.Damaged($"'intercept' has {intercept.Length} numbers");
