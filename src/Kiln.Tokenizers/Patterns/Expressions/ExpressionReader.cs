@@ -206,6 +206,11 @@ internal sealed partial class ExpressionReader
             {
                 CheckLevels(_depth + ++_height);
             }
+            else
+            {
+                // A letter that is repeated is none of a row.
+                node = LetterFolds.Expand([node])[0];
+            }
 
             if (inBraces)
             {
@@ -222,9 +227,10 @@ internal sealed partial class ExpressionReader
         return node;
     }
 
-    // Of ?, * and + directly upon one another, all of them greedy or all lazy, one is left, as in the reference: two would find the same in many more ways.
+    // Of ?, * and + directly upon one another, all of them greedy or all lazy, one is left, as in the reference: two would find the same in many more ways. So is one of +? and * or +.
     private static RepeatNode Repeat(ExpressionNode body, int lower, int upper, bool isLazy) =>
-        body is RepeatNode { Lower: <= 1, Upper: 1 or ExpressionNode.Endless } inner && inner.IsLazy == isLazy
+        body is RepeatNode { Lower: <= 1, Upper: 1 or ExpressionNode.Endless } inner
+            && (inner.IsLazy == isLazy || (!isLazy && upper == ExpressionNode.Endless && inner is { Lower: 1, Upper: ExpressionNode.Endless }))
             ? new(inner.Body, lower * inner.Lower, Math.Max(upper, inner.Upper), isLazy)
             : new(body, lower, upper, isLazy);
 

@@ -112,7 +112,9 @@ internal sealed class ExpressionTranslation
         ExpressionPlace.LineStart => @"(?:\A|(?<=\n)(?!\z))",
         ExpressionPlace.LineEnd => "(?m:$)",
         ExpressionPlace.WordBoundary => @"\b",
-        ExpressionPlace.NotWordBoundary => @"\B",
+
+        // Not \B, before which .NET 10 makes loops atomic that must give back: " +\B" finds nothing in "  a" with it.
+        ExpressionPlace.NotWordBoundary => @"(?!\b)",
         ExpressionPlace.SearchStart => @"\G",
         _ => throw new InvalidOperationException($"{place} has no form in .NET's engine"),
     };

@@ -14,7 +14,9 @@ internal sealed record ExpressionTree(ExpressionNode Root, IReadOnlyList<Express
     {
         ReferenceNode or CallNode or ConditionNode or KeepNode or GraphemeNode => true,
         PlaceNode place => place.Place is ExpressionPlace.GraphemeBoundary or ExpressionPlace.NotGraphemeBoundary,
-        RepeatNode repeat => repeat.Upper > 1 && repeat.Upper > repeat.Lower && repeat.Body.Least == 0,
+
+        // Of an atomic group that is repeated .NET 10 makes a loop that is not: "(?>a{1,2}){2,}" finds "aa" with it.
+        RepeatNode repeat => repeat.Upper > 1 && (repeat.Body.Least == 0 || (repeat.Body is AtomicNode && repeat.Body.Least != repeat.Body.Most)),
         _ => false,
     });
 
