@@ -24,13 +24,21 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         {
             BlockedMatMul<T, TVector, TLanes>.Run(problem);
         }
-        else if (SmallMatMul<T, TVector, TLanes>.Suits(problem))
-        {
-            SmallMatMul<T, TVector, TLanes>.Run(problem);
-        }
         else if (problem.N == 1)
         {
             MatrixTimesVector(problem);
+        }
+        else
+        {
+            RunUnpacked(problem);
+        }
+    }
+
+    private static void RunUnpacked(in MatMulProblem<T> problem)
+    {
+        if (SmallMatMul<T, TVector, TLanes>.Suits(problem))
+        {
+            SmallMatMul<T, TVector, TLanes>.Run(problem);
         }
         else
         {
@@ -70,12 +78,11 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
         }
     }
 
-    // (A·b)ᵀ = bᵀ·Aᵀ: one row times a matrix, which the other forms do well.
+    // Rows that are runs of terms have a form of their own; otherwise (A·b)ᵀ = bᵀ·Aᵀ is one row times a matrix, which the other forms do well.
     private static void MatrixTimesVector(in MatMulProblem<T> problem)
     {
-        using var vector = Scratch.Rent<T>(problem.K);
-        using var result = Scratch.Rent<T>(problem.M);
         var step = problem.TransposeB ? 1 : problem.Ldb;
+        using var vector = Scratch.Rent<T>(step == 1 ? 0 : problem.K);
         var b = problem.B;
         if (step != 1)
         {
@@ -86,6 +93,15 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
             }
         }
 
+        if (VectorMatMul<T, TVector, TLanes>.Suits(problem))
+        {
+            VectorMatMul<T, TVector, TLanes>.Run(problem, b);
+            return;
+        }
+
+        // Sums that are side by side in C and take no bias are finished there.
+        var isDirect = problem.Ldc == 1 && problem.Bias == null;
+        using var result = Scratch.Rent<T>(isDirect ? 0 : problem.M);
         var turned = new MatMulProblem<T>
         {
             M = 1,
@@ -97,11 +113,16 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
             B = problem.A,
             Ldb = problem.AStep == 1 ? problem.ARow : problem.AStep,
             TransposeB = problem.AStep == 1,
-            C = (T*)result.Pointer,
+            C = isDirect ? problem.C : (T*)result.Pointer,
             Ldc = problem.M,
+            Accumulate = isDirect && problem.Accumulate,
+            Activation = isDirect ? problem.Activation : Activation.None,
         };
-        RunMatrix(turned);
-        Epilogue.Finish(problem, (T*)result.Pointer, 0, 1);
+        RunUnpacked(turned);
+        if (!isDirect)
+        {
+            Epilogue.Finish(problem, turned.C, 0, 1);
+        }
     }
 
     private static void RunSliced(in MatMulProblem<T> problem, int slices)

@@ -39,7 +39,7 @@ internal static unsafe class RowBlockMatMul<T, TVector, TLanes>
     private const int FewestRowsOfTask = 42;
     private const int WantedTasks = 16;
 
-    // The tasks that pack B copy the same rows each, so those are few.
+    // The tasks that pack B copy the same rows each, so those are few, and as many for each of two or four threads.
     private const int PackingTiles = 4;
     private const int PanelsOfPackingTask = 8;
 
@@ -116,7 +116,7 @@ internal static unsafe class RowBlockMatMul<T, TVector, TLanes>
         task.EndTile = PackingTiles;
         task.RowTasks = 1;
         var panels = (problem.N + PanelLayout<T>.Widest - 1) / PanelLayout<T>.Widest;
-        task.ColumnTasks = Math.Clamp(panels / PanelsOfPackingTask, 1, WantedTasks);
+        task.ColumnTasks = Math.Min(WantedTasks, ((panels / PanelsOfPackingTask) + 3) & ~3);
         WorkerTeam.Run(task.ColumnTasks, task);
         return PackingTiles;
     }

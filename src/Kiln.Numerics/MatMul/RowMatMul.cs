@@ -16,6 +16,9 @@ internal static unsafe class RowMatMul<T, TVector, TLanes>
     private const long SmallestTask = 256 * 1024;
     private const int FewestBytes = 3072;
 
+    // Shorter rows than this do not pay for their sums' way through the first-level cache.
+    private const int ShortestRow = 512;
+
     // The sums of a task stay in the first-level cache.
     private const int MostBytes = 16384;
 
@@ -24,7 +27,7 @@ internal static unsafe class RowMatMul<T, TVector, TLanes>
 
     /// <summary>Whether this form serves the problem and is the fastest one.</summary>
     public static bool Suits(in MatMulProblem<T> problem) =>
-        problem.M == 1 && !problem.TransposeB && problem.N * sizeof(T) >= FewestBytes && problem.K >= 16;
+        problem.M == 1 && !problem.TransposeB && problem.N * sizeof(T) >= ShortestRow && problem.K >= 16;
 
     /// <summary>Whether the columns are too few to share, and the terms enough to share instead.</summary>
     public static bool SharesTerms(in MatMulProblem<T> problem) =>
