@@ -41,6 +41,9 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     // A B of this size is read in place by all tiles: it stays in the second-level cache, and a copy would take as long as it saves.
     private const int NearBytes = 192 * 1024;
 
+    // More than a second-level cache holds.
+    private const long FarBytes = 1 << 20;
+
     // With this many rows a pass that packs B costs less than the first tiles of all blocks lose by reading it where it lies; turning B is
     // dearer than copying it, and is done once where it would be done twice.
     private const int PackedRows = 8 * BlockRows;
@@ -75,7 +78,10 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
 
     private static void RunAsStored(in MatMulProblem<T> problem)
     {
-        var widest = problem.M <= TLanes.MaxRows(4) && (problem.Panels != null || !problem.TransposeB) ? 4 : 2;
+        // Two rows of packed panels from beyond the second-level cache are best read as one run of memory; with more, two vectors a term leave the
+        // multiply-adds waiting.
+        var isOneRun = problem.Panels != null && problem.M <= 2 && (long)problem.K * problem.N * sizeof(T) > FarBytes;
+        var widest = problem.M <= TLanes.MaxRows(4) && !isOneRun && (problem.Panels != null || !problem.TransposeB) ? 4 : 2;
         var maxRows = TLanes.MaxRows(widest);
 
         // One tile of rows reads packed panels once, and best as the one run of memory that they are.

@@ -64,7 +64,11 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
 
     private static void RunPlain(in MatMulProblem<T> problem)
     {
-        if (DotMatMul<T, TVector, TLanes>.Suits(problem))
+        if (VectorMatMul<T, TVector, TLanes>.SuitsRows(problem))
+        {
+            VectorMatMul<T, TVector, TLanes>.RunRows(problem);
+        }
+        else if (DotMatMul<T, TVector, TLanes>.Suits(problem))
         {
             DotMatMul<T, TVector, TLanes>.Run(problem);
         }
@@ -93,9 +97,9 @@ internal static unsafe class MatMulRouter<T, TVector, TLanes>
             }
         }
 
-        if (VectorMatMul<T, TVector, TLanes>.Suits(problem))
+        if (VectorMatMul<T, TVector, TLanes>.SuitsColumn(problem))
         {
-            VectorMatMul<T, TVector, TLanes>.Run(problem, b);
+            VectorMatMul<T, TVector, TLanes>.RunColumn(problem, b);
             return;
         }
 

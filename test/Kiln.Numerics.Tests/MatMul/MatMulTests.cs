@@ -36,6 +36,8 @@ public class MatMulTests
     [InlineData(2103, 1, 70)] // A vector: short rows in one run, beyond the second-level cache.
     [InlineData(261, 1, 8200)] // … long rows, enough of them to be shared.
     [InlineData(1, 130, 300)] // One row by rows of half a kilobyte.
+    [InlineData(2, 1003, 70)] // Two rows by rows.
+    [InlineData(2, 261, 1100)]
     [InlineData(200, 200, 64)]
     [InlineData(24, 90, 128)]
     [InlineData(64, 10, 128)]
@@ -179,7 +181,7 @@ public class MatMulTests
         var threads = WorkerTeam.ThreadCount;
         try
         {
-            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200), (540, 133, 560), (340, 520, 800), (1030, 530, 300), (4003, 1, 70), (1500, 1, 300), (300, 1, 9000) })
+            foreach (var (m, n, k) in new[] { (130, 190, 700), (5, 500, 300), (20, 20, 20000), (12, 400, 256), (1, 800, 1400), (1, 3000, 200), (300, 400, 800), (1570, 150, 90), (400, 140, 200), (540, 133, 560), (340, 520, 800), (1030, 530, 300), (4003, 1, 70), (1500, 1, 300), (300, 1, 9000), (2, 3001, 150) })
             {
                 foreach (var transposeB in new[] { false, true })
                 {
