@@ -16,16 +16,37 @@ internal readonly unsafe struct CurvaturePass(SampleView x, RowTiling tiling, do
         for (var first = tile * tiling.GroupRows; first < end; first += tiling.TileRows)
         {
             var count = Math.Min(tiling.TileRows, end - first);
-            TileScores.Forward(x, first, count, v, offset, products);
-            var total = 0.0;
-            for (var i = 0; i < count; i++)
-            {
-                products[i] *= curvatures[first + i];
-                total += products[i];
-            }
+            var total = x.IsSparse ? Sparse(first, count, products) : Dense(first, count, products);
 
             own[x.Columns] += total;
             TileScores.Backward(x, first, count, products, own);
         }
+    }
+
+    private double Dense(int first, int count, double* products)
+    {
+        TileScores.Forward(x, first, count, v, offset, products);
+        var total = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            products[i] *= curvatures[first + i];
+            total += products[i];
+        }
+
+        return total;
+    }
+
+    /// <summary>Samples behind a hinge do not curve: where the loss is 0 the row is not read.</summary>
+    private double Sparse(int first, int count, double* products)
+    {
+        var total = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var (curvature, start) = (curvatures[first + i], x.Starts[first + i]);
+            products[i] = curvature == 0 ? 0 : curvature * (SparseRows.DotAhead(x.Values + start, x.Indices + start, x.Starts[first + i + 1] - start, v) + offset);
+            total += products[i];
+        }
+
+        return total;
     }
 }

@@ -12,6 +12,11 @@ internal static class ProximalNewton
     private const int MostForMatrix = 1024;
 
     private const double Gain = 1e-4;
+
+    // How far a model is minimized, as a share of the violation before: while the point is far off, the next model is worth more than the last digits of this one.
+    private const double FarShare = 0.1;
+    private const double NearShare = 1e-3;
+    private const double Far = 10;
     private const int MostHalvings = 30;
 
     /// <summary>Begins at 0.</summary>
@@ -42,7 +47,7 @@ internal static class ProximalNewton
             }
 
             model.Begin();
-            Descend(model, point, gradient, step, lambda, violation);
+            Descend(model, point, gradient, step, lambda, violation, violation > Far * enough ? FarShare : NearShare);
             TensorPrimitives.Add(point, step, trial);
             var foretold = TensorPrimitives.Dot<double>(gradient, step)
                 + (lambda * (TensorPrimitives.SumOfMagnitudes<double>(trial) - TensorPrimitives.SumOfMagnitudes<double>(point)));
@@ -90,7 +95,7 @@ internal static class ProximalNewton
         w > 0 ? Math.Abs(g + lambda) : w < 0 ? Math.Abs(g - lambda) : Math.Max(Math.Abs(g) - lambda, 0);
 
     // Coordinate descent on g·d + ½ d·H·d + λ‖w + d‖₁. Coefficients at 0 whose derivative is far inside (−λ, λ) rest until the others have settled.
-    private static void Descend(IQuadraticModel model, double[] point, double[] gradient, double[] step, double lambda, double violation)
+    private static void Descend(IQuadraticModel model, double[] point, double[] gradient, double[] step, double lambda, double violation, double share)
     {
         Array.Clear(step);
         var active = Enumerable.Range(0, point.Length).ToArray();
@@ -128,7 +133,7 @@ internal static class ProximalNewton
             }
 
             count = next;
-            if (left > 1e-3 * violation)
+            if (left > share * violation)
             {
                 whole = false;
                 continue;
