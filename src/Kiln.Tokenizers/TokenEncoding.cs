@@ -14,6 +14,10 @@ public sealed class TokenEncoding
     // What the layout says in full: made when it is asked for, since many programs ask for ids alone. Threads that ask at the same time make the same.
     private int[]? _typeIds, _attentionMask, _specialTokensMask, _sequenceIds;
 
+    // Of a padded encoding, the one that was padded, and how: from these come the tokens, which few ask for.
+    private TokenEncoding? _unpadded;
+    private PaddingOptions? _padding;
+
     internal TokenEncoding(Tokenizer tokenizer, EncodingLayout layout, int[] ids, int[] wordIds, TokenOffset[] offsets, IReadOnlyList<TokenEncoding> overflowing)
     {
         (_tokenizer, _layout, _ids, _wordIds, _offsets, Overflowing) = (tokenizer, layout, ids, wordIds, offsets, overflowing);
@@ -46,10 +50,15 @@ public sealed class TokenEncoding
     /// <summary>What truncation cut off, in encodings of the same form, each repeating as many tokens of the one before as the stride says.</summary>
     public IReadOnlyList<TokenEncoding> Overflowing { get; }
 
-    /// <summary>The tokens as the vocabulary has them.</summary>
+    /// <summary>The tokens as the vocabulary has them; padding as <see cref="PaddingOptions.PadToken"/> says.</summary>
     /// <returns>A text for each id.</returns>
     public string[] GetTokens()
     {
+        if (_unpadded is { } unpadded)
+        {
+            return Padded<string>(unpadded.GetTokens(), Count, _padding!.PadToken, _padding.Side);
+        }
+
         var tokens = new string[_ids.Length];
         for (var i = 0; i < tokens.Length; i++)
         {
@@ -94,6 +103,8 @@ public sealed class TokenEncoding
                     _attentionMask = _attentionMask,
                     _specialTokensMask = _specialTokensMask,
                     _sequenceIds = _sequenceIds,
+                    _unpadded = _unpadded,
+                    _padding = _padding,
                 };
         }
 
@@ -104,16 +115,20 @@ public sealed class TokenEncoding
             _attentionMask = Pad(AttentionMask, 0),
             _specialTokensMask = Pad(SpecialTokensMask, 1),
             _sequenceIds = Pad(SequenceIds, -1),
+            _unpadded = this,
+            _padding = options,
         };
 
-        T[] Pad<T>(ReadOnlySpan<T> values, T padding)
-        {
-            var padded = new T[length];
-            var more = length - values.Length;
-            var left = options.Side == TextSide.Left;
-            values.CopyTo(padded.AsSpan(left ? more : 0));
-            padded.AsSpan(left ? 0 : values.Length, more).Fill(padding);
-            return padded;
-        }
+        T[] Pad<T>(ReadOnlySpan<T> values, T padding) => Padded(values, length, padding, options.Side);
+    }
+
+    private static T[] Padded<T>(ReadOnlySpan<T> values, int length, T padding, TextSide side)
+    {
+        var padded = new T[length];
+        var more = length - values.Length;
+        var left = side == TextSide.Left;
+        values.CopyTo(padded.AsSpan(left ? more : 0));
+        padded.AsSpan(left ? 0 : values.Length, more).Fill(padding);
+        return padded;
     }
 }

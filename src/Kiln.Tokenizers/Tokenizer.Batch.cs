@@ -8,6 +8,7 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>An encoding for each text, in their order.</returns>
+    /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public TokenEncoding[] EncodeBatch(
@@ -16,7 +17,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(texts);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[texts.Count];
-        InParallel(texts.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, texts[i], default, isPair: false, options, i), cancellationToken);
+        InParallel(texts.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, Given(texts[i], i), default, isPair: false, options, i), cancellationToken);
         return PadAll(encodings, options);
     }
 
@@ -26,6 +27,7 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>An encoding for each pair, in their order.</returns>
+    /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public TokenEncoding[] EncodeBatch(
@@ -34,7 +36,11 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[pairs.Count];
-        InParallel(pairs.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, pairs[i].First, pairs[i].Second, isPair: true, options, i), cancellationToken);
+        InParallel(
+            pairs.Count,
+            maxThreads,
+            (session, i) => encodings[i] = EncodeOne<char>(session, Given(pairs[i].First, i, "pairs", ".First"), Given(pairs[i].Second, i, "pairs", ".Second"), isPair: true, options, i),
+            cancellationToken);
         return PadAll(encodings, options);
     }
 
@@ -44,6 +50,7 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The ids of each text, in their order.</returns>
+    /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public int[][] EncodeBatchToIds(
@@ -51,9 +58,12 @@ public sealed partial class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(texts);
         var ids = new int[texts.Count][];
-        InParallel(texts.Count, maxThreads, (session, i) => ids[i] = IdsOf<char>(session, texts[i], addSpecialTokens), cancellationToken);
+        InParallel(texts.Count, maxThreads, (session, i) => ids[i] = IdsOf<char>(session, Given(texts[i], i), addSpecialTokens), cancellationToken);
         return ids;
     }
+
+    private static string Given(string? text, int index, string list = "texts", string part = "") =>
+        text ?? throw new ArgumentException($"{list}[{index}]{part} is null; expected a text, which may be empty", list);
 
     // Each thread keeps one session for all of its texts: the words that a session remembers stay in the cache of one processor, and threads write to nothing that they share
     // but what is left of the texts.

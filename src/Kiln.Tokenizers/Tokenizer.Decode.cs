@@ -52,13 +52,14 @@ public sealed partial class Tokenizer
     /// <param name="batch">The lists.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. Default: true.</param>
     /// <returns>A text for each list.</returns>
+    /// <exception cref="ArgumentException">A list is null; the message says which.</exception>
     public string[] DecodeBatch(IReadOnlyList<int[]> batch, bool skipSpecialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var texts = new string[batch.Count];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = Decode(batch[i], skipSpecialTokens);
+            texts[i] = Decode(batch[i] ?? throw new ArgumentException($"batch[{i}] is null; expected a list of ids, which may be empty", nameof(batch)), skipSpecialTokens);
         }
 
         return texts;

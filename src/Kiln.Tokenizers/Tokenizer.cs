@@ -77,10 +77,6 @@ public sealed partial class Tokenizer
         return template.Refusal is null ? template : throw new TokenizerException(template.Refusal);
     }
 
-    /// <summary>Whether the decoder puts tokens such as <c>&lt;0x0A&gt;</c> together to characters.</summary>
-    internal bool HasByteFallbackDecoder =>
-        Parts.Decoder is ByteFallbackDecoder or SentencePieceDecoder { ByteFallback: true } || (Parts.Decoder is SequenceDecoder sequence && sequence.Decoders.Any(decoder => decoder is ByteFallbackDecoder));
-
     /// <summary>The bytes of a token that the model made, even where an added token has its id.</summary>
     internal ReadOnlySpan<byte> PieceBytes(int id) => Model.Vocabulary.Contains(id) ? Model.Vocabulary[id] : TokenBytes(id);
 

@@ -133,6 +133,30 @@ public sealed class EncodingTests
     }
 
     [Fact]
+    public void Padding_reads_as_its_options_say()
+    {
+        var one = Words.Encode("a", new EncodeOptions { AddSpecialTokens = false, Padding = new() { Length = 3, PadToken = "<none>", Side = TextSide.Left } });
+        one.GetTokens().ShouldBe(["<none>", "<none>", "a"]);
+        one.PadTo(2, new()).GetTokens().ShouldBe(["<none>", "<none>", "a"]);
+        one.PadTo(5, new() { PadToken = "" }).GetTokens().ShouldBe(["<none>", "<none>", "a", "", ""]);
+        Words.Encode("a", new EncodeOptions { AddSpecialTokens = false, Padding = new() { Length = 2 } }).GetTokens().ShouldBe(["a", "[PAD]"]);
+        Words.Encode("a b", new EncodeOptions { AddSpecialTokens = false, Truncation = new(1), Padding = new() { Length = 2, PadToken = "-" } }).Overflowing[0].GetTokens().ShouldBe(["b", "-"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void A_text_of_a_batch_that_is_null_is_refused_by_its_place(int? maxThreads)
+    {
+        string?[] texts = ["a", "", null, "b", null];
+        Should.Throw<ArgumentException>(() => Words.EncodeBatch(texts!, maxThreads: maxThreads)).Message.ShouldStartWith("texts[2] is null");
+        Should.Throw<ArgumentException>(() => Words.EncodeBatchToIds(texts!, maxThreads: maxThreads)).Message.ShouldStartWith("texts[2] is null");
+        Should.Throw<ArgumentException>(() => Words.EncodeBatch([("a", "b"), ("a", null!)], maxThreads: maxThreads)).Message.ShouldStartWith("pairs[1].Second is null");
+        Should.Throw<ArgumentException>(() => Words.EncodeBatch([(null!, "b")], maxThreads: maxThreads)).Message.ShouldStartWith("pairs[0].First is null");
+        Should.Throw<ArgumentException>(() => Words.DecodeBatch([[1], null!])).Message.ShouldStartWith("batch[1] is null");
+    }
+
+    [Fact]
     public void Added_tokens_take_spaces_and_keep_out_of_words_as_their_flags_say()
     {
         var model = WordLevelModel.Create(new Dictionary<string, int> { ["a"] = 0, ["am"] = 1, ["<unk>"] = 2 });

@@ -39,52 +39,6 @@ public sealed class FuseDecoder : Decoder
     internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "Fuse");
 }
 
-/// <summary>Turns runs of tokens <c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c> into the text of these bytes; in a run that is neither UTF-8 nor lone surrogates every byte becomes U+FFFD.</summary>
-public sealed class ByteFallbackDecoder : Decoder
-{
-    internal override void Apply(PieceList pieces)
-    {
-        var count = pieces.BeginRewrite();
-        List<byte> run = [];
-        for (var i = 0; i < count; i++)
-        {
-            if (ByteTokens.TryParse(pieces.Before(i), out var value))
-            {
-                run.Add(value);
-                continue;
-            }
-
-            EndRun();
-            pieces.Add(pieces.Before(i));
-        }
-
-        EndRun();
-
-        void EndRun()
-        {
-            var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(run);
-            if (GeneralizedUtf8.IsValid(bytes))
-            {
-                if (bytes.Length > 0)
-                {
-                    pieces.Add(bytes);
-                }
-            }
-            else
-            {
-                foreach (var _ in bytes)
-                {
-                    pieces.Add("\uFFFD"u8);
-                }
-            }
-
-            run.Clear();
-        }
-    }
-
-    internal override void Write(Utf8JsonWriter writer) => writer.WriteString("type", "ByteFallback");
-}
-
 /// <summary>Takes a character away from both ends of every piece, up to a number of times.</summary>
 /// <param name="content">The character.</param>
 /// <param name="start">How often at most at the beginning.</param>

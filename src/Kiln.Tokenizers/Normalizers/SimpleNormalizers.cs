@@ -59,8 +59,9 @@ public sealed class ReplaceNormalizer(TextPattern pattern, string content) : Tex
     internal override void Apply(WorkText text)
     {
         ref var bytes = ref MemoryMarshal.GetArrayDataReference(text.Bytes);
-        if (!pattern.Find(ref bytes, text.Length, 0, out var start, out var stop))
+        if (text.Length == 0 || !pattern.Find(ref bytes, text.Length, 0, out var start, out var stop))
         {
+            // In a text without a character nothing is found, as in the reference.
             return;
         }
 

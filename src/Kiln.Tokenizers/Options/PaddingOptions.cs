@@ -18,6 +18,6 @@ public sealed record PaddingOptions
     /// <summary>The type id of padding. Default: 0.</summary>
     public int PadTypeId { get; init; }
 
-    /// <summary>The text of the padding token. Default: <c>[PAD]</c>.</summary>
+    /// <summary>The text that <see cref="TokenEncoding.GetTokens"/> has for padding, whatever token the id is of. Default: <c>[PAD]</c>.</summary>
     public string PadToken { get; init; } = "[PAD]";
 }

@@ -10,6 +10,20 @@ internal sealed class PieceList
     /// <summary>The number of pieces.</summary>
     public int Count { get; private set; }
 
+    /// <summary>
+    /// Whether characters of a run of bytes may have been shown before the run's end is known: the run's whole characters up to the first byte that is no text then stay.
+    /// </summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Whether the pieces begin within a run of bytes of which one was no text.</summary>
+    public bool BeginsBroken { get; set; }
+
+    /// <summary>Whether the pieces end with such a run.</summary>
+    public bool EndsBroken { get; set; }
+
+    /// <summary>Whether the pieces end with a run of bytes that further bytes could make text.</summary>
+    public bool EndsInsideRun { get; set; }
+
     /// <summary>All pieces, one after the other.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 

@@ -79,7 +79,8 @@ public sealed class SentencePieceNormalizer : TextNormalizer
         }
 
         text.BeginRewrite();
-        if (at < text.Length)
+        var hasText = at < text.Length;
+        if (hasText)
         {
             Rewrite(text, at);
         }
@@ -92,12 +93,12 @@ public sealed class SentencePieceNormalizer : TextNormalizer
 
         var end = written.Length;
         text.EndRewrite();
-        if (at < text.Length && _marksEnds && _addsPrefix)
+        if (hasText && _marksEnds && _addsPrefix)
         {
-            // The mark of a word's end comes after what was trimmed.
+            // The mark of a word's end comes after what was trimmed, also where the map left nothing.
             text.BeginRewrite();
             text.Copy(0, end);
-            text.Put(_space, Math.Max(0, end - 1));
+            text.Put(_space, end - 1);
             text.EndRewrite();
         }
         else if (end < text.Length)
@@ -135,6 +136,12 @@ public sealed class SentencePieceNormalizer : TextNormalizer
             writer.WriteString("type", "Prepend");
             writer.WriteString("prepend", " ");
             writer.WriteEndObject();
+        }
+
+        if (_addsPrefix && _marksEnds)
+        {
+            // The end of a text is found where it is, without a character.
+            WriteReplace(writer, "Regex", @"\z", " ");
         }
 
         WriteReplace(writer, "String", " ", Encoding.UTF8.GetString(_space));

@@ -106,6 +106,43 @@ internal static class GeneralizedUtf8
         return false;
     }
 
+    /// <summary>How many bytes at the beginning are whole characters, lone surrogates that nothing can make a pair among them.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="isBroken">Whether what follows those is invalid whatever comes; otherwise more bytes could make a character of it.</param>
+    public static int CountWhole(ReadOnlySpan<byte> bytes, out bool isBroken)
+    {
+        isBroken = false;
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            var rest = bytes[at..];
+            var status = Rune.DecodeFromUtf8(rest, out _, out var length);
+            if (status == OperationStatus.Done)
+            {
+                at += length;
+                continue;
+            }
+
+            if (!StartsWithSurrogate(rest))
+            {
+                isBroken = status == OperationStatus.InvalidData && !(rest.Length == 2 && rest[0] == 0xED && rest[1] is >= 0xA0 and <= 0xBF);
+                break;
+            }
+
+            // A high surrogate waits for what follows it: a low one makes an invalid pair.
+            var next = rest[Length..];
+            if (rest[1] < 0xB0 && (next.IsEmpty || (next[0] == 0xED && (next.Length == 1 || next[1] >= 0xB0))))
+            {
+                isBroken = StartsWithSurrogate(next) || (next.Length > 2 && !StartsWithSurrogate(next));
+                break;
+            }
+
+            at += Length;
+        }
+
+        return at;
+    }
+
     private static bool IsPair(ReadOnlySpan<byte> bytes) => bytes[1] < 0xB0 && StartsWithSurrogate(bytes[Length..]) && bytes[Length + 1] >= 0xB0;
 
     private static int FindSurrogate(ReadOnlySpan<byte> bytes, int from)
