@@ -25,12 +25,12 @@ internal static class PredictCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output") { Description = "Where the predictions for a table go (default: standard output).", HelpName = "p.csv" };
-        var separator = new TableOptions();
+        var form = new TableOptions();
         var command = new Command("predict", "Show what a trained network sees in pictures, or what a fitted estimator predicts for a table.");
         command.Arguments.Add(run);
         command.Options.Add(input);
         command.Options.Add(output);
-        separator.AddSeparatorTo(command);
+        form.AddFormTo(command);
         command.SetAction(result =>
         {
             var (path, inputs) = (result.GetValue(run)!, result.GetValue(input)!);
@@ -49,7 +49,8 @@ internal static class PredictCommand
             }
 
             using var stop = new StopSignal(common.Error);
-            return TablePredictions.Run(screen, path, inputs[0], result.GetValue(output), separator.Reading(result), stop.Token);
+            using var tables = new PipedTables(stop.Token);
+            return TablePredictions.Run(screen, path, inputs[0], result.GetValue(output), form.Reading(result), tables, stop.Token);
         });
         return command;
     }

@@ -16,7 +16,7 @@ internal static class ColumnLists
             return reading;
         }
 
-        var names = Csv.Read(path, new CsvOptions { Separator = reading.Separator, MaxRows = Looked }).Names;
+        var names = Csv.Read(path, reading with { MaxRows = Looked, SkippedColumns = [], TextColumns = [] }).Names;
         return reading with { SkippedColumns = Split(reading.SkippedColumns, names), TextColumns = Split(reading.TextColumns, names) };
     }
 

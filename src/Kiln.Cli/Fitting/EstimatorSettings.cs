@@ -24,7 +24,9 @@ internal static class EstimatorSettings
         foreach (var setting in settings.Parameters)
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);
-            predictor = Wrong(() => (Predictor)predictor.With(setting[..at].Trim(), setting[(at + 1)..].Trim()), help);
+            var (name, value) = (setting[..at].Trim(), setting[(at + 1)..].Trim());
+            RefuseGaps(predictor, name, value, help);
+            predictor = Wrong(() => (Predictor)predictor.With(name, value), help);
         }
 
         predictor = predictor switch
@@ -35,8 +37,24 @@ internal static class EstimatorSettings
             _ => predictor,
         };
 
+        // A table has one target; several penalties are for programs that fit several at once.
+        if (predictor is Ridge { Alphas: { Length: > 1 } alphas })
+        {
+            throw new UserException($"{entry.Name}: alphas={ParameterText.Of(alphas)} are {alphas.Length} penalties, one for each target, and a table has one target; give one, alpha. To choose among several: {Invocation.CommandLine("fit", "ridge-cv")} … or --search.") { IsWrongUse = true };
+        }
+
         // A search sets some of the values still; its candidates are looked at instead (FitSearch).
         return settings.Search is null ? Wrong(() => Checked(predictor), help) : predictor;
+    }
+
+    /// <summary>A list with nothing between two commas is a slip of the keyboard, such as a figure that was not typed.</summary>
+    private static void RefuseGaps(Predictor predictor, string name, string value, string help)
+    {
+        var kind = predictor.Parameters.FirstOrDefault(parameter => parameter.Name == name.Replace('-', '_'))?.Kind;
+        if (kind is ParameterKind.Numbers or ParameterKind.Texts && value.Contains(',', StringComparison.Ordinal) && value.Split(',').Any(string.IsNullOrWhiteSpace))
+        {
+            throw new UserException($"--set {name}={value}: there is nothing at one of the commas; expected values with one comma between two. {help}") { IsWrongUse = true };
+        }
     }
 
     /// <summary>Where an estimator's parameters are shown.</summary>
@@ -56,7 +74,7 @@ internal static class EstimatorSettings
         {
             return act();
         }
-        catch (Exception error) when (error is ArgumentException and not DatasetException or NotSupportedException)
+        catch (Exception error) when (error is ArgumentException and not (DatasetException or ArgumentNullException) or NotSupportedException)
         {
             throw new UserException(Message(error), error) { IsWrongUse = true };
         }

@@ -4,15 +4,16 @@ namespace Kiln.Cli;
 internal static class FitPlaces
 {
     /// <summary>Looks at all of them.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="tables">Opens what is read.</param>
     /// <exception cref="UserException">One cannot be read or written, or one would overwrite another.</exception>
-    public static void Check(FitSettings settings)
+    public static void Check(FitSettings settings, PipedTables tables)
     {
-        TableOptions.MustBeReadable(settings.Train);
         (string Option, string? Path)[] read = [("--train", settings.Train), ("--test", settings.Test), ("--search", settings.Search)];
         (string Option, string? Path)[] written = [("--predictions", settings.Predictions), ("--report", settings.Report)];
         foreach (var (_, path) in read.Where(file => file.Path is not null))
         {
-            TableOptions.MustBeReadable(path!);
+            tables.MustBeReadable(path!);
         }
 
         for (var i = 0; i < written.Length; i++)

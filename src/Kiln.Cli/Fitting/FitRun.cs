@@ -11,8 +11,10 @@ internal static class FitRun
     public static int Execute(Screen screen, FitSettings settings, CancellationToken cancellation)
     {
         var estimator = EstimatorSettings.Create(settings);
-        FitPlaces.Check(settings);
-        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator, settings);
+        using var tables = new PipedTables(cancellation);
+        FitPlaces.Check(settings, tables);
+        settings = settings with { Reading = settings.Reading with { Open = tables.Open } };
+        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator, settings, tables);
         using var folder = settings.Out is null ? null : FittedFolder.Create(settings.Out);
         if (folder?.Earlier is { } earlier)
         {
@@ -43,11 +45,11 @@ internal static class FitRun
             result = result with { CrossValidation = CrossValidate(screen, settings, prepared, train, folds, cancellation) };
         }
 
-        var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train));
+        var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train, cancellation));
         result = result with { Train = trained, Scoring = scoring };
         if (test is not null)
         {
-            var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test))).Result;
+            var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test, cancellation))).Result;
             result = result with { TestData = test, Test = scores };
             TestClasses.Tell(result, screen.Line);
         }

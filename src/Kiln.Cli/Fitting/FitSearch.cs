@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 using Kiln.Estimators;
 
 namespace Kiln.Cli;
@@ -16,12 +14,19 @@ internal static class FitSearch
     /// <param name="path">The file.</param>
     /// <param name="estimator">The estimator without its pipeline.</param>
     /// <param name="settings">What was asked for.</param>
+    /// <param name="tables">Opens the file.</param>
     /// <exception cref="UserException">The file is not of the form, or a parameter does not exist or take a value.</exception>
-    public static SearchSpace Space(string path, Predictor estimator, FitSettings settings)
+    public static SearchSpace Space(string path, Predictor estimator, FitSettings settings, PipedTables tables)
     {
         try
         {
-            var space = SearchSpace.Parse(File.ReadAllText(path));
+            using var text = new StreamReader(tables.Open(path));
+            var space = SearchSpace.Parse(text.ReadToEnd());
+            if (!space.Parts.SelectMany(part => part).Any())
+            {
+                throw new UserException($"{path}: there are no values to search among. Name at least one parameter: {{\"alpha\": [0.1, 1, 10]}}. {EstimatorSettings.Help(estimator.Name)}") { IsWrongUse = true };
+            }
+
             foreach (var (name, choices) in space.Parts.SelectMany(part => part).Where(choice => !choice.Key.Contains("__", StringComparison.Ordinal)))
             {
                 foreach (var value in choices.Values ?? [null])
@@ -55,17 +60,21 @@ internal static class FitSearch
     public static ParameterSearch Create(Predictor estimator, string step, SearchSpace space, FitSettings settings, IProgress<FitProgress>? progress)
     {
         var folds = settings.Folds ?? DefaultFolds;
-        space = estimator is Pipeline ? SearchSpace.Parse(WithStep(JsonNode.Parse(space.ToString()), step)!.ToJsonString()) : space;
+        space = estimator is Pipeline ? SearchSpace.Any([.. space.Parts.Select(part => WithStep(part, step))]) : space;
         return space.IsGrid
             ? new GridSearch(estimator, space) { Folds = folds, Progress = progress }
             : new RandomizedSearch(estimator, space) { Folds = folds, Candidates = Drawn, Progress = progress };
     }
 
     // "C" of the estimator is "logistic-regression__C" of the pipeline it stands in.
-    private static JsonNode? WithStep(JsonNode? node, string step) => node switch
+    private static SearchSpace WithStep(SearchSpace part, string step)
     {
-        JsonObject part => new JsonObject(part.Select(p => new KeyValuePair<string, JsonNode?>(p.Key.Contains("__", StringComparison.Ordinal) ? p.Key : $"{step}__{p.Key}", p.Value?.DeepClone()))),
-        JsonArray parts => new JsonArray([.. parts.Select(part => WithStep(part, step))]),
-        _ => node?.DeepClone(),
-    };
+        var named = new SearchSpace();
+        foreach (var (name, choices) in part)
+        {
+            named[name.Contains("__", StringComparison.Ordinal) ? name : $"{step}__{name}"] = choices;
+        }
+
+        return named;
+    }
 }

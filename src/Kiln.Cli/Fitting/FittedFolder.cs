@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,6 +16,7 @@ internal sealed class FittedFolder : IDisposable
     private const string Model = "model.safetensors";
     private const string Settings = "fit.json";
     private const string Format = "kiln-fit";
+    private const string Checksum = "model_sha256";
     private const int Version = 1;
 
     private readonly string? _made;
@@ -77,6 +79,7 @@ internal sealed class FittedFolder : IDisposable
         {
             ["format"] = Format,
             ["version"] = Version,
+            [Checksum] = Sum(),
             ["estimator"] = model.Estimator.Name,
             ["target"] = target,
             ["numbers"] = new JsonArray([.. kinds.Numbers.Select(name => (JsonNode?)JsonValue.Create(name))]),
@@ -115,6 +118,11 @@ internal sealed class FittedFolder : IDisposable
                 throw new UserException($"{Path}: {Settings} is there, but the model's file {Model} is missing. Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.");
             }
 
+            if ((string?)json[Checksum] is { } sum && !string.Equals(sum, Sum(), StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UserException($"{File(Model)} is not the file that was saved: its checksum differs from the one in {Settings}, so it is damaged or of another fit. Put back a copy of both, or fit again with {Invocation.CommandLine("fit")} … --out.");
+            }
+
             var model = Estimators.Model.Load(File(Model)) as PredictorModel ?? throw new UserException($"{File(Model)} holds a model that predicts nothing.");
             return (model, new ColumnKinds(Names(json, "numbers"), Names(json, "texts")));
         }
@@ -130,6 +138,13 @@ internal sealed class FittedFolder : IDisposable
         {
             throw new UserException(DamagedFile.Describe(error, "Put back a copy, or fit again."), error);
         }
+    }
+
+    /// <summary>The SHA-256 of the model's file: a bit that is turned over in a weight is still a weight, and nothing else would show it.</summary>
+    private string Sum()
+    {
+        using var file = System.IO.File.OpenRead(File(Model));
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private void CheckFormat(string? format, int? version)

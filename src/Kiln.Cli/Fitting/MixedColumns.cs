@@ -18,6 +18,12 @@ internal static class MixedColumns
     {
         foreach (var mixed in x.Table?.Columns.OfType<TextColumn>().Select(column => column.Mixed).OfType<MixedValues>() ?? [])
         {
+            if (mixed.HasDecimalCommas)
+            {
+                warn($"{mixed}: one column for each of its values. Read it as numbers with --decimal , (or say that text is meant: --text {Quoted(mixed.Column)})");
+                continue;
+            }
+
             if (mixed.Words > FewWords * (mixed.Words + mixed.Numbers))
             {
                 warn($"{mixed}: one column for each of its values. If the others are wrong, correct them; --text {Quoted(mixed.Column)} or --drop {Quoted(mixed.Column)} says what is meant.");

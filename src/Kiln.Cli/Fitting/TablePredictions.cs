@@ -9,10 +9,11 @@ internal static class TablePredictions
 {
     /// <summary>Runs it.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(Screen screen, string path, string input, string? output, CsvOptions reading, CancellationToken cancellation)
+    public static int Run(Screen screen, string path, string input, string? output, CsvOptions reading, PipedTables tables, CancellationToken cancellation)
     {
-        TableOptions.MustBeReadable(input);
         CheckOutput(path, input, output);
+        tables.MustBeReadable(input);
+        reading = reading with { Open = tables.Open };
         var (model, kinds) = FittedFolder.Open(path).Load();
         var began = Stopwatch.GetTimestamp();
         Features x;

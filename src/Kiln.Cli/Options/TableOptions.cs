@@ -38,6 +38,25 @@ internal sealed class TableOptions
         },
     };
 
+    private readonly Option<char?> _decimal = new("--decimal")
+    {
+        Description = "What stands before the fraction of a number: a point, or a comma as in much of Europe: --decimal , (default: a point).",
+        HelpName = "C",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "." or "point":
+                    return '.';
+                case "," or "comma":
+                    return ',';
+                default:
+                    result.AddError($"--decimal: expected a point or a comma; given '{result.Tokens[0].Value}'.");
+                    return null;
+            }
+        },
+    };
+
     private readonly Option<string[]> _text = Columns("--text", "Columns that are text although they look like numbers, such as post codes: --text zip,plate.");
     private readonly Option<string[]> _drop = Columns("--drop", "Columns to leave out, such as row numbers: --drop id,name.");
 
@@ -46,31 +65,14 @@ internal sealed class TableOptions
     {
         command.Options.Add(_text);
         command.Options.Add(_drop);
-        AddSeparatorTo(command);
+        AddFormTo(command);
     }
 
-    /// <summary>Registers <c>--separator</c> alone: the rest is known from the fit.</summary>
-    public void AddSeparatorTo(Command command) => command.Options.Add(_separator);
-
-    /// <summary>Says in the command's words that a table is not there or may not be read.</summary>
-    /// <exception cref="UserException">There is no such file, or it cannot be opened.</exception>
-    public static void MustBeReadable(string path)
+    /// <summary>Registers <c>--separator</c> and <c>--decimal</c> alone: the rest is known from the fit.</summary>
+    public void AddFormTo(Command command)
     {
-        if (!File.Exists(path))
-        {
-            throw new UserException(Directory.Exists(path) ? $"{path}: this is a folder; name a table (CSV)." : $"{path}: there is no such file.");
-        }
-
-        try
-        {
-            using (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1))
-            {
-            }
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new UserException($"{path}: the file may not be read; change its permissions.", error);
-        }
+        command.Options.Add(_separator);
+        command.Options.Add(_decimal);
     }
 
     /// <summary>How to read.</summary>
@@ -79,6 +81,7 @@ internal sealed class TableOptions
         Separator = result.GetValue(_separator),
         TextColumns = result.GetValue(_text) ?? [],
         SkippedColumns = result.GetValue(_drop) ?? [],
+        DecimalPoint = result.GetValue(_decimal) ?? '.',
     };
 
     private static Option<string[]> Columns(string name, string description) => new(name)

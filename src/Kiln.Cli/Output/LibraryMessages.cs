@@ -15,6 +15,7 @@ internal static class LibraryMessages
         (", and set FitOptions.GradientClipNorm (1 is usual)", ""),
         ("use a smaller Optimizer.LearningRate", "use another --seed or a larger --batch-size"),
         ("with a smaller Optimizer.LearningRate (a tenth)", "with another --seed or a larger --batch-size"),
+        ("set CsvOptions.DecimalPoint to ',' when reading it", "read it with --decimal ,"),
         ("FitOptions.BatchSize", "--batch-size"),
         ("FitOptions.Seed", "--seed"),
         ("FitOptions.Loss", "loss"),

@@ -19,7 +19,15 @@ public sealed record MixedValues(string Source, string Column, long Line, string
     /// <summary>The word as messages show it: cut where it is long.</summary>
     public string ShownWord => Word.Length > ShownText ? Word[..ShownText] + "…" : Word;
 
+    /// <summary>
+    /// Whether all words are numbers with a decimal comma, in a file whose values have something else between them: with <see cref="CsvOptions.DecimalPoint"/> ','
+    /// (pandas: <c>decimal=","</c>) the column is of numbers.
+    /// </summary>
+    public bool HasDecimalCommas { get; init; }
+
     /// <summary>File, line, column and cell: <c>train.csv: line 502, column 'a': "abc" is no number, as 999 of its 1000 values are, so the column is text</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+    public override string ToString() => HasDecimalCommas
+        ? string.Create(CultureInfo.InvariantCulture, $"{Source}: line {Line}, column '{Column}': \"{ShownWord}\" has a decimal comma, which is not read as one, so the column is text")
+        : string.Create(CultureInfo.InvariantCulture,
         $"{Source}: line {Line}, column '{Column}': \"{ShownWord}\" is no number, as {Numbers} of its {Numbers + Words} values are, so the column is text");
 }

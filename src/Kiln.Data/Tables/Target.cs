@@ -209,6 +209,12 @@ public sealed partial class Target
     /// <summary>Names the first value that is no number: among a thousand numbers that is the one to look for.</summary>
     private DatasetException NoNumbers(string owner)
     {
+        if (Mixed is { HasDecimalCommas: true } commas)
+        {
+            return new(string.Create(CultureInfo.InvariantCulture,
+                $"{owner}: the target '{commas.Column}' is text, because \"{commas.ShownWord}\" in line {commas.Line} of {commas.Source} has a decimal comma; set CsvOptions.DecimalPoint to ',' when reading it"));
+        }
+
         if (Mixed is { } mixed)
         {
             return new(string.Create(CultureInfo.InvariantCulture,

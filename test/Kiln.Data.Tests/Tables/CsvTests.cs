@@ -33,6 +33,56 @@ public class CsvTests
         table.Numbers("b").Values.ToArray().ShouldBe([2, 4]);
     }
 
+    [Theory]
+    [InlineData("a,b\n1,2\n3,\"4\n5,6\n7,8\n")]
+    [InlineData("a,b\n1,2\n\"3,4\n5,6\n7,8\n")]
+    public void A_quotation_mark_that_is_never_closed_is_named_with_its_line(string text) =>
+        Refused(text).ShouldBe("csv: line 3: the quotation mark opened on this line is never closed, so that the rest of the file is one value; close it, or take it away");
+
+    [Fact]
+    public void The_last_value_may_go_over_lines() => Texts(Csv.Parse("a,b\n1,x\n3,\"y\nz\"\n"), "b").ShouldBe(["x", "y\nz"]);
+
+    [Fact]
+    public void A_file_may_be_opened_otherwise_and_need_not_go_back()
+    {
+        var opened = 0;
+        using var packed = new MemoryStream();
+        using (var packing = new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+        {
+            packing.Write("a,b\n1,2\n3,4\n"u8);
+        }
+
+        packed.Position = 0;
+        var reading = new CsvOptions
+        {
+            Open = _ =>
+            {
+                opened++;
+                return new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionMode.Decompress);
+            },
+        };
+        Csv.Read("elsewhere.csv", reading).Numbers("b").Values.ToArray().ShouldBe([2, 4]);
+        opened.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Another_column_under_the_targets_header_is_refused()
+    {
+        using var file = new TemporaryCsv("a,y,y\n1,2,2\n3,4,4\n");
+        Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "y")).Message.ShouldContain("columns 2 and 3 are both called 'y', and 'y' is the target: 'y.1' would be a feature");
+        Should.Throw<DatasetException>(() => Csv.ReadSupervised(file.Path, "y.1")).Message.ShouldContain("'y' would be a feature");
+        Csv.ReadSupervised(file.Path, "y", new CsvOptions { SkippedColumns = ["y.1"] }).X.Columns.ShouldBe(1);
+        Csv.ReadSupervised(file.Path, "a").X.Columns.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_column_of_decimal_commas_says_so_unless_the_comma_separates()
+    {
+        Csv.Parse("a;b\n1,5;x\n2;y\n-0,25;z\n").Texts("a").Mixed!.HasDecimalCommas.ShouldBeTrue();
+        Csv.Parse("a;b\n1,5;x\nabc;y\n").Texts("a").Mixed.ShouldBeNull();
+        Csv.Parse("a,b\n\"1,5\",x\n\"2,5\",y\n").Texts("a").Mixed.ShouldBeNull();
+    }
+
     [Fact]
     public void Numbers_between_spaces_are_a_table_too()
     {

@@ -17,7 +17,7 @@ public static class Csv
     /// <exception cref="FileFormatException">It is no table; the message names file, line and column.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Table Read(string path, CsvOptions? options = null, CancellationToken cancellation = default) =>
-        CsvTables.Read(CsvSource.OfFile(path), options ?? new(), cancellation);
+        CsvTables.Read(CsvSource.OfFile(path, options ?? new()), options ?? new(), cancellation);
 
     /// <summary>Reads what a stream still holds; it is kept in memory as it is until the table stands.</summary>
     /// <param name="stream">The stream; it stays open.</param>
@@ -56,12 +56,12 @@ public static class Csv
     /// <param name="options">How to read it; null to find out.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FileFormatException">It is no table; the message names file, line and column.</exception>
-    /// <exception cref="DatasetException">There is no column of that name, or it has missing values.</exception>
+    /// <exception cref="DatasetException">There is no column of that name, or it has missing values, or another feature has the target's name.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static (Features X, Target Y) ReadSupervised(string path, string target, CsvOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var (x, y) = CsvTables.ReadFeatures(CsvSource.OfFile(path), target, options ?? new(), cancellation);
+        var (x, y) = CsvTables.ReadFeatures(CsvSource.OfFile(path, options ?? new()), target, options ?? new(), cancellation);
         return (x, y!);
     }
 
@@ -72,7 +72,7 @@ public static class Csv
     /// <exception cref="FileFormatException">It is no table; the message names file, line and column.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Features ReadFeatures(string path, CsvOptions? options = null, CancellationToken cancellation = default) =>
-        CsvTables.ReadFeatures(CsvSource.OfFile(path), null, options ?? new(), cancellation).X;
+        CsvTables.ReadFeatures(CsvSource.OfFile(path, options ?? new()), null, options ?? new(), cancellation).X;
 
     /// <summary>The line of a file in which a row of its table stands, for messages about the row: rows count from 0, lines from 1, and a header is a line.</summary>
     /// <param name="path">The file, plain or gzip.</param>
@@ -83,7 +83,7 @@ public static class Csv
     public static long LineOf(string path, int row, CsvOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
-        var source = CsvSource.OfFile(path);
+        var source = CsvSource.OfFile(path, options ?? new());
         return CsvTables.LineOf(source, options ?? new(), CsvScan.Run(source, options ?? new(), CancellationToken.None), row);
     }
 

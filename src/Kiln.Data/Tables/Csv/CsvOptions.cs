@@ -50,6 +50,9 @@ public sealed record CsvOptions
     /// <summary>The longest line, in bytes, that is believed; 16 MiB by default. It is what a quotation mark that is never closed may cost.</summary>
     public int MaxLineBytes { get; init; } = 16 << 20;
 
+    /// <summary>Opens the file of a path, from its beginning each time; null for the disk. It is for files that lie elsewhere: in an archive, or a pipe's bytes kept for a second reading.</summary>
+    public Func<string, Stream>? Open { get; init; }
+
     /// <summary>Is told how far reading has come, some ten times a second.</summary>
     public IProgress<CsvProgress>? Progress { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using CsvHelper;
 using Kiln.Tensors;
 
 namespace Kiln.Data;
@@ -64,6 +65,7 @@ internal static class CsvScan
         var firstWords = new FirstWord?[first.Length];
         Array.Fill(mayBeNumbers, true);
         long records = 1;
+        long open;
         do
         {
             if (encoding is null && !Utf8.IsValid(reader.RawRecord))
@@ -80,6 +82,7 @@ internal static class CsvScan
                 }
             }
 
+            open = OpenQuotation(reader);
             if (pass.IsTimeToReport(cancellation))
             {
                 options.Progress?.Report(new CsvProgress(pass.Fraction * Share, records, null));
@@ -88,6 +91,11 @@ internal static class CsvScan
         while (records++ <= options.MaxRows && pass.Read());
 
         records--;
+        if (open > 0 && records <= options.MaxRows)
+        {
+            throw NeverClosed(source, open);
+        }
+
         var hasHeader = options.Header ?? LooksLikeHeader(first, firstIsNumber, seen, mayBeNumbers);
         var rows = Math.Min(records - (hasHeader ? 1 : 0), options.MaxRows);
         if (rows > Array.MaxLength)
@@ -107,7 +115,7 @@ internal static class CsvScan
             }
         }
 
-        return new CsvLayout(reader.Separator, encoding, hasHeader, Names(first, hasHeader), (int)rows, mayBeNumbers, firstWords);
+        return new CsvLayout(reader.Separator, encoding, hasHeader, Names(first, hasHeader), hasHeader ? Array.ConvertAll(first, name => name.Trim()) : Names(first, false), (int)rows, mayBeNumbers, firstWords);
     }
 
     private static void CheckCount(CsvSource source, CsvPass pass, int expected)
@@ -118,11 +126,23 @@ internal static class CsvScan
             return;
         }
 
+        if (OpenQuotation(pass.Reader) is > 0 and var open)
+        {
+            throw NeverClosed(source, open);
+        }
+
         var text = pass.Reader.GetString(0);
         text = text.Length > ShownText ? text[..ShownText] + "…" : text;
         throw new FileFormatException(source.Name, $"line {pass.Reader.LineNumber} (\"{text}\"{(count > 1 ? " …" : string.Empty)}) has {count} {(count == 1 ? "field" : "fields")}, the first line has {expected}. "
             + $"The fields are separated by '{pass.Reader.Separator}'; a value that holds one stands in quotation marks");
     }
+
+    /// <summary>The line of a record whose last field goes over line ends without a quotation mark behind it, as the last record does when one is never closed; 0 of any other.</summary>
+    private static long OpenQuotation(CsvReader reader) =>
+        reader.GetSpan(reader.FieldCount - 1).Contains((byte)'\n') && !reader.RawRecord.TrimEnd(" \t\r\n"u8).EndsWith("\""u8) ? reader.LineNumber : 0;
+
+    private static FileFormatException NeverClosed(CsvSource source, long line) => new(source.Name, string.Create(CultureInfo.InvariantCulture,
+        $"line {line}: the quotation mark opened on this line is never closed, so that the rest of the file is one value; close it, or take it away"));
 
     private static void Sample(CsvPass pass, FieldWords words, bool[] seen, bool[] mayBeNumbers, FirstWord?[] firstWords)
     {

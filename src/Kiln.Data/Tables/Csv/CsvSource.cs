@@ -19,10 +19,31 @@ internal sealed class CsvSource
     /// <summary>The file, for messages.</summary>
     public string Name { get; }
 
-    public static CsvSource OfFile(string path)
+    /// <summary>A file, which is opened for each reading. A pipe gives its bytes but once, and they are kept in memory.</summary>
+    public static CsvSource OfFile(string path, CsvOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
+        byte[]? kept = null;
+        return new(path, () =>
+        {
+            if (kept is not null)
+            {
+                return new MemoryStream(kept, writable: false);
+            }
+
+            var file = options.Open?.Invoke(path) ?? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            if (file.CanSeek)
+            {
+                return file;
+            }
+
+            using (file)
+            {
+                kept = All(file);
+            }
+
+            return new MemoryStream(kept, writable: false);
+        });
     }
 
     public static CsvSource OfBytes(byte[] bytes, string name) => new(name, () => new MemoryStream(bytes, writable: false));
@@ -31,9 +52,7 @@ internal sealed class CsvSource
     public static CsvSource OfStream(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return OfBytes(memory.ToArray(), name);
+        return OfBytes(All(stream), name);
     }
 
     /// <summary>Opens it once more.</summary>
@@ -90,6 +109,13 @@ internal sealed class CsvSource
     }
 
     public FileFormatException Damaged(Exception e) => new(Name, "the gzip data are damaged or cut short; fetch the file again", e);
+
+    private static byte[] All(Stream stream)
+    {
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
 
     private static bool IsGzip(Stream raw)
     {

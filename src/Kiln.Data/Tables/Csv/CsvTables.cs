@@ -18,6 +18,7 @@ internal static class CsvTables
         if (target is not null)
         {
             Require(source, layout, target);
+            RefuseTwins(source, options, layout, target);
             options = options.Columns is null ? options : options with { Columns = [.. options.Columns, target] };
         }
 
@@ -38,6 +39,21 @@ internal static class CsvTables
         }
 
         return pass.Reader.LineNumber;
+    }
+
+    /// <summary>A second column under the target's header is the target once more as a rule, and a model that has it for a feature has learned nothing.</summary>
+    private static void RefuseTwins(CsvSource source, CsvOptions options, CsvLayout layout, string target)
+    {
+        var place = Array.IndexOf(layout.Names, target);
+        for (var other = 0; other < layout.Names.Length; other++)
+        {
+            var name = layout.Names[other];
+            if (other != place && layout.Headers[other] == layout.Headers[place] && (options.Columns?.Contains(name, StringComparer.Ordinal) ?? true) && !options.SkippedColumns.Contains(name, StringComparer.Ordinal))
+            {
+                throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+                    $"{source.Name}: columns {Math.Min(place, other) + 1} and {Math.Max(place, other) + 1} are both called '{layout.Headers[place]}', and '{target}' is the target: '{name}' would be a feature, and give the answer away. Rename one, or leave '{name}' out"));
+            }
+        }
     }
 
     private static (Features X, Target? Y) FromTable(CsvSource source, CsvOptions options, CsvLayout layout, Table table, string? target) =>
@@ -140,8 +156,9 @@ internal static class CsvTables
             return null;
         }
 
-        var (numbers, words) = sink.Count();
-        return numbers > words ? new(source.Name, sink.Name, first.Line, first.Word, numbers, words) : null;
+        var (numbers, words, commas) = sink.Count();
+        var decimals = words > 0 && commas == words && layout.Separator != ',' && options.DecimalPoint != ',';
+        return decimals || numbers > words ? new(source.Name, sink.Name, first.Line, first.Word, numbers, words) { HasDecimalCommas = decimals } : null;
     }
 
     private static ColumnSink Sink(CsvOptions options, CsvLayout layout, int place, FieldWords words) => IsNumbers(options, layout, place)

@@ -13,6 +13,8 @@ internal sealed class TextSink : ColumnSink
     private const int ManyLevels = 4096;
     private const int OnStack = 512;
 
+    private static readonly FieldWords s_commas = new(new CsvOptions { DecimalPoint = ',', MissingWords = [] });
+
     private readonly FieldWords _words;
     private readonly int[] _codes;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -61,16 +63,42 @@ internal sealed class TextSink : ColumnSink
         return true;
     }
 
-    /// <summary>How many of the values are numbers, and how many are words; missing ones are neither.</summary>
-    public (int Numbers, int Words) Count()
+    /// <summary>How many of the values are numbers, how many are words, and how many of the words would be numbers if the comma stood before the fraction; missing ones are none of these.</summary>
+    public (int Numbers, int Words, int Commas) Count()
     {
+        var (numbers, words, commas) = (0, 0, 0);
         if (_plain is not null)
         {
-            return (_plain.Count(text => text is not null && IsNumber(text)), _plain.Count(text => text is not null && !IsNumber(text)));
+            foreach (var text in _plain.OfType<string>())
+            {
+                Add(IsNumber(text, _words), 1, text);
+            }
+        }
+        else
+        {
+            var times = new int[_levels.Count];
+            foreach (var code in _codes)
+            {
+                if (code >= 0)
+                {
+                    times[code]++;
+                }
+            }
+
+            for (var level = 0; level < times.Length; level++)
+            {
+                Add(IsNumber(_levels[level], _words), times[level], _levels[level]);
+            }
         }
 
-        var isNumber = _levels.ConvertAll(IsNumber);
-        return (_codes.Count(code => code >= 0 && isNumber[code]), _codes.Count(code => code >= 0 && !isNumber[code]));
+        return (numbers, words, commas);
+
+        void Add(bool isNumber, int count, string text)
+        {
+            numbers += isNumber ? count : 0;
+            words += isNumber ? 0 : count;
+            commas += !isNumber && text.Contains(',', StringComparison.Ordinal) && IsNumber(text, s_commas) ? count : 0;
+        }
     }
 
     /// <summary>The column; one that holds nothing but "true" and "false" is of numbers, 1 and 0.</summary>
@@ -91,10 +119,10 @@ internal sealed class TextSink : ColumnSink
         return TextColumn.FromCodes(Name, _codes, [.. _levels], mixed);
     }
 
-    private bool IsNumber(string text)
+    private static bool IsNumber(string text, FieldWords reading)
     {
         Span<byte> bytes = stackalloc byte[OnStack];
-        return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && _words.TryRead(bytes[..length], out _);
+        return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && reading.TryRead(bytes[..length], out _);
     }
 
     private static bool IsFlag(string word) => word is "true" or "false" or "True" or "False" or "TRUE" or "FALSE";

@@ -1,0 +1,97 @@
+namespace Kiln.Cli.Tests;
+
+/// <summary>Files as they come: through pipes, with decimal commas, damaged.</summary>
+public class FitFileTests
+{
+    private const string Table = "a,y\n1,2\n2,4.5\n3,5.5\n4,8.25\n5,10\n";
+
+    [Fact]
+    public async Task Tables_come_through_pipes_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell with /dev/stdin");
+        using var folder = new TemporaryFolder();
+        const string Weighed = "a,w,y\n1,1,2\n2,1,4.5\n3,2,5.5\n4,2,8.25\n5,1,10\n";
+        File.WriteAllText(folder["train.csv"], Weighed);
+        File.WriteAllText(folder["bad.csv"], Weighed + "inf,1,2\n");
+        File.WriteAllText(folder["grid.json"], "{\"alpha\": [0.1, 1]}");
+        var fit = await KilnProcess.PasteAsync(folder.Path, $"cat train.csv | {KilnProcess.Command} fit ridge --train /dev/stdin --target y --weights w --cv 2 --search <(cat grid.json) --out model");
+        fit.ShouldExitWith(0).Output.ShouldContain("/dev/stdin: 5 rows");
+        var predicted = await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} predict model --input <(cat train.csv)");
+        predicted.ShouldExitWith(0).OutputLines.Length.ShouldBe(6);
+        predicted.Output.ShouldBe((await KilnProcess.RunAsync(folder.Path, "predict", "model", "--input", "train.csv")).Output);
+
+        // The line is looked up by a third reading.
+        (await KilnProcess.PasteAsync(folder.Path, $"cat bad.csv | {KilnProcess.Command} fit ridge --train /dev/stdin --target y")).ShouldExitWith(1).Error.ShouldContain("/dev/stdin: line 7");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("[{}, {}]")]
+    public void A_search_among_nothing_is_wrong_use(string grid)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        File.WriteAllText(folder["grid.json"], grid);
+        Fit(folder["train.csv"], "--search", folder["grid.json"]).ShouldExitWith(2).Error.ShouldContain("there are no values to search among");
+    }
+
+    [Fact]
+    public void Decimal_commas_are_warned_of_and_read_with_an_option()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], "a;y\n1,5;1\n2,5;2\n3,5;4\n4,5;4\n");
+        File.WriteAllText(folder["target.csv"], "a;y\n1;1,5\n2;2,5\n3;4,5\n4;4,5\n");
+        var warned = Fit(folder["train.csv"]).ShouldExitWith(0).Output;
+        warned.ShouldContain("line 2, column 'a': \"1,5\" has a decimal comma");
+        warned.ShouldContain("--decimal ,");
+        Fit(folder["target.csv"]).ShouldExitWith(1).Error.ShouldContain("\"1,5\" in line 2 of " + folder["target.csv"] + " has a decimal comma; read it with --decimal ,.");
+        Fit(folder["target.csv"], "--decimal", ",").ShouldExitWith(0);
+        Fit(folder["train.csv"], "--decimal", ",", "--out", folder["model"]).ShouldExitWith(0).Output.ShouldNotContain("one-hot");
+        InProcess.Run("predict", folder["model"], "--input", folder["train.csv"], "--decimal", "comma").ShouldExitWith(0).OutputLines.Length.ShouldBe(5);
+        Fit(folder["train.csv"], "--decimal", ";").ShouldExitWith(2).Error.ShouldContain("--decimal: expected a point or a comma; given ';'.");
+    }
+
+    [Fact]
+    public void A_second_column_of_the_targets_name_is_refused_unless_it_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], "a,y,y\n1,2,2\n3,4,4\n5,6,6\n");
+        Fit(folder["train.csv"]).ShouldExitWith(1).Error.ShouldContain("columns 2 and 3 are both called 'y', and 'y' is the target: 'y.1' would be a feature");
+        Fit(folder["train.csv"], "--drop", "y.1").ShouldExitWith(0);
+    }
+
+    [Fact]
+    public void A_bit_turned_over_in_a_models_file_is_told_and_models_without_a_checksum_still_load()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        var (path, settings) = (folder["model/model.safetensors"], folder["model/fit.json"]);
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+        Predict().ShouldExitWith(1).Error.ShouldContain("model.safetensors is not the file that was saved: its checksum differs from the one in fit.json");
+        bytes[^1] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+        Predict().ShouldExitWith(0);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(settings))!.AsObject();
+        json.Remove("model_sha256").ShouldBeTrue();
+        File.WriteAllText(settings, json.ToJsonString());
+        Predict().ShouldExitWith(0);
+
+        Finished Predict() => InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]);
+    }
+
+    [Fact]
+    public void Options_given_twice_and_lists_with_gaps_are_wrong_use()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        Fit("a.csv", "--train", "b.csv").ShouldExitWith(2).Error.ShouldContain("--train is given twice: a.csv, b.csv. Give it once.");
+        Fit(folder["train.csv"], "--set", "alphas=1,2").ShouldExitWith(2).Error.ShouldContain("alphas=1,2 are 2 penalties, one for each target, and a table has one target");
+        InProcess.Run("fit", "ridge-cv", "--train", folder["train.csv"], "--target", "y", "--set", "alphas=1, 2,,3").ShouldExitWith(2).Error.ShouldContain("there is nothing at one of the commas");
+    }
+
+    private static Finished Fit(string train, params string[] options) => InProcess.Run(["fit", "ridge", "--train", train, "--target", "y", .. options]);
+}
