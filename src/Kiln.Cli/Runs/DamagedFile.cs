@@ -14,7 +14,9 @@ internal static class DamagedFile
     {
         if (error.InnerException is not JsonException broken || error.Path.Length == 0)
         {
-            return $"{LibraryMessages.Translate(error.Message)} {remedy}";
+            // Which argument of which method was at fault says nothing to a user of the command.
+            var message = error.InnerException is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : error.Message;
+            return $"{LibraryMessages.Translate(message)} {remedy}";
         }
 
         return Describe(error.Path, broken, remedy);

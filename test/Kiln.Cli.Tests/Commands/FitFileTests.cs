@@ -79,6 +79,10 @@ public class FitFileTests
         json.Remove("model_sha256").ShouldBeTrue();
         File.WriteAllText(settings, json.ToJsonString());
         Predict().ShouldExitWith(0);
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(System.Text.Encoding.Latin1.GetString(bytes).Replace("ridge", "rudge", StringComparison.Ordinal)));
+        var unknown = Predict().ShouldExitWith(1).Error;
+        unknown.ShouldContain("'rudge'");
+        unknown.ShouldNotContain("(Parameter");
 
         Finished Predict() => InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]);
     }
