@@ -64,7 +64,8 @@ internal static class Inputs
         {
             var at = FirstBad(values, allowMissing: false);
             throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; drop the samples without a target"))
+                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; ")
+                + (double.IsNaN(values[at]) ? "drop the samples without a target" : "an infinite target cannot be learned; clip it or drop the sample"))
             {
                 Row = at / y.Outputs,
             };

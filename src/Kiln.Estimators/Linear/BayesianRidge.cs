@@ -133,7 +133,9 @@ public sealed record BayesianRidge : Regressor
             scores.Add(LogLikelihood(values, w, rows, alpha, lambda, squares));
         }
 
-        return new(this, FeatureLayout.Of(x), w, problem.Intercept(w), alpha, lambda, Covariance(values, vt, alpha, lambda, n), [.. scores])
+        var intercept = problem.Intercept(w);
+        Overflow.Check(Name, samples, w, intercept);
+        return new(this, FeatureLayout.Of(x), w, intercept, alpha, lambda, Covariance(values, vt, alpha, lambda, n), [.. scores])
         {
             Iterations = iteration,
             Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iteration} iterations, before it converged; raise n_iter or tol, or scale the features"],

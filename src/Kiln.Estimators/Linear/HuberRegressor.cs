@@ -47,12 +47,12 @@ public sealed record HuberRegressor : Regressor
         Run(null, x, y, sampleWeights, cancellation);
 
     /// <summary>Fits from another model's coefficients and scale on (scikit-learn: <c>warm_start</c>).</summary>
-    /// <param name="start">A model of as many features.</param>
+    /// <param name="start">A model of the same features; columns of a table may come in another order.</param>
     /// <param name="x">The samples.</param>
     /// <param name="y">The target.</param>
     /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    /// <exception cref="ArgumentException">The model has another number of coefficients.</exception>
+    /// <exception cref="DatasetException">The samples cannot be learned from, or have other columns than the model.</exception>
     public HuberRegressorModel FitFrom(HuberRegressorModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -62,7 +62,8 @@ public sealed record HuberRegressor : Regressor
     private HuberRegressorModel Run(HuberRegressorModel? from, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         CheckParameters();
-        var samples = Inputs.Numbers(Name, x);
+        var (aligned, layout) = StartModel.Align(Name, from, x);
+        var samples = Inputs.Numbers(Name, aligned);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         if (y.Outputs != 1)
         {
@@ -75,11 +76,6 @@ public sealed record HuberRegressor : Regressor
         start[^1] = 1;
         if (from is not null)
         {
-            if (from.Weights.Length != samples.Columns)
-            {
-                throw new ArgumentException($"{Name}: the model to start from has {from.Weights.Length} coefficients; these samples need {samples.Columns}", nameof(from));
-            }
-
             // Without an intercept now, the one of the model is left behind.
             problem.Scaling.ToScaled(from.Weights, FitIntercept ? from.Intercept.ToArray<double>()[0] : 0, FitIntercept, start.AsSpan(0, start.Length - 1));
             start[^1] = from.Scale;
@@ -96,7 +92,8 @@ public sealed record HuberRegressor : Regressor
             cancellation);
         var w = new double[samples.Columns];
         var b = problem.Scaling.ToOriginal(result.X.AsSpan(0, result.X.Length - 1), FitIntercept, w);
-        return new(this, FeatureLayout.Of(x), w, [b], result.X[^1], problem.Outliers(w, b, result.X[^1]))
+        Overflow.Check(Name, samples, w, [b, result.X[^1]]);
+        return new(this, layout, w, [b], result.X[^1], problem.Outliers(w, b, result.X[^1]))
         {
             Iterations = result.Iterations,
             Warnings = result.Converged || result.Reason == StopReason.LineSearchFailed

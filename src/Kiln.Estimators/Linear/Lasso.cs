@@ -55,12 +55,12 @@ public sealed record Lasso : Regressor
         ElasticNetFit.Fit(this, Settings, Alpha, 1, x, y, sampleWeights, null, cancellation);
 
     /// <summary>Learns from samples, beginning with the coefficients of another model: soon done where they are near (scikit-learn: <c>warm_start</c>).</summary>
-    /// <param name="start">The model to begin with, of as many features and outputs.</param>
+    /// <param name="start">The model to begin with, of the same features and as many outputs; columns of a table may come in another order.</param>
     /// <param name="x">The samples.</param>
     /// <param name="y">What to predict.</param>
     /// <param name="sampleWeights">How much each sample counts; null for 1 each.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    /// <exception cref="ArgumentException">The model has another number of coefficients.</exception>
+    /// <exception cref="DatasetException">The samples cannot be learned from, or have other columns or outputs than the model.</exception>
     public ElasticNetModel FitFrom(LinearRegressionModel start, Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(start);

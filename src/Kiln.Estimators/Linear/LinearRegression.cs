@@ -31,6 +31,8 @@ public sealed record LinearRegression : Regressor
         Inputs.Weights(Name, sampleWeights, samples.Rows);
         var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var coefficients = Positive ? NonNegativeLeastSquares.Solve(problem, cancellation) : LeastSquaresSolver.Solve(problem, cancellation);
-        return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients));
+        var intercept = problem.Intercept(coefficients);
+        Overflow.Check(Name, samples, coefficients, intercept);
+        return new(this, FeatureLayout.Of(x), coefficients, intercept);
     }
 }

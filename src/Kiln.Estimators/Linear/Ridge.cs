@@ -73,6 +73,8 @@ public sealed record Ridge : Regressor
         Require.That(Alphas is null || Alphas.Length == y.Outputs, Name, "alphas", Alphas?.Length, $"{y.Outputs} penalties, one for each output");
         var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
-        return new(this, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients)) { Iterations = iterations, Warnings = warnings };
+        var intercept = problem.Intercept(coefficients);
+        Overflow.Check(Name, samples, coefficients, intercept);
+        return new(this, FeatureLayout.Of(x), coefficients, intercept) { Iterations = iterations, Warnings = warnings };
     }
 }

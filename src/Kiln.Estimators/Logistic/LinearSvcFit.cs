@@ -24,6 +24,7 @@ internal static class LinearSvcFit
             var result = SampleView.With(samples, view => DualCrammerSinger.Minimize(
                 view, codes, classes.Count, costs, Bias(given), given.Tolerance, given.MaxIterations, new LiblinearOrder(given.Seed, codes), cancellation));
             Take(given, result.Point, samples.Columns, classes.Count, coefficients, intercept);
+            Overflow.Check(given.Name, samples, coefficients, intercept);
             return Model(given, x, classes, coefficients, intercept, result.Iterations, result.Converged);
         }
 
@@ -52,6 +53,7 @@ internal static class LinearSvcFit
 
             return true;
         });
+        Overflow.Check(given.Name, samples, coefficients, intercept);
         return Model(given, x, classes, coefficients, intercept, iterations, converged);
     }
 

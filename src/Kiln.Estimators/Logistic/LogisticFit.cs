@@ -7,12 +7,14 @@ internal static class LogisticFit
         LogisticRegression given, Features x, Target y, double[]? sampleWeights, LogisticRegressionModel? start, CancellationToken cancellation)
     {
         given.CheckParameters();
-        var samples = Inputs.Numbers(given.Name, x);
+        var (aligned, layout) = StartModel.Align(given.Name, start, x);
+        var samples = Inputs.Numbers(given.Name, aligned);
+        Overflow.CheckSquares(given.Name, samples);
         var (classes, codes) = Inputs.Classes(given.Name, samples, y);
         Inputs.Weights(given.Name, sampleWeights, samples.Rows);
         if (start is not null)
         {
-            CheckStart(given, samples, classes, start);
+            CheckClasses(given, classes, start);
         }
 
         var softmax = IsSoftmax(given.MultiClass, given.Solver, classes.Count);
@@ -45,7 +47,8 @@ internal static class LogisticFit
 
             return true;
         });
-        return new(given, FeatureLayout.Of(x), classes, coefficients, intercept, softmax, iterations)
+        Overflow.Check(given.Name, samples, coefficients, intercept);
+        return new(given, layout, classes, coefficients, intercept, softmax, iterations)
         {
             Warnings = converged ? [] :
             [
@@ -98,12 +101,12 @@ internal static class LogisticFit
         return weights;
     }
 
-    private static void CheckStart(LogisticRegression given, Features x, Target classes, LogisticRegressionModel start)
+    private static void CheckClasses(LogisticRegression given, Target classes, LogisticRegressionModel start)
     {
-        if (start.FeatureCount != x.Columns || !start.Classes.Texts().SequenceEqual(classes.Texts(), StringComparer.Ordinal))
+        if (!start.Classes.Texts().SequenceEqual(classes.Texts(), StringComparer.Ordinal))
         {
-            throw new DatasetException($"{given.Name}: the model to begin with has {start.FeatureCount} features and the classes {string.Join(", ", start.Classes.Texts().Take(10))}; "
-                + $"the data have {x.Columns} and {string.Join(", ", classes.Texts().Take(10))}");
+            throw new DatasetException($"{given.Name}: the model to begin with knows the classes {string.Join(", ", start.Classes.Texts().Take(10))}; "
+                + $"these samples are of {string.Join(", ", classes.Texts().Take(10))}");
         }
     }
 

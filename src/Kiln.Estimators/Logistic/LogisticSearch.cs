@@ -31,6 +31,7 @@ internal sealed class LogisticSearch
         _cs = Strengths(given);
         _ratios = Ratios(given);
         _x = Inputs.Numbers(given.Name, x);
+        Overflow.CheckSquares(given.Name, _x);
         (_classes, _codes) = Inputs.Classes(given.Name, _x, y);
         Inputs.Weights(given.Name, sampleWeights, _x.Rows);
         _weights = Weigh(given, _classes, _codes, sampleWeights);

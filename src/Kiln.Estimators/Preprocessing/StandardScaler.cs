@@ -30,7 +30,24 @@ public sealed record StandardScaler : FeatureTransformer, IPartialFitTransformer
         CheckSparse(Name, samples);
         Inputs.Weights(Name, sampleWeights, samples.Rows);
         var moments = ColumnMoments.Of(samples, sampleWeights);
+        if (!Inputs.AllFinite(moments.Means) || (WithStd && !Inputs.AllFinite(moments.Variances)))
+        {
+            CheckOverflow(samples, moments);
+        }
+
         return new(this, model?.Layout ?? FeatureLayout.Of(x), model is null ? moments : model.Moments.Join(moments));
+    }
+
+    // A feature without any value has no mean; with values, only an overflow leaves none.
+    private void CheckOverflow(Features samples, ColumnMoments moments)
+    {
+        for (var c = 0; c < samples.Columns; c++)
+        {
+            if (moments.Counts[c] > 0 && !(double.IsFinite(moments.Means[c]) && (!WithStd || double.IsFinite(moments.Variances[c]))))
+            {
+                throw new DatasetException($"{Name}: the squares of {samples.NameOf(c)} overflowed; divide it by its size first (max-abs-scaler)") { Column = c };
+            }
+        }
     }
 
     internal void CheckSparse(string owner, Features x)

@@ -11,14 +11,12 @@ internal sealed record ClassCloud(double[] Mean, double[] Rounding, double LogVo
 {
     private const int BlockRows = 256;
 
-    /// <summary>The variances along the axes; empty of a cloud that was read from a file.</summary>
-    public double[] Variances { get; private init; } = [];
-
-    /// <summary>A cloud of singular values and axes.</summary>
-    public static ClassCloud Of(double[] mean, double[] values, double[] rotation, double samples, double regularization)
+    /// <summary>A cloud of singular values and axes, and its variances along them: a model keeps the cloud only.</summary>
+    public static ClassCloud Of(double[] mean, double[] values, double[] rotation, double samples, double regularization, out double[] variances)
     {
         var k = values.Length;
-        var (rounding, volume, variances) = (new double[rotation.Length], 0.0, new double[k]);
+        var (rounding, volume) = (new double[rotation.Length], 0.0);
+        variances = new double[k];
         for (var j = 0; j < k; j++)
         {
             var variance = ((1 - regularization) * values[j] * values[j] / (samples - 1)) + regularization;
@@ -31,20 +29,21 @@ internal sealed record ClassCloud(double[] Mean, double[] Rounding, double LogVo
             }
         }
 
-        return new(mean, rounding, volume) { Variances = variances };
+        return new(mean, rounding, volume);
     }
 
     /// <summary>V diag(variances) Vᵀ, (features, features).</summary>
-    /// <param name="rotation">V: the axes as columns, (features, axes), which the rounding was made of.</param>
-    public double[] Covariance(double[] rotation)
+    /// <param name="rotation">V: the axes as columns, (features, axes), as they were fitted.</param>
+    /// <param name="variances">The variances along the axes.</param>
+    public static double[] Covariance(double[] rotation, double[] variances)
     {
-        var (n, k) = (Mean.Length, rotation.Length / Mean.Length);
+        var (n, k) = (rotation.Length / variances.Length, variances.Length);
         var (scaled, covariance) = (new double[rotation.Length], new double[n * n]);
         for (var j = 0; j < k; j++)
         {
             for (var i = 0; i < n; i++)
             {
-                scaled[(i * k) + j] = rotation[(i * k) + j] * Variances[j];
+                scaled[(i * k) + j] = rotation[(i * k) + j] * variances[j];
             }
         }
 

@@ -83,6 +83,7 @@ public sealed record LinearDiscriminantAnalysis : Classifier
         }
 
         var scatter = new ClassScatter(samples, codes, classes.Count);
+        Overflow.CheckSquares(Name, samples);
         var priors = ClassPriors.Of(Name, "priors", Priors, scatter.Counts, sumToOne: false);
         var components = Components ?? most;
         var solution = Solver == DiscriminantSolver.Svd

@@ -55,6 +55,7 @@ public sealed record QuadraticDiscriminantAnalysis : Classifier
         var (classes, codes) = Inputs.Classes(Name, samples, y);
         Inputs.NoWeights(Name, sampleWeights);
         var scatter = new ClassScatter(samples, codes, classes.Count);
+        Overflow.CheckSquares(Name, samples);
         var priors = ClassPriors.Of(Name, "priors", Priors, scatter.Counts, sumToOne: false);
         var clouds = new ClassCloud[classes.Count];
         var warnings = new List<string>();
@@ -73,10 +74,10 @@ public sealed record QuadraticDiscriminantAnalysis : Classifier
                 warnings.Add($"{Name}: the features of the class '{classes.TextAt(c)}' are collinear; set reg_param, or take features away");
             }
 
-            clouds[c] = ClassCloud.Of(scatter.Mean(c).ToArray(), values, rotation, scatter.Counts[c], Regularization);
+            clouds[c] = ClassCloud.Of(scatter.Mean(c).ToArray(), values, rotation, scatter.Counts[c], Regularization, out var variances);
             if (StoreCovariance)
             {
-                clouds[c].Covariance(rotation).CopyTo(covariances, c * samples.Columns * samples.Columns);
+                ClassCloud.Covariance(rotation, variances).CopyTo(covariances, c * samples.Columns * samples.Columns);
             }
         }
 

@@ -10,7 +10,8 @@ internal static class SgdClassifierFit
         CancellationToken cancellation)
     {
         settings.Check(partial: false);
-        var samples = Inputs.Numbers(estimator.Name, start is null ? x : start.Layout.Align(estimator.Name, x));
+        var (aligned, layout) = StartModel.Align(estimator.Name, start, x);
+        var samples = Inputs.Numbers(estimator.Name, aligned);
         var (classes, codes) = Inputs.Classes(estimator.Name, samples, y);
         Inputs.Weights(estimator.Name, sampleWeights, samples.Rows);
         var own = ClassWeights.Of(classWeights, estimator.Name, classes, codes);
@@ -25,7 +26,7 @@ internal static class SgdClassifierFit
             : [.. Enumerable.Range(0, LinearRule.OutputsOf(classes.Count)).Select(k => start.Learned.Begin(k, settings.Average > 0))];
         Run(settings, samples, codes, own, sampleWeights, states, 1, cancellation);
         var epochs = states.Max(state => state.Epochs);
-        return Model(estimator, FeatureLayout.Of(x), classes, settings, states, 1 + ((double)epochs * samples.Rows), epochs, SgdWarnings.Of(settings, epochs));
+        return Model(estimator, layout, classes, settings, states, 1 + ((double)epochs * samples.Rows), epochs, SgdWarnings.Of(settings, epochs));
     }
 
     public static SgdClassifierModel Partial(
@@ -38,7 +39,8 @@ internal static class SgdClassifierFit
             throw new ArgumentException($"{estimator.Name}: class_weight=balanced needs all samples at once; for a partial fit give each class a weight", nameof(classWeights));
         }
 
-        var samples = Inputs.Numbers(estimator.Name, model is null ? x : model.Layout.Align(estimator.Name, x));
+        var (aligned, layout) = StartModel.Align(estimator.Name, model, x);
+        var samples = Inputs.Numbers(estimator.Name, aligned);
         Inputs.Same(estimator.Name, samples, y);
         Inputs.Weights(estimator.Name, sampleWeights, samples.Rows);
         var all = Known(estimator.Name, model, samples, y, classes);
@@ -53,7 +55,7 @@ internal static class SgdClassifierFit
         var states = States(settings, all.Count, samples.Columns, model);
         var step = model?.Steps ?? 1;
         Run(settings, samples, codes, ClassWeights.Of(classWeights, estimator.Name, all, codes), sampleWeights, states, step, default);
-        return Model(estimator, model?.Layout ?? FeatureLayout.Of(x), all, settings, states, step + samples.Rows, 1, []);
+        return Model(estimator, layout, all, settings, states, step + samples.Rows, 1, []);
     }
 
     private static Target Known(string owner, SgdClassifierModel? model, Features x, Target y, Target? classes)

@@ -7,22 +7,24 @@ internal static class SgdRegressorFit
         Estimator estimator, SgdSettings settings, SgdRegressorModel? start, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         settings.Check(partial: false);
-        var samples = Inputs.Numbers(estimator.Name, start is null ? x : start.Layout.Align(estimator.Name, x));
+        var (aligned, layout) = StartModel.Align(estimator.Name, start, x);
+        var samples = Inputs.Numbers(estimator.Name, aligned);
         var state = start?.Learned.Begin(0, settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
         Run(settings, samples, y, sampleWeights, state, 1, cancellation);
         var steps = 1 + ((double)state.Epochs * samples.Rows);
-        return new(estimator, FeatureLayout.Of(x), new SgdLearned([state], settings.Average, steps, state.Epochs)) { Warnings = SgdWarnings.Of(settings, state.Epochs) };
+        return new(estimator, layout, new SgdLearned([state], settings.Average, steps, state.Epochs)) { Warnings = SgdWarnings.Of(settings, state.Epochs) };
     }
 
     public static SgdRegressorModel Partial(Estimator estimator, SgdSettings settings, SgdRegressorModel? model, Features x, Target y, double[]? sampleWeights)
     {
         settings = settings with { MaxEpochs = 1 };
         settings.Check(partial: true);
-        var samples = Inputs.Numbers(estimator.Name, model is null ? x : model.Layout.Align(estimator.Name, x));
+        var (aligned, layout) = StartModel.Align(estimator.Name, model, x);
+        var samples = Inputs.Numbers(estimator.Name, aligned);
         var state = model?.State(settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
         var step = model?.Steps ?? 1;
         Run(settings, samples, y, sampleWeights, state, step, default);
-        return new(estimator, model?.Layout ?? FeatureLayout.Of(x), new SgdLearned([state], settings.Average, step + samples.Rows, 1));
+        return new(estimator, layout, new SgdLearned([state], settings.Average, step + samples.Rows, 1));
     }
 
     private static void Run(SgdSettings settings, Features x, Target y, double[]? sampleWeights, SgdState state, double step, CancellationToken cancellation)

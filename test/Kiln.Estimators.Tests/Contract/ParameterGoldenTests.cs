@@ -201,7 +201,7 @@ public sealed class ParameterGoldenTests : IDisposable
         var warm = huber.FitFrom(cold, s_x, First);
         warm.Iterations.ShouldBeLessThan(cold.Iterations / 2);
         Fitted.ShouldAgree(warm.Coefficients.ToArray<double>(), cold.Coefficients.ToArray<double>(), 1e-7);
-        Should.Throw<ArgumentException>(() => huber.FitFrom(cold, s_wide, First[..12])).Message.ShouldContain("6 coefficients; these samples need 30");
+        Should.Throw<ArgumentException>(() => huber.FitFrom(cold, s_wide, First[..12])).Message.ShouldContain("30 features were given; it was fitted on 6");
     }
 
     [Fact]

@@ -9,14 +9,11 @@ internal static class ElasticNetFit
         Regressor estimator, DescentSettings settings, double alpha, double l1Ratio, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
     {
         estimator.CheckParameters();
-        var samples = Inputs.Unchecked(settings.Name, x);
+        var (aligned, layout) = StartModel.Align(settings.Name, start, x);
+        var samples = Inputs.Unchecked(settings.Name, aligned);
         var targets = Inputs.Values(settings.Name, samples, y);
         var problem = CentredSamples.Checked(settings.Name, samples, targets, y.Outputs, MeanOne(settings.Name, weights, samples.Rows), settings.FitIntercept);
-        if (start is not null && start.Weights.Length != problem.Columns * problem.Outputs)
-        {
-            throw new ArgumentException($"{settings.Name}: the model to start from has {start.Weights.Length} coefficients; these samples need {problem.Columns * problem.Outputs}", nameof(start));
-        }
-
+        StartModel.CheckOutputs(settings.Name, start, problem.Outputs);
         var problems = new DescentProblems(problem, settings, cancellation);
         var (n, coefficients, gaps, iterations, warnings) = (problem.Columns, new double[problem.Columns * problem.Outputs], new double[problem.Outputs], 0, new List<string>());
         for (var output = 0; output < problem.Outputs; output++)
@@ -32,7 +29,9 @@ internal static class ElasticNetFit
             }
         }
 
-        return new(estimator, FeatureLayout.Of(x), coefficients, problem.Intercept(coefficients), gaps) { Iterations = iterations, Warnings = warnings };
+        var intercept = problem.Intercept(coefficients);
+        Overflow.Check(settings.Name, samples, coefficients, intercept);
+        return new(estimator, layout, coefficients, intercept, gaps) { Iterations = iterations, Warnings = warnings };
     }
 
     /// <summary>Weights that add up to the number of samples; null for null.</summary>

@@ -20,7 +20,8 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
     public GeneralizedLinearModel Run(Regressor estimator, GeneralizedLoss loss, Features x, Target y, double[]? weights, LinearRegressionModel? start, CancellationToken cancellation)
     {
         estimator.CheckParameters();
-        var samples = Inputs.Unchecked(Name, x);
+        var (aligned, layout) = StartModel.Align(Name, start, x);
+        var samples = Inputs.Unchecked(Name, aligned);
         var targets = Inputs.Values(Name, samples, y).ToArray();
         Inputs.Weights(Name, weights, samples.Rows);
         Check(loss, targets, y.Outputs);
@@ -33,11 +34,6 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         var (w, b) = (new double[samples.Columns], FitIntercept ? loss.Link(problem.MeanTarget) : 0);
         if (start is not null)
         {
-            if (start.Weights.Length != w.Length)
-            {
-                throw new ArgumentException($"{Name}: the model to start from has {start.Weights.Length} coefficients; these samples need {w.Length}", nameof(start));
-            }
-
             start.Weights.CopyTo(w);
             b = FitIntercept ? start.Intercept.ToArray<double>()[0] : 0;
         }
@@ -49,7 +45,8 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             hasConverged = QuasiNewton(problem, w, ref b, ref iterations, cancellation);
         }
 
-        return new(estimator, FeatureLayout.Of(x), w, [b], loss)
+        Overflow.Check(Name, samples, w, [b]);
+        return new(estimator, layout, w, [b], loss)
         {
             Iterations = iterations,
             Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],

@@ -56,10 +56,16 @@ internal static class RidgeSearch
             spectrum.Coefficients(projected.AsSpan(output * rank, rank), alpha, coefficients.AsSpan(output * n, n));
         }
 
+        var intercept = samples.Intercept(coefficients);
+        Overflow.Check(search.Name, samples.X, coefficients, intercept);
         return new(
-            search, FeatureLayout.Of(given), coefficients, samples.Intercept(coefficients), Array.ConvertAll(best, b => b.Alpha), Array.ConvertAll(best, b => b.Score))
+            search, FeatureLayout.Of(given), coefficients, intercept, Array.ConvertAll(best, b => b.Alpha), Array.ConvertAll(best, b => b.Score))
         {
             Errors = kept is null ? null : Kiln.Tensors.Tensor.From(kept, [rows, outputs, alphas.Length]),
+            Warnings = spectrum.Cut == 0 ? [] :
+            [
+                $"{search.Name}: with gcv_mode=eigen, {spectrum.Cut} of {spectrum.Cut + rank} directions of the samples vary too little beside the largest to be told from rounding and are left out; take gcv_mode=svd to keep them",
+            ],
         };
     }
 

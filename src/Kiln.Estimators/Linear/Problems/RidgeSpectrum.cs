@@ -26,6 +26,9 @@ internal sealed class RidgeSpectrum
     /// <summary>How many of them are longer than rounding makes them.</summary>
     public int Rank { get; }
 
+    /// <summary>How many directions that the samples may have are left out because eigenvalues cannot tell them from rounding; singular values can, so of them it is 0.</summary>
+    public int Cut => _right is not null ? 0 : Math.Max(0, Math.Min(_samples.Rows - (_samples.IsCentred ? 1 : 0), _samples.Columns) - Rank);
+
     /// <summary>The singular values, descending.</summary>
     public double[] Values { get; }
 

@@ -9,6 +9,9 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static unsafe class ColumnCurvature
 {
+    // Squares of large values overflow; the inverse has to stay above 0.
+    private const double Largest = 1e300;
+
     /// <summary>1 / (curvature · Σ sᵢ · x̄ⱼ² + l2) for each feature, where x̄ⱼ² is the mean square of what is not 0, once for each output, then 1 / (curvature · intercept · Σ sᵢ) for each output.</summary>
     public static double[] Inverse(in SampleView x, double[]? weights, double curvature, double l2, int outputs, double? intercept)
     {
@@ -42,13 +45,13 @@ internal static unsafe class ColumnCurvature
             var own = (sums[columns + j] > 0 ? curvature * sums[j] * (total / sums[columns + j]) : 0) + l2;
             for (var k = 0; k < outputs; k++)
             {
-                inverse[(k * x.Columns) + j] = own > 1e-100 ? 1 / own : 1;
+                inverse[(k * x.Columns) + j] = own > 1e-100 ? 1 / Math.Min(own, Largest) : 1;
             }
         }
 
         if (intercept is not null)
         {
-            inverse.AsSpan(outputs * x.Columns).Fill(1 / Math.Max(curvature * intercept.Value * total, 1e-100));
+            inverse.AsSpan(outputs * x.Columns).Fill(1 / Math.Clamp(curvature * intercept.Value * total, 1e-100, Largest));
         }
 
         return inverse;

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+
+namespace Kiln.Estimators;
+
+/// <summary>What is said when finite samples lead to numbers beyond the range: their squares or products overflowed, and a model of NaN or infinities would predict nothing.</summary>
+internal static class Overflow
+{
+    /// <summary>Throws unless what a fit has learned is finite.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples, dense or sparse, all finite.</param>
+    /// <param name="coefficients">What was learned.</param>
+    /// <param name="intercept">The intercepts.</param>
+    /// <exception cref="DatasetException">It is not; the message names the column with the largest values.</exception>
+    public static void Check(string owner, Features x, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> intercept)
+    {
+        if (!Inputs.AllFinite(coefficients) || !Inputs.AllFinite(intercept))
+        {
+            throw Of(owner, x, "the coefficients");
+        }
+    }
+
+    /// <summary>Throws where sums of squares of the samples overflow: no method that goes by curvature has anything to go by then.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples, dense or sparse, all finite.</param>
+    /// <exception cref="DatasetException">They do; the message names the column with the largest values.</exception>
+    public static void CheckSquares(string owner, Features x)
+    {
+        var sum = TensorPrimitives.SumOfSquares(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x));
+        GC.KeepAlive(x);
+
+        // A distance from a mean may be twice as long as the sample.
+        if (!double.IsFinite(4 * sum * x.Rows))
+        {
+            throw Of(owner, x, "the squares of the features");
+        }
+    }
+
+    /// <summary>The error of samples whose sums or squares overflow.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples, dense or sparse.</param>
+    /// <param name="what">What overflowed.</param>
+    public static DatasetException Of(string owner, Features x, string what)
+    {
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var at = TensorPrimitives.IndexOfMaxMagnitude<double>(values);
+        var (row, column) = x.Kind == FeaturesKind.Sparse ? Inputs.Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
+        var value = values[at];
+        GC.KeepAlive(x);
+        return new(string.Create(CultureInfo.InvariantCulture,
+            $"{owner}: {what} overflowed; the largest value is {value}, {x.NameOf(column)} of sample {row}. Divide the features by their size first (max-abs-scaler)"))
+        {
+            Row = row,
+            Column = column,
+        };
+    }
+}
