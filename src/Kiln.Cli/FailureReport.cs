@@ -9,9 +9,14 @@ internal static class FailureReport
     private const int HandleDiskFullOnWindows = unchecked((int)0x80070027);
 
     /// <summary>Writes the message and returns the exit code that goes with it.</summary>
-    public static int Write(Exception failure, TextWriter error, JsonLines? json)
+    /// <param name="failure">What happened.</param>
+    /// <param name="error">Where people read it.</param>
+    /// <param name="json">Where programs read it, or null.</param>
+    /// <param name="hasBatches">Whether the command has an option that makes it need less memory.</param>
+    public static int Write(Exception failure, TextWriter error, JsonLines? json, bool hasBatches)
     {
         var (message, isExpected) = Explain(failure);
+        message = failure is OutOfMemoryException && hasBatches ? $"{message} Try a smaller --batch-size." : message;
         error.WriteLine($"kiln: {message}");
         if (!isExpected)
         {
@@ -39,13 +44,14 @@ internal static class FailureReport
     public static (string Message, bool IsExpected) Explain(Exception failure) => failure switch
     {
         UserException => (failure.Message, true),
+        UnauthorizedAccessException when !failure.Message.Contains('\'', StringComparison.Ordinal) => ("standard output, or the input, is closed or must not be used. Send it elsewhere.", true),
         UnauthorizedAccessException => ($"{failure.Message} Name a place that you may use, or change its permissions.", true),
         IOException when IsStandardOutputFull(failure) => ("standard output takes no more: the disk, or what it goes to, is full. Send it elsewhere, or free some room.", true),
         IOException and not (Neural.CheckpointException or Tensors.FileWriteException) when IsDiskFull(failure) => (
             $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
         OperationCanceledException => ("stopped.", true),
         IOException or Tensors.FileFormatException or Data.DatasetException or Neural.NonFiniteException or Tokenizers.TokenizerException => (LibraryMessages.Translate(failure.Message), true),
-        OutOfMemoryException => ("out of memory. Try a smaller --batch-size.", true),
+        OutOfMemoryException => ("out of memory.", true),
         _ => (failure.Message, false),
     };
 

@@ -45,7 +45,7 @@ internal static class KilnCommand
         }
         catch (Exception failure)
         {
-            return FailureReport.Write(failure, error, json);
+            return FailureReport.Write(failure, error, json, hasBatches: parsed.CommandResult.Command.Options.Any(option => option.Name == "--batch-size"));
         }
 
         int WrongUse(string message)

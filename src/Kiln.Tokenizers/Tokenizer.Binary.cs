@@ -2,7 +2,7 @@ namespace Kiln.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>Reads a SentencePiece model (<c>.model</c>) from memory: Unigram, BPE or characters.</summary>
+    /// <summary>Reads a SentencePiece model (<c>.model</c>) from memory: Unigram, BPE, words or characters.</summary>
     /// <param name="model">The bytes of the file.</param>
     /// <param name="addBos">Whether the file's token for the beginning of a text is added as a special token; the file does not say. Default: false.</param>
     /// <param name="addEos">Whether its token for the end is. Default: false.</param>

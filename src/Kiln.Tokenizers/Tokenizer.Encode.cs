@@ -125,7 +125,9 @@ public sealed partial class Tokenizer
     private static int PaddedLength(int longest, PaddingOptions padding)
     {
         var length = padding.Length ?? longest;
-        return padding.MultipleOf is > 0 and var multiple ? (length + multiple - 1) / multiple * multiple : length;
+        var rounded = padding.MultipleOf is > 0 and var multiple ? ((long)length + multiple - 1) / multiple * multiple : length;
+        return rounded <= Array.MaxLength ? (int)rounded
+            : throw new TokenizerException($"the padding makes an encoding of {length} tokens {rounded} long (a multiple of {padding.MultipleOf}); at most {Array.MaxLength} can be held");
     }
 
     private int[] IdsOf<T>(EncodeSession session, ReadOnlySpan<T> text, bool addSpecialTokens)

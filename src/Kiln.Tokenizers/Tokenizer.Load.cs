@@ -8,12 +8,12 @@ public sealed partial class Tokenizer
     /// </summary>
     /// <param name="path">A folder; or tokenizer.json, vocab.txt, vocab.json or merges.txt (the other beside it), the ranks of tiktoken (.tiktoken), a SentencePiece model (.model), or GGUF.</param>
     /// <returns>The tokenizer.</returns>
-    /// <exception cref="TokenizerFormatException">The file is damaged, contradictory, of no known kind, or uses what is not supported.</exception>
+    /// <exception cref="TokenizerFormatException">The file is damaged, contradictory, of no known kind, or uses what is not supported; or the folder has several of the kind to be taken.</exception>
     /// <exception cref="FileNotFoundException">There is no such file, or the folder has none of those above.</exception>
     public static Tokenizer Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var file = Directory.Exists(path) ? FindIn(path) : path;
+        var file = Directory.Exists(path) ? TokenizerFolder.Find(path) : path;
         if (!File.Exists(file))
         {
             throw new FileNotFoundException($"there is no tokenizer at '{path}'; expected a folder with tokenizer.json, or a file", path);
@@ -72,19 +72,5 @@ public sealed partial class Tokenizer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         OutputFile.Write(path, ToJson());
-    }
-
-    private static string FindIn(string folder)
-    {
-        foreach (var name in TokenizerFiles.Names)
-        {
-            var found = Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal).FirstOrDefault();
-            if (found is not null)
-            {
-                return found;
-            }
-        }
-
-        throw new FileNotFoundException($"the folder '{folder}' has no tokenizer; expected one of {string.Join(", ", TokenizerFiles.Names)}", folder);
     }
 }

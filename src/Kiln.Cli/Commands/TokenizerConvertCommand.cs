@@ -13,7 +13,8 @@ internal static class TokenizerConvertCommand
         var command = new Command("convert", "Write a tokenizer of any kind as tokenizer.json, which Hugging Face's tokenizers read.");
         command.Arguments.Add(path);
         command.Options.Add(output);
-        command.SetAction(result => Run(common.Open(result), result.GetValue(path)!, result.GetValue(output)!));
+        command.SetAction(result => Run(
+            TokenizerPlace.ScreenBeside(common.Open(result), result.GetValue(output)!, common.Error), result.GetValue(path)!, result.GetValue(output)!));
         return command;
     }
 

@@ -57,7 +57,7 @@ internal static class TokenizerTrainCommand
         });
         command.SetAction(result =>
         {
-            var screen = common.Open(result);
+            var screen = TokenizerPlace.ScreenBeside(common.Open(result), result.GetValue(output)!, common.Error);
             var kind = result.GetValue(model)!;
             var options = new TokenizerTrainingOptions
             {

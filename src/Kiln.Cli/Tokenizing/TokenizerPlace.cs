@@ -1,3 +1,4 @@
+using Kiln.Tensors;
 using Kiln.Tokenizers;
 
 namespace Kiln.Cli;
@@ -48,6 +49,12 @@ internal static class TokenizerPlace
             throw new UserException($"{option}: an empty path; name the file to write, such as tokenizer.json.") { IsWrongUse = true };
         }
 
+        if (IsDevice(path))
+        {
+            // Nothing is replaced, and who reads it knows what comes.
+            return;
+        }
+
         var name = Path.GetFileName(path);
         if (!Path.GetExtension(name).Equals(".json", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path))
         {
@@ -66,4 +73,22 @@ internal static class TokenizerPlace
 
         OutputPlace.Check(option, path);
     }
+
+    /// <summary>Whether what is written goes to a device or a pipe, links followed.</summary>
+    public static bool IsDevice(string path)
+    {
+        try
+        {
+            return AtomicFile.IsDevice(path) || (File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && AtomicFile.IsDevice(target.FullName));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // There is nothing yet.
+            return false;
+        }
+    }
+
+    /// <summary>Where a command tells of its work that writes a tokenizer: not among it, where that is standard output.</summary>
+    public static Screen ScreenBeside(Screen screen, string output, TextWriter error) =>
+        screen.Json is null && output.Length > 0 && IsDevice(output) ? Screen.Open(error, isTerminal: false, json: null) : screen;
 }

@@ -1,5 +1,7 @@
 using System.Text;
 
+using Kiln.Files;
+
 namespace Kiln.Tensors;
 
 /// <summary>
@@ -12,11 +14,6 @@ namespace Kiln.Tensors;
 /// </remarks>
 public static class AtomicFile
 {
-    private const int BufferSize = 1 << 16;
-    private const int GuidLength = 32;
-    private static readonly EnumerationOptions s_whereReadable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
-    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromHours(1);
-
     /// <summary>Writes a file through a callback. The callback must not keep the stream.</summary>
     /// <param name="path">The file to create or replace. When it is a symbolic link, its target is replaced. What <see cref="IsDevice"/> knows is written to as it comes.</param>
     /// <param name="write">Writes the contents. What it throws passes through, except that I/O errors are explained.</param>
@@ -25,38 +22,18 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string? temporary = null;
         try
         {
-            // Standard output leads on to what has no name, so a device is not resolved further; a link of one's own may lead to a device.
-            var target = IsDevice(path) ? path : Target(path);
-            if (IsDevice(target))
+            if (Directory.Exists(path))
             {
-                // A pipe is opened when somebody reads it.
-                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                write(device);
-                return;
+                throw new FileWriteException(path, "is a folder; name a file inside it", null);
             }
 
-            RemoveAbandoned(target);
-            temporary = TemporaryName(target);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
-            {
-                KeepPermissions(target, temporary);
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-            temporary = null;
+            WholeFile.Write(path, write);
         }
         catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not FileWriteException)
         {
             throw FileWriteException.Explain(path, e);
-        }
-        finally
-        {
-            Remove(temporary);
         }
     }
 
@@ -82,87 +59,6 @@ public static class AtomicFile
     public static bool IsDevice(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var full = Path.GetFullPath(path);
-        return !OperatingSystem.IsWindows()
-            && (full.StartsWith("/proc/", StringComparison.Ordinal) || (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)) || SpecialFile.Is(full));
-    }
-
-    private static string Target(string path)
-    {
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-        {
-            throw new FileWriteException(path, "is a folder; name a file inside it", null);
-        }
-
-        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
-    }
-
-    private static string TemporaryName(string target)
-    {
-        return Path.Combine(Path.GetDirectoryName(target)!, $"{TemporaryPrefix(target)}{Guid.NewGuid():n}.tmp");
-    }
-
-    private static string TemporaryPrefix(string target)
-    {
-        // A name near the limit of 255 bytes must not make the temporary one too long.
-        var name = Path.GetFileName(target);
-        return $".{(name.Length > 60 ? name[..60] : name)}.";
-    }
-
-    /// <summary>
-    /// Removes what killed writers of the same name left behind. A writer at work holds its file open without sharing, which makes
-    /// opening it here fail; the age protects writers on file systems without such locks.
-    /// </summary>
-    private static void RemoveAbandoned(string target)
-    {
-        var prefix = TemporaryPrefix(target);
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, ".*.tmp", s_whereReadable))
-        {
-            var name = Path.GetFileName(file);
-            if (name.Length != prefix.Length + GuidLength + ".tmp".Length
-                || !name.StartsWith(prefix, StringComparison.Ordinal)
-                || !Guid.TryParseExact(name[prefix.Length..^".tmp".Length], "n", out _)
-                || DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < s_abandonedAfter)
-            {
-                continue;
-            }
-
-            try
-            {
-                using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-                {
-                }
-
-                File.Delete(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another writer's, or gone already.
-            }
-        }
-    }
-
-    private static void KeepPermissions(string target, string temporary)
-    {
-        if (!OperatingSystem.IsWindows() && File.Exists(target))
-        {
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-        }
-    }
-
-    private static void Remove(string? temporary)
-    {
-        try
-        {
-            if (temporary is not null)
-            {
-                File.Delete(temporary);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first error is the one to report; a temporary file that cannot be removed harms nobody.
-        }
+        return WholeFile.IsDevice(path);
     }
 }

@@ -31,7 +31,7 @@ public sealed class FileWriteException : IOException
     public string Path { get; }
 
     private const string Unchanged = "what stood there before is unchanged";
-    private const int NoSpaceOnUnix = 28, QuotaOnLinux = 122;
+    private const int NoSpaceOnUnix = 28, QuotaOnLinux = 122, BrokenPipeOnUnix = 32;
     private const int DiskFullOnWindows = unchecked((int)0x80070070), HandleDiskFullOnWindows = unchecked((int)0x80070027);
 
     /// <summary>Translates an error of the operating system into what happened and what helps.</summary>
@@ -46,6 +46,7 @@ public sealed class FileWriteException : IOException
                 $"cannot be written: no permission in the folder '{folder}'; {Unchanged}; choose another folder or change its permissions",
             { HResult: NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows or HandleDiskFullOnWindows } =>
                 $"the disk is full; {Unchanged}; free some space and write again",
+            { HResult: BrokenPipeOnUnix } => "whoever reads it left before everything was written",
             _ => $"cannot be written: {cause.Message.TrimEnd('.')}; {Unchanged}",
         }, cause);
     }

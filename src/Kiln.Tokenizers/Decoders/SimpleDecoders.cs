@@ -13,12 +13,13 @@ public sealed class SequenceDecoder(IReadOnlyList<Decoder> decoders) : Decoder
     {
         for (var i = 0; i < Decoders.Count; i++)
         {
+            pieces.Component = Decoders[i];
             Decoders[i].Apply(pieces);
             if (Decoders[i] is ByteLevelDecoder && i + 1 < Decoders.Count && !GeneralizedUtf8.IsValid(pieces.Bytes))
             {
                 // What comes after bytes sees the text that they make.
                 var text = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(pieces.Bytes));
-                pieces.Clear();
+                pieces.BeginRewrite();
                 pieces.Add(text);
             }
         }
@@ -96,5 +97,48 @@ public sealed class BpeDecoder(string suffix) : Decoder
     {
         writer.WriteString("type", "BPEDecoder");
         writer.WriteString("suffix", suffix);
+    }
+}
+
+/// <summary>Replaces text within every piece.</summary>
+/// <param name="pattern">What is replaced.</param>
+/// <param name="content">What it is replaced by.</param>
+public sealed class ReplaceDecoder(TextPattern pattern, string content) : Decoder
+{
+    private readonly byte[] _content = System.Text.Encoding.UTF8.GetBytes(content);
+
+    internal override void Apply(PieceList pieces)
+    {
+        pieces.Component = this;
+        var count = pieces.BeginRewrite();
+        for (var i = 0; i < count; i++)
+        {
+            var piece = pieces.Before(i);
+            if (pattern.Literal is { } literal)
+            {
+                ByteText.AppendReplaced(pieces, piece, literal, _content);
+            }
+            else
+            {
+                var last = 0;
+                foreach (var match in pattern.Matches(piece))
+                {
+                    pieces.Append(piece[last..match.Start]);
+                    pieces.Append(_content);
+                    last = match.End;
+                }
+
+                pieces.Append(piece[last..]);
+            }
+
+            pieces.EndPiece();
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "Replace");
+        pattern.Write(writer);
+        writer.WriteString("content", content);
     }
 }

@@ -16,6 +16,7 @@ public sealed class SequenceNormalizer(IReadOnlyList<TextNormalizer> normalizers
     {
         foreach (var part in Normalizers)
         {
+            text.Component = part;
             part.Apply(text);
         }
     }
@@ -66,6 +67,7 @@ public sealed class ReplaceNormalizer(TextPattern pattern, string content) : Tex
         }
 
         var (copied, from, before) = (0, 0, -1);
+        text.Component = this;
         text.BeginRewrite();
         do
         {

@@ -5,7 +5,10 @@ internal sealed class PieceList
 {
     private byte[] _bytes = new byte[256], _before = new byte[256];
     private int[] _ends = new int[64], _endsBefore = new int[64];
-    private int _length, _lengthBefore, _countBefore;
+    private int _length, _lengthBefore, _countBefore, _lengthGiven = -1;
+
+    /// <summary>Which decoder of several is at work, for the message when the text becomes too long.</summary>
+    public Decoder? Component { get; set; }
 
     /// <summary>The number of pieces.</summary>
     public int Count { get; private set; }
@@ -29,7 +32,7 @@ internal sealed class PieceList
 
     public ReadOnlySpan<byte> this[int index] => Slice(_bytes, _ends, index);
 
-    public void Clear() => (_length, Count) = (0, 0);
+    public void Clear() => (_length, Count, _lengthGiven, Component) = (0, 0, -1, null);
 
     /// <summary>Adds a piece.</summary>
     public void Add(ReadOnlySpan<byte> piece)
@@ -41,9 +44,9 @@ internal sealed class PieceList
     /// <summary>Adds bytes to the piece that <see cref="EndPiece"/> will end.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_length + bytes.Length > _bytes.Length)
+        if (bytes.Length > _bytes.Length - _length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes.Length));
+            Grow(bytes.Length);
         }
 
         bytes.CopyTo(_bytes.AsSpan(_length));
@@ -66,7 +69,11 @@ internal sealed class PieceList
         (_bytes, _before) = (_before, _bytes);
         (_ends, _endsBefore) = (_endsBefore, _ends);
         (_lengthBefore, _countBefore) = (_length, Count);
-        Clear();
+
+        // The first to write anew has the pieces as they were given, every other what came of them.
+        _lengthGiven = _lengthGiven < 0 ? _length : _lengthGiven;
+        TextGrowth.Check(_length, TextGrowth.Most(_lengthGiven), Component);
+        (_length, Count) = (0, 0);
         return _countBefore;
     }
 
@@ -75,6 +82,17 @@ internal sealed class PieceList
 
     /// <summary>All bytes as they were when <see cref="BeginRewrite"/> was called.</summary>
     public ReadOnlySpan<byte> BytesBefore => _before.AsSpan(0, _lengthBefore);
+
+    private void Grow(int more)
+    {
+        var needed = (long)_length + more;
+        if (_lengthGiven >= 0)
+        {
+            TextGrowth.Check(needed, TextGrowth.Most(_lengthGiven), Component);
+        }
+
+        Array.Resize(ref _bytes, (int)Math.Max(Math.Min(_bytes.Length * 2L, Array.MaxLength), needed));
+    }
 
     private static ReadOnlySpan<byte> Slice(byte[] bytes, int[] ends, int index)
     {

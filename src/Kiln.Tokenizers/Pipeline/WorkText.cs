@@ -38,6 +38,10 @@ internal sealed class WorkText
     private TextSpan[] _splitsBefore = new TextSpan[64];
     private int _written, _base, _beforeCount;
     private bool _tracks, _identity;
+    private long _most = TextGrowth.Most(0);
+
+    /// <summary>Which component of several is at work, for the message when the text becomes too long.</summary>
+    public object? Component { get; set; }
 
     /// <summary>Whether this is the beginning of the whole text, not what follows an added token.</summary>
     public bool IsFirst { get; set; }
@@ -60,6 +64,7 @@ internal sealed class WorkText
 
         text.CopyTo(Bytes);
         (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (text.Length, origin, tracksOrigins, true, false, 0);
+        (_most, Component) = (TextGrowth.Most(text.Length), null);
     }
 
     /// <summary>Takes over a whole text whose origins nobody will ask for, by exchanging buffers: what <paramref name="text"/> is afterwards means nothing.</summary>
@@ -67,6 +72,7 @@ internal sealed class WorkText
     {
         (Bytes, text) = (text, Bytes);
         (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (length, 0, false, true, false, 0);
+        (_most, Component) = (TextGrowth.Most(length), null);
     }
 
     /// <summary>Takes over a part of another text, with its origins.</summary>
@@ -269,6 +275,7 @@ internal sealed class WorkText
     /// <summary>The new text becomes the text.</summary>
     public void EndRewrite()
     {
+        TextGrowth.Check(_written, _most, Component);
         (Bytes, _target) = (_target, Bytes);
         (_origins, _targetOrigins) = (_targetOrigins, _origins);
         Length = _written;
@@ -394,6 +401,7 @@ internal sealed class WorkText
 
     private void Grow(int more)
     {
+        TextGrowth.Check((long)_written + more, _most, Component);
         if (_target.Length < _written + more + Padding)
         {
             Array.Resize(ref _target, Room(_written + more));

@@ -64,6 +64,16 @@ internal readonly struct JsonNodeView(JsonElement element, string path)
 
     public int AsInt(int fallback) => IsNull ? fallback : AsInt();
 
+    /// <summary>A whole number that is at least something, and at most something.</summary>
+    public int AsIntWithin(int least, int most = int.MaxValue)
+    {
+        var value = AsInt();
+        return value >= least && value <= most ? value
+            : throw new TokenizerFormatException(string.Create(CultureInfo.InvariantCulture, $"{Path} is {value}; expected {(value < least ? $"{least} or more" : $"{most} or less")}"));
+    }
+
+    public int AsIntWithin(int fallback, int least, int most) => IsNull ? fallback : AsIntWithin(least, most);
+
     public bool AsBool(bool fallback) => Element.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -16,7 +16,7 @@ internal static class ModelJson
             "BPE" => ReadBpe(node),
             "WordPiece" => new WordPieceModel(
                 ReadVocabulary(node.Required("vocab")), node["unk_token"].AsStringOrNull() ?? "[UNK]", node["continuing_subword_prefix"].AsStringOrNull() ?? "##",
-                node["max_input_chars_per_word"].AsInt(100)),
+                node["max_input_chars_per_word"].AsIntWithin(100, 0, int.MaxValue)),
             "Unigram" => UnigramJson.Read(node),
             "WordLevel" => new WordLevelModel(ReadVocabulary(node.Required("vocab")), node["unk_token"].AsStringOrNull() ?? "<unk>"),
             var kind => throw new TokenizerFormatException($"{node.Path}.type is '{kind}', which is not supported; {Supported}"),

@@ -6,11 +6,11 @@ namespace Kiln.Tokenizers;
 internal static class TokenizerConfigReader
 {
     /// <summary>What both files say; where both name a token, tokenizer_config.json counts.</summary>
-    public static TokenizerConfig Read(byte[]? configJson, byte[]? specialTokensJson, string? chatTemplate)
+    public static TokenizerSettings Read(byte[]? configJson, byte[]? specialTokensJson, string? chatTemplate)
     {
         var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
         var templates = new Dictionary<string, string>(StringComparer.Ordinal);
-        var config = new TokenizerConfig();
+        var (config, addsBos, addsEos, lowercases) = (new TokenizerConfig(), (bool?)null, (bool?)null, (bool?)null);
         if (specialTokensJson is { } special)
         {
             using var document = TokenizerJsonReader.Parse(special, "special_tokens_map.json");
@@ -29,8 +29,9 @@ internal static class TokenizerConfigReader
             config = config with
             {
                 ModelMaxLength = longest.IsNumber && longest.AsDouble() is >= 0 and <= int.MaxValue and var length ? (int)length : null,
-                CleansUpSpaces = root["clean_up_tokenization_spaces"] is { IsNull: false } cleans ? cleans.AsBool(false) : null,
+                CleansUpSpaces = AsBool(root["clean_up_tokenization_spaces"]),
             };
+            (addsBos, addsEos, lowercases) = (AsBool(root["add_bos_token"]), AsBool(root["add_eos_token"]), AsBool(root["do_lower_case"]));
         }
 
         if (chatTemplate is not null)
@@ -38,8 +39,11 @@ internal static class TokenizerConfigReader
             templates["default"] = chatTemplate;
         }
 
-        return config with { SpecialTokens = tokens, ChatTemplates = templates, ChatTemplate = templates.GetValueOrDefault("default") };
+        config = config with { SpecialTokens = tokens, ChatTemplates = templates, ChatTemplate = templates.GetValueOrDefault("default") };
+        return new(config, addsBos, addsEos, lowercases);
     }
+
+    private static bool? AsBool(JsonNodeView node) => node.IsNull ? null : node.AsBool(false);
 
     /// <summary>Tokens by their role: a text, or an object with <c>content</c>.</summary>
     private static void ReadTokens(JsonNodeView root, Dictionary<string, string> tokens)
@@ -64,6 +68,11 @@ internal static class TokenizerConfigReader
         }
         else if (!node.IsNull)
         {
+            if (!node.IsArray)
+            {
+                throw node.Wrong("a text, or a list of templates with names");
+            }
+
             foreach (var item in node.Items())
             {
                 templates[item.Required("name").AsString()] = item.Required("template").AsString();

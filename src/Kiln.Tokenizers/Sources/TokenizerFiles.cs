@@ -3,26 +3,22 @@ namespace Kiln.Tokenizers;
 /// <summary>Reads a tokenizer from a file of any kind, and what stands beside it.</summary>
 internal static class TokenizerFiles
 {
-    /// <summary>What a folder is searched for, in this order.</summary>
-    public static readonly string[] Names = ["tokenizer.json", "vocab.json", "vocab.txt", "*.tiktoken", "*.model", "*.gguf"];
-
     public static (TokenizerModel Model, TokenizerParts Parts) Read(string path)
     {
         var (name, folder) = (Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var config = ReadConfig(folder);
+        var beside = TokenizerFolder.ReadSettings(folder);
         var (model, parts) = name switch
         {
             "merges.txt" or "vocab.json" => VocabularyFiles.ReadVocabAndMerges(Beside(folder, "vocab.json"), Beside(folder, "merges.txt")),
             _ when name.EndsWith(".tiktoken", StringComparison.Ordinal) => ReadRanks(path, name),
-            _ when name.EndsWith(".txt", StringComparison.Ordinal) => VocabularyFiles.ReadVocabTxt(File.ReadAllBytes(path), ReadsLowercase(folder)),
+            _ when name.EndsWith(".txt", StringComparison.Ordinal) => VocabularyFiles.ReadVocabTxt(File.ReadAllBytes(path), beside.Lowercases ?? true),
             _ when name.EndsWith(".gguf", StringComparison.Ordinal) => ReadGguf(path),
             _ when name.EndsWith(".model", StringComparison.Ordinal) =>
-                SentencePieceSource.Read(File.ReadAllBytes(path), Says(folder, "add_bos_token", otherwise: false), Says(folder, "add_eos_token", otherwise: false)),
+                SentencePieceSource.Read(File.ReadAllBytes(path), beside.AddsBos ?? false, beside.AddsEos ?? false),
             _ => ReadByContent(File.ReadAllBytes(path), name),
         };
 
-        // A file that names its special tokens itself keeps them where nothing beside it does.
-        return (model, config.SpecialTokens.Count + config.ChatTemplates.Count > 0 ? parts with { Config = config } : parts);
+        return (model, parts with { Config = beside.Over(parts.Config) });
     }
 
     // Of a file with weights, its first part alone is read.
@@ -76,34 +72,6 @@ internal static class TokenizerFiles
         _ => KnownPatterns.Cl100k,
     };
 
-    private static TokenizerConfig ReadConfig(string folder)
-    {
-        var template = Path.Combine(folder, "chat_template.jinja");
-        return TokenizerConfigReader.Read(
-            Optional(folder, "tokenizer_config.json"), Optional(folder, "special_tokens_map.json"), File.Exists(template) ? File.ReadAllText(template) : null);
-    }
-
-    /// <summary>Whether letters become small: vocab.txt does not say, tokenizer_config.json beside it may. Default: true.</summary>
-    private static bool ReadsLowercase(string folder) => Says(folder, "do_lower_case", otherwise: true);
-
-    /// <summary>What tokenizer_config.json in the folder says, if there is one and it says it.</summary>
-    private static bool Says(string folder, string name, bool otherwise)
-    {
-        if (Optional(folder, "tokenizer_config.json") is not { } json)
-        {
-            return otherwise;
-        }
-
-        using var document = TokenizerJsonReader.Parse(json, "tokenizer_config.json");
-        return new JsonNodeView(document.RootElement, "tokenizer_config.json")[name] is { IsNull: false } value ? value.AsBool(otherwise) : otherwise;
-    }
-
-    private static byte[] Beside(string folder, string name) => Optional(folder, name)
+    private static byte[] Beside(string folder, string name) => TokenizerFolder.Optional(folder, name)
         ?? throw new TokenizerFormatException($"'{name}' is missing in {folder}; vocab.json and merges.txt belong together");
-
-    private static byte[]? Optional(string folder, string name)
-    {
-        var path = Path.Combine(folder, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
-    }
 }

@@ -7,6 +7,9 @@ internal static class TokenizerJsonReader
 {
     private const int DeepestNesting = 64;
 
+    // No model reads as many tokens; an encoding of so many already takes some gigabytes.
+    private const int LongestPadding = 1 << 27;
+
     /// <summary>Reads a tokenizer.</summary>
     /// <exception cref="TokenizerFormatException">The file is damaged, contradictory, or uses what is not supported.</exception>
     public static (TokenizerModel Model, TokenizerParts Parts) Read(ReadOnlyMemory<byte> utf8)
@@ -76,11 +79,11 @@ internal static class TokenizerJsonReader
         return tokens;
     }
 
-    private static TruncationOptions ReadTruncation(JsonNodeView node) => new(node.Required("max_length").AsInt())
+    private static TruncationOptions ReadTruncation(JsonNodeView node) => new(node.Required("max_length").AsIntWithin(0))
     {
         Strategy = node["strategy"].OneOf(
             TruncationStrategy.LongestFirst, ("LongestFirst", TruncationStrategy.LongestFirst), ("OnlyFirst", TruncationStrategy.OnlyFirst), ("OnlySecond", TruncationStrategy.OnlySecond)),
-        Stride = node["stride"].AsInt(0),
+        Stride = node["stride"].AsIntWithin(0, 0, int.MaxValue),
         Side = node["direction"].OneOf(TextSide.Right, ("Right", TextSide.Right), ("Left", TextSide.Left)),
     };
 
@@ -90,11 +93,11 @@ internal static class TokenizerJsonReader
         var strategy = node["strategy"];
         return new()
         {
-            Length = strategy.IsObject ? strategy.Required("Fixed").AsInt() : strategy.OneOf<int?>(null, ("BatchLongest", null)),
-            MultipleOf = node["pad_to_multiple_of"] is { IsNull: false } multiple ? multiple.AsInt() : null,
+            Length = strategy.IsObject ? strategy.Required("Fixed").AsIntWithin(0, LongestPadding) : strategy.OneOf<int?>(null, ("BatchLongest", null)),
+            MultipleOf = node["pad_to_multiple_of"] is { IsNull: false } multiple ? multiple.AsIntWithin(0, LongestPadding) : null,
             Side = node["direction"].OneOf(TextSide.Right, ("Right", TextSide.Right), ("Left", TextSide.Left)),
-            PadId = node["pad_id"].AsInt(0),
-            PadTypeId = node["pad_type_id"].AsInt(0),
+            PadId = node["pad_id"].AsIntWithin(0, 0, int.MaxValue),
+            PadTypeId = node["pad_type_id"].AsIntWithin(0, 0, int.MaxValue),
             PadToken = node["pad_token"].AsStringOrNull() ?? "[PAD]",
         };
     }

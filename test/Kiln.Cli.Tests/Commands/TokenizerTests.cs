@@ -68,6 +68,23 @@ public class TokenizerTests
     }
 
     [Fact]
+    public async Task Pipes_and_devices_need_no_name_of_a_file_and_hold_the_tokenizer_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");
+        using var folder = new TemporaryFolder();
+        var tokenizer = SmallTokenizer.In(folder);
+        InProcess.Run("tokenizer", "convert", tokenizer, "--out", "/dev/null").ShouldExitWith(0).Output.ShouldBe("");
+        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", folder["pipe"]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var read = Task.Run(() => File.ReadAllBytes(folder["pipe"]), TestContext.Current.CancellationToken);
+        InProcess.Run("tokenizer", "convert", tokenizer, "--out", folder["pipe"]).ShouldExitWith(0).Error.ShouldContain("written to");
+        (await read).ShouldBe(Tokenizer.Load(tokenizer).ToJson());
+    }
+
+    [Fact]
     public void Convert_never_replaces_its_source()
     {
         using var folder = new TemporaryFolder();

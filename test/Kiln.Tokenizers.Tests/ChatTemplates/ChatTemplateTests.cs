@@ -132,7 +132,7 @@ public class ChatTemplateTests
             ChatTemplate.Load(folder).Render(s_messages).ShouldBe("alone <b>");
             ChatTemplate.Load(Path.Combine(folder, "chat_template.jinja")).Text.ShouldBe("alone {{ bos_token }}\n");
             File.WriteAllText(configuration, "{");
-            Should.Throw<ChatTemplateException>(() => ChatTemplate.Load(configuration)).Message.ShouldContain("is not JSON");
+            Should.Throw<ChatTemplateException>(() => ChatTemplate.Load(configuration)).Message.ShouldContain("no valid JSON");
         }
         finally
         {

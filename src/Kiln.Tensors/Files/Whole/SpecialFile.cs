@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace Kiln.Tensors;
+namespace Kiln.Files;
 
 /// <summary>Tells named pipes and devices from files. .NET says the kind of a file nowhere but in the entry that an archive has of it, and opening a pipe to find out would wait for its reader.</summary>
 internal static class SpecialFile
