@@ -74,7 +74,7 @@ public class TokenizerTests
         using var folder = new TemporaryFolder();
         var tokenizer = SmallTokenizer.In(folder);
         InProcess.Run("tokenizer", "convert", tokenizer, "--out", "/dev/null").ShouldExitWith(0).Output.ShouldBe("");
-        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", folder["pipe"]))
+        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [folder["pipe"]]))
         {
             await made.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
