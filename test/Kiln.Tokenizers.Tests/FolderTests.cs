@@ -56,6 +56,20 @@ public sealed class FolderTests
         Tokenizer.Load(parts).VocabularySize.ShouldBe(50257);
     });
 
+    [Fact]
+    public void A_vocabulary_under_another_name_is_told_to_be_one() => InFolder(folder =>
+    {
+        var file = Path.Combine(folder, "words.json");
+        File.WriteAllText(file, """{"a": 0, "model": 1}""");
+        var message = Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(file)).Message;
+        message.ShouldStartWith($"{file}: ");
+        message.ShouldContain("name it vocab.json and put its merges.txt beside it");
+    });
+
+    [Fact]
+    public void Broken_files_are_told_of_with_the_place_in_plain_words() =>
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromJson("{\"model\":\n {,}}")).Message.ShouldContain("line 2, byte 3 of it cannot be read");
+
     internal static void InFolder(Action<string> test)
     {
         var folder = Directory.CreateTempSubdirectory("kiln-tokenizer");

@@ -42,6 +42,31 @@ public sealed class SaveTests
     });
 
     [Fact]
+    public async Task A_reader_that_leaves_is_told_of_in_plain_words()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");
+        var folder = Directory.CreateTempSubdirectory("kiln-tokenizer");
+        try
+        {
+            var pipe = Path.Combine(folder.FullName, "pipe");
+            using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [pipe]))
+            {
+                await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            // More than a pipe holds, so that writing waits for the reader, or finds it gone.
+            var large = new Tokenizer(WordLevelModel.Create(Enumerable.Range(0, 50_000).ToDictionary(id => id == 0 ? "<unk>" : $"word{id}", id => id)));
+            var reader = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Read).Dispose(), TestContext.Current.CancellationToken);
+            Should.Throw<IOException>(() => large.Save(pipe)).Message.ShouldBe($"'{pipe}': whoever reads it left before everything was written");
+            await reader;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_folder_is_no_file() => FolderTests.InFolder(folder =>
         Should.Throw<IOException>(() => s_small.Save(folder)).Message.ShouldContain("is a folder"));
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Kiln.Tokenizers;
 
-/// <summary>Writes a SentencePiece BPE model as tokenizer.json has it: with the list of merges that its scores amount to.</summary>
+/// <summary>SentencePiece models of BPE and of words in tokenizer.json: BPE with the list of merges that its scores amount to, and beside it what only Kiln knows, by which the same model is read back.</summary>
 internal static class SentencePieceJson
 {
     /// <summary>Writes a model; with its scores, where merges alone do not say what is a piece: of symbols that the user defined, and of pieces that are taken apart again.</summary>

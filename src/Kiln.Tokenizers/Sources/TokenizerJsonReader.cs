@@ -23,6 +23,11 @@ internal static class TokenizerJsonReader
                 throw new TokenizerFormatException("tokenizer.json: expected an object with a 'model'");
             }
 
+            if (LooksLikeVocabulary(root))
+            {
+                throw new TokenizerFormatException("tokenizer.json: pieces with numbers, as in a vocab.json; name it vocab.json and put its merges.txt beside it, or get the tokenizer.json");
+            }
+
             var parts = new TokenizerParts
             {
                 Normalizer = root["normalizer"] is { IsNull: false } normalizer ? NormalizerJson.Read(normalizer) : null,
@@ -41,6 +46,10 @@ internal static class TokenizerJsonReader
         }
     }
 
+    // Of a vocabulary every property is a piece with its id; one of them may be called "model".
+    private static bool LooksLikeVocabulary(JsonNodeView root) =>
+        !root["model"].IsObject && root.Element.EnumerateObject() is var pieces && pieces.Any() && pieces.All(piece => piece.Value.ValueKind == JsonValueKind.Number);
+
     /// <summary>Parses JSON; what is wrong with it is said with the file's name.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string file)
     {
@@ -55,7 +64,10 @@ internal static class TokenizerJsonReader
         }
         catch (JsonException e)
         {
-            throw new TokenizerFormatException($"{file}: no valid JSON, or cut off: {e.Message}", e);
+            // The parser's own text speaks of its settings; the place is what helps.
+            throw new TokenizerFormatException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{file}: no valid JSON, or cut off: line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} of it cannot be read, or is nested deeper than {DeepestNesting} levels"), e);
         }
     }
 

@@ -85,6 +85,16 @@ public class TokenizerTests
     }
 
     [Fact]
+    public void A_vocabulary_too_small_for_the_characters_names_the_options_of_the_command()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "the quick brown fox jumps over the lazy dog\n");
+        var error = InProcess.Run("tokenizer", "train", "--model", "wordpiece", "--vocab-size", "10", "--out", folder["t.json"], folder["a.txt"]).ShouldExitWith(1).Error;
+        error.ShouldContain("--vocab-size");
+        error.ShouldNotContain("AlphabetLimit");
+    }
+
+    [Fact]
     public void Convert_never_replaces_its_source()
     {
         using var folder = new TemporaryFolder();

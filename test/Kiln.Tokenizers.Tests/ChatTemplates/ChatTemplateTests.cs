@@ -115,6 +115,15 @@ public class ChatTemplateTests
         results.ShouldAllBe(text => text == expected);
     }
 
+    // As Python's str.lower gives them.
+    [Theory]
+    [InlineData("İstanbul", "i\u0307stanbul")]
+    [InlineData("ΟΔΟΣ ΣΑΣ ΑΣ.Α Σ", "οδος σας ασ.α σ")]
+    [InlineData("ΑΣ\u0301 😀Σ", "ας\u0301 😀σ")]
+    [InlineData("ÀB😀", "àb😀")]
+    public void Small_letters_are_those_of_Python(string text, string expected) =>
+        ChatTemplate.Parse("{{ messages[0].content.lower() }}").Render([new("user", text)]).ShouldBe(expected);
+
     [Fact]
     public void Files_of_a_model_give_template_and_special_tokens()
     {

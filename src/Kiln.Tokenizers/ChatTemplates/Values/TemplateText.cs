@@ -97,7 +97,61 @@ internal static class TemplateText
 
     public static string Upper(string text) => Map(text, static (rune, builder) => builder.Append(rune.Value == 'ß' ? "SS" : Rune.ToUpperInvariant(rune).ToString()));
 
-    public static string Lower(string text) => text.ToLowerInvariant();
+    /// <summary>Small letters as <c>str.lower</c> has them: Unicode's full mapping, with which one letter becomes two and a sigma that ends a word is another.</summary>
+    public static string Lower(string text)
+    {
+        var lower = text.ToLowerInvariant();
+        if (!text.AsSpan().ContainsAny('İ', 'Σ'))
+        {
+            return lower;
+        }
+
+        var result = new StringBuilder(lower.Length + 8);
+        for (var i = 0; i < text.Length; i++)
+        {
+            // What becomes small without regard to its neighbors keeps its width.
+            result.Append(text[i] switch
+            {
+                'İ' => "i\u0307",
+                'Σ' when EndsWord(text, i) => "ς",
+                _ => lower.AsSpan(i, 1),
+            });
+        }
+
+        return result.ToString();
+    }
+
+    // Final_Sigma of the Unicode Standard, chapter 3.13: a letter with case before it and none behind, what has no bearing on case left out.
+    private static bool EndsWord(string text, int at)
+    {
+        var before = at;
+        while (before > 0 && HasNoBearing(RuneBefore(text, before)))
+        {
+            before -= RuneBefore(text, before).Utf16SequenceLength;
+        }
+
+        if (before == 0 || !HasCase(RuneBefore(text, before)))
+        {
+            return false;
+        }
+
+        var after = at + 1;
+        while (after < text.Length && HasNoBearing(RuneAt(text, after)))
+        {
+            after += RuneAt(text, after).Utf16SequenceLength;
+        }
+
+        return after == text.Length || !HasCase(RuneAt(text, after));
+    }
+
+    private static Rune RuneAt(string text, int index) => Rune.TryGetRuneAt(text, index, out var rune) ? rune : Rune.ReplacementChar;
+
+    private static Rune RuneBefore(string text, int end) => Rune.DecodeLastFromUtf16(text.AsSpan(0, end), out var rune, out _) == System.Buffers.OperationStatus.Done ? rune : Rune.ReplacementChar;
+
+    private static bool HasCase(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+
+    private static bool HasNoBearing(Rune rune) => rune.Value is '\'' or '.' or ':' or 0xB7 or 0x387 or 0x55F or 0x5F4 or 0x2018 or 0x2019 or 0x2024 or 0x2027 or 0xFE13 or 0xFE52 or 0xFE55 or 0xFF07 or 0xFF0E or 0xFF1A
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 
     public static string Capitalize(string text) => text.Length == 0 ? text : Width(text, 0) is var width ? TitleCase(text[..width]) + Lower(text[width..]) : text;
 
