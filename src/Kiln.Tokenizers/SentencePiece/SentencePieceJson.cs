@@ -84,11 +84,13 @@ internal static class SentencePieceJson
 
             foreach (var item in new JsonNodeView(list.Value, $"{own.Path}.types.{type}").Items())
             {
-                types[item.AsInt() is >= 0 and var id && id < types.Length ? id : throw item.Wrong($"an id below {types.Length}")] = (SentencePieceType)type;
+                var id = item.AsInt();
+                types[id >= 0 && id < types.Length ? id : throw new TokenizerFormatException($"{item.Path} is {id}; expected an id from 0 to {types.Length - 1}")] = (SentencePieceType)type;
             }
         }
 
-        var scores = own.Required("scores").Items().Select(item => (float)item.AsDouble()).ToArray();
+        var scores = own.Required("scores").Items()
+            .Select(item => (float)item.AsDouble() is var score && float.IsFinite(score) ? score : throw new TokenizerFormatException($"{item.Path} is {item.Element.GetRawText()}, which is too large")).ToArray();
         var unknown = Array.IndexOf(types, SentencePieceType.Unknown);
         if (unknown < 0 || vocabulary.Count != types.Length || (scores.Length > 0 && scores.Length != types.Length))
         {

@@ -84,6 +84,16 @@ public class SentencePieceWordTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"kind":2,"types":{"2":[0]},"scores":[1e999,0]}""", "too large")]
+    [InlineData("""{"kind":3,"types":{"2":[0,7]},"scores":[]}""", "types.2[1] is 7; expected an id from 0 to 1")]
+    [InlineData("""{"kind":3,"types":{"7":[0]},"scores":[]}""", "'7' is no type")]
+    [InlineData("""{"kind":9,"types":{"2":[0]},"scores":[]}""", "expected 2, 3 or 4")]
+    [InlineData("""{"kind":3,"types":{},"scores":[]}""", "expected one unknown piece")]
+    [InlineData("""{"kind":3,"types":{"2":[0]},"scores":[1]}""", "2 scores or none")]
+    public void What_is_written_beside_a_model_is_looked_at(string own, string reason) =>
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.FromJson("{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1},\"merges\":[],\"sentencepiece\":" + own + "}}")).Message.ShouldContain(reason);
+
     private static IEnumerable<string> Texts() => s_goldens.GetProperty("texts").EnumerateArray().Select(text => text.GetString()!);
 
     private static (JsonElement Model, Tokenizer Tokenizer) Load(string name)
