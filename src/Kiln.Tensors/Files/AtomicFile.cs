@@ -1,7 +1,5 @@
 using System.Text;
 
-using Kiln.Files;
-
 namespace Kiln.Tensors;
 
 /// <summary>

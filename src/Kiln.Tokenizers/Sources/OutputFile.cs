@@ -1,5 +1,3 @@
-using Kiln.Files;
-
 namespace Kiln.Tokenizers;
 
 /// <summary>Writes a file whole or not at all, and says in plain words why it cannot be.</summary>

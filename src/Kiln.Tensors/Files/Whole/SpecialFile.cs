@@ -1,6 +1,10 @@
 using System.Formats.Tar;
 
-namespace Kiln.Files;
+#if IN_TOKENIZERS
+namespace Kiln.Tokenizers;
+#else
+namespace Kiln.Tensors;
+#endif
 
 /// <summary>Tells named pipes and devices from files. .NET says the kind of a file nowhere but in the entry that an archive has of it, and opening a pipe to find out would wait for its reader.</summary>
 internal static class SpecialFile

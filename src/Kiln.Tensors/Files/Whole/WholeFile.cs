@@ -1,4 +1,8 @@
-namespace Kiln.Files;
+#if IN_TOKENIZERS
+namespace Kiln.Tokenizers;
+#else
+namespace Kiln.Tensors;
+#endif
 
 /// <summary>
 /// Writes files that are either the old or the new one, whole; devices and named pipes as they come. Compiled into each library that writes files and may not
