@@ -64,9 +64,8 @@ internal sealed class DepthwiseGradientKernels() : GradientFile(
             },
             Body);
 
-        void Body(bool masked)
+        void Body(bool masked, Func<string, string> load)
         {
-            string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
             for (var row = 0; row < rows; row++)
             {
                 for (var tap = 0; tap < taps; tap++)
@@ -84,7 +83,7 @@ internal sealed class DepthwiseGradientKernels() : GradientFile(
             Line(3, $"var gy = job->GY + channel;");
             Line(3, $"for (var pixel = job->Pixels; pixel > 0; pixel--)");
             Line(3, $"{{");
-            Line(4, $"var g = {Load("gy")};");
+            Line(4, $"var g = {load("gy")};");
             for (var row = 0; row < rows; row++)
             {
                 var at = $"x{row}";
@@ -97,7 +96,7 @@ internal sealed class DepthwiseGradientKernels() : GradientFile(
                     }
 
                     var address = (tap % 3) switch { 0 => at, 1 => $"{at} + xTap", _ => $"{at} + xTap2" };
-                    Line(4, $"s{row}_{tap} = TLanes.MultiplyAdd({Load(address)}, g, s{row}_{tap});");
+                    Line(4, $"s{row}_{tap} = TLanes.MultiplyAdd({load(address)}, g, s{row}_{tap});");
                 }
             }
 
@@ -126,7 +125,7 @@ internal sealed class DepthwiseGradientKernels() : GradientFile(
                 Line(3, $"{(row == 0 ? "var gw = job->GW" : $"gw = job->GW + ({row} * job->GWRow)")} + channel;");
                 for (var tap = 0; tap < taps; tap++)
                 {
-                    Line(3, $"{(masked ? "TLanes.StoreFirst(gw, mask, lanes" : "TLanes.Store(gw")}, TLanes.Add({Load("gw")}, s{row}_{tap}));");
+                    Line(3, $"{(masked ? "TLanes.StoreFirst(gw, mask, lanes" : "TLanes.Store(gw")}, TLanes.Add({load("gw")}, s{row}_{tap}));");
                     if (tap < taps - 1)
                     {
                         Line(3, $"gw += channels;");

@@ -1,7 +1,7 @@
 namespace Kiln.KernelGenerator;
 
 /// <summary>Gradients of depthwise weights over whole lines.</summary>
-internal sealed class DepthwiseRowGradientKernels() : KernelFile(
+internal sealed class DepthwiseRowGradientKernels() : ChannelFile(
     "Convolution/DepthwiseRowGradientKernels.g.cs",
     $"Sums of x · gy over a whole line for windows of three columns and 1 to {MostWindowRows} rows. See <see cref=\"DepthwiseRowGradientJob{{T}}\"/>.")
 {
@@ -35,23 +35,11 @@ internal sealed class DepthwiseRowGradientKernels() : KernelFile(
         Line(1, $"{{");
         Line(2, $"var channels = job->Channels;");
         Line(2, $"var xRow = job->XRow;");
-        Line(2, $"nint channel = 0;");
-        Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
-        Line(2, $"{{");
-        Body(masked: false);
-        Line(2, $"}}");
-        Blank();
-        Line(2, $"if (channel < channels)");
-        Line(2, $"{{");
-        Line(3, $"var lanes = (int)(channels - channel);");
-        Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-        Body(masked: true);
-        Line(2, $"}}");
+        Channels(Body);
         Line(1, $"}}");
 
-        void Body(bool masked)
+        void Body(bool masked, Func<string, string> load)
         {
-            string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
             for (var row = 0; row < rows; row++)
             {
                 for (var tap = 0; tap < Taps; tap++)
@@ -72,10 +60,10 @@ internal sealed class DepthwiseRowGradientKernels() : KernelFile(
             {
                 Line(5, $"if ((uint)(place - {tap}) < (uint)job->Out)");
                 Line(5, $"{{");
-                Line(6, $"var g = {Load($"job->GY + ((place - {tap}) * channels) + channel")};");
+                Line(6, $"var g = {load($"job->GY + ((place - {tap}) * channels) + channel")};");
                 for (var row = 0; row < rows; row++)
                 {
-                    Line(6, $"s{row}_{tap} = TLanes.MultiplyAdd({Load(At(row))}, g, s{row}_{tap});");
+                    Line(6, $"s{row}_{tap} = TLanes.MultiplyAdd({load(At(row))}, g, s{row}_{tap});");
                 }
 
                 Line(5, $"}}");
@@ -92,14 +80,14 @@ internal sealed class DepthwiseRowGradientKernels() : KernelFile(
             Line(4, $"}}");
             Blank();
             Line(4, $"var gy = job->GY + (place * channels) + channel;");
-            Line(4, $"var g1 = {Load("gy - channels")};");
-            Line(4, $"var g2 = {Load("gy - (2 * channels)")};");
+            Line(4, $"var g1 = {load("gy - channels")};");
+            Line(4, $"var g2 = {load("gy - (2 * channels)")};");
             Line(4, $"for (var column = job->Within; column > 0; column--)");
             Line(4, $"{{");
-            Line(5, $"var g0 = {Load("gy")};");
+            Line(5, $"var g0 = {load("gy")};");
             for (var row = 0; row < rows; row++)
             {
-                Line(5, $"var x{row} = {Load(At(row))};");
+                Line(5, $"var x{row} = {load(At(row))};");
                 for (var tap = 0; tap < Taps; tap++)
                 {
                     Line(5, $"s{row}_{tap} = TLanes.MultiplyAdd(x{row}, g{tap}, s{row}_{tap});");
@@ -124,7 +112,7 @@ internal sealed class DepthwiseRowGradientKernels() : KernelFile(
                 Line(3, $"{(row == 0 ? "var gw = job->GW" : $"gw = job->GW + ({row} * job->GWRow)")} + channel;");
                 for (var tap = 0; tap < Taps; tap++)
                 {
-                    Line(3, $"{(masked ? "TLanes.StoreFirst(gw, mask, lanes" : "TLanes.Store(gw")}, TLanes.Add({Load("gw")}, s{row}_{tap}));");
+                    Line(3, $"{(masked ? "TLanes.StoreFirst(gw, mask, lanes" : "TLanes.Store(gw")}, TLanes.Add({load("gw")}, s{row}_{tap}));");
                     if (tap < Taps - 1)
                     {
                         Line(3, $"gw += channels;");

@@ -1,7 +1,7 @@
 namespace Kiln.KernelGenerator;
 
 /// <summary>Whole lines of depthwise windows. A row of the input is walked once: each pixel goes into the sums of all outputs that see it.</summary>
-internal sealed class DepthwiseRowKernels() : KernelFile(
+internal sealed class DepthwiseRowKernels() : ChannelFile(
     "Convolution/DepthwiseRowKernels.g.cs",
     $"Depthwise windows of 3, 5 or 7 columns over one or two whole lines. See <see cref=\"DepthwiseRowJob{{T}}\"/>.")
 {
@@ -39,23 +39,11 @@ internal sealed class DepthwiseRowKernels() : KernelFile(
         Line(2, $"var xRow = job->XRow;");
         Line(2, $"var yPixel = job->YPixel;");
         Line(2, $"var w = job->W;");
-        Line(2, $"nint channel = 0;");
-        Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
-        Line(2, $"{{");
-        Body(masked: false);
-        Line(2, $"}}");
-        Blank();
-        Line(2, $"if (channel < channels)");
-        Line(2, $"{{");
-        Line(3, $"var lanes = (int)(channels - channel);");
-        Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-        Body(masked: true);
-        Line(2, $"}}");
+        Channels(Body);
         Line(1, $"}}");
 
-        void Body(bool masked)
+        void Body(bool masked, Func<string, string> load)
         {
-            string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
             foreach (var sum in sums)
             {
                 for (var tap = 0; tap < taps; tap++)
@@ -64,7 +52,7 @@ internal sealed class DepthwiseRowKernels() : KernelFile(
                 }
             }
 
-            Line(3, $"var bias = job->Bias == null ? TLanes.Zero : {Load("job->Bias + channel")};");
+            Line(3, $"var bias = job->Bias == null ? TLanes.Zero : {load("job->Bias + channel")};");
             Line(3, $"var x = job->X + channel;");
             Line(3, $"var y = job->Y + channel;");
             Line(3, $"var ahead = job->Ahead + channel;");
@@ -75,20 +63,20 @@ internal sealed class DepthwiseRowKernels() : KernelFile(
             Line(4, $"var weight = w;");
             if (lines == 2)
             {
-                Line(4, $"var v = {Load("from")};");
+                Line(4, $"var v = {load("from")};");
             }
 
             Line(4, $"for (var row = job->Rows; row > 0; row--)");
             Line(4, $"{{");
             if (lines == 1)
             {
-                Line(5, $"var v = {Load("from")};");
+                Line(5, $"var v = {load("from")};");
                 Line(5, $"from += xRow;");
             }
             else
             {
                 Line(5, $"from += xRow;");
-                Line(5, $"var next = {Load("from")};");
+                Line(5, $"var next = {load("from")};");
             }
 
             for (var tap = 0; tap < taps; tap++)

@@ -37,9 +37,8 @@ internal sealed class GroupGradientKernels() : GradientFile(
             },
             Body);
 
-        void Body(bool masked)
+        void Body(bool masked, Func<string, string> load)
         {
-            string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
             for (var tap = 0; tap < taps; tap++)
             {
                 Line(3, $"var s{tap}_0 = TLanes.Zero;");
@@ -50,10 +49,10 @@ internal sealed class GroupGradientKernels() : GradientFile(
             Line(3, $"var gy = job->GY + channel;");
             Line(3, $"for (var pixel = job->Pixels; pixel > 0; pixel--)");
             Line(3, $"{{");
-            Line(4, $"var g = {Load("gy")};");
+            Line(4, $"var g = {load("gy")};");
             for (var tap = 0; tap < taps; tap++)
             {
-                Line(4, $"{(tap == 0 ? "var " : "")}v = {Load(tap switch { 0 => "x", 1 => "x + xTap", _ => "x + xTap2" })};");
+                Line(4, $"{(tap == 0 ? "var " : "")}v = {load(tap switch { 0 => "x", 1 => "x + xTap", _ => "x + xTap2" })};");
                 Line(4, $"s{tap}_0 = TLanes.MultiplyAdd(TLanes.Permute(v, place0), g, s{tap}_0);");
                 Line(4, $"s{tap}_1 = TLanes.MultiplyAdd(TLanes.Permute(v, place1), g, s{tap}_1);");
             }
@@ -73,7 +72,7 @@ internal sealed class GroupGradientKernels() : GradientFile(
                 for (var term = 0; term < 2; term++)
                 {
                     var address = term == 0 ? "gw" : "gw + channels";
-                    Line(3, $"{(masked ? $"TLanes.StoreFirst({address}, mask, lanes" : $"TLanes.Store({address}")}, TLanes.Add({Load(address)}, s{tap}_{term}));");
+                    Line(3, $"{(masked ? $"TLanes.StoreFirst({address}, mask, lanes" : $"TLanes.Store({address}")}, TLanes.Add({load(address)}, s{tap}_{term}));");
                 }
             }
         }

@@ -1,31 +1,41 @@
 namespace Kiln.KernelGenerator;
 
 /// <summary>Windows over some pixels, all channels: each tap is loaded once for all pixels.</summary>
-internal abstract class PixelFile(string path, FormattableString summary) : KernelFile(path, summary)
+/// <param name="path">Where it lies.</param>
+/// <param name="summary">What the class is for.</param>
+/// <param name="mostPixels">The most pixels of one kernel.</param>
+/// <param name="grouped">Whether an output sees several channels of its group, not only its own.</param>
+internal abstract class PixelFile(string path, FormattableString summary, int mostPixels, bool grouped) : ChannelFile(path, summary)
 {
-    protected void PixelKernel(int pixels, bool grouped)
+    protected override void WriteMembers()
+    {
+        Line(1, $"/// <summary>The most pixels of one call.</summary>");
+        Line(1, $"public const int MostPixels = {mostPixels};");
+        Blank();
+        Line(1, $"/// <summary>Runs the kernel for a number of pixels.</summary>");
+        Line(1, $"public static void Run(int pixels, DepthwiseJob<T>* job)");
+        Switch("pixels", [.. Enumerable.Range(1, mostPixels)], pixels => $"Pixels{pixels}(job)");
+        for (var pixels = 1; pixels <= mostPixels; pixels++)
+        {
+            Blank();
+            PixelKernel(pixels);
+        }
+
+        Blank();
+        Fetch();
+    }
+
+    private void PixelKernel(int pixels)
     {
         Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Line(1, $"private static void Pixels{pixels}(DepthwiseJob<T>* job)");
         Line(1, $"{{");
         Line(2, $"var channels = job->Channels;");
-        Line(2, $"nint channel = 0;");
-        Line(2, $"for (; channel + TLanes.Count <= channels; channel += TLanes.Count)");
-        Line(2, $"{{");
-        Body(masked: false);
-        Line(2, $"}}");
-        Blank();
-        Line(2, $"if (channel < channels)");
-        Line(2, $"{{");
-        Line(3, $"var lanes = (int)(channels - channel);");
-        Line(3, $"var mask = TLanes.FirstLanes(lanes);");
-        Body(masked: true);
-        Line(2, $"}}");
+        Channels(Body);
         Line(1, $"}}");
 
-        void Body(bool masked)
+        void Body(bool masked, Func<string, string> load)
         {
-            string Load(string address) => masked ? $"TLanes.LoadFirst({address}, mask, lanes)" : $"TLanes.Load({address})";
             Line(3, $"Fetch(job, channel);");
             for (var pixel = 0; pixel < pixels; pixel++)
             {
@@ -56,7 +66,7 @@ internal abstract class PixelFile(string path, FormattableString summary) : Kern
             Line(5, $"{{");
             if (!grouped)
             {
-                Line(6, $"var weight = {Load("w")};");
+                Line(6, $"var weight = {load("w")};");
             }
 
             for (var pixel = 0; pixel < pixels; pixel++)
@@ -68,7 +78,7 @@ internal abstract class PixelFile(string path, FormattableString summary) : Kern
                 }
 
                 var address = (pixel % 3) switch { 0 => $"x{group}", 1 => $"x{group} + xPixel", _ => $"x{group} + xPixel2" };
-                Line(6, grouped ? (FormattableString)$"var v{pixel} = {Load(address)};" : $"s{pixel} = TLanes.MultiplyAdd({Load(address)}, weight, s{pixel});");
+                Line(6, grouped ? (FormattableString)$"var v{pixel} = {load(address)};" : $"s{pixel} = TLanes.MultiplyAdd({load(address)}, weight, s{pixel});");
             }
 
             if (grouped)
@@ -77,7 +87,7 @@ internal abstract class PixelFile(string path, FormattableString summary) : Kern
                 Line(6, $"var places = job->Places;");
                 Line(6, $"for (var term = job->Terms; term > 0; term--)");
                 Line(6, $"{{");
-                Line(7, $"var weight = {Load("wTerm")};");
+                Line(7, $"var weight = {load("wTerm")};");
                 Line(7, $"var place = TLanes.Load(places);");
                 for (var pixel = 0; pixel < pixels; pixel++)
                 {
@@ -104,7 +114,7 @@ internal abstract class PixelFile(string path, FormattableString summary) : Kern
             Blank();
             Line(3, $"if (job->Bias != null)");
             Line(3, $"{{");
-            Line(4, $"var bias = {Load("job->Bias + channel")};");
+            Line(4, $"var bias = {load("job->Bias + channel")};");
             for (var pixel = 0; pixel < pixels; pixel++)
             {
                 Line(4, $"s{pixel} = TLanes.Add(s{pixel}, bias);");
@@ -168,7 +178,7 @@ internal abstract class PixelFile(string path, FormattableString summary) : Kern
     }
 
     // A few lines with each vector of channels, so that they arrive while it computes.
-    protected void Fetch()
+    private void Fetch()
     {
         Line(1, $"[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         Line(1, $"private static void Fetch(DepthwiseJob<T>* job, nint channel)");
