@@ -4,18 +4,10 @@
 //
 // Each entry: the expression, and for each text the lengths of its words in characters, or null where the reference does not understand the expression.
 const { Tokenizer } = require("tokenizers");
+const { seed, next, below, pick } = require("./random.js");
+const { isApart, answer, asker } = require("./apart.js");
 
-let state = BigInt(process.argv[3] ?? 1);
-function next() {
-  const mask = (1n << 64n) - 1n;
-  state = (state + 0x9e3779b97f4a7c15n) & mask;
-  let z = state;
-  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
-  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & mask;
-  return Number((z ^ (z >> 31n)) >> 11n) / 2 ** 53;
-}
-const below = (n) => Math.floor(next() * n);
-const pick = (list) => list[below(list.length)];
+seed(process.argv[3] ?? 1);
 
 const texts = [
   "ab\ncd\n\nef ss éÉ\t12 foo_bar.",
@@ -42,6 +34,14 @@ const written = [
   "\\x{61 62}", "\\x{61 62}+", "(?:\\x{61 62})+", "[\\x{61 63}]+", "[\\x{61-62 65}]+", "[a-\\x{62 65}]+", "[\\x{61 65}-g]+", "\\o{141 142}", "\\x{61 }", "\\x{61-62}", "\\xc3\\xa9", "[\\xc3\\xa9]", "\\303\\251", "\\xe9", "[\\200]", "\\M-i", "[\\M-a-\\M-z]", "\\M-\\C-a", "[\\8]", "[\\9]",
   "(?:a|b??)*c", "(?:|a)+", "(?:|a){3,}", "(?:a??)*", "(?:a??)+b", "(?:a*?)*b", "(?:a?)+?b", "(?:a*)+?b", "(?:a*)*", "(?:a*)+", "(?:(?:a|)b?)*", "(?:a|\\b)*", "(?:\\b|a)+", "(?:a?b?)*?c", "(?:a|()){2,4}", "(?:()|a){2,4}", "(?:()|a)+b", "(?:a?){3}", "(?:a?){2,3}?b", "(?:(?=a)|b)*", "(?>a?)*b",
   "\\p{Emoji}", "\\p{Extended_Pictographic}", "\\p{ExtPict}", "\\p{In_Basic_Latin}+", "\\p{InCyrillic}+", "\\p{Hira}+", "\\p{Hani}+", "\\p{Zyyy}+", "\\p{Qaai}", "\\p{Ideographic}+", "\\p{ID_Start}+", "\\p{XIDC}+", "\\p{Math}", "\\p{Dash}", "\\p{Cased}+", "\\p{CI}", "\\p{White_Space}", "\\p{WSpace}", "\\p{Hex_Digit}+", "\\p{AHex}+", "\\p{Quotation_Mark}", "\\p{STerm}", "\\p{Dia}", "\\p{Any}+", "\\p{Assigned}+", "\\p{ASCII}+", "\\p{PosixPunct}+", "\\p{Posix_Punct}", "\\p{XPosixPunct}", "\\p{Script=Han}",
+  "(?~)", "x|(?~)", "(?~ab)", "(?~ab)c", "(?~ab|c)", "(?~a|)", "(?~b*)", "(?~$)", "(?~(?=b))", "(?~b(?=c))", "(?~ab)+", "(?~ab){2}", "(?>(?~ab))c", "(?~ab)$", "(?i)(?~AB)", "(?<=(?~a))b", "(?=(?~ab)c)\\w", "(?~(a)b)\\1", "a(?~|b|.)c", "(?~|ab|[a-c]+)", "(?~|ab|[a-c]+)c",
+  "(?~|b*|c+)", "(?~|\\b|c+)", "(?~|a|)", "(?~|$|\\w)", "(?~|ab|\\w+$)", "(?~|ab|\\w+)(?!b)", "(?~|b|a(?=b))", "(?~|b|a\\b)", "(?~|a|b|c)", "(?~|(?:ab|b)|\\w+)", "(?~|bb|\\X+)", "(?~|ab|\\K\\w+)", "(?~|b|x)|(?~|c|\\w+)", "(?~|(?i)A|b)", "(?~|ab)", "(?~|ab)\\w+", "(?~|ab)\\w+(?~|)c",
+  "(?:(?~|ab)\\w+|x)(?~|)\\w", "(?~|b)x|\\w+", "(?~|ab)(?~|b)\\w+", "(?~|b)(?~|ca)\\w+", "(?~|b|(?~|)\\w+)", "(?~|b|\\w(?~|))\\w+", "(?~|abc|(?:(?~|b)\\w)+)\\w+", "(?=(?~|b))\\w+", "(?!(?~|b)x)\\w+", "(?>(?~|b))\\w+", "(?:(?~|b)a)+\\w+", "\\g<1>\\w+((?~|b))", "(?~|ab)+\\w", "(?~|)+a", "(?~|)", "(?<=(?~|b)a)\\w+", "(?~ab", "(?~|ab",
+  "(*MAX{2})a", "(?:(*MAX{2})a|b)+", "(?:(*MAX{2})a|b)+?c", "(?:(*MAX[T]{1})a|(*MAX[U]{2})b)+(*CMP{T,==,1})", "(?:(*MAX[T]{1})a)*(?:(*MAX{T})b)*", "(*MAX)a", "(*MAX{})a", "(*MAX{0})a", "(*MAX{-1})a", "(*MAX{x})a", "(?:(*MAX{1,X})a|b)+", "(?:(*MAX{1,>})a|b)+?c", "(*MAX{2}X)a", "(*MAX{2})+a",
+  "(*CMP{1,==,2})a", "(*CMP{1,<,2})a", "(*CMP{-1,<,2})a", "(*CMP{T,<,2})a", "(*CMP{1,==})a", "(*CMP[t]{1,==,1})a", "(?:(*COUNT[T]{X})a|b)*(*CMP{T,>=,2})", "(?:(*COUNT[T])a|b)*(*CMP{T,>=,2})", "(*MAX{T})a(*COUNT[T])", "(*MAX[T]{2})a(*MAX[T]{2})", "(*COUNT{X}[T])a",
+  "(*MISMATCH)|b", "a(*MISMATCH)|b", "(?:a(*MISMATCH)|b)+", "(?!a(*MISMATCH))\\w", "(*FAIL[T])a|b", "(*FAIL{})|b", "(*FAIL{1})a|b", "(*fail)|b", "(*FAIL)+|b", "(*NOTHING)a", "(?>(?:(*MAX{1})a|b)+)c", "(?:(?:(*MAX{1})a|b)c)+", "b{1,2}+(?!(*MAX{2}))", "(?>\\w+)?\\B", "(?:\\S*+)?\\d", "(\\w++)?\\B", "(?{x})+a", "(?(a)(?:b|c))", "(?(a)(?:b|c)|d)", "(?(a)b|(?:a|c))",
+  "(.)\\k<1+0>", "(.)\\k<-1+0>", "(.)(.)\\k<-1-0>", "(.)\\k<1+>", "(.)\\k<1+x>", "(?<n>.)\\k<n+1>", "(?<n>.)\\k<n-1>", "(?<n>.)\\k'n+0'", "(?<a>|.|(?:(?<b>.)\\g<a>\\k<b+0>))b", "(?<a>(?<b>.)\\g<a>?\\k<b+0>)", "(?<a>(?<b>.)\\g<a>?\\k<b+1>)", "(?<a>(?<b>.)\\g<a>?\\k<b-1>)", "(?i)(?<n>a|B)\\k<n+0>",
+  "(?<n>.)(?<n>.)\\k<n+0>", "(?<n>(?<n>.)b)\\k<n+0>", "(?<n>.\\k<n+0>)", "(?:(?<n>.)\\k<n+0>)+", "(?<e>\\g<s>\\g<e>*\\k<n+1>){0}(?<s>\\g<n>){0}(?<n>[a-c]){0}\\g<e>",
   "[\\p{Han}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
 ];
 
@@ -49,13 +49,16 @@ const atoms = ["a", "b", "c", " ", "\\n", "é", "中", "1", ".", "\\p{L}", "\\p{
 const quantifiers = ["", "", "", "", "", "*", "+", "?", "*?", "+?", "??", "++", "?+", "*+", "{2}", "{1,2}", "{2,}", "{1,2}?", "{1,2}+"];
 const groups = ["(?:", "(?:", "(", "(?>", "(?=", "(?!", "(?i:", "(?m:"];
 const rare = ["\\1", "\\1", "\\k<-1>", "\\X", "\\y", "\\K", "(?<=a)", "(?<!b)", "()", "(|a)", "(?:a|)", "(?:b?)", "(?i:ss)", "ß", "\\x{61 62}"];
-let isRare = false;
+const limits = [
+  "(?~ab)", "(?~b)", "(?~bc|c)", "(?~|b|\\w+)", "(?~|ab|.*?)", "(?~|c|[ab]+)", "(?~a\\b)", "(?~\\s|a?b)", "(?~|)", "(*MAX{1})a", "(*MAX{2})", "(*MAX{1})b", "(*COUNT[N]{X})b", "(*CMP{N,<=,1})", "(*CMP{N,>,0})", "(a)\\k<-1+0>", "(b|a\\k<-1+0>)", "(?~|b)", "(*MISMATCH)", "(?~|ab|(?~c)[ab]*)", "(?~|ca|\\w(?~|)b*)",
+];
+let kinds = [];
 function random(depth) {
   const sequence = () => Array.from({ length: 1 + below(3) }, () => {
     const assertion = depth > 0 && next() < 0.3 ? pick(groups) : null;
-    const atom = assertion ? `${assertion}${random(depth - 1)})` : pick(isRare && next() < 0.3 ? rare : atoms);
+    const atom = assertion ? `${assertion}${random(depth - 1)})` : pick(kinds.length > 0 && next() < 0.3 ? kinds : atoms);
     // The reference repeats what matches nothing by rules of its own.
-    return atom + (/^(\\b|\\B|\\y|\\K|\^|\$|\(\?=|\(\?!|\(\?<)/.test(atom) ? "" : pick(quantifiers));
+    return atom + (/^(\\b|\\B|\\y|\\K|\^|\$|\(\?=|\(\?!|\(\?<|\(\*|\(\?~)/.test(atom) ? "" : pick(quantifiers));
   }).join("");
   return Array.from({ length: next() < 0.3 ? 2 : 1 }, sequence).join("|");
 }
@@ -72,21 +75,29 @@ async function lengths(pattern) {
   }
   const all = [], begun = Date.now();
   for (const text of texts) all.push((await tokenizer.encode(text, null, { addSpecialTokens: false })).getOffsets().map(([start, end]) => end - start));
-  // What backtracks very long there does so here; it ends by limits that differ.
+  // What backtracks very long there does so here; it ends by limits that differ, or with the process.
   return Date.now() - begun < 100 ? all : undefined;
 }
 
 async function main() {
   const patterns = new Set(written);
-  while (patterns.size < written.length + Number(process.argv[2] ?? 300)) patterns.add(random(2));
-  isRare = true;
-  const size = patterns.size;
-  while (patterns.size < size + Number(process.argv[2] ?? 300)) patterns.add(random(2));
-  const lines = [];
+  while (patterns.size < written.length + Number(process.argv[2] ?? 200)) patterns.add(random(2));
+  for (kinds of [rare, limits]) {
+    const size = patterns.size;
+    while (patterns.size < size + Number(process.argv[2] ?? 200)) {
+      const pattern = random(2);
+      // A tag stands once, and what compares needs it.
+      const tags = pattern.split("[N]").length - 1;
+      if (tags <= 1 && (tags === 1 || !pattern.includes("{N,"))) patterns.add(pattern);
+    }
+  }
+  const lines = [], ask = asker(__filename);
   for (const pattern of patterns) {
-    const found = await lengths(pattern);
+    const found = await ask(pattern);
     if (found !== undefined) lines.push(JSON.stringify([pattern, found]));
   }
+  await ask();
   console.log(`{"texts": ${JSON.stringify(texts)},\n"expressions": [\n${lines.join(",\n")}\n]}`);
 }
-main();
+if (isApart) answer(lengths);
+else main();

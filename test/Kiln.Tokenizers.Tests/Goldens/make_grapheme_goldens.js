@@ -6,17 +6,9 @@
 // map for the characters of "heads", each to itself in brackets. "texts" are all pairs of characters of every kind and random rows of them, one on each line, and "results" what
 // becomes of them. "blocks" are for every block of 4096 characters the hash (FNV-1a, 32 bits) of what becomes of each of its characters after each of "short".
 const { precompiled } = require("tokenizers");
+const { seed, below, pick } = require("./random.js");
 
-let state = 1n;
-function next() {
-  const mask = (1n << 64n) - 1n;
-  state = (state + 0x9e3779b97f4a7c15n) & mask;
-  let z = state;
-  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
-  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & mask;
-  return Number((z ^ (z >> 31n)) >> 11n) / 2 ** 53;
-}
-const pick = (list) => list[Math.floor(next() * list.length)];
+seed(1);
 
 // The format of the library darts-clone: each node's children have a block of 256 units of their own.
 function makeMap(entries) {
@@ -59,7 +51,7 @@ const kinds = [...heads, "\r", "\n", "\u0001", "\u00ad", "\u200b", "\u2028", "\u
 const map = makeMap(heads.map((head) => [head, `[${head}]`]));
 const normalizer = precompiled([...map]);
 const texts = kinds.flatMap((first) => kinds.map((second) => first + second));
-for (let i = 0; i < 2500; i++) texts.push(Array.from({ length: 3 + Math.floor(next() * 5) }, () => pick(kinds)).join(""));
+for (let i = 0; i < 2500; i++) texts.push(Array.from({ length: 3 + below(5) }, () => pick(kinds)).join(""));
 // A line break is one of the characters.
 const results = texts.map((text) => normalizer.normalizeString(text));
 

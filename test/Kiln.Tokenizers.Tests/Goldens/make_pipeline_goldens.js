@@ -11,23 +11,10 @@
 // sentencepiece/spiece.model in the test data.
 const fs = require("fs"), path = require("path"), os = require("os");
 const { Tokenizer } = require("tokenizers");
+const { seed, below, pick, flag, some } = require("./random.js");
+const { isApart, answer, asker } = require("./apart.js");
 
 const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges", alike = process.argv[4] === "added";
-let state = 0n;
-
-// SplitMix64.
-function next() {
-  const mask = (1n << 64n) - 1n;
-  state = (state + 0x9e3779b97f4a7c15n) & mask;
-  let z = state;
-  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
-  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & mask;
-  return Number((z ^ (z >> 31n)) >> 11n) / 2 ** 53;
-}
-const below = (n) => Math.floor(next() * n);
-const pick = (list) => list[below(list.length)];
-const flag = (chance = 0.5) => next() < chance;
-const some = (least, most, make) => Array.from({ length: least + below(most - least + 1) }, make);
 
 function characterMap() {
   const data = fs.readFileSync(path.join(process.env.KILN_TEST_DATA, "tokenizers", "sentencepiece", "spiece.model"));
@@ -230,7 +217,7 @@ const encodingOf = (encoding) => ({
 
 // Each case is drawn from a seed of its own. A panic of the reference ends its process, so cases are made in another one, and what it cannot answer is left out.
 async function make(number) {
-  state = BigInt(number) * 1000003n;
+  seed(BigInt(number) * 1000003n);
   const file = path.join(os.tmpdir(), `pipeline-${process.pid}.json`);
   const { index, parts } = configuration();
   let tokenizer;
@@ -267,32 +254,23 @@ async function make(number) {
 }
 
 async function main() {
-  const { fork } = require("child_process");
-  const saved = [], cases = [];
-  let [number, left, child] = [Number(process.argv[3] ?? 1) * 1000000, 0, null];
+  const saved = [], cases = [], ask = asker(__filename);
+  let [number, left] = [Number(process.argv[3] ?? 1) * 1000000, 0];
   while (cases.length < count) {
-    child ??= fork(__filename, process.argv.slice(2), { env: { ...process.env, MAKES_CASES: "1" }, stdio: ["ignore", "ignore", process.env.SHOW ? "inherit" : "ignore", "ipc"], serialization: "advanced" });
-    const answer = await new Promise((resolve) => {
-      child.once("message", resolve);
-      child.once("exit", () => resolve(undefined));
-      child.send(number);
-    });
-    child.removeAllListeners();
-    number++;
-    if (answer === undefined) child = null;
-    if (answer) {
-      saved[answer.index] = answer.model;
-      cases.push(answer.item);
+    const made = await ask(number++);
+    if (made) {
+      saved[made.index] = made.model;
+      cases.push(made.item);
     } else {
       left++;
     }
   }
-  child?.kill();
+  await ask();
   process.stderr.write(`${cases.length} cases, ${left} left out\n`);
   const line = (item) => JSON.stringify(item).replaceAll(map, "@map");
   const shared = models.map((_, i) => line(saved[i] ?? null));
   console.log(`{"models": [\n${shared.join(",\n")}\n],\n"cases": [\n${cases.map(line).join(",\n")}\n]}`);
 }
 
-if (process.env.MAKES_CASES) process.on("message", async (number) => process.send(await make(number)));
+if (isApart) answer(make);
 else main();

@@ -107,7 +107,10 @@ internal sealed record LookNode(ExpressionNode Body, bool IsBehind, bool IsNegat
 }
 
 /// <summary>What groups matched, the last of them that did.</summary>
-internal sealed record ReferenceNode(IReadOnlyList<int> Groups, bool IgnoresCase) : ExpressionNode
+/// <param name="Groups">The groups.</param>
+/// <param name="IgnoresCase">Whether the same letters in another case are the same.</param>
+/// <param name="Level">How many calls deeper than here the group matched; null for wherever it did last.</param>
+internal sealed record ReferenceNode(IReadOnlyList<int> Groups, bool IgnoresCase, int? Level = null) : ExpressionNode
 {
     public override int Most => Endless;
 }
@@ -145,3 +148,40 @@ internal sealed record GraphemeNode : ExpressionNode
 
 /// <summary>What never matches.</summary>
 internal sealed record FailNode : ExpressionNode;
+
+/// <summary>A part that takes nothing in which another one matches.</summary>
+/// <param name="Absent">What must not match anywhere within.</param>
+/// <param name="Body">What is taken; null where what comes after is limited, to the end of the match or until another <see cref="AbsentNode"/> says otherwise.</param>
+internal sealed record AbsentNode(ExpressionNode? Absent, ExpressionNode? Body) : ExpressionNode
+{
+    public override int Most => Endless;
+
+    public override IEnumerable<ExpressionNode> Parts => [.. Absent is null ? Enumerable.Empty<ExpressionNode>() : [Absent], .. Body is null ? Enumerable.Empty<ExpressionNode>() : [Body]];
+}
+
+/// <summary>What counts how often a match comes through it, or asks that of others.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Counter">The counter of its own; -1 for none.</param>
+/// <param name="Left">The number, or the counter, on the left of a comparison, or that is the most.</param>
+/// <param name="Right">The one on the right.</param>
+/// <param name="Sign">How to compare, or what is counted: all times with <c>&gt;</c>, those that were not taken back with <c>X</c>.</param>
+internal sealed record CountNode(ExpressionCount Kind, int Counter, ExpressionNumber Left, ExpressionNumber Right, string Sign) : ExpressionNode;
+
+/// <summary>What a <see cref="CountNode"/> does.</summary>
+internal enum ExpressionCount
+{
+    /// <summary>Counts.</summary>
+    Count,
+
+    /// <summary>Counts, and leads nowhere when that is the most already.</summary>
+    Most,
+
+    /// <summary>Leads nowhere where a comparison is false.</summary>
+    Compare,
+
+    /// <summary>Ends all ways of a match that began at its place.</summary>
+    Mismatch,
+}
+
+/// <summary>A number, or what a counter says.</summary>
+internal readonly record struct ExpressionNumber(int Value, int Counter = -1, char Sign = default);

@@ -1,109 +1,11 @@
 namespace Kiln.Tokenizers;
 
-/// <summary>What a step of a program does; <c>A</c> and <c>B</c> are its numbers.</summary>
-internal enum ExpressionStep
-{
-    /// <summary>Takes a character of the step's set.</summary>
-    Set,
-
-    /// <summary>Goes on at A.</summary>
-    Jump,
-
-    /// <summary>Goes on, and at A when that leads nowhere.</summary>
-    Try,
-
-    /// <summary>Is true at some places: A is an <see cref="ExpressionPlace"/>.</summary>
-    Place,
-
-    /// <summary>Notes where group A begins, or ends.</summary>
-    GroupStart,
-    GroupEnd,
-
-    /// <summary>Takes what one of the step's groups matched.</summary>
-    Reference,
-
-    /// <summary>Goes on at the part A and comes back.</summary>
-    Call,
-    Return,
-
-    /// <summary>Begins to count repetitions; the step's bounds say how many there are. B is the step after the last.</summary>
-    CountStart,
-
-    /// <summary>Has repeated once more what begins at A.</summary>
-    CountNext,
-
-    /// <summary>Notes the place; when nothing was taken since, the repetition ends and goes on at A.</summary>
-    EmptyStart,
-    EmptyEnd,
-
-    /// <summary>Forgets the other ways since its beginning.</summary>
-    AtomicStart,
-    AtomicEnd,
-
-    /// <summary>Looks: afterwards the place is that of the beginning again, and other ways are forgotten.</summary>
-    LookStart,
-    LookEnd,
-
-    /// <summary>Looks for what must not be: goes on at A when that is not found.</summary>
-    NotStart,
-    NotEnd,
-
-    /// <summary>Goes back by A characters, and when that leads nowhere by more, up to B.</summary>
-    Back,
-
-    /// <summary>Is true where looking back began.</summary>
-    BackEnd,
-
-    /// <summary>Tries a condition; goes on at A without it.</summary>
-    IfStart,
-    IfEnd,
-
-    /// <summary>Goes on at A when none of the step's groups has matched.</summary>
-    IfGroup,
-
-    /// <summary>The match begins here.</summary>
-    Keep,
-
-    /// <summary>Takes a grapheme.</summary>
-    Grapheme,
-
-    /// <summary>Leads nowhere.</summary>
-    Fail,
-
-    /// <summary>Has found a match.</summary>
-    Match,
-}
-
-/// <summary>One step of a program.</summary>
-internal sealed class ExpressionInstruction(ExpressionStep step)
-{
-    public ExpressionStep Step { get; } = step;
-
-    public int A { get; set; }
-
-    public int B { get; set; }
-
-    /// <summary>The characters, as a table for ASCII and as ranges.</summary>
-    public CodePointSet? Set { get; init; }
-
-    public bool[] Ascii { get; init; } = [];
-
-    public IReadOnlyList<int> Groups { get; init; } = [];
-
-    /// <summary>Whether a reference ignores case, or a repetition is lazy.</summary>
-    public bool Flag { get; init; }
-
-    public RepeatNode? Repeat { get; init; }
-}
-
 /// <summary>
 /// An expression as steps of a machine that tries one way after the other (<see cref="ExpressionMachine"/>), for what .NET's engine cannot do. Repetitions are laid out as in
 /// Oniguruma: short ones are written out, others counted, and a repetition that takes nothing ends.
 /// </summary>
-internal sealed class ExpressionProgram
+internal sealed partial class ExpressionProgram
 {
-    // So many steps a repetition may have when it is written out.
-    private const int MostWritten = 10;
     private const int MostSteps = 1 << 20;
     private const int MostRequired = 8;
 
@@ -140,6 +42,12 @@ internal sealed class ExpressionProgram
 
     public int GroupCount { get; }
 
+    /// <summary>How many things are counted.</summary>
+    public int CounterCount { get; private set; }
+
+    /// <summary>Whether references ask how deep in calls a group matched.</summary>
+    public bool HasLevels { get; private set; }
+
     public bool FindsLongest { get; }
 
     /// <summary>Sets of which every match has a character: where a text has none any more, nothing is tried, as in Oniguruma.</summary>
@@ -160,6 +68,7 @@ internal sealed class ExpressionProgram
 
     private void Note(ExpressionNode node)
     {
+        HasLevels |= node is ReferenceNode { Level: not null };
         _referred.UnionWith(node is ReferenceNode reference ? reference.Groups : node is ConditionNode condition ? condition.Groups : []);
         foreach (var part in node.Parts)
         {
@@ -215,13 +124,20 @@ internal sealed class ExpressionProgram
                 WriteLook(look);
                 break;
             case ReferenceNode reference:
-                Add(new(ExpressionStep.Reference) { Groups = reference.Groups, Flag = reference.IgnoresCase });
+                Add(new(ExpressionStep.Reference) { Groups = reference.Groups, Flag = reference.IgnoresCase, Level = reference.Level });
                 break;
             case CallNode call:
                 _calls.Add((Add(ExpressionStep.Call), call.Group));
                 break;
             case ConditionNode condition:
                 WriteCondition(condition);
+                break;
+            case AbsentNode absent:
+                WriteAbsent(absent);
+                break;
+            case CountNode count:
+                Add(new(ExpressionStep.Count) { Count = count });
+                CounterCount = Math.Max(CounterCount, count.Counter + 1);
                 break;
             case KeepNode:
                 Add(ExpressionStep.Keep);
@@ -265,116 +181,6 @@ internal sealed class ExpressionProgram
         }
     }
 
-    private void WriteRepeat(RepeatNode repeat)
-    {
-        var (isEndless, length) = (repeat.Upper == ExpressionNode.Endless, LengthOf(repeat.Body));
-        if (isEndless && (repeat.Lower <= 1 || (long)length * repeat.Lower <= MostWritten))
-        {
-            // A long part is not written twice: the repetition begins within.
-            var beginsWithin = repeat.Lower == 1 && length > MostWritten;
-            WriteTimes(repeat.Body, beginsWithin ? 0 : repeat.Lower);
-            WriteEndless(repeat, beginsWithin);
-        }
-        else if (!isEndless && !repeat.IsLazy && (repeat.Upper <= 1 || (length + 1L) * repeat.Upper <= MostWritten))
-        {
-            WriteTimes(repeat.Body, repeat.Lower);
-            List<ExpressionInstruction> attempts = [];
-            for (var i = repeat.Lower; i < repeat.Upper; i++)
-            {
-                attempts.Add(Add(ExpressionStep.Try));
-                Write(repeat.Body);
-            }
-
-            foreach (var attempt in attempts)
-            {
-                attempt.A = _steps.Count;
-            }
-        }
-        else if (repeat is { IsLazy: true, Lower: 0, Upper: 1 })
-        {
-            var attempt = Add(ExpressionStep.Try, _steps.Count + 2);
-            var jump = Add(ExpressionStep.Jump);
-            Write(repeat.Body);
-            (attempt.A, jump.A) = (attempt.A, _steps.Count);
-        }
-        else if (repeat.Upper > 0)
-        {
-            var start = Add(new(ExpressionStep.CountStart) { Repeat = repeat });
-            var body = _steps.Count;
-            var empty = WriteBody(repeat.Body);
-            Add(new(ExpressionStep.CountNext) { Repeat = repeat, A = body });
-            start.B = _steps.Count;
-            if (empty is not null)
-            {
-                // A repetition that takes nothing ends the counting too.
-                empty.A = _steps.Count;
-                empty.B = 1;
-            }
-        }
-    }
-
-    private void WriteTimes(ExpressionNode body, int times)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            Write(body);
-        }
-    }
-
-    private void WriteEndless(RepeatNode repeat, bool beginsWithin)
-    {
-        if (repeat.IsLazy)
-        {
-            var jump = Add(ExpressionStep.Jump);
-            var start = _steps.Count;
-            var empty = WriteBody(repeat.Body);
-            jump.A = beginsWithin ? start : _steps.Count;
-            var attempt = Add(ExpressionStep.Try);
-            var over = Add(ExpressionStep.Jump);
-
-            // Goes on without another repetition, and with one when that leads nowhere.
-            attempt.A = _steps.Count;
-            Add(ExpressionStep.Jump, start);
-            over.A = _steps.Count;
-            if (empty is not null)
-            {
-                empty.A = _steps.Count;
-            }
-        }
-        else
-        {
-            if (beginsWithin)
-            {
-                Add(ExpressionStep.Jump, _steps.Count + 2);
-            }
-
-            var attempt = Add(ExpressionStep.Try);
-            var place = _steps.Count - 1;
-            var empty = WriteBody(repeat.Body);
-            Add(ExpressionStep.Jump, place);
-            attempt.A = _steps.Count;
-            if (empty is not null)
-            {
-                empty.A = _steps.Count;
-            }
-        }
-    }
-
-    // What is repeated; the step that ends the repetition where it took nothing, if it can.
-    private ExpressionInstruction? WriteBody(ExpressionNode body)
-    {
-        if (body.Least > 0)
-        {
-            Write(body);
-            return null;
-        }
-
-        var groups = Captures(body).Where(_referred.Contains).Distinct().ToList();
-        Add(new(ExpressionStep.EmptyStart) { Groups = groups });
-        Write(body);
-        return Add(new(ExpressionStep.EmptyEnd) { Groups = groups });
-    }
-
     private void WriteLook(LookNode look)
     {
         var start = Add(look.IsNegated ? ExpressionStep.NotStart : ExpressionStep.LookStart);
@@ -414,15 +220,27 @@ internal sealed class ExpressionProgram
         end.A = _steps.Count;
     }
 
-    private static IEnumerable<int> Captures(ExpressionNode node) =>
-        node.Parts.SelectMany(Captures).Concat(node is CaptureNode capture ? [capture.Number] : []);
-
-    // About as many steps as a part has, as far as that matters; letters beside each other are one.
-    private static int LengthOf(ExpressionNode node) => (int)Math.Min(MostWritten + 1L, node switch
+    private void WriteAbsent(AbsentNode node)
     {
-        RowNode row => Math.Max(1, row.Items.Select((item, i) => item is SetNode && i > 0 && row.Items[i - 1] is SetNode ? 0L : LengthOf(item)).Sum()),
-        ChoiceNode choice => choice.Items.Sum(LengthOf) + (2L * (choice.Items.Count - 1)),
-        RepeatNode repeat => repeat.Upper == 0 ? 0 : (LengthOf(repeat.Body) * (long)Math.Clamp(repeat.Lower, 1, MostWritten)) + 2,
-        _ => 1 + node.Parts.Sum(part => (long)LengthOf(part)),
-    });
+        if (node.Absent is null)
+        {
+            Add(ExpressionStep.Unlimited);
+            return;
+        }
+
+        Add(ExpressionStep.AbsentStart);
+        var attempt = Add(ExpressionStep.AbsentTry);
+        var place = _steps.Count - 1;
+        Write(node.Absent);
+        Add(ExpressionStep.AbsentFound);
+        attempt.A = _steps.Count;
+        Add(ExpressionStep.AbsentNext, place);
+        if (node.Body is not null)
+        {
+            Write(node.Body);
+        }
+
+        // Without a part that it holds for, the limit stays.
+        Add(ExpressionStep.AbsentEnd, node.Body is null ? 1 : 0);
+    }
 }

@@ -24,8 +24,10 @@ internal sealed partial class ExpressionReader
 
         if (Take("?=") || Take("?!") || Take("?<=") || Take("?<!"))
         {
-            var (isBehind, isNegated) = (_pattern[_at - 2] == '<', _pattern[_at - 1] == '!');
+            var (isBehind, isNegated, wasWithin) = (_pattern[_at - 2] == '<', _pattern[_at - 1] == '!', _isWithinLookBehind);
+            _isWithinLookBehind |= isBehind;
             node = new LookNode(Body(), isBehind, isNegated);
+            _isWithinLookBehind = wasWithin;
             (_options, _isAssertion) = (before, true);
             return (node, true);
         }
@@ -52,15 +54,15 @@ internal sealed partial class ExpressionReader
         {
             // What a program would be told here; there is none.
             SkipContents();
-            node = new RowNode([]);
+            return (new RowNode([]), false);
         }
-        else if (Take("*FAIL)"))
+        else if (Take("*"))
         {
-            return (new FailNode(), true);
+            return (Counting(), false);
         }
-        else if (Has("?~") || Has("*"))
+        else if (Take("?~"))
         {
-            throw Wrong($"'({_pattern[_at]}' with '{RegexScanner.Quote(_pattern.AsSpan(_at + 1, Math.Min(_pattern.Length - _at - 1, 8)))}' is not supported: absent operators and calls of programs other than (*FAIL)");
+            node = Absent();
         }
         else if (Take("?"))
         {
@@ -178,12 +180,12 @@ internal sealed partial class ExpressionReader
         }
 
         var branches = Body();
-        if (branches is ChoiceNode { Items.Count: > 2 })
+        return _alternatives switch
         {
-            throw Wrong("a condition with more than two alternatives");
-        }
-
-        return branches is ChoiceNode { Items: [var then, var other] } ? new(condition, groups, then, other) : new(condition, groups, branches, new RowNode([]));
+            1 => new(condition, groups, branches, new RowNode([])),
+            2 => new(condition, groups, ((ChoiceNode)branches).Items[0], ((ChoiceNode)branches).Items[1]),
+            _ => throw Wrong("a condition with more than two alternatives"),
+        };
     }
 
     // Braces in any number around it, a tag in brackets, and the direction.
@@ -219,15 +221,30 @@ internal sealed partial class ExpressionReader
 
     private static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.EnumerateRunes().All(rune => ExpressionClasses.Word.Contains(rune.Value));
 
-    /// <summary>A reference to what a group matched: <c>\k&lt;name&gt;</c>, <c>\k&lt;1&gt;</c>, <c>\k&lt;-1&gt;</c>.</summary>
+    /// <summary>
+    /// A reference to what a group matched: <c>\k&lt;name&gt;</c>, <c>\k&lt;1&gt;</c>, <c>\k&lt;-1&gt;</c>, or at a level of calls counted from here, <c>\k&lt;name+0&gt;</c>.
+    /// </summary>
     private ReferenceNode Reference()
     {
         var name = Name(Take("<") ? '>' : Take("'") ? '\'' : throw Wrong("\\k needs a name or a number within < and >"));
-        return new([Refer(name, isCall: false)], IgnoresCase);
+        var sign = name.AsSpan().LastIndexOfAny('+', '-');
+        if (sign <= 0)
+        {
+            return new([Refer(name, isCall: false)], IgnoresCase);
+        }
+
+        return int.TryParse(name.AsSpan(sign + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
+            ? new([Refer(name[..sign], isCall: false)], IgnoresCase, name[sign] == '-' ? -level : level)
+            : throw Wrong($"'{RegexScanner.Quote(name)}' has no number as its level of calls");
     }
 
     private CallNode Call()
     {
+        if (_isWithinAbsent)
+        {
+            throw Wrong("a call within an absent operator is not supported");
+        }
+
         var name = Name(Take("<") ? '>' : Take("'") ? '\'' : throw Wrong("\\g needs a name or a number within < and >"));
         return new(Refer(name, isCall: true));
     }
@@ -244,75 +261,5 @@ internal sealed partial class ExpressionReader
 
         _pending.Add((_at, name, isCall));
         return -_pending.Count;
-    }
-
-    /// <summary>Finds what references mean.</summary>
-    private ExpressionTree Resolve(ExpressionNode root)
-    {
-        var isNamed = _names.Exists(name => name is not null);
-        var numbers = new int[_names.Count + 1];
-        List<ExpressionNode> groups = [root];
-        for (var i = 0; i < _names.Count; i++)
-        {
-            if (!isNamed || _names[i] is not null)
-            {
-                numbers[i + 1] = groups.Count;
-                groups.Add(_bodies[i]!);
-            }
-        }
-
-        var found = _pending.ConvertAll(item => (IReadOnlyList<int>)Find(item.At, item.Name, item.IsCall));
-        if (_pending.Count == 0)
-        {
-            return new(root, [root], _findsLongest);
-        }
-
-        var seen = new Dictionary<ExpressionNode, ExpressionNode>(ReferenceEqualityComparer.Instance);
-        var resolved = groups.ConvertAll(Rewrite);
-        ExpressionRecursion.Check(resolved);
-        return new(resolved[0], resolved, _findsLongest);
-
-        List<int> Find(int at, string name, bool isCall)
-        {
-            _at = at - 1;
-            if (name.Length > 0 && name.All(char.IsAsciiDigit))
-            {
-                var number = name.Length < 6 ? int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture) : MostRepeats;
-                return isNamed && number > 0 ? throw Wrong("groups with names are referred to by these, not by numbers")
-                    : number < groups.Count && (number > 0 || isCall) ? [number] : throw Wrong($"there is no group {name}");
-            }
-
-            if (!IsName(name))
-            {
-                throw Wrong($"'{RegexScanner.Quote(name)}' is no name or number of a group; levels of calls are not supported");
-            }
-
-            // The last of several first; a group that opens only after a reference cannot have matched for the reference either.
-            var all = Enumerable.Range(0, _names.Count).Where(i => _names[i] == name).Select(i => numbers[i + 1]).Reverse().ToList();
-            return all.Count == 0 ? throw Wrong($"there is no group '{name}'") : isCall && all.Count > 1 ? throw Wrong($"there are several groups '{name}', and one can be called") : all;
-        }
-
-        ExpressionNode Rewrite(ExpressionNode node)
-        {
-            if (seen.TryGetValue(node, out var known))
-            {
-                return known;
-            }
-
-            return seen[node] = node switch
-            {
-                RowNode row => new RowNode([.. row.Items.Select(Rewrite)]),
-                ChoiceNode choice => new ChoiceNode([.. choice.Items.Select(Rewrite)]),
-                RepeatNode repeat => repeat with { Body = Rewrite(repeat.Body) },
-                CaptureNode capture => numbers[capture.Number] > 0 ? new CaptureNode(Rewrite(capture.Body), numbers[capture.Number]) : Rewrite(capture.Body),
-                AtomicNode atomic => new AtomicNode(Rewrite(atomic.Body)),
-                LookNode look => look with { Body = Rewrite(look.Body) },
-                ReferenceNode reference => reference with { Groups = found[-reference.Groups[0] - 1] },
-                CallNode call => new CallNode(found[-call.Group - 1][0]),
-                ConditionNode condition => new ConditionNode(
-                    condition.Condition is null ? null : Rewrite(condition.Condition), condition.Groups.Count > 0 ? found[-condition.Groups[0] - 1] : [], Rewrite(condition.Then), Rewrite(condition.Else)),
-                _ => node,
-            };
-        }
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class ExpressionReader
     // How many groups and classes are open, and how many levels the last atom has in itself.
     private int _depth, _height;
 
+    // How many alternatives the group had that was read last.
+    private int _alternatives;
+
     // Whether the last atom is an assertion, which the reference refuses to repeat.
     private bool _isAssertion;
 
@@ -76,8 +79,11 @@ internal sealed partial class ExpressionReader
         return rune.Value;
     }
 
+    // One alternative, up to what ends it.
+    private ExpressionNode Alternative() => Alternatives(onlyOne: true);
+
     // Until the end, or the parenthesis that closes the group.
-    private ExpressionNode Alternatives()
+    private ExpressionNode Alternatives(bool onlyOne = false)
     {
         CheckLevels(++_depth);
         var (options, highest) = (_options, 0);
@@ -85,7 +91,7 @@ internal sealed partial class ExpressionReader
 
         // An alternative that is an assertion and nothing else makes all of them one.
         var (atoms, isAssertion) = (0, false);
-        while (SkipIgnored() && _at < _pattern.Length && _pattern[_at] != ')')
+        while (SkipIgnored() && _at < _pattern.Length && _pattern[_at] != ')' && !(onlyOne && _pattern[_at] == '|'))
         {
             if (Take("|"))
             {
@@ -110,6 +116,7 @@ internal sealed partial class ExpressionReader
         _height = highest + 1;
         _isAssertion = isAssertion || (atoms == 1 && _isAssertion);
         _depth--;
+        _alternatives = choices.Count;
         return choices.Count == 1 ? choices[0] : new ChoiceNode(choices);
     }
 

@@ -12,16 +12,18 @@ internal sealed record ExpressionTree(ExpressionNode Root, IReadOnlyList<Express
     /// </summary>
     public bool NeedsProgram => FindsLongest || Any(Root, node => node switch
     {
-        ReferenceNode or CallNode or ConditionNode or KeepNode or GraphemeNode => true,
+        ReferenceNode or CallNode or ConditionNode or KeepNode or GraphemeNode or AbsentNode or CountNode => true,
         PlaceNode place => place.Place is ExpressionPlace.GraphemeBoundary or ExpressionPlace.NotGraphemeBoundary,
 
-        // Of an atomic group that is repeated .NET 10 makes a loop that is not: "(?>a{1,2}){2,}" finds "aa" with it.
-        RepeatNode repeat => repeat.Upper > 1 && (repeat.Body.Least == 0 || (repeat.Body is AtomicNode && repeat.Body.Least != repeat.Body.Most)),
+        // Of an atomic group that is repeated .NET 10 makes a loop that is not, or that cannot be left out: "(?>a{1,2}){2,}" finds "aa" with it, and "(?>a+)?\B" nothing in "aa".
+        RepeatNode repeat => (repeat.Upper > 1 && repeat.Body.Least == 0) || (IsAtomic(repeat.Body) && repeat.Body.Least != repeat.Body.Most),
         _ => false,
     });
 
     /// <summary>The sets of all characters.</summary>
     public IEnumerable<CodePointSet> Sets => All(Root).OfType<SetNode>().Select(node => node.Set);
+
+    private static bool IsAtomic(ExpressionNode node) => node is AtomicNode || (node is CaptureNode capture && IsAtomic(capture.Body));
 
     private static bool Any(ExpressionNode node, Func<ExpressionNode, bool> isWanted) => All(node).Any(isWanted);
 
