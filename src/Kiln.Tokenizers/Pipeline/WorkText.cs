@@ -16,27 +16,19 @@ namespace Kiln.Tokenizers;
 /// insertion before everything the complement of where the text begins. As long as nothing changed, origins are not stored: they are the places themselves.
 /// </remarks>
 [SuppressMessage("Design", "CA1051", Justification = "The buffers of the inner loops.")]
-internal sealed class WorkText
+internal sealed partial class WorkText
 {
     /// <summary>Bytes after the end that may be read (and are of no meaning): the width of a vector.</summary>
     public const int Padding = 32;
-
-    private const int ManySplits = 1 << 16;
 
     /// <summary>The text; valid up to <see cref="Length"/>.</summary>
     public byte[] Bytes = new byte[256 + Padding];
 
     public int Length;
 
-    /// <summary>The words; valid up to <see cref="SplitCount"/>.</summary>
-    public TextSpan[] Splits = new TextSpan[64];
-
-    public int SplitCount;
-
     private byte[] _target = new byte[256 + Padding];
     private int[] _origins = [], _targetOrigins = [];
-    private TextSpan[] _splitsBefore = new TextSpan[64];
-    private int _written, _base, _beforeCount;
+    private int _written, _base;
     private bool _tracks, _identity;
     private long _most = TextGrowth.Most(0);
 
@@ -288,61 +280,6 @@ internal sealed class WorkText
         BeginRewrite();
         Copy(start, end - start);
         EndRewrite();
-    }
-
-    /// <summary>The whole text becomes one word.</summary>
-    public void BeginSplits()
-    {
-        SplitCount = 0;
-        if (Length > 0)
-        {
-            Splits[SplitCount++] = new(0, Length);
-        }
-    }
-
-    /// <summary>Begins to make the list of words anew: returns those so far, which stay readable until the next call.</summary>
-    public ReadOnlySpan<TextSpan> BeginResplit()
-    {
-        (Splits, _splitsBefore) = (_splitsBefore, Splits);
-        var before = _splitsBefore.AsSpan(0, SplitCount);
-        (_beforeCount, SplitCount) = (SplitCount, 0);
-        return before;
-    }
-
-    /// <summary>Takes <see cref="BeginResplit"/> back.</summary>
-    public void RestoreSplits()
-    {
-        (Splits, _splitsBefore) = (_splitsBefore, Splits);
-        SplitCount = _beforeCount;
-    }
-
-    /// <summary>Adds a word; one without a byte is left out.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddSplit(int start, int end)
-    {
-        if (end <= start)
-        {
-            return;
-        }
-
-        if (SplitCount == Splits.Length)
-        {
-            GrowSplits(end);
-        }
-
-        Splits[SplitCount++] = new(start, end);
-    }
-
-    private void GrowSplits(int end)
-    {
-        var room = Splits.Length * 2L;
-        if (SplitCount > ManySplits)
-        {
-            // As the words so far; memory that was never touched costs more than what is written to it, so it is not doubled on and on.
-            room = Math.Clamp((long)(1.1 * SplitCount * Length / end), Splits.Length + (Splits.Length / 4L), 8 * room);
-        }
-
-        Array.Resize(ref Splits, (int)Math.Min(Array.MaxLength, room));
     }
 
     /// <summary>Lets go of what a long text made grow.</summary>
