@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using Kiln.Data;
 
 namespace Kiln.Cli;
@@ -34,41 +32,26 @@ internal static class TableFaults
         }
 
         var line = Csv.LineOf(path, row, reading with { Progress = null });
-        if (error.Column is null || Bad(x, row) is not { } bad)
+        if (error is not { Column: not null, Value: { } value } || NameOf(x, row, value) is not { } name)
         {
-            return LibraryMessages.Translate($"{path}: line {line}: {WithoutRow(error.Message, row)}");
+            return LibraryMessages.Translate($"{path}: line {line}: {error.Reason}");
         }
 
-        return $"{path}: line {line}, column '{bad.Name}': " + (double.IsNaN(bad.Value)
+        return $"{path}: line {line}, column '{name}': " + (double.IsNaN(value)
             ? "the value is missing. None was missing in the training table, so the model does not know what to fill in: put a value there, or leave the row out."
             : "infinity cannot be computed with. Put another value there, or leave the row out.");
     }
 
-    /// <summary>A message without the sample's number: the line is said already, and counts from the file's first.</summary>
-    private static string WithoutRow(string message, int row)
+    /// <summary>
+    /// The table's column that holds a value which is not finite; null where the value is, or none holds it. (What failed may see other columns: those that a
+    /// pipeline makes of the table's.)
+    /// </summary>
+    private static string? NameOf(Features x, int row, double value)
     {
-        var number = row.ToString(CultureInfo.InvariantCulture);
-        foreach (var (said, instead) in new[]
-        {
-            ($"(row {number}, ", "("), ($" (row {number})", string.Empty), ($"(row {number}: ", "("), ($" of sample {number})", ")"), ($" in row {number} ", " here "), ($"the value of row {number} ", "the label "), ($"the label of row {number} ", "the label "), ($" of sample {number} ", " "), ($" in sample {number},", ","), ($" at sample {number} ", " "),
-            ($"sample {number} ", "this row "),
-        })
-        {
-            message = message.Replace(said, instead, StringComparison.Ordinal);
-        }
-
-        return message;
-    }
-
-    /// <summary>The first value of a row that is not finite; infinities first, because missing ones may be what an imputer fills.</summary>
-    private static (string Name, double Value)? Bad(Features x, int row)
-    {
-        var names = x.Names!;
-        var values = x.Table is { } table
+        double[] values = x.Table is { } table
             ? [.. table.Columns.Select(column => column is NumberColumn numbers ? numbers.Values[row] : 0)]
             : x.Row(row).ToArray();
-        var at = Array.FindIndex(values, double.IsInfinity);
-        at = at >= 0 ? at : Array.FindIndex(values, double.IsNaN);
-        return at < 0 ? null : (names[at], values[at]);
+        var at = double.IsFinite(value) ? -1 : Array.IndexOf(values, value);
+        return at < 0 ? null : x.Names![at];
     }
 }

@@ -30,7 +30,7 @@ internal static class ObjectColumn
                     numbers++;
                     break;
                 case var other:
-                    throw new DatasetException($"table: column '{name}' of row {row} is a {other.GetType().Name} ({other}); expected a number, a bool, text or null: convert it");
+                    throw new DatasetException("table", row, $"column '{name}'", $"is a {other.GetType().Name} ({other}); expected a number, a bool, text or null: convert it");
             }
         }
 

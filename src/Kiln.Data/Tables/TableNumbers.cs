@@ -48,10 +48,11 @@ internal static class TableNumbers
         }
 
         var row = Enumerable.Range(0, column.Count).FirstOrDefault(r => !column.IsMissing(r));
-        return new($"{owner}: column '{column.Name}' is text{(column.Count == 0 ? string.Empty : $" (row {row}: \"{column.TextAt(row)}\")")}; "
-            + "numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it")
-        {
-            Row = column.Count == 0 ? null : row,
-        };
+        return column.Count == 0
+            ? new(Said(string.Empty))
+            : new(Said(string.Create(CultureInfo.InvariantCulture, $" (row {row}: \"{column.TextAt(row)}\")"))) { Row = row, Reason = Said($" (\"{column.TextAt(row)}\")") };
+
+        string Said(string example) =>
+            $"{owner}: column '{column.Name}' is text{example}; numbers are expected: encode it first (one-hot, ordinal or target encoder, or a vectorizer), or drop it";
     }
 }

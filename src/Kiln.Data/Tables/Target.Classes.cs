@@ -26,7 +26,7 @@ public sealed partial class Target
                 var nan = Array.FindIndex(_numbers!, double.IsNaN);
                 return nan < 0
                     ? new(Encode(_numbers!, Comparer<double>.Default, out codes), 1)
-                    : throw new DatasetException($"target: the value of row {nan} is NaN; drop the rows without a label") { Row = nan };
+                    : throw new DatasetException("target", nan, "the label", "is NaN; drop the samples without one") { Value = double.NaN };
         }
     }
 

@@ -71,7 +71,7 @@ public sealed partial class Target
         var missing = Array.FindIndex(values, v => v is null);
         return missing < 0
             ? new(values)
-            : throw new DatasetException($"target: the label of row {missing} is missing; drop the rows without one") { Row = missing };
+            : throw new DatasetException("target", missing, "the label", "is missing; drop the samples without one");
     }
 
     /// <summary>A tensor (samples,) or (samples, outputs): integers and bool stay integers, floating-point types become float64.</summary>
@@ -101,11 +101,7 @@ public sealed partial class Target
         {
             if (column.IsMissing(row))
             {
-                throw new DatasetException($"target: column '{column.Name}' has no value in row {row} ({column.MissingCount} of {column.Count} are missing); "
-                    + "drop those rows")
-                {
-                    Row = row,
-                };
+                throw new DatasetException("target", row, $"column '{column.Name}'", $"is missing, as {column.MissingCount} of {column.Count} values are; drop those rows");
             }
         }
 
@@ -224,8 +220,12 @@ public sealed partial class Target
 
         var numbers = _texts!.Count(IsNumber);
         var row = numbers < _texts!.Length ? Array.FindIndex(_texts, text => !IsNumber(text)) : 0;
-        var cell = _texts.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (row {row}: \"{_texts[row]}\"{(numbers > 0 && numbers < _texts.Length ? $"; {numbers} of its {_texts.Length} values are numbers" : string.Empty)})");
-        return new($"{owner}: the target is text{cell}; numbers are expected. Is it a classification?") { Row = _texts.Length == 0 ? null : row };
+        var share = numbers > 0 && numbers < _texts.Length ? string.Create(CultureInfo.InvariantCulture, $"; {numbers} of its {_texts.Length} values are numbers") : string.Empty;
+        return _texts.Length == 0
+            ? new(Said(string.Empty))
+            : new(Said(string.Create(CultureInfo.InvariantCulture, $" (row {row}: \"{_texts[row]}\"{share})"))) { Row = row, Reason = Said($" (\"{_texts[row]}\"{share})") };
+
+        string Said(string example) => $"{owner}: the target is text{example}; numbers are expected. Is it a classification?";
     }
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

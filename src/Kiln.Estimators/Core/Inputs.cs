@@ -63,12 +63,8 @@ internal static class Inputs
         if (!AllFinite(values))
         {
             var at = FirstBad(values, allowMissing: false);
-            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                $"{owner}: the target of sample {at / y.Outputs} is {values[at]}; ")
-                + (double.IsNaN(values[at]) ? "drop the samples without a target" : "an infinite target cannot be learned; clip it or drop the sample"))
-            {
-                Row = at / y.Outputs,
-            };
+            var advice = double.IsNaN(values[at]) ? "drop the samples without a target" : "an infinite target cannot be learned; clip it or drop the sample";
+            throw new DatasetException(owner, at / y.Outputs, "the target", string.Create(CultureInfo.InvariantCulture, $"is {values[at]}; {advice}")) { Value = values[at] };
         }
 
         return values;
@@ -90,10 +86,10 @@ internal static class Inputs
             {
                 if (values[i] != Math.Floor(values[i]))
                 {
-                    throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                        $"{owner}: the target of sample {i} is {values[i]}; a classifier expects class labels (integers or text). For numbers take a regressor"))
+                    throw new DatasetException(owner, i, "the target", string.Create(CultureInfo.InvariantCulture,
+                        $"is {values[i]}; a classifier expects class labels (integers or text). For numbers take a regressor"))
                     {
-                        Row = i,
+                        Value = values[i],
                     };
                 }
             }
@@ -124,10 +120,7 @@ internal static class Inputs
         {
             if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
             {
-                throw new DatasetException(string.Create(CultureInfo.InvariantCulture, $"{owner}: the weight of sample {i} is {weights[i]}; expected 0 or more"))
-                {
-                    Row = i,
-                };
+                throw new DatasetException(owner, i, "the weight", string.Create(CultureInfo.InvariantCulture, $"is {weights[i]}; expected 0 or more")) { Value = weights[i] };
             }
 
             any |= weights[i] > 0;
@@ -182,17 +175,20 @@ internal static class Inputs
             return;
         }
 
-        var value = values[at];
+        throw AtFault(owner, x, at, double.IsNaN(values[at]) ? "fill missing values first (a simple imputer), or drop those rows" : "infinities cannot be learned from; clip or drop them");
+    }
+
+    /// <summary>The error about one value of dense or sparse samples: which it is, where it stands, and what to do about it.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="at">The number of the value among those stored.</param>
+    /// <param name="advice">What is expected, or what to do.</param>
+    public static DatasetException AtFault(string owner, Features x, int at, string advice)
+    {
+        var value = (x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x))[at];
+        GC.KeepAlive(x);
         var (row, column) = x.Kind == FeaturesKind.Sparse ? Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
-        throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-            $"{owner}: {x.NameOf(column)} of sample {row} is {value}; ")
-            + (double.IsNaN(value)
-                ? "fill missing values first (a simple imputer), or drop those rows"
-                : "infinities cannot be learned from; clip or drop them"))
-        {
-            Row = row,
-            Column = column,
-        };
+        return new(owner, row, x.NameOf(column), string.Create(CultureInfo.InvariantCulture, $"is {value}; {advice}")) { Column = column, Value = value };
     }
 
     private static int FirstBad(ReadOnlySpan<double> values, bool allowMissing)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace Kiln.Estimators;
@@ -42,16 +41,8 @@ internal static class Overflow
     /// <param name="what">What overflowed.</param>
     public static DatasetException Of(string owner, Features x, string what)
     {
-        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
-        var at = TensorPrimitives.IndexOfMaxMagnitude<double>(values);
-        var (row, column) = x.Kind == FeaturesKind.Sparse ? Inputs.Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
-        var value = values[at];
+        var at = TensorPrimitives.IndexOfMaxMagnitude<double>(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x));
         GC.KeepAlive(x);
-        return new(string.Create(CultureInfo.InvariantCulture,
-            $"{owner}: {what} overflowed; the largest value is {value}, {x.NameOf(column)} of sample {row}. Divide the features by their size first (max-abs-scaler)"))
-        {
-            Row = row,
-            Column = column,
-        };
+        return Inputs.AtFault(owner, x, at, $"{what} overflowed with such large values. Divide the features by their size first (max-abs-scaler)");
     }
 }

@@ -156,6 +156,6 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
 
         return value >= 0 && value < set.Count
             ? (int)value
-            : throw new DatasetException($"{Estimator.Name}: feature {InputNames[feature]} of sample {row} is {PythonNumber.Text(value, whole: true)}, which is no category's number");
+            : throw new DatasetException(Estimator.Name, row, $"feature {InputNames[feature]}", $"is {PythonNumber.Text(value, whole: true)}, which is no category's number") { Column = feature, Value = value };
     }
 }

@@ -58,7 +58,7 @@ public sealed record PowerTransformer : FeatureTransformer
         {
             if (x.Values[i] <= 0)
             {
-                throw new DatasetException($"{Name}: {x.NameOf(i % x.Columns)} of sample {i / x.Columns} is {x.Values[i]}; the method box-cox takes positive numbers; yeo-johnson takes all") { Row = i / x.Columns };
+                throw Inputs.AtFault(Name, x, i, "the method box-cox takes positive numbers; yeo-johnson takes all");
             }
         }
     }

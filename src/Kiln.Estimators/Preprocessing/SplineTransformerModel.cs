@@ -72,7 +72,7 @@ public sealed class SplineTransformerModel : FeatureTransformerModel
                 splines.Add(low + Remainder(value - low, high - low), 1, derivative: false, to);
                 break;
             case SplineExtrapolation.Error when outside:
-                throw new DatasetException($"{Estimator.Name}: {x.NameOf(column)} of sample {row} is {PythonNumber.Text(value, whole: true)}, beyond the outer knots; another extrapolation takes it") { Row = row };
+                throw new DatasetException(Estimator.Name, row, x.NameOf(column), $"is {PythonNumber.Text(value, whole: true)}, beyond the outer knots; another extrapolation takes it") { Column = column, Value = value };
             case SplineExtrapolation.Continue:
                 splines.Add(value, 1, derivative: false, to);
                 break;

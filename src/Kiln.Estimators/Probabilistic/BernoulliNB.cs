@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -108,13 +106,7 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
 
         if (at < values.Length)
         {
-            var (row, column) = x.Kind == FeaturesKind.Sparse ? Inputs.Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
-            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                $"{Name}: features must lie in 0..1 when binarize is none (row {row}, {x.NameOf(column)} has {values[at]}); give binarize a threshold"))
-            {
-                Row = row,
-                Column = column,
-            };
+            throw Inputs.AtFault(Name, x, at, "features must lie in 0..1 when binarize is none; give binarize a threshold");
         }
 
         GC.KeepAlive(x);

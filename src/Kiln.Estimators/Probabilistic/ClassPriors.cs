@@ -42,6 +42,6 @@ internal static class ClassPriors
         var stranger = Array.IndexOf(codes, -1);
         return stranger < 0
             ? (all, codes)
-            : throw new DatasetException($"{name}: sample {stranger} is of the class '{y.TextAt(stranger)}', which is none of the {all.Count} known; give all classes with the first part");
+            : throw new DatasetException(name, stranger, "the label", $"is '{y.TextAt(stranger)}', which is none of the {all.Count} known classes; give all with the first part");
     }
 }

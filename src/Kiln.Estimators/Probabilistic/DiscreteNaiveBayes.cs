@@ -51,11 +51,7 @@ internal sealed record DiscreteNaiveBayes(string Name, double Alpha, bool ForceA
                 at++;
             }
 
-            throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{Name}: the value {values[at]} is negative; counts (or weights such as tf-idf) of 0 or more are expected{(x.Kind == FeaturesKind.Sparse ? string.Empty : $" ({x.NameOf(at % x.Columns)} of sample {at / x.Columns})")}"))
-            {
-                Row = x.Kind == FeaturesKind.Sparse ? null : at / x.Columns,
-            };
+            throw Inputs.AtFault(Name, x, at, "counts (or weights such as tf-idf) cannot be negative");
         }
     }
 }

@@ -48,8 +48,7 @@ internal static class SgdClassifierFit
         var unknown = Array.IndexOf(codes, -1);
         if (unknown >= 0)
         {
-            throw new DatasetException($"{estimator.Name}: sample {unknown} is of the class '{y.TextAt(unknown)}', which is none of {string.Join(", ", all.Texts().Take(10))}; "
-                + "give all classes with the first part");
+            throw new DatasetException(estimator.Name, unknown, "the label", $"is '{y.TextAt(unknown)}', which is none of {string.Join(", ", all.Texts().Take(10))}; give all classes with the first part");
         }
 
         var states = States(settings, all.Count, samples.Columns, model);

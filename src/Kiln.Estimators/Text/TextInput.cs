@@ -19,6 +19,6 @@ internal static class TextInput
 
         var texts = column.Values.ToArray();
         var missing = Array.IndexOf(texts, null);
-        return missing < 0 ? texts : throw new DatasetException($"{owner}: the text of sample {missing} is missing; fill it first (a simple imputer of the strategy constant), or drop the row") { Row = missing };
+        return missing < 0 ? texts : throw new DatasetException(owner, missing, "the text", "is missing; fill it first (a simple imputer of the strategy constant), or drop the row");
     }
 }

@@ -140,14 +140,15 @@ public class FitTests
 
     [Theory]
     [InlineData("gamma-regressor", "a,y\n1,2\n2,0\n", "line 3: gamma-regressor: the target is 0; its distribution is of numbers above 0.")]
-    [InlineData("multinomial-nb", "a,y\n1,x\n-2,z\n", "line 3: multinomial-nb: the value -2 is negative; counts (or weights such as tf-idf) of 0 or more are expected (column 'a').")]
+    [InlineData("multinomial-nb", "a,y\n1,x\n-2,z\n", "line 3: multinomial-nb: column 'a' is -2; counts (or weights such as tf-idf) cannot be negative.")]
     [InlineData("ridge", "a,y\n1,x\n2,z\n", "line 2: ridge: the target is text (\"x\"); numbers are expected.")]
     [InlineData("logistic-regression", "a,y\n1,1\n2,2.5\n", "line 3: logistic-regression: the target is 2.5; a classifier expects class labels")]
-    public void A_message_that_names_a_line_counts_nothing_else(string estimator, string table, string said)
+    [InlineData("bernoulli-nb", "a,b,y\n1,,x\n1,0,z\n0.5,3,z\n1,0,x\n", "line 4: bernoulli-nb: column 'b' is 3; features must lie in 0..1 when binarize is none; give binarize a threshold.", "--set", "binarize=none")]
+    public void A_message_that_names_a_line_counts_nothing_else(string estimator, string table, string said, params string[] more)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["t.csv"], table);
-        Run(["fit", estimator, "--train", folder["t.csv"], "--target", "y"]).ShouldExitWith(1).Error.ShouldContain("t.csv: " + said);
+        Run(["fit", estimator, "--train", folder["t.csv"], "--target", "y", .. more]).ShouldExitWith(1).Error.ShouldContain("t.csv: " + said);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class TableTests
     public void Objects_that_are_no_values_are_refused()
     {
         Should.Throw<DatasetException>(() => Table.From(new[] { 1, 2 }, ("v", i => i == 1 ? "one" : 2))).Message.ShouldContain("1 numbers and 1 texts");
-        Should.Throw<DatasetException>(() => Table.From(new[] { 1 }, ("day", _ => DateTime.UnixEpoch))).Message.ShouldContain("column 'day' of row 0 is a DateTime");
+        Should.Throw<DatasetException>(() => Table.From(new[] { 1 }, ("day", _ => DateTime.UnixEpoch))).Message.ShouldContain("column 'day' of sample 0 is a DateTime");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class LimitTests
         foreach (var samples in new[] { x, Features.Of(new SparseMatrix([0, 1, 3, 4], [1, 0, 1, 1], [1, 1, 0.5, 5.1], 2), x.Names) })
         {
             Should.Throw<DatasetException>(() => estimator.Fit(samples, new[] { "a", "b", "a" })).Message
-                .ShouldStartWith("bernoulli-nb: features must lie in 0..1 when binarize is none (row 2, column 'c' has 5.1)");
+                .ShouldStartWith("bernoulli-nb: column 'c' of sample 2 is 5.1; features must lie in 0..1 when binarize is none");
             Should.Throw<DatasetException>(() => estimator.PartialFit(null, samples, new[] { "a", "b", "a" })).Row.ShouldBe(2);
         }
 

@@ -93,8 +93,8 @@ public class LinearScoreTests
     public void Negative_counts_are_refused_by_place()
     {
         var x = Features.Dense([1, 2, 3, 4, -5, 6, 7, 8, 9], 3, 3);
-        Should.Throw<DatasetException>(() => new MultinomialNB().Fit(x, new long[] { 0, 1, 0 })).Message.ShouldContain("the value -5 is negative");
-        Should.Throw<DatasetException>(() => new BernoulliNB { Binarize = null }.Fit(Features.Dense([1, 0.5, 0, 0, -5, 6], 2, 3), new long[] { 0, 1 })).Message.ShouldContain("row 1, column 1 has -5");
+        Should.Throw<DatasetException>(() => new MultinomialNB().Fit(x, new long[] { 0, 1, 0 })).Message.ShouldContain("column 1 of sample 1 is -5; counts");
+        Should.Throw<DatasetException>(() => new BernoulliNB { Binarize = null }.Fit(Features.Dense([1, 0.5, 0, 0, -5, 6], 2, 3), new long[] { 0, 1 })).Message.ShouldContain("column 1 of sample 1 is -5; features must lie");
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public class OverflowTests
         foreach (Classifier estimator in new Classifier[] { new LogisticRegression(), new LogisticRegression { Solver = LogisticSolver.NewtonCg }, new LogisticRegressionCV() })
         {
             var message = Should.Throw<DatasetException>(() => estimator.Fit(table, Classes)).Message;
-            message.ShouldStartWith($"{estimator.Name}: the squares of the features overflowed");
+            message.ShouldContain("; the squares of the features overflowed");
             message.ShouldContain("column 'a'");
             message.ShouldContain("max-abs-scaler");
         }
@@ -45,7 +45,7 @@ public class OverflowTests
     [Fact]
     public void Discriminants_and_the_scaler_name_the_column_whose_squares_overflow()
     {
-        Should.Throw<DatasetException>(() => new LinearDiscriminantAnalysis().Fit(Huge, Classes)).Message.ShouldStartWith("linear-discriminant-analysis: the squares of the features overflowed");
+        Should.Throw<DatasetException>(() => new LinearDiscriminantAnalysis().Fit(Huge, Classes)).Message.ShouldContain("; the squares of the features overflowed");
         Should.Throw<DatasetException>(() => new QuadraticDiscriminantAnalysis().Fit(Huge, Classes)).Message.ShouldContain("column 'a' of sample 39");
         Should.Throw<DatasetException>(() => new StandardScaler().Fit(Huge)).Message.ShouldBe("standard-scaler: the squares of column 'a' overflowed; divide it by its size first (max-abs-scaler)");
     }

@@ -39,7 +39,7 @@ public class CalibrationTests
         isotonic.PredictProbabilities(first).ToArray<double>().ShouldBeNear(Of("prefit"), 1e-6);
         new CalibratedClassifier().Calibrate(model, TwoClasses.X.Take(end), TwoClasses.Y.Take(end)).PredictProbabilities(first).ToArray<double>()
             .ShouldBeNear(Of("prefit_sigmoid"), 2e-5);
-        Should.Throw<DatasetException>(() => new CalibratedClassifier().Calibrate(model, TwoClasses.X.Take([0]), (int[])[5])).Message.ShouldContain("class '5'");
+        Should.Throw<DatasetException>(() => new CalibratedClassifier().Calibrate(model, TwoClasses.X.Take([0]), (int[])[5])).Message.ShouldContain("the label of sample 0 is '5'");
     }
 
     [Fact]

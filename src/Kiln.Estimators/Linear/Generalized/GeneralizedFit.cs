@@ -63,7 +63,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         var bad = Array.FindIndex(targets, y => !loss.Takes(y));
         if (bad >= 0)
         {
-            throw new DatasetException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}: the target of sample {bad} is {targets[bad]}; its distribution is of numbers {loss.Range}")) { Row = bad };
+            throw new DatasetException(Name, bad, "the target", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"is {targets[bad]}; its distribution is of numbers {loss.Range}")) { Value = targets[bad] };
         }
     }
 

@@ -57,10 +57,9 @@ internal static class CategoryColumns
         var row = codes.IndexOf(-1);
         if (row >= 0)
         {
-            throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is {TextAt(x, row, column)}, which is not among the categories of {where}; "
-                + "set handle_unknown to let unknown categories pass")
+            throw new DatasetException(owner, row, x.NameOf(column), $"is {TextAt(x, row, column)}, which is not among the categories of {where}; set handle_unknown to let unknown categories pass")
             {
-                Row = row,
+                Column = column,
             };
         }
     }
@@ -95,7 +94,7 @@ internal static class CategoryColumns
         {
             if (double.IsInfinity(values[row]))
             {
-                throw new DatasetException($"{owner}: {x.NameOf(column)} of sample {row} is infinite; infinities cannot be learned from; clip or drop them") { Row = row };
+                throw new DatasetException(owner, row, x.NameOf(column), "is infinite; infinities cannot be learned from; clip or drop them") { Column = column, Value = values[row] };
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class LabelEncoder
         {
             rows[i] = numbers[i] >= 0 && numbers[i] < Classes.Count
                 ? (int)numbers[i]
-                : throw new DatasetException($"label encoder: number {numbers[i]} of sample {i} stands for no class; there are {Classes.Count}");
+                : throw new DatasetException("label encoder", i, "the number", $"is {numbers[i]}, which stands for no class; there are {Classes.Count}") { Value = numbers[i] };
         }
 
         return Classes.Take(rows);
@@ -47,6 +47,6 @@ public sealed class LabelEncoder
         var unknown = Array.IndexOf(codes, -1);
         return unknown < 0
             ? codes
-            : throw new DatasetException($"{owner}: label '{labels.TextAt(unknown)}' of sample {unknown} is none of the classes {string.Join(", ", Classes.Texts().Take(20))}");
+            : throw new DatasetException(owner, unknown, "the label", $"is '{labels.TextAt(unknown)}', which is none of the classes {string.Join(", ", Classes.Texts().Take(20))}");
     }
 }

@@ -50,7 +50,7 @@ public sealed class MultiLabelBinarizer
         {
             columns.AddRange(set.Select(label => _codes.TryGetValue(label, out var code)
                 ? code
-                : throw new DatasetException($"multi-label binarizer: label '{label}' of sample {starts.Count - 1} is none of the classes; {NearNames.Hint(label, _classes, "they are")}")).Distinct().Order());
+                : throw new DatasetException("multi-label binarizer", starts.Count - 1, $"label '{label}'", $"is none of the classes; {NearNames.Hint(label, _classes, "they are")}")).Distinct().Order());
             starts.Add(columns.Count);
         }
 

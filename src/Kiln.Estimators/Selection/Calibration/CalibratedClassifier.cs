@@ -94,7 +94,7 @@ public sealed record CalibratedClassifier : Classifier
         var codes = y.CodesAmong(model.Classes);
         if (Array.IndexOf(codes, -1) is >= 0 and var at)
         {
-            throw new DatasetException($"{Name}: sample {at} is of the class '{y.TextAt(at)}', which {model.Estimator.Name} was not fitted on");
+            throw new DatasetException(Name, at, "the label", $"is '{y.TextAt(at)}', which {model.Estimator.Name} was not fitted on");
         }
 
         var places = Enumerable.Range(0, model.Classes.Count).ToArray();
