@@ -18,13 +18,13 @@ internal static class PredictCommand
         var run = new Argument<string>("RUN") { Description = "The folder of a run, or of a fitted estimator (kiln fit --out)." };
         var input = new Option<string[]>("--input")
         {
-            Description = "The picture, a PNG file of any size; several may follow. For an estimator, the table (CSV).",
+            Description = "The picture, a PNG file of any size; several may follow. For an estimator, the table (CSV; - for standard input).",
             HelpName = "FILE",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--output") { Description = "Where the predictions for a table go (default: standard output).", HelpName = "p.csv" };
+        var output = new Option<string?>("--output") { Description = "Where the predictions for a table go (default, and -: standard output).", HelpName = "p.csv" };
         var form = new TableOptions();
         var command = new Command("predict", "Show what a trained network sees in pictures, or what a fitted estimator predicts for a table.");
         command.Arguments.Add(run);
@@ -50,7 +50,8 @@ internal static class PredictCommand
 
             using var stop = new StopSignal(common.Error);
             using var tables = new PipedTables(stop.Token);
-            return TablePredictions.Run(screen, path, inputs[0], result.GetValue(output), form.Reading(result), tables, stop.Token);
+            var place = result.GetValue(output);
+            return TablePredictions.Run(screen, path, PipedTables.Named(inputs[0]), place == PipedTables.Dash ? null : place, form.Reading(result), tables, stop.Token);
         });
         return command;
     }

@@ -11,6 +11,11 @@ internal static class FitPlaces
     {
         (string Option, string? Path)[] read = [("--train", settings.Train), ("--test", settings.Test), ("--search", settings.Search)];
         (string Option, string? Path)[] written = [("--predictions", settings.Predictions), ("--report", settings.Report)];
+        if (Array.FindAll(read, file => file.Path == PipedTables.StandardInput) is { Length: > 1 } twice)
+        {
+            throw new UserException($"{string.Join(" and ", twice.Select(file => file.Option))} cannot both be read from standard input (-); name a file.") { IsWrongUse = true };
+        }
+
         foreach (var (_, path) in read.Where(file => file.Path is not null))
         {
             tables.MustBeReadable(path!);

@@ -7,15 +7,15 @@ using Kiln.Tensors;
 
 namespace Kiln.Cli;
 
-/// <summary>Writes the page of a fit: scores, confusion matrix, curves or residuals, coefficients, cross-validation, settings.</summary>
+/// <summary>Makes the page of a fit: scores, confusion matrix, curves or residuals, coefficients, cross-validation, settings.</summary>
 internal static class FitReport
 {
     // A page shows shapes, not every one of a million points.
     private const int MostPoints = 5000;
     private const int MostClassesWithCurves = 10;
 
-    /// <summary>Writes the page, of the test rows where there are any, otherwise of the training rows.</summary>
-    public static void Write(FitResult result, string path)
+    /// <summary>The page, of the test rows where there are any, otherwise of the training rows.</summary>
+    public static EstimatorReport Of(FitResult result)
     {
         var (settings, model, machine) = (result.Settings, result.Model, Machine.Look());
         var data = result.TestData ?? result.Data;
@@ -45,7 +45,7 @@ internal static class FitReport
             ],
             Commands = settings.Out is null ? [] : [new("Predict another table", Invocation.CommandLine("predict", settings.Out, "--input", "c.csv", "--output", "p.csv"))],
         };
-        (model is ClassificationModel classifier ? OfClasses(report, classifier, data) : OfNumbers(report, settings.Target, model, data)).Write(path);
+        return model is ClassificationModel classifier ? OfClasses(report, classifier, data) : OfNumbers(report, settings.Target, model, data);
     }
 
     private static EstimatorReport OfNumbers(EstimatorReport report, string target, PredictorModel model, FitData data)

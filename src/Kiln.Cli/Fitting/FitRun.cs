@@ -45,11 +45,11 @@ internal static class FitRun
             result = result with { CrossValidation = CrossValidate(screen, settings, prepared, train, folds, cancellation) };
         }
 
-        var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train, cancellation));
+        var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train), cancellation);
         result = result with { Train = trained, Scoring = scoring };
         if (test is not null)
         {
-            var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test, cancellation))).Result;
+            var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test), cancellation)).Result;
             result = result with { TestData = test, Test = scores };
             TestClasses.Tell(result, screen.Line);
         }
@@ -58,12 +58,13 @@ internal static class FitRun
         folder?.Save(model, settings.Target, kinds);
         if (settings.Predictions is not null)
         {
-            Csv.Write(PredictionTable.Of(model, (result.TestData ?? train).X), settings.Predictions);
+            var (predictions, _) = Working.On(screen, "predicting", () => PredictionTable.Of(model, (result.TestData ?? train).X), cancellation);
+            Csv.Write(predictions, settings.Predictions, cancellation: cancellation);
         }
 
         if (settings.Report is not null)
         {
-            FitReport.Write(result, settings.Report);
+            Working.On(screen, "making the report", () => FitReport.Of(result), cancellation).Result.Write(settings.Report);
         }
 
         FitView.Close(screen, result);

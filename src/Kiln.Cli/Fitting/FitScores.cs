@@ -7,12 +7,10 @@ namespace Kiln.Cli;
 internal static class FitScores
 {
     /// <summary>The scores of a model on some rows, the most telling first.</summary>
-    public static IReadOnlyList<(string Name, double Value)> Of(PredictorModel model, FitData data, CancellationToken cancellation)
+    public static IReadOnlyList<(string Name, double Value)> Of(PredictorModel model, FitData data)
     {
-        cancellation.ThrowIfCancellationRequested();
         var (y, weights) = (data.Y, data.Weights);
         var predicted = model.Predict(data.X);
-        cancellation.ThrowIfCancellationRequested();
         if (model is not ClassificationModel { Classes: var classes })
         {
             return
@@ -30,16 +28,13 @@ internal static class FitScores
             ("f1_macro", Metrics.F1(y, predicted, Average.Macro, weights: weights)),
         };
         LargeTables.DropGarbage(data);
-        cancellation.ThrowIfCancellationRequested();
 
         // A test table may lack a class, or have one the fit did not see; then there is no such score. Of one class alone there is nothing to tell apart.
         if (classes.Count > 1 && PredictionTable.Probabilities(model, data.X) is { } probabilities && y.CodesAmong(classes) is var codes && !codes.Contains(-1) && codes.Distinct().Count() == classes.Count && AreProbabilities(probabilities))
         {
-            cancellation.ThrowIfCancellationRequested();
             LargeTables.DropGarbage(data);
             scores.Add(("log_loss", Metrics.LogLoss(y, probabilities, classes, weights)));
             LargeTables.DropGarbage(data);
-            cancellation.ThrowIfCancellationRequested();
             scores.Add(classes.Count == 2
                 ? ("roc_auc", Metrics.RocAuc(y, probabilities, classes, weights: weights))
                 : ("roc_auc_ovr", Metrics.RocAuc(y, probabilities, classes, weights: weights)));

@@ -59,7 +59,7 @@ internal static class FitView
         if (settings.Out is not null)
         {
             screen.Line($"the model: {settings.Out}");
-            screen.Line($"  {Invocation.CommandLine("predict", settings.Out, "--input", settings.Test ?? settings.Train, "--output", "predictions.csv")}");
+            screen.Line($"  {Invocation.CommandLine("predict", settings.Out, "--input", PipedTables.Typed(settings.Test ?? settings.Train), "--output", "predictions.csv")}");
         }
     }
 

@@ -6,9 +6,9 @@ namespace Kiln.Cli;
 /// <summary>The options of <c>kiln fit</c>.</summary>
 internal sealed class FittingOptions
 {
-    private readonly Option<string?> _train = new("--train") { Description = "The table to learn from: comma-, semicolon- or tab-separated, plain or .gz.", HelpName = "a.csv" };
+    private readonly Option<string?> _train = new("--train") { Description = "The table to learn from: comma-, semicolon- or tab-separated, plain or .gz; - for standard input.", HelpName = "a.csv" };
     private readonly Option<string?> _target = new("--target") { Description = "The column to predict; all others are features.", HelpName = "COLUMN" };
-    private readonly Option<string?> _test = new("--test") { Description = "A table to measure the model on.", HelpName = "b.csv" };
+    private readonly Option<string?> _test = new("--test") { Description = "A table to measure the model on; - for standard input.", HelpName = "b.csv" };
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -70,9 +70,9 @@ internal sealed class FittingOptions
     }
 
     /// <summary>What was asked for.</summary>
-    public FitSettings Settings(ParseResult result, string estimator) => new(estimator, result.GetValue(_train)!, result.GetValue(_target)!)
+    public FitSettings Settings(ParseResult result, string estimator) => new(estimator, PipedTables.Named(result.GetValue(_train)!), result.GetValue(_target)!)
     {
-        Test = result.GetValue(_test),
+        Test = result.GetValue(_test) is { } test ? PipedTables.Named(test) : null,
         Parameters = result.GetValue(_set) ?? [],
         Scale = result.GetValue(_scale),
         Folds = result.GetValue(_cv),

@@ -1,21 +1,38 @@
 namespace Kiln.Cli;
 
 /// <summary>
-/// Opens tables. A file is read twice and more (to count, to read, to name a line), which a pipe (<c>/dev/stdin</c>, <c>&lt;(zcat a.gz)</c>) does not let one do: what
+/// Opens tables. A file is read twice and more (to count, to read, to name a line), which a pipe (<c>-</c>, <c>&lt;(zcat a.gz)</c>) does not let one do: what
 /// comes out of it goes to a temporary file first, which is gone when the command ends.
 /// </summary>
 internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
 {
+    /// <summary>What a command line calls standard input, and standard output where a table goes.</summary>
+    public const string Dash = "-";
+
+    /// <summary>Standard input as a table's path, which is its name in messages too. (A file of this name is still <c>./standard input</c>.)</summary>
+    public const string StandardInput = "standard input";
+
     private const int CopyBytes = 1 << 16;
 
     private readonly Dictionary<string, FileStream> _kept = new(StringComparer.Ordinal);
 
+    /// <summary>A table as it is named inside of the program.</summary>
+    /// <param name="typed">What the command line names.</param>
+    public static string Named(string typed) => typed == Dash ? StandardInput : typed;
+
+    /// <summary>A table as a command line names it.</summary>
+    public static string Typed(string name) => name == StandardInput ? Dash : name;
+
     /// <summary>Opens a table from its beginning.</summary>
+    /// <exception cref="OperationCanceledException">The command was stopped while it waited for a pipe.</exception>
     public Stream Open(string path)
     {
         if (!_kept.TryGetValue(path, out var kept))
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            // A named pipe opens when somebody opens its other end.
+            var file = Abandonable.Run<Stream>(
+                () => path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan),
+                cancellation);
             if (file.CanSeek)
             {
                 return file;
@@ -36,7 +53,7 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
     /// <exception cref="UserException">There is no such file, or it cannot be opened.</exception>
     public void MustBeReadable(string path)
     {
-        if (!File.Exists(path))
+        if (path != StandardInput && !File.Exists(path))
         {
             throw new UserException(Directory.Exists(path) ? $"{path}: this is a folder; name a table (CSV)." : $"{path}: there is no such file.");
         }
@@ -60,7 +77,7 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
         }
     }
 
-    private FileStream Keep(FileStream pipe)
+    private FileStream Keep(Stream pipe)
     {
         var place = Path.Combine(Path.GetTempPath(), $"kiln-{Guid.NewGuid():n}.csv");
         var options = new FileStreamOptions
@@ -78,15 +95,14 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
         var kept = new FileStream(place, options);
         try
         {
-            var buffer = new byte[CopyBytes];
-            while (pipe.Read(buffer) is > 0 and var count)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                kept.Write(buffer, 0, count);
-            }
-
-            kept.Flush();
-            return kept;
+            return Abandonable.Run(
+                () =>
+                {
+                    pipe.CopyTo(kept, CopyBytes);
+                    kept.Flush();
+                    return kept;
+                },
+                cancellation);
         }
         catch
         {

@@ -27,14 +27,13 @@ internal static class TablePredictions
             throw new UserException($"{input} has no rows below its header, so there is nothing to predict.");
         }
 
-        var (table, _) = TableFaults.In(input, reading, x, () => Working.On(screen, "predicting", () => PredictionTable.Of(model, x)));
+        var (table, _) = TableFaults.In(input, reading, x, () => Working.On(screen, "predicting", () => PredictionTable.Of(model, x), cancellation));
         if (output is null)
         {
-            Show(screen, input, table);
-            return ExitCodes.Good;
+            return Abandonable.Run(() => Show(screen, input, table), cancellation); // Who reads the other end of a pipe may take long.
         }
 
-        Csv.Write(table, output);
+        Csv.Write(table, output, cancellation: cancellation);
         var time = Stopwatch.GetElapsedTime(began);
         screen.Line($"{output}: {Numbers.Count(table.RowCount)} predictions of {ModelParts.Last(model).Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
         screen.Json?.Write("predictions", json =>
@@ -64,14 +63,14 @@ internal static class TablePredictions
     }
 
     // To a program as objects, to people (and pipes) as comma-separated text.
-    private static void Show(Screen screen, string input, Table table)
+    private static int Show(Screen screen, string input, Table table)
     {
         if (screen.Json is not { } lines)
         {
             using var text = new MemoryStream();
             Csv.Write(table, text);
             screen.Line(System.Text.Encoding.UTF8.GetString(text.ToArray()).TrimEnd('\n'));
-            return;
+            return ExitCodes.Good;
         }
 
         const string Probability = "probability_";
@@ -105,5 +104,7 @@ internal static class TablePredictions
                 }
             });
         }
+
+        return ExitCodes.Good;
     }
 }

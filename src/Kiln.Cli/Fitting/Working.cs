@@ -29,7 +29,7 @@ internal sealed class Working : IDisposable
             null, s_between, s_between);
     }
 
-    /// <summary>Does something and shows it meanwhile.</summary>
+    /// <summary>Does something that looks at the token itself, and shows it meanwhile.</summary>
     /// <returns>What it gives, and how long it took.</returns>
     public static (T Result, TimeSpan Time) On<T>(Screen screen, string what, Func<T> act)
     {
@@ -38,6 +38,12 @@ internal sealed class Working : IDisposable
         var result = act();
         return (result, Stopwatch.GetElapsedTime(began));
     }
+
+    /// <summary>Computes something that takes no token, and shows it meanwhile; a stop leaves it behind.</summary>
+    /// <returns>What it gives, and how long it took.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static (T Result, TimeSpan Time) On<T>(Screen screen, string what, Func<T> compute, CancellationToken cancellation) =>
+        On(screen, what, () => Abandonable.Run(compute, cancellation));
 
     /// <inheritdoc/>
     public void Dispose()

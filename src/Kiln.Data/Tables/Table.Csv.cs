@@ -14,6 +14,7 @@ public sealed partial class Table
     /// <summary>Writes comma-separated text with a header, all or nothing; gzip when the name ends in ".gz".</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="separator">What stands between two values; a comma by default.</param>
+    /// <param name="cancellation">Stops it; the old file is unchanged.</param>
     /// <exception cref="Kiln.Tensors.FileWriteException">The folder is missing or not writable, or the disk is full.</exception>
-    public void WriteCsv(string path, char separator = ',') => Csv.Write(this, path, separator);
+    public void WriteCsv(string path, char separator = ',', CancellationToken cancellation = default) => Csv.Write(this, path, separator, cancellation);
 }

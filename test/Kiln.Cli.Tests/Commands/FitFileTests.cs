@@ -24,6 +24,62 @@ public class FitFileTests
         (await KilnProcess.PasteAsync(folder.Path, $"cat bad.csv | {KilnProcess.Command} fit ridge --train /dev/stdin --target y")).ShouldExitWith(1).Error.ShouldContain("/dev/stdin: line 7");
     }
 
+    [Fact]
+    public async Task A_dash_is_standard_input_and_standard_output()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        var fit = (await KilnProcess.PasteAsync(folder.Path, $"cat train.csv | {KilnProcess.Command} fit ridge --train - --target y --out model")).ShouldExitWith(0);
+        fit.Output.ShouldContain("standard input: 5 rows");
+        fit.Output.ShouldContain("predict model --input - --output predictions.csv");
+        var expected = (await KilnProcess.RunAsync(folder.Path, "predict", "model", "--input", "train.csv")).ShouldExitWith(0).Output;
+        (await KilnProcess.PasteAsync(folder.Path, $"gzip -c train.csv | {KilnProcess.Command} predict model --input -")).ShouldExitWith(0).Output.ShouldBe(expected);
+        (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} predict model --input - --output - < train.csv")).ShouldExitWith(0).Output.ShouldBe(expected);
+        (await KilnProcess.PasteAsync(folder.Path, $"printf 'a\\n1\\n\\n' | {KilnProcess.Command} predict model --input -")).ShouldExitWith(0).OutputLines.Length.ShouldBe(2);
+        (await KilnProcess.PasteAsync(folder.Path, $"printf 'a\\n1\\ninf\\n' | {KilnProcess.Command} predict model --input -")).ShouldExitWith(1)
+            .Error.ShouldContain("standard input: line 3, column 'a': infinity");
+        (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} predict model --input - < /dev/null")).ShouldExitWith(1).Error.ShouldContain("standard input");
+        (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} fit ridge --train - --test - --target y < train.csv")).ShouldExitWith(2)
+            .Error.ShouldContain("--train and --test cannot both be read from standard input (-); name a file.");
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_pipe_and_loses_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await MakePipe(folder["pipe"]);
+        File.WriteAllText(folder["train.csv"], Table);
+        File.WriteAllText(folder["p.csv"], "as it was");
+        Directory.CreateDirectory(folder["tmp"]);
+        InProcess.Run("fit", "ridge", "--train", folder["train.csv"], "--target", "y", "--out", folder["model"]).ShouldExitWith(0);
+        using var running = KilnProcess.StartLine(folder.Path, $"export TMPDIR='{folder["tmp"]}'; exec {KilnProcess.Command} predict model --input pipe --output p.csv");
+
+        // Opens when the program opens the other end; half a table comes, and no more.
+        using (var writer = new FileStream(folder["pipe"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1))
+        {
+            writer.Write("a\n1\n2"u8);
+            await running.WaitUntilAsync(() => Directory.GetFiles(folder["tmp"], "kiln-*.csv").Length == 1);
+            running.PressControlC();
+            (await running.FinishAsync()).ShouldExitWith(1).Error.ShouldContain("kiln: stopped.");
+        }
+
+        Directory.GetFiles(folder["tmp"], "kiln-*.csv").ShouldBeEmpty();
+        File.ReadAllText(folder["p.csv"]).ShouldBe("as it was");
+    }
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to_is_left_on_a_stop()
+    {
+        using var folder = new TemporaryFolder();
+        await MakePipe(folder["pipe"]);
+        using var stop = new CancellationTokenSource();
+        using var tables = new PipedTables(stop.Token);
+        var opening = Task.Run(() => tables.Open(folder["pipe"]), TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () => (await opening).Dispose());
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{}")]
@@ -95,6 +151,14 @@ public class FitFileTests
         Fit("a.csv", "--train", "b.csv").ShouldExitWith(2).Error.ShouldContain("--train is given twice: a.csv, b.csv. Give it once.");
         Fit(folder["train.csv"], "--set", "alphas=1,2").ShouldExitWith(2).Error.ShouldContain("alphas=1,2 are 2 penalties, one for each target, and a table has one target");
         InProcess.Run("fit", "ridge-cv", "--train", folder["train.csv"], "--target", "y", "--set", "alphas=1, 2,,3").ShouldExitWith(2).Error.ShouldContain("there is nothing at one of the commas");
+    }
+
+    private static async Task MakePipe(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");
+        using var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [path]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        made.ExitCode.ShouldBe(0);
     }
 
     private static Finished Fit(string train, params string[] options) => InProcess.Run(["fit", "ridge", "--train", train, "--target", "y", .. options]);

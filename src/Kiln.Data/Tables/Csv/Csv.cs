@@ -91,8 +91,9 @@ public static class Csv
     /// <param name="table">The table.</param>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="separator">What stands between two values; a comma by default.</param>
+    /// <param name="cancellation">Stops it; the old file is unchanged.</param>
     /// <exception cref="FileWriteException">The folder is missing or not writable, or the disk is full; the old file is unchanged.</exception>
-    public static void Write(Table table, string path, char separator = ',')
+    public static void Write(Table table, string path, char separator = ',', CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -100,12 +101,12 @@ public static class Csv
         {
             if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             {
-                Write(table, file, separator);
+                Write(table, file, separator, cancellation);
                 return;
             }
 
             using var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
-            Write(table, gzip, separator);
+            Write(table, gzip, separator, cancellation);
         });
     }
 
@@ -113,10 +114,11 @@ public static class Csv
     /// <param name="table">The table.</param>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="separator">What stands between two values; a comma by default.</param>
-    public static void Write(Table table, Stream stream, char separator = ',')
+    /// <param name="cancellation">Stops it within a few thousand rows.</param>
+    public static void Write(Table table, Stream stream, char separator = ',', CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(stream);
-        CsvWriting.Write(table, stream, separator);
+        CsvWriting.Write(table, stream, separator, cancellation);
     }
 }
