@@ -24,9 +24,9 @@ internal static class KilnCommand
             ProcessTerminationTimeout = null, // Ctrl-C is ours: it saves a checkpoint first.
         };
         var json = arguments.Contains("--json") ? new JsonLines(output) : null;
-        if (UnknownOptions.In(parsed) is { } unknown)
+        if ((UnknownOptions.In(parsed) ?? RepeatedOptions.In(parsed)) is { } wrong)
         {
-            return WrongUse(unknown);
+            return WrongUse(wrong);
         }
 
         if (parsed.Action is ParseErrorAction wrongUse)

@@ -44,12 +44,6 @@ internal sealed class FittingOptions
     {
         foreach (var needed in new[] { _train, _target })
         {
-            if (result.GetResult(needed) is { Tokens.Count: > 1 and var times, Tokens: var given })
-            {
-                result.AddError($"{needed.Name} is given {(times == 2 ? "twice" : $"{times} times")}: {string.Join(", ", given.Select(token => token.Value))}. Give it once.");
-                return;
-            }
-
             if (result.GetResult(needed) is not { Tokens.Count: 1 })
             {
                 result.AddError($"{needed.Name} is needed: --train a.csv --target COLUMN");

@@ -198,6 +198,14 @@ public class FitMistakeTests
     [InlineData("there is no option --jsn; did you mean '--json'?", "predict", "model", "--input", "x.csv", "--jsn")]
     [InlineData("--set alpha is given 2 times: alpha=1, alpha=2", "fit", "ridge", "--train", "x.csv", "--target", "y", "--set", "alpha=1", "--set", "alpha=2")]
     [InlineData("--set max_iter is given 2 times", "fit", "ridge", "--train", "x.csv", "--target", "y", "--set", "max_iter=1", "max-iter=2")]
+    [InlineData("--target is given twice: y, z. Give it once.", "fit", "ridge", "--train", "x.csv", "--target", "y", "--target", "z")]
+    [InlineData("--train is given 3 times: a, b, c. Give it once.", "fit", "ridge", "--train", "a", "--train", "b", "--train", "c", "--target", "y")]
+    [InlineData("--out is given twice: a, b. Give it once.", "fit", "ridge", "--train", "x.csv", "--target", "y", "--out", "a", "--out", "b")]
+    [InlineData("--cv is given twice: 3, 4. Give it once.", "fit", "ridge", "--train", "x.csv", "--target", "y", "--cv", "3", "--cv", "4")]
+    [InlineData("--separator is given twice: ;, tab. Give it once.", "fit", "ridge", "--train", "x.csv", "--target", "y", "--separator", ";", "--separator", "tab")]
+    [InlineData("--output is given twice: p.csv, q.csv. Give it once.", "predict", "model", "--input", "x.csv", "--output", "p.csv", "--output", "q.csv")]
+    [InlineData("--epochs is given twice: 3, 4. Give it once.", "train", "cnn", "--epochs", "3", "--epochs", "4")]
+    [InlineData("--tokenizer is given twice: a, b. Give it once.", "tokenize", "--tokenizer", "a", "--tokenizer", "b", "text")]
     public void Options_that_do_not_exist_or_come_twice_are_wrong_use(string said, params string[] arguments) => Run(arguments).ShouldExitWith(2).Error.ShouldContain(said);
 
     [Fact]
