@@ -36,8 +36,20 @@ public class CsvTests
     [Theory]
     [InlineData("a,b\n1,2\n3,\"4\n5,6\n7,8\n")]
     [InlineData("a,b\n1,2\n\"3,4\n5,6\n7,8\n")]
+    [InlineData("a,b\n1,2\n3,\"4")]
+    [InlineData("a,b\n1,2\n3, \"4 \"\"x\"\"")]
+    [InlineData("a,b\n1,2\n3,\"4\"\"\n\"\"")]
+    [InlineData("a,b\n\"1\n\",\"2\n5\n")]
+    [InlineData("a,b\n1,2\n\"")]
     public void A_quotation_mark_that_is_never_closed_is_named_with_its_line(string text) =>
         Refused(text).ShouldBe("csv: line 3: the quotation mark opened on this line is never closed, so that the rest of the file is one value; close it, or take it away");
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,\"4\"", "4")]
+    [InlineData("a,b\n1,x\n3, \"say \"\"4\"\"\" ", "say \"4\"")]
+    [InlineData("a,b\n1,x\n3,4\" pipe", "4\" pipe")]
+    [InlineData("a,b\n1,x\n3,\"\"", null)]
+    public void A_quotation_mark_that_is_closed_or_stands_in_the_text_is_none_that_is_open(string text, string? last) => Csv.Parse(text)["b"].TextAt(1).ShouldBe(last);
 
     [Fact]
     public void The_last_value_may_go_over_lines() => Texts(Csv.Parse("a,b\n1,x\n3,\"y\nz\"\n"), "b").ShouldBe(["x", "y\nz"]);

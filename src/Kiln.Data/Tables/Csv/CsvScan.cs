@@ -137,9 +137,27 @@ internal static class CsvScan
             + $"The fields are separated by '{pass.Reader.Separator}'; a value that holds one stands in quotation marks");
     }
 
-    /// <summary>The line of a record whose last field goes over line ends without a quotation mark behind it, as the last record does when one is never closed; 0 of any other.</summary>
-    private static long OpenQuotation(CsvReader reader) =>
-        reader.GetSpan(reader.FieldCount - 1).Contains((byte)'\n') && !reader.RawRecord.TrimEnd(" \t\r\n"u8).EndsWith("\""u8) ? reader.LineNumber : 0;
+    /// <summary>The line on which the quotation mark of a record's last field opens where none closes it, as may be in the last record of a file; 0 of any other.</summary>
+    private static long OpenQuotation(CsvReader reader)
+    {
+        var field = reader.GetRawSpan(reader.FieldCount - 1);
+        var text = field.TrimStart((byte)' ');
+        if (!text.StartsWith("\""u8))
+        {
+            return 0;
+        }
+
+        // Two marks one behind the other stand for one in the text; a mark alone is the end.
+        for (text = text[1..]; text.IndexOf((byte)'"') is >= 0 and var at; text = text[(at + 2)..])
+        {
+            if (at + 1 == text.Length || text[at + 1] != (byte)'"')
+            {
+                return 0;
+            }
+        }
+
+        return reader.LineNumber + reader.RawRecord[..^field.Length].Count((byte)'\n');
+    }
 
     private static FileFormatException NeverClosed(CsvSource source, long line) => new(source.Name, string.Create(CultureInfo.InvariantCulture,
         $"line {line}: the quotation mark opened on this line is never closed, so that the rest of the file is one value; close it, or take it away"));
