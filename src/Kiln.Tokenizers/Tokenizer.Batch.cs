@@ -7,7 +7,9 @@ public sealed partial class Tokenizer
     /// <param name="options">How; null for the default. Padding without a length pads to the longest of the batch.</param>
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>An encoding for each text, in their order.</returns>
+    /// <returns>
+    /// An encoding for each text, in their order. The numbers of short ones share arrays of up to 8 KB, so that keeping one of them may keep so much memory.
+    /// </returns>
     /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
@@ -18,7 +20,7 @@ public sealed partial class Tokenizer
         options ??= EncodeOptions.Default;
         var encodings = new TokenEncoding[texts.Count];
         InParallel(texts.Count, maxThreads, (session, i) => encodings[i] = EncodeOne<char>(session, Given(texts[i], i), default, isPair: false, options, i), cancellationToken);
-        return PadAll(encodings, options);
+        return PadAll(encodings, options, maxThreads, cancellationToken);
     }
 
     /// <summary>Encodes many pairs of texts on all processors.</summary>
@@ -26,7 +28,7 @@ public sealed partial class Tokenizer
     /// <param name="options">How; null for the default. Padding without a length pads to the longest of the batch.</param>
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>An encoding for each pair, in their order.</returns>
+    /// <returns>An encoding for each pair, in their order; the numbers of short ones share arrays of up to 8 KB.</returns>
     /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
@@ -41,7 +43,7 @@ public sealed partial class Tokenizer
             maxThreads,
             (session, i) => encodings[i] = EncodeOne<char>(session, Given(pairs[i].First, i, "pairs", ".First"), Given(pairs[i].Second, i, "pairs", ".Second"), isPair: true, options, i),
             cancellationToken);
-        return PadAll(encodings, options);
+        return PadAll(encodings, options, maxThreads, cancellationToken);
     }
 
     /// <summary>The ids of many texts, on all processors, without offsets, truncation or padding.</summary>
@@ -92,6 +94,7 @@ public sealed partial class Tokenizer
         void Work(int thread)
         {
             var session = _sessions.Rent();
+            session.Rooms = new();
             while (runs.TryTake(thread, out var i, out var end))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -106,23 +109,21 @@ public sealed partial class Tokenizer
                 {
                     // What the session holds of the text is not to be relied on, so it is not kept.
                     failure.Note(i, e);
-                    session = new();
+                    session = new() { Rooms = new() };
                 }
             }
 
+            session.Rooms = null;
             _sessions.Return(session);
         }
     }
 
-    private TokenEncoding[] PadAll(TokenEncoding[] encodings, EncodeOptions options)
+    private TokenEncoding[] PadAll(TokenEncoding[] encodings, EncodeOptions options, int? maxThreads, CancellationToken cancellationToken)
     {
         if ((options.Padding ?? Parts.Padding) is { } padding && encodings.Length > 0)
         {
             var length = PaddedLength(encodings.Max(encoding => encoding.Count), padding);
-            for (var i = 0; i < encodings.Length; i++)
-            {
-                encodings[i] = encodings[i].PadTo(length, padding);
-            }
+            InParallel(encodings.Length, maxThreads, (_, i) => encodings[i] = encodings[i].PadTo(length, padding), cancellationToken);
         }
 
         return encodings;

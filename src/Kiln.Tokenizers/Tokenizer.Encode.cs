@@ -100,7 +100,7 @@ public sealed partial class Tokenizer
             _pipeline.Run(session, session.Second, options.Offsets);
         }
 
-        var assembler = new EncodingAssembler(this, options);
+        var assembler = new EncodingAssembler(this, options, session.Rooms);
         var encoding = assembler.Assemble(session.First, isPair ? session.Second : null, options.Truncation ?? Parts.Truncation);
         session.Models.Dropout = null;
         return encoding;

@@ -38,6 +38,23 @@ public sealed class AllocationTests
         Allocated(() => _ = encoding.TypeIds.Length + encoding.AttentionMask.Length + encoding.SpecialTokensMask.Length + encoding.SequenceIds.Length).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    [InlineData(2000)]
+    public void A_batch_allocates_its_results_only(int count)
+    {
+        var tokenizer = TestData.Gpt2;
+        var texts = Enumerable.Range(0, count).Select(i => $"The {i}th of many sentences.").ToArray();
+        var tokens = tokenizer.EncodeBatch(texts, maxThreads: 1).Sum(encoding => (long)encoding.Count);
+
+        // For each text a place in the result and an array; for all some objects to deal them out.
+        Allocated(() => tokenizer.EncodeBatchToIds(texts, maxThreads: 1)).ShouldBeLessThan((sizeof(int) * tokens) + (count * (8 + 32)) + 1024);
+
+        // The numbers, in arrays of which the last is not full, and an object for each text.
+        Allocated(() => tokenizer.EncodeBatch(texts, maxThreads: 1)).ShouldBeLessThan((long)(4 * sizeof(int) * tokens * 1.1) + (count * (8 + 80)) + Math.Min(8192, 4 * sizeof(int) * tokens) + 1024);
+    }
+
     [Fact]
     public void A_loaded_vocabulary_of_Llama_2_takes_less_than_40_megabytes()
     {

@@ -180,6 +180,41 @@ public sealed class EncodingTests
         TestData.Gpt2.EncodeBatch(texts).Select(encoding => encoding.Ids.ToArray()).ShouldBe(one);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 3)]
+    [InlineData(false, 3)]
+    public void An_encoding_of_a_batch_is_that_of_its_text_alone(bool offsets, int threads)
+    {
+        // Short texts, whose numbers share arrays; some that are too long for that; some of which truncation leaves more than one part.
+        var random = new Random(2);
+        var texts = Enumerable.Range(0, 400).Select(i => RandomText.WellFormed(random, i % 50 == 7 ? 900 : random.Next(40))).ToArray();
+        foreach (var options in new[] { new EncodeOptions { Offsets = offsets }, new EncodeOptions { Offsets = offsets, Truncation = new(60) { Stride = 5 } } })
+        {
+            var alone = texts.Select(text => TestData.Gpt2.Encode(text, options)).ToArray();
+            TestData.Gpt2.EncodeBatch(texts, options, threads).SelectMany(Lists).ShouldBe(alone.SelectMany(Lists));
+
+            var padding = new PaddingOptions { PadId = 7, Side = TextSide.Left };
+            var longest = alone.Max(encoding => encoding.Count);
+            TestData.Gpt2.EncodeBatch(texts, options with { Padding = padding }, threads).SelectMany(Lists).ShouldBe(alone.Select(encoding => encoding.PadTo(longest, padding)).SelectMany(Lists));
+        }
+
+        static IEnumerable<string> Lists(TokenEncoding encoding)
+        {
+            yield return string.Join(' ', encoding.Ids.ToArray());
+            yield return string.Join(' ', encoding.WordIds.ToArray());
+            yield return string.Join(' ', encoding.Offsets.ToArray());
+            yield return string.Join(' ', encoding.TypeIds.ToArray());
+            yield return string.Join(' ', encoding.AttentionMask.ToArray());
+            yield return string.Join(' ', encoding.SpecialTokensMask.ToArray());
+            yield return string.Join(' ', encoding.SequenceIds.ToArray());
+            foreach (var list in encoding.Overflowing.SelectMany(Lists))
+            {
+                yield return list;
+            }
+        }
+    }
+
     [Fact]
     public void Counting_and_encoding_to_a_span_allocate_nothing()
     {

@@ -13,6 +13,9 @@ internal sealed class EncodeSession
     public readonly PieceList Pieces = new();
     public SessionText First = new(), Second = new();
 
+    /// <summary>Where the encodings of a batch go; null for an encoding by itself.</summary>
+    public EncodingRooms? Rooms;
+
     /// <summary>Lets go of what a long text made grow, so that one of them does not hold memory for ever.</summary>
     public void Shrink()
     {

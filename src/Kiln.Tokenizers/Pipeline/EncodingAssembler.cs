@@ -1,7 +1,10 @@
 namespace Kiln.Tokenizers;
 
 /// <summary>Puts the tokens of one or two texts and the special tokens together: truncation, template, offsets in the unit asked for.</summary>
-internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions options)
+/// <param name="tokenizer">The tokenizer.</param>
+/// <param name="options">How.</param>
+/// <param name="rooms">Where the encodings' numbers go; null for an array of each one's own.</param>
+internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions options, EncodingRooms? rooms)
 {
     /// <summary>Makes the encoding of a text or a pair; <paramref name="second"/> is null for a single text.</summary>
     public TokenEncoding Assemble(SessionText first, SessionText? second, TruncationOptions? truncation)
@@ -43,31 +46,38 @@ internal readonly struct EncodingAssembler(Tokenizer tokenizer, EncodeOptions op
             count += layout.CountOf(piece);
         }
 
-        // All of these are written below.
-        var tracked = options.Offsets ? count : 0;
-        var ids = GC.AllocateUninitializedArray<int>(count);
-        var (words, offsets) = (GC.AllocateUninitializedArray<int>(tracked), GC.AllocateUninitializedArray<TokenOffset>(tracked));
-        var at = 0;
+        // All of it is written below.
+        var room = rooms?.Take(count, options.Offsets) ?? EncodingRoom.Make(count, options.Offsets);
+        var ids = room.Ids;
+        var words = room.Words;
+        var offsets = room.Offsets;
         foreach (var piece in template.Pieces)
         {
             var isFirst = piece.Kind == TemplatePieceKind.First;
             var (text, part) = isFirst ? first : piece.Kind == TemplatePieceKind.Second ? second : new(null, new(0, piece.Ids.Length));
-            (text?.Tokens.Ids ?? piece.Ids).AsSpan(part.Start, part.Length).CopyTo(ids.AsSpan(at));
-            if (tracked > 0 && text is null)
+            (text?.Tokens.Ids ?? piece.Ids).AsSpan(part.Start, part.Length).CopyTo(ids);
+            ids = ids[part.Length..];
+            if (!options.Offsets)
             {
-                words.AsSpan(at, part.Length).Fill(-1);
-                offsets.AsSpan(at, part.Length).Clear();
-            }
-            else if (tracked > 0)
-            {
-                text!.Tokens.Words.AsSpan(part.Start, part.Length).CopyTo(words.AsSpan(at));
-                CopyOffsets(template, text, isFirst, part, ref isFirst ? ref one : ref two, offsets.AsSpan(at, part.Length));
+                continue;
             }
 
-            at += part.Length;
+            if (text is null)
+            {
+                words[..part.Length].Fill(-1);
+                offsets[..part.Length].Clear();
+            }
+            else
+            {
+                text.Tokens.Words.AsSpan(part.Start, part.Length).CopyTo(words);
+                CopyOffsets(template, text, isFirst, part, ref isFirst ? ref one : ref two, offsets[..part.Length]);
+            }
+
+            words = words[part.Length..];
+            offsets = offsets[part.Length..];
         }
 
-        return new(tokenizer, layout, ids, words, offsets, overflowing);
+        return new(tokenizer, layout, room, overflowing);
     }
 
     private void CopyOffsets(SequenceTemplate template, SessionText text, bool isFirst, TextSpan part, ref OffsetConverter converter, Span<TokenOffset> offsets)
