@@ -74,6 +74,21 @@ internal sealed class SlidingWindow
         return amounts;
     }
 
+    /// <summary>Whether the window has so many places along each axis of an input.</summary>
+    internal bool HasOutput(Tensor x, Padding amounts, int places)
+    {
+        for (int axis = 0; axis < Axes; axis++)
+        {
+            (int before, int after) = amounts.Along(axis, Axes);
+            if (((long)x.Shape[axis + 1] + before + after - _extent[axis]) / Stride[axis] + 1 < places)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     internal Conv1DOptions Options1D(Padding padding, int groups) =>
         new() { Stride = Stride[0], Padding = (padding.Left, padding.Right), Dilation = Dilation[0], Groups = groups };
 

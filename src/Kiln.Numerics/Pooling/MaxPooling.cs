@@ -11,9 +11,6 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    // Doubles in a 512-bit register.
-    private const int WidestLanes = 8;
-
     /// <summary>Computes y and, unless null, indices.</summary>
     public static void Forward(in Pool3DGeometry g, T* x, T* y, int* indices)
     {
@@ -56,61 +53,6 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
             GX = gx,
             Blocks = blocks,
         });
-    }
-
-    // An integer in the bits of a T: 32 bits wide in a float's lane, 64 in a double's. It is compared and chosen, never computed with.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector BroadcastIndex(int index)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            return TLanes.Broadcast((T*)&index);
-        }
-
-        long wide = index;
-        return TLanes.Broadcast((T*)&wide);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadIndices(int* indices, TVector mask, int lanes)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            return lanes == TLanes.Count ? TLanes.Load((T*)indices) : TLanes.LoadFirst((T*)indices, mask, lanes);
-        }
-
-        var wide = stackalloc long[WidestLanes];
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            wide[lane] = indices[lane];
-        }
-
-        return TLanes.Load((T*)wide);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreIndices(int* indices, TVector mask, int lanes, TVector value)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            if (lanes == TLanes.Count)
-            {
-                TLanes.Store((T*)indices, value);
-            }
-            else
-            {
-                TLanes.StoreFirst((T*)indices, mask, lanes, value);
-            }
-
-            return;
-        }
-
-        var wide = stackalloc long[WidestLanes];
-        TLanes.Store((T*)wide, value);
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            indices[lane] = (int)wide[lane];
-        }
     }
 
     private struct ForwardBody : ITileBody
@@ -159,7 +101,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
                     var mask = TLanes.FirstLanes(lanes);
                     var pixel = (firstRow * Geometry.Width) + firstColumn + left;
                     var best = full ? TLanes.Load(x + (pixel * channels) + channel) : TLanes.LoadFirst(x + (pixel * channels) + channel, mask, lanes);
-                    var at = BroadcastIndex(pixel);
+                    var at = LaneIndices<T, TVector, TLanes>.Broadcast(pixel);
                     for (var u = 0; u < (back - front) * rows; u++)
                     {
                         pixel = ((firstRow + (u / rows * Geometry.Height) + (u % rows)) * Geometry.Width) + firstColumn + left;
@@ -169,7 +111,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
                             var value = full ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes);
                             var larger = TLanes.GreaterOrNaN(value, best);
                             best = TLanes.Select(larger, value, best);
-                            at = TLanes.Select(larger, BroadcastIndex(pixel), at);
+                            at = TLanes.Select(larger, LaneIndices<T, TVector, TLanes>.Broadcast(pixel), at);
                             pixel++;
                         }
                     }
@@ -185,7 +127,7 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
 
                     if (Indices != null)
                     {
-                        StoreIndices(Indices + offset + channel, mask, lanes, at);
+                        LaneIndices<T, TVector, TLanes>.Store(Indices + offset + channel, mask, lanes, at);
                     }
                 }
 
@@ -239,14 +181,14 @@ internal static unsafe class MaxPooling<T, TVector, TLanes>
                     var full = lanes == TLanes.Count;
                     var mask = TLanes.FirstLanes(lanes);
                     var gradient = full ? TLanes.Load(GY + offset + channel) : TLanes.LoadFirst(GY + offset + channel, mask, lanes);
-                    var at = LoadIndices(Indices + offset + channel, mask, lanes);
+                    var at = LaneIndices<T, TVector, TLanes>.Load(Indices + offset + channel, mask, lanes);
                     for (var u = 0; u < (back - front) * rows; u++)
                     {
                         var pixel = ((firstRow + (u / rows * Geometry.Height) + (u % rows)) * Geometry.Width) + firstColumn + left;
                         for (var v = left; v < right; v++)
                         {
                             var to = gx + (pixel * channels) + channel;
-                            var part = TLanes.Select(TLanes.SameBits(at, BroadcastIndex(pixel)), gradient, TLanes.Zero);
+                            var part = TLanes.Select(TLanes.SameBits(at, LaneIndices<T, TVector, TLanes>.Broadcast(pixel)), gradient, TLanes.Zero);
                             if (full)
                             {
                                 TLanes.Store(to, TLanes.Add(TLanes.Load(to), part));

@@ -94,6 +94,33 @@ public sealed class SequentialMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(Activation.None)]
+    [InlineData(Activation.ReLU)]
+    [InlineData(Activation.Tanh)]
+    public void A_pooling_that_halves_is_computed_with_the_convolution_before_it(Activation activation)
+    {
+        foreach (bool bias in new[] { true, false })
+        {
+            ShouldEqualLayerByLayer(new Sequential(
+                new Conv2D(2, 3, kernel: 3, padding: Padding.Same, activation: activation, bias: bias, dtype: DType.Float64),
+                new MaxPool2D(2),
+                new Conv2D(3, 5, kernel: 2, activation: activation, bias: bias, dtype: DType.Float64),
+                new MaxPool2D(2),
+                new Flatten(),
+                new Dense(5, 2, dtype: DType.Float64)));
+        }
+    }
+
+    [Fact]
+    public void A_pooling_without_room_says_so_as_if_it_stood_alone()
+    {
+        var network = new Sequential(new Conv2D(2, 3, kernel: 3), new MaxPool2D(2));
+        Tensor x = Tensor.Zeros([1, 3, 6, 2]);
+        Should.Throw<ShapeException>(() => network.Forward(x)).Message.ShouldStartWith(
+            Should.Throw<ShapeException>(() => network[1].Forward(network[0].Forward(x))).Message);
+    }
+
     [Fact]
     public void A_graph_that_is_retained_can_be_used_again()
     {

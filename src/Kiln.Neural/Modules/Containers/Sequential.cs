@@ -117,10 +117,17 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         for (int i = 0; i < _layers.Count; i++)
         {
             Module layer = _layers[i];
+            Tensor? pooled = null;
             Tensor y;
             try
             {
-                y = layer.Forward(x);
+                // A pooling right behind a convolution becomes part of it, unless somebody wants to see what is between.
+                if (observer is null && layer is Conv2D convolution && i + 1 < _layers.Count && _layers[i + 1] is MaxPool2D pooling)
+                {
+                    pooled = convolution.ForwardPooled(x, pooling);
+                }
+
+                y = pooled ?? layer.Forward(x);
             }
             catch (ShapeException error) when (i > 0 && InputSource.IsAtFault(layer, error))
             {
@@ -137,6 +144,7 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
             // A view of what is ours is ours; a view of the caller's input is the caller's.
             ours = letsGo && (ours || !TensorMarshal.ShareMemory(x, y));
             x = y;
+            i += pooled is null ? 0 : 1;
         }
 
         return x;

@@ -55,6 +55,20 @@ public sealed class Conv2D : Convolution
     /// <summary>The distance between the window's elements.</summary>
     public Size2D Dilation => Size2D.From(Window.Dilation);
 
+    /// <summary>This layer and the pooling behind it as one operation; null when the pooling is of another kind or has no room.</summary>
+    internal Tensor? ForwardPooled(Tensor x, MaxPool2D pooling)
+    {
+        if (!pooling.IsHalving)
+        {
+            return null;
+        }
+
+        Padding padding = Window.Over(Label, x, Inputs);
+        return Window.HasOutput(x, padding, 2)
+            ? Functional.Conv2DMaxPool(x, Weight.Value, Bias?.Value, Window.Options2D(padding, Groups), Activation)
+            : null;
+    }
+
     internal static Conv2D Read(ModuleConfig config) => new(
         config.Int("inputs"),
         config.Int("filters"),

@@ -19,6 +19,9 @@ public sealed class MaxPool2D : Pooling
     /// <summary>How far the window moves.</summary>
     public Size2D Stride => Size2D.From(Window.Stride);
 
+    /// <summary>Whether the windows are 2 × 2, side by side, and nothing surrounds the image.</summary>
+    internal bool IsHalving => Kernel == 2 && Stride == 2 && Padding == Padding.Valid;
+
     internal static MaxPool2D Read(ModuleConfig config) =>
         new(Size2D.Read(config, "kernel"), Size2D.Read(config, "stride"), Padding.Read(config, 2));
 

@@ -25,10 +25,20 @@ internal static unsafe class WinogradBlocks<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Maps some vectors of channels of the output's gradient of some tiles: (16 points, tiles, vectors).</summary>
+    /// <summary>
+    /// Maps some vectors of channels of the output's gradient of some tiles: (16 points, tiles, vectors). With <paramref name="winners"/>, the gradient is
+    /// that of the largest of each tile's four pixels, which they name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MapOutputGradient(in WinogradPlan plan, T* gy, int first, int tiles, int channel, int vectors, T* points, nint step, int padded)
+    public static void MapOutputGradient(
+        in WinogradPlan plan, T* gy, int* winners, int first, int tiles, int channel, int vectors, T* points, nint step, int padded)
     {
+        if (winners != null)
+        {
+            MapPooledGradient(plan.Geometry.OutChannels, gy, winners, first, tiles, channel, vectors, points, step, padded);
+            return;
+        }
+
         var pixels = stackalloc T*[4];
         var from = stackalloc T*[4];
         for (var tile = 0; tile < tiles; tile++)
@@ -45,6 +55,26 @@ internal static unsafe class WinogradBlocks<T, TVector, TLanes>
                 WinogradTransforms<T, TVector, TLanes>.OutputGradient(
                     from,
                     Math.Min(TLanes.Count, plan.Geometry.OutChannels - at),
+                    points + ((nint)tile * padded) + (vector * TLanes.Count),
+                    step);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapPooledGradient(
+        int channels, T* gy, int* winners, int first, int tiles, int channel, int vectors, T* points, nint step, int padded)
+    {
+        for (var tile = 0; tile < tiles; tile++)
+        {
+            var pixel = (nint)(first + tile) * channels;
+            for (var vector = 0; vector < vectors; vector++)
+            {
+                var at = channel + (vector * TLanes.Count);
+                WinogradTransforms<T, TVector, TLanes>.PooledOutputGradient(
+                    gy + pixel + at,
+                    winners + pixel + at,
+                    Math.Min(TLanes.Count, channels - at),
                     points + ((nint)tile * padded) + (vector * TLanes.Count),
                     step);
             }

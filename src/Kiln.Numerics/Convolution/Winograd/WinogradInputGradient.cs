@@ -19,15 +19,15 @@ internal static unsafe class WinogradInputGradient<T, TVector, TLanes>
     private const int WantedTasks = 16;
     private const int FewestBandRows = 7;
 
-    /// <summary>Computes gx.</summary>
-    public static void Run(in Conv3DGeometry g, T* gy, T* w, T* gx)
+    /// <summary>Computes gx. With <paramref name="winners"/>, gy is the gradient of the largest of each 2 × 2 pixels of the output, which they name.</summary>
+    public static void Run(in Conv3DGeometry g, T* gy, T* w, T* gx, int* winners = null)
     {
         using var weights = Scratch.Rent<T>(WinogradWeights<T, TVector, TLanes>.Elements(g.OutChannels, g.InChannels));
         WinogradWeights<T, TVector, TLanes>.MapTransposed(w, g.OutChannels, g.InChannels, (T*)weights.Pointer);
-        var plan = new WinogradPlan(g);
+        var plan = new WinogradPlan(g, pooled: winners != null);
         var bands = Math.Clamp(WantedTasks / g.Batch, 1, Math.Max(1, plan.TileRows / FewestBandRows));
         var groups = bands > 1 ? g.Batch : Math.Clamp(plan.Count / TLanes.MaxRows(2), 1, Math.Min(g.Batch, WantedTasks));
-        WorkerTeam.Run(groups * bands, new Body { Plan = plan, Groups = groups, Bands = bands, GY = gy, Weights = (T*)weights.Pointer, GX = gx });
+        WorkerTeam.Run(groups * bands, new Body { Plan = plan, Groups = groups, Bands = bands, GY = gy, Winners = winners, Weights = (T*)weights.Pointer, GX = gx });
     }
 
     private struct Body : ITileBody
@@ -36,6 +36,7 @@ internal static unsafe class WinogradInputGradient<T, TVector, TLanes>
         public int Groups;
         public int Bands;
         public T* GY;
+        public int* Winners;
         public T* Weights;
         public T* GX;
 
@@ -75,7 +76,7 @@ internal static unsafe class WinogradInputGradient<T, TVector, TLanes>
                 var from = first + (int)((long)(end - first) * block / blocks);
                 var tiles = first + (int)((long)(end - first) * (block + 1) / blocks) - from;
                 WinogradBlocks<T, TVector, TLanes>.MapOutputGradient(
-                    Plan, GY, from, tiles, 0, padded == 0 ? 0 : ColumnPanels<T, TVector, TLanes>.Padded(g.OutChannels) / TLanes.Count, (T*)gradient.Pointer, step, padded);
+                    Plan, GY, Winners, from, tiles, 0, padded == 0 ? 0 : ColumnPanels<T, TVector, TLanes>.Padded(g.OutChannels) / TLanes.Count, (T*)gradient.Pointer, step, padded);
                 for (var channel = 0; channel < g.InChannels; channel += 2 * TLanes.Count)
                 {
                     var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.InChannels - channel, 2);

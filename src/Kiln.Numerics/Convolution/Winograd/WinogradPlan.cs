@@ -34,12 +34,15 @@ internal unsafe struct WinogradPlan
     /// <summary>Tiles of all images.</summary>
     public int Count;
 
-    /// <summary>Finds the tiles of a convolution that <see cref="Suits"/>.</summary>
-    public WinogradPlan(in Conv3DGeometry g)
+    /// <summary>
+    /// Finds the tiles of a convolution that <see cref="Suits"/>. Where the output is pooled by windows of 2 × 2, a tile is a window, and a last row or column
+    /// that no window covers needs none.
+    /// </summary>
+    public WinogradPlan(in Conv3DGeometry g, bool pooled = false)
     {
         Geometry = g;
-        TileRows = (g.OutHeight + 1) / 2;
-        TileColumns = (g.OutWidth + 1) / 2;
+        TileRows = (g.OutHeight + (pooled ? 0 : 1)) / 2;
+        TileColumns = (g.OutWidth + (pooled ? 0 : 1)) / 2;
         Count = checked(g.Batch * TileRows * TileColumns);
     }
 

@@ -73,16 +73,61 @@ internal static unsafe class WinogradTransforms<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Output(T* points, nint step, T* bias, bool rectify, int lanes, T** pixels)
     {
+        var mask = TLanes.FirstLanes(lanes);
+        Patch(points, step, bias, rectify, mask, lanes, out var y00, out var y01, out var y10, out var y11);
+        Write(pixels[0], mask, lanes, y00);
+        if (pixels[1] != null)
+        {
+            Write(pixels[1], mask, lanes, y01);
+        }
+
+        if (pixels[2] != null)
+        {
+            Write(pixels[2], mask, lanes, y10);
+        }
+
+        if (pixels[3] != null)
+        {
+            Write(pixels[3], mask, lanes, y11);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Output"/>, of which only the largest of the four pixels is stored, and which one it was: 0 to 3, row by row. NaN is larger
+    /// than everything; of equal ones the first wins.
+    /// </summary>
+    /// <param name="points">Point 0.</param>
+    /// <param name="step">From one point to the next.</param>
+    /// <param name="bias">The channels' bias, or null.</param>
+    /// <param name="rectify">Store max(y, 0).</param>
+    /// <param name="lanes">Channels that exist.</param>
+    /// <param name="largest">Where the largest goes.</param>
+    /// <param name="winners">Where its number goes, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PooledOutput(T* points, nint step, T* bias, bool rectify, int lanes, T* largest, int* winners)
+    {
+        var mask = TLanes.FirstLanes(lanes);
+        Patch(points, step, bias, rectify, mask, lanes, out var y00, out var y01, out var y10, out var y11);
+        Write(largest, mask, lanes, WindowMaximum<T, TVector, TLanes>.Of(y00, y01, y10, y11, out var winner));
+        if (winners != null)
+        {
+            LaneIndices<T, TVector, TLanes>.Store(winners, mask, lanes, winner);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Patch(
+        T* points, nint step, T* bias, bool rectify, TVector mask, int lanes, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
+    {
         var row = step * 4;
         Sums(points, row, out var s00, out var s10);
         Sums(points + step, row, out var s01, out var s11);
         Sums(points + (2 * step), row, out var s02, out var s12);
         Sums(points + (3 * step), row, out var s03, out var s13);
-        var y00 = TLanes.Add(TLanes.Add(s00, s01), s02);
-        var y01 = TLanes.Subtract(TLanes.Subtract(s01, s02), s03);
-        var y10 = TLanes.Add(TLanes.Add(s10, s11), s12);
-        var y11 = TLanes.Subtract(TLanes.Subtract(s11, s12), s13);
-        var mask = TLanes.FirstLanes(lanes);
+        y00 = TLanes.Add(TLanes.Add(s00, s01), s02);
+        y01 = TLanes.Subtract(TLanes.Subtract(s01, s02), s03);
+        y10 = TLanes.Add(TLanes.Add(s10, s11), s12);
+        y11 = TLanes.Subtract(TLanes.Subtract(s11, s12), s13);
         if (bias != null)
         {
             var b = Read(bias, mask, lanes);
@@ -98,22 +143,6 @@ internal static unsafe class WinogradTransforms<T, TVector, TLanes>
             y01 = TLanes.Rectify(y01);
             y10 = TLanes.Rectify(y10);
             y11 = TLanes.Rectify(y11);
-        }
-
-        Write(pixels[0], mask, lanes, y00);
-        if (pixels[1] != null)
-        {
-            Write(pixels[1], mask, lanes, y01);
-        }
-
-        if (pixels[2] != null)
-        {
-            Write(pixels[2], mask, lanes, y10);
-        }
-
-        if (pixels[3] != null)
-        {
-            Write(pixels[3], mask, lanes, y11);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,6 +168,32 @@ internal static unsafe class WinogradTransforms<T, TVector, TLanes>
         var y01 = pixels[1] == null ? TLanes.Zero : Read(pixels[1], mask, lanes);
         var y10 = pixels[2] == null ? TLanes.Zero : Read(pixels[2], mask, lanes);
         var y11 = pixels[3] == null ? TLanes.Zero : Read(pixels[3], mask, lanes);
+        PatchGradient(y00, y01, y10, y11, points, step);
+    }
+
+    /// <summary>As <see cref="OutputGradient"/>, where one of the four pixels has a gradient: the adjoint of <see cref="PooledOutput"/>.</summary>
+    /// <param name="gradient">The gradient of the largest.</param>
+    /// <param name="winners">Its number.</param>
+    /// <param name="lanes">Channels that exist; the others become zero.</param>
+    /// <param name="points">Point 0.</param>
+    /// <param name="step">From one point to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PooledOutputGradient(T* gradient, int* winners, int lanes, T* points, nint step)
+    {
+        var mask = TLanes.FirstLanes(lanes);
+        WindowMaximum<T, TVector, TLanes>.Spread(
+            Read(gradient, mask, lanes),
+            LaneIndices<T, TVector, TLanes>.Load(winners, mask, lanes),
+            out var y00,
+            out var y01,
+            out var y10,
+            out var y11);
+        PatchGradient(y00, y01, y10, y11, points, step);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PatchGradient(TVector y00, TVector y01, TVector y10, TVector y11, T* points, nint step)
+    {
         Row(y00, y01, points, step);
         points += 4 * step;
         Row(TLanes.Add(y00, y10), TLanes.Add(y01, y11), points, step);

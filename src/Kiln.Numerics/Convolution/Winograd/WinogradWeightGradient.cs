@@ -19,10 +19,10 @@ internal static unsafe class WinogradWeightGradient<T, TVector, TLanes>
     private const int FewestSliceTiles = 128;
     private const long MostPartialElements = 8 << 20;
 
-    /// <summary>Computes gw.</summary>
-    public static void Run(in Conv3DGeometry g, T* x, T* gy, T* gw)
+    /// <summary>Computes gw. With <paramref name="winners"/>, gy is the gradient of the largest of each 2 × 2 pixels of the output, which they name.</summary>
+    public static void Run(in Conv3DGeometry g, T* x, T* gy, T* gw, int* winners = null)
     {
-        var plan = new WinogradPlan(g);
+        var plan = new WinogradPlan(g, pooled: winners != null);
         var size = WinogradWeights<T, TVector, TLanes>.Elements(g.InChannels, g.OutChannels);
         var panels = WinogradWeights<T, TVector, TLanes>.Panels(g.OutChannels);
         var slices = (int)Math.Clamp(Math.Min(plan.Count / FewestSliceTiles, MostPartialElements / size), 1, WantedTasks);
@@ -30,7 +30,7 @@ internal static unsafe class WinogradWeightGradient<T, TVector, TLanes>
         // Each part maps the input again, so a part has two panels at least.
         var parts = Math.Clamp((WantedTasks + slices - 1) / slices, 1, Math.Max(1, panels / 2));
         using var sums = Scratch.Rent<T>(size * slices);
-        var body = new Body { Plan = plan, Slices = slices, Parts = parts, Panels = panels, X = x, GY = gy, Sums = (T*)sums.Pointer, Size = size };
+        var body = new Body { Plan = plan, Slices = slices, Parts = parts, Panels = panels, X = x, GY = gy, Winners = winners, Sums = (T*)sums.Pointer, Size = size };
         WorkerTeam.Run(slices * parts, body);
         if (slices > 1)
         {
@@ -48,6 +48,7 @@ internal static unsafe class WinogradWeightGradient<T, TVector, TLanes>
         public int Panels;
         public T* X;
         public T* GY;
+        public int* Winners;
         public T* Sums;
         public nint Size;
 
@@ -78,7 +79,7 @@ internal static unsafe class WinogradWeightGradient<T, TVector, TLanes>
                     var vectors = ColumnPanels<T, TVector, TLanes>.Vectors(g.OutChannels - channel, 2);
                     var width = vectors * TLanes.Count;
                     WinogradBlocks<T, TVector, TLanes>.MapOutputGradient(
-                        Plan, GY, from, tiles, channel, vectors, (T*)gradient.Pointer, gradientStep, width);
+                        Plan, GY, Winners, from, tiles, channel, vectors, (T*)gradient.Pointer, gradientStep, width);
                     var sums = Sums + (slice * Size) + ((nint)channel * Points * g.InChannels);
                     Multiply((T*)input.Pointer, step, padded, (T*)gradient.Pointer, gradientStep, tiles, vectors, sums, accumulate: block > 0);
                 }

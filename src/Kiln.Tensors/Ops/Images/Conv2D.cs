@@ -31,6 +31,13 @@ internal static class Conv2DOp
 
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Conv2DOptions options, Activation activation)
     {
+        Conv3DGeometry g = Geometry(x, weight, bias, options);
+        return s_op.Apply(g, [g.Batch, g.OutHeight, g.OutWidth, g.OutChannels], x, weight, bias, activation);
+    }
+
+    /// <summary>The extents, checked: an image is a volume of one plane.</summary>
+    internal static Conv3DGeometry Geometry(Tensor x, Tensor weight, Tensor? bias, Conv2DOptions options)
+    {
         ConvolutionShapes.Check(s_op.Name, x, weight, bias, options.Groups, "height, width", "kernel height, kernel width");
         var g = new Conv3DGeometry(
             x.Shape[0],
@@ -56,6 +63,6 @@ internal static class Conv2DOp
             options.Dilation.Width,
             options.Groups);
         s_op.Validate(g, x, weight);
-        return s_op.Apply(g, [g.Batch, g.OutHeight, g.OutWidth, g.OutChannels], x, weight, bias, activation);
+        return g;
     }
 }
