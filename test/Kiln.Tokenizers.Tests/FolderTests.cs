@@ -39,6 +39,22 @@ public sealed class FolderTests
         ChatTemplate.Load(config).Render([]).ShouldBe("<b><e>");
     });
 
+    [Theory]
+    [InlineData("""{"unk_token": null, "added_tokens_decoder": {}}""", "{}", null, "<s>")]
+    [InlineData("""{"unk_token": null}""", "{}", null, "<s>")]
+    [InlineData("""{"unk_token": null, "bos_token": null, "added_tokens_decoder": {}}""", """{"unk_token": "<x>"}""", null, null)]
+    [InlineData("""{"unk_token": null}""", """{"unk_token": "<x>", "bos_token": null}""", "<x>", null)]
+    [InlineData("""{"unk_token": "<y>"}""", """{"unk_token": null}""", "<y>", "<s>")]
+    public void A_role_that_is_null_has_no_token(string config, string map, string? unknown, string? beginning) => InFolder(folder =>
+    {
+        File.Copy(TestData.Path("llama2/tokenizer.model"), Path.Combine(folder, "tokenizer.model"));
+        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config);
+        File.WriteAllText(Path.Combine(folder, "special_tokens_map.json"), map);
+        var read = Tokenizer.Load(folder).Parts.Config;
+        (read.SpecialToken("unk_token"), read.SpecialToken("bos_token"), read.SpecialToken("eos_token")).ShouldBe((unknown, beginning, "</s>"));
+        read.SpecialTokens.Values.ShouldNotContain(value => value == null);
+    });
+
     [Fact]
     public void Several_models_are_refused_by_name_and_parts_of_one_are_not() => InFolder(folder =>
     {

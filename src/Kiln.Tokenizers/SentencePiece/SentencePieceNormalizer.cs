@@ -122,11 +122,8 @@ public sealed class SentencePieceNormalizer : TextNormalizer
 
         if (_removesExtraSpaces)
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", "Strip");
-            writer.WriteBoolean("strip_left", true);
-            writer.WriteBoolean("strip_right", true);
-            writer.WriteEndObject();
+            // Not the component Strip, which takes line feeds too.
+            WriteReplace(writer, "Regex", @"\A +| +\z", "");
             WriteReplace(writer, "Regex", " {2,}", " ");
         }
 

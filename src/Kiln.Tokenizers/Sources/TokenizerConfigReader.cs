@@ -5,23 +5,26 @@ namespace Kiln.Tokenizers;
 /// <summary>Reads tokenizer_config.json and special_tokens_map.json.</summary>
 internal static class TokenizerConfigReader
 {
-    /// <summary>What both files say; where both name a token, tokenizer_config.json counts.</summary>
+    /// <summary>
+    /// What both files say; where both name a token, tokenizer_config.json counts. A role that is <c>null</c> there has no token, as in transformers, whoever else names one; but a
+    /// file of older versions, which has no <c>added_tokens_decoder</c>, leaves it to special_tokens_map.json.
+    /// </summary>
     public static TokenizerSettings Read(byte[]? configJson, byte[]? specialTokensJson, string? chatTemplate)
     {
-        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        var tokens = new Dictionary<string, string?>(StringComparer.Ordinal);
         var templates = new Dictionary<string, string>(StringComparer.Ordinal);
         var (config, addsBos, addsEos, lowercases) = (new TokenizerConfig(), (bool?)null, (bool?)null, (bool?)null);
         if (specialTokensJson is { } special)
         {
             using var document = TokenizerJsonReader.Parse(special, "special_tokens_map.json");
-            ReadTokens(new(document.RootElement, "special_tokens_map.json"), tokens);
+            ReadTokens(new(document.RootElement, "special_tokens_map.json"), tokens, leavesKnown: false);
         }
 
         if (configJson is { } json)
         {
             using var document = TokenizerJsonReader.Parse(json, "tokenizer_config.json");
             var root = new JsonNodeView(document.RootElement, "tokenizer_config.json");
-            ReadTokens(root, tokens);
+            ReadTokens(root, tokens, leavesKnown: root["added_tokens_decoder"].IsNull);
             ReadTemplates(root["chat_template"], templates);
 
             // Where no bound is meant, the file has 1e30.
@@ -39,22 +42,27 @@ internal static class TokenizerConfigReader
             templates["default"] = chatTemplate;
         }
 
-        config = config with { SpecialTokens = tokens, ChatTemplates = templates, ChatTemplate = templates.GetValueOrDefault("default") };
-        return new(config, addsBos, addsEos, lowercases);
+        var named = tokens.Where(token => token.Value is not null).ToDictionary(token => token.Key, token => token.Value!, StringComparer.Ordinal);
+        config = config with { SpecialTokens = named, ChatTemplates = templates, ChatTemplate = templates.GetValueOrDefault("default") };
+        return new(config, addsBos, addsEos, lowercases) { AbsentRoles = [.. tokens.Where(token => token.Value is null).Select(token => token.Key)] };
     }
 
     private static bool? AsBool(JsonNodeView node) => node.IsNull ? null : node.AsBool(false);
 
-    /// <summary>Tokens by their role: a text, or an object with <c>content</c>.</summary>
-    private static void ReadTokens(JsonNodeView root, Dictionary<string, string> tokens)
+    /// <summary>Tokens by their role: a text, an object with <c>content</c>, or null, which may leave one that is known.</summary>
+    private static void ReadTokens(JsonNodeView root, Dictionary<string, string?> tokens, bool leavesKnown)
     {
         root.Expect(JsonValueKind.Object);
-        foreach (var property in root.Element.EnumerateObject())
+        foreach (var property in root.Element.EnumerateObject().Where(property => property.Name.EndsWith("_token", StringComparison.Ordinal)))
         {
             var token = new JsonNodeView(property.Value, $"{root.Path}.{property.Name}");
-            if (property.Name.EndsWith("_token", StringComparison.Ordinal) && (token.IsString || token.IsObject))
+            if (token.IsString || token.IsObject)
             {
                 tokens[property.Name] = token.IsString ? token.AsString() : token.Required("content").AsString();
+            }
+            else if (token.IsNull && !(leavesKnown && tokens.ContainsKey(property.Name)))
+            {
+                tokens[property.Name] = null;
             }
         }
     }

@@ -31,6 +31,31 @@ public class TokenizerTests
         Directory.GetFiles(folder.Path).Length.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1, false, "decode what is unknown")]
+    [InlineData(2, false, "decode what is unknown")]
+    [InlineData(2, true, null)]
+    [InlineData(3, false, "each unknown word is a token|decode what is unknown")]
+    [InlineData(3, true, "whole words that fall back to bytes")]
+    public void Convert_warns_of_what_the_format_cannot_say(byte kind, bool hasBytes, string? said)
+    {
+        // A SentencePiece file: pieces (their text and type), and the kind of the model.
+        using var folder = new TemporaryFolder();
+        string[] pieces = ["<unk>", "<s>", "\u2581a", "a", .. hasBytes ? Enumerable.Range(0, 256).Select(value => $"<0x{value:X2}>") : []];
+        byte[] model = [.. pieces.SelectMany((piece, id) => Field(1, [.. Field(1, System.Text.Encoding.UTF8.GetBytes(piece)), 0x18, (byte)(id == 0 ? 2 : id == 1 ? 3 : id < 4 ? 1 : 6)])),
+            .. Field(2, [0x18, kind, .. hasBytes ? new byte[] { 0x98, 0x02, 1 } : []])];
+        File.WriteAllBytes(folder["t.model"], model);
+        var told = InProcess.Run("tokenizer", "convert", folder["t.model"], "--out", folder["tokenizer.json"]).ShouldExitWith(0).Output.ReplaceLineEndings(" ");
+        told.ShouldContain("a text that reads <unk>, <s>");
+        (told.Split("programs other than Kiln").Length - 2).ShouldBe(said?.Split('|').Length ?? 0);
+        foreach (var part in said?.Split('|') ?? [])
+        {
+            told.ShouldContain(part);
+        }
+
+        static byte[] Field(int number, byte[] content) => [(byte)((number << 3) | 2), .. content.Length < 128 ? new[] { (byte)content.Length } : [(byte)(content.Length | 128), (byte)(content.Length >> 7)], .. content];
+    }
+
     [Theory, InlineData("bpe"), InlineData("wordpiece"), InlineData("unigram")]
     public void Train_writes_a_tokenizer_that_tokenize_takes(string model)
     {
