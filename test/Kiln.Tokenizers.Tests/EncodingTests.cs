@@ -260,4 +260,19 @@ public sealed class EncodingTests
             PostProcessor = new BertPostProcessor(new("[SEP]", 11), new("[CLS]", 10)),
         });
     }
+
+    [Fact]
+    public void What_a_text_may_become_is_bounded_for_all_of_its_parts_together()
+    {
+        // Each part becomes 2^22 letters; a text of a few bytes may become 2^24 and little more.
+        var model = WordLevelModel.Create(new Dictionary<string, int> { ["<unk>"] = 0, ["<x>"] = 1 });
+        var tokenizer = new Tokenizer(model, new()
+        {
+            Normalizer = new SequenceNormalizer([.. Enumerable.Repeat(new ReplaceNormalizer(TextPattern.String("a"), "aa"), 22)]),
+            AddedTokens = [new("<x>", 1)],
+        });
+        tokenizer.EncodeToIds("a<x>a<x>a").ShouldBe([0, 1, 0, 1, 0]);
+        Should.Throw<TokenizerException>(() => tokenizer.EncodeToIds("a<x>a<x>a<x>a<x>a")).Message.ShouldContain("made to take all memory");
+        tokenizer.EncodeToIds("a<x>a<x>a").Length.ShouldBe(5);
+    }
 }

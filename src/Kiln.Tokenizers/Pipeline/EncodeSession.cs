@@ -16,6 +16,9 @@ internal sealed class EncodeSession
     /// <summary>Where the encodings of a batch go; null for an encoding by itself.</summary>
     public EncodingRooms? Rooms;
 
+    /// <summary>How many bytes the parts of the text that are still to come may become together.</summary>
+    public long Room;
+
     /// <summary>Lets go of what a long text made grow, so that one of them does not hold memory for ever.</summary>
     public void Shrink()
     {

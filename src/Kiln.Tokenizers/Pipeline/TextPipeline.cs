@@ -44,6 +44,7 @@ internal sealed class TextPipeline
     {
         var tokens = text.Tokens;
         tokens.Clear(tracks, text.Length);
+        session.Room = TextGrowth.Most(text.Length);
         var rest = 0;
         if (!_original.IsEmpty)
         {
@@ -71,7 +72,7 @@ internal sealed class TextPipeline
         var (work, tokens) = (session.Work, text.Tokens);
         if (tokens.Tracks || _needsOrigins || end - start < text.Length)
         {
-            work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks || _needsOrigins);
+            work.Load(text.Bytes.AsSpan(start, end - start), start, tokens.Tracks || _needsOrigins, session.Room);
         }
         else
         {
@@ -106,7 +107,7 @@ internal sealed class TextPipeline
         {
             if (from < to)
             {
-                session.Part.LoadPart(work, from, to);
+                session.Part.LoadPart(work, from, to, session.Room);
                 Words(session, session.Part, text);
             }
         }
@@ -127,6 +128,7 @@ internal sealed class TextPipeline
             ByteLetterText.Expand(work);
         }
 
+        session.Room -= work.Length;
         var first = tokens.Count;
         var model = _model;
         if (model.CutsWords)

@@ -47,7 +47,11 @@ internal sealed partial class WorkText
     public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
 
     /// <summary>Takes over a text that begins at <paramref name="origin"/> of the original.</summary>
-    public void Load(ReadOnlySpan<byte> text, int origin, bool tracksOrigins)
+    /// <param name="text">The text.</param>
+    /// <param name="origin">Where it begins.</param>
+    /// <param name="tracksOrigins">Whether somebody will ask where characters came from.</param>
+    /// <param name="most">How many bytes it may become; null for what a text of its length may.</param>
+    public void Load(ReadOnlySpan<byte> text, int origin, bool tracksOrigins, long? most = null)
     {
         if (Bytes.Length < text.Length + Padding)
         {
@@ -56,7 +60,7 @@ internal sealed partial class WorkText
 
         text.CopyTo(Bytes);
         (Length, _base, _tracks, _identity, StandsForBytes, SplitCount) = (text.Length, origin, tracksOrigins, true, false, 0);
-        (_most, Component) = (TextGrowth.Most(text.Length), null);
+        (_most, Component) = (most ?? TextGrowth.Most(text.Length), null);
     }
 
     /// <summary>Takes over a whole text whose origins nobody will ask for, by exchanging buffers: what <paramref name="text"/> is afterwards means nothing.</summary>
@@ -67,11 +71,11 @@ internal sealed partial class WorkText
         (_most, Component) = (TextGrowth.Most(length), null);
     }
 
-    /// <summary>Takes over a part of another text, with its origins.</summary>
-    public void LoadPart(WorkText other, int start, int end)
+    /// <summary>Takes over a part of another text, with its origins; it may become so many bytes as <paramref name="most"/> says.</summary>
+    public void LoadPart(WorkText other, int start, int end, long most)
     {
         var length = end - start;
-        Load(other.Bytes.AsSpan(start, length), other._base + start, other._tracks);
+        Load(other.Bytes.AsSpan(start, length), other._base + start, other._tracks, most);
         IsFirst = other.IsFirst && start == 0;
         StandsForBytes = other.StandsForBytes;
         if (other is { _tracks: true, _identity: false })

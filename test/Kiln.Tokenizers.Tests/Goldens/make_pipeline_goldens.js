@@ -3,9 +3,10 @@
 //     npm install tokenizers@0.23.2 && KILN_TEST_DATA=… node make_pipeline_goldens.js [CASES] [SEED] > pipelines.json
 //     … node make_pipeline_goldens.js 60 1 edges > edge_pipelines.json
 //     … node make_pipeline_goldens.js 40 1 added > added_pipelines.json
+//     … node make_pipeline_goldens.js 60 1 decoding > decoding_pipelines.json
 //
 // The second makes cases that the first makes rarely or never: byte-level steps before models of words, and added tokens of spaces that take spaces. The third, added tokens
-// that normalizers make alike, or like special ones.
+// that normalizers make alike, or like special ones. The fourth, what random ids decode to, those of no token among them.
 // Each case is a tokenizer.json as the reference saves it, without its model, which is one of a few shared ones, and for each text ids, types, offsets in
 // code points, words, masks and what decoding gives. "@map" stands for the character map of
 // sentencepiece/spiece.model in the test data.
@@ -14,7 +15,7 @@ const { Tokenizer } = require("tokenizers");
 const { seed, below, pick, flag, some } = require("./random.js");
 const { isApart, answer, asker } = require("./apart.js");
 
-const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges", alike = process.argv[4] === "added";
+const count = Number(process.argv[2] ?? 200), edges = process.argv[4] === "edges", alike = process.argv[4] === "added", decodes = process.argv[4] === "decoding";
 
 function characterMap() {
   const data = fs.readFileSync(path.join(process.env.KILN_TEST_DATA, "tokenizers", "sentencepiece", "spiece.model"));
@@ -231,6 +232,13 @@ async function make(number) {
   const { model, ...rest } = JSON.parse(fs.readFileSync(file, "utf8"));
   fs.rmSync(file);
   const texts = [];
+  if (decodes) {
+    const ids = () => flag(0.3) ? models[index].size + below(parts.added_tokens.length + 2) : below(models[index].size);
+    const run = () => flag(0.2) ? Array(1 + below(4)).fill(ids()) : [ids()];
+    const decoded = [];
+    for (const list of some(4, 8, () => some(0, 10, run).flat())) decoded.push({ ids: list, decoded: [await tokenizer.decode(list, false), await tokenizer.decode(list, true)] });
+    return { index, model, item: { model: index, ...rest, texts, decoded } };
+  }
   for (let i = 0; i < 3; i++) {
     // Of a pair that is truncated, the reference counts no more tokens than are kept, and so it may give the odd one to the other text.
     const pairs = flag(0.3) && rest.truncation?.strategy !== "LongestFirst";

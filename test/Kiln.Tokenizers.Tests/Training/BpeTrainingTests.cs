@@ -168,7 +168,7 @@ public class BpeTrainingTests
         }
     }
 
-    private static string[] Merges(BpeModel model) => [.. Enumerable.Range(0, model.MergeCount).Select(rank =>
+    internal static string[] Merges(BpeModel model) => [.. Enumerable.Range(0, model.MergeCount).Select(rank =>
     {
         var (left, right) = model.GetMerge(rank);
         model.Vocabulary.TryGetPiece(left, out var first).ShouldBeTrue();
