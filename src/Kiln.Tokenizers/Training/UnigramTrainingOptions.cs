@@ -24,7 +24,9 @@ public sealed record UnigramTrainingOptions
     /// <summary>Of how many characters a piece has at most, from 1 to 512. Default: 16.</summary>
     public int MaxTokenLength { get; init; } = 16;
 
-    /// <summary>With how many pieces the estimation begins at most; single characters count, and are all there in any case. Default: 1,000,000.</summary>
+    /// <summary>
+    /// With how many pieces the estimation begins at most; single characters count, and are all there in any case (SentencePiece takes no limit where there are more of them). Default: 1,000,000.
+    /// </summary>
     public int SeedSize { get; init; } = 1_000_000;
 
     /// <summary>Which part of the pieces is left by each pruning, from 0.5 to 0.95. Default: 0.75.</summary>

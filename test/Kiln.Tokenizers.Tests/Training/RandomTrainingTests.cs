@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -21,6 +22,31 @@ public class RandomTrainingTests
             if (difference is not null && ++wrong <= 20)
             {
                 report.AppendLine(CultureInfo.InvariantCulture, $"{number}, {item.Text("kind")} {item.GetProperty("normalizer").GetRawText()} {item.GetProperty("preTokenizer").GetRawText()}: {difference}");
+            }
+        }
+
+        wrong.ShouldBe(0, report.ToString());
+    }
+
+    /// <summary>Goldens/make_random_unigram_goldens.py makes these with SentencePiece.</summary>
+    [Fact]
+    public void Unigram_pieces_and_scores_are_those_of_the_reference()
+    {
+        var path = Environment.GetEnvironmentVariable("KILN_RANDOM_UNIGRAM") ?? Path.Combine(AppContext.BaseDirectory, "Goldens", "random_unigram.json");
+        var (report, wrong, number) = (new StringBuilder(), 0, -1);
+        foreach (var item in JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.EnumerateArray())
+        {
+            number++;
+            var tokenizer = TokenizerTrainer.TrainUnigram(
+                item.GetProperty("lines").EnumerateArray().Select(line => line.GetString()!), UnigramTrainingTests.Words, UnigramTrainingTests.Options(item.GetProperty("settings")));
+            var model = (UnigramModel)tokenizer.Model;
+            var scores = MemoryMarshal.Cast<byte, float>(item.GetProperty("scores").GetBytesFromBase64()).ToArray();
+            var difference = Difference("piece", [.. Enumerable.Range(0, model.Vocabulary.Count).Select(id => tokenizer.IdToToken(id)!)], item.GetProperty("pieces"))
+                ?? (Enumerable.Range(0, scores.Length).FirstOrDefault(id => Math.Abs(model.GetScore(id) - scores[id]) > 2e-6, -1) is >= 0 and var other
+                    ? string.Create(CultureInfo.InvariantCulture, $"the score of {tokenizer.IdToToken(other)} is {model.GetScore(other)}, not {scores[other]}") : null);
+            if (difference is not null && ++wrong <= 20)
+            {
+                report.AppendLine(CultureInfo.InvariantCulture, $"{number}, {item.GetProperty("settings").GetRawText()}: {difference}");
             }
         }
 

@@ -7,7 +7,7 @@ namespace Kiln.Tokenizers.Tests;
 
 public class UnigramTrainingTests
 {
-    private static readonly TokenizerParts s_words = new()
+    internal static readonly TokenizerParts Words = new()
     {
         Normalizer = new SequenceNormalizer([new ReplaceNormalizer(TextPattern.Regex("^ +"), ""), new ReplaceNormalizer(TextPattern.Regex(" +$"), ""), new ReplaceNormalizer(TextPattern.Regex(" {2,}"), " ")]),
         PreTokenizer = new MetaspacePreTokenizer(),
@@ -24,7 +24,7 @@ public class UnigramTrainingTests
     {
         var golden = s_goldens[index];
         var texts = TrainingTexts.Named(golden.Text("texts"));
-        var tokenizer = TokenizerTrainer.TrainUnigram(texts, s_words, Options(golden.GetProperty("settings")));
+        var tokenizer = TokenizerTrainer.TrainUnigram(texts, Words, Options(golden.GetProperty("settings")));
         var model = (UnigramModel)tokenizer.Model;
         string[] pieces = [.. Enumerable.Range(0, model.Vocabulary.Count).Select(id => tokenizer.IdToToken(id)!)];
         var scores = MemoryMarshal.Cast<byte, float>(golden.GetProperty("scores").GetBytesFromBase64()).ToArray();
@@ -76,8 +76,8 @@ public class UnigramTrainingTests
     public void The_result_does_not_depend_on_threads_or_on_the_order_of_texts()
     {
         string[] texts = [.. Enumerable.Range(0, 2000).Select(i => $"the {i % 7} cats of {i % 13} towns sang {i * 7919 % 100003:x} naïve 漢字仮名 😀 привет {new string('a', i % 40)}")];
-        var one = TokenizerTrainer.TrainUnigram(texts, s_words, new() { VocabularySize = 200, Threads = 1 });
-        var four = TokenizerTrainer.TrainUnigram(texts.Reverse(), s_words, new() { VocabularySize = 200, Threads = 4 });
+        var one = TokenizerTrainer.TrainUnigram(texts, Words, new() { VocabularySize = 200, Threads = 1 });
+        var four = TokenizerTrainer.TrainUnigram(texts.Reverse(), Words, new() { VocabularySize = 200, Threads = 4 });
         Scores(four).ShouldBe(Scores(one));
         one.Decode(one.EncodeToIds(texts[17])).ShouldBe(texts[17]);
         var read = Tokenizer.FromJson(one.ToJson());
@@ -88,20 +88,20 @@ public class UnigramTrainingTests
     public void Settings_hold()
     {
         string[] texts = ["low low low low lower lower newest newest newest widest widest 2024 2025 2026"];
-        var plain = TokenizerTrainer.TrainUnigram(texts, s_words, new() { VocabularySize = 40 });
+        var plain = TokenizerTrainer.TrainUnigram(texts, Words, new() { VocabularySize = 40 });
         plain.TokenToId("<unk>").ShouldBe(0);
         plain.TokenToId("</s>").ShouldBe(2);
         plain.IsSpecial(1).ShouldBeTrue();
         plain.EncodeToIds("low ☃").ShouldContain(0);
-        var other = TokenizerTrainer.TrainUnigram(texts, s_words, new() { VocabularySize = 40, SpecialTokens = ["<pad>"], UnknownToken = null, InitialAlphabet = "ż☃", MaxTokenLength = 1 });
+        var other = TokenizerTrainer.TrainUnigram(texts, Words, new() { VocabularySize = 40, SpecialTokens = ["<pad>"], UnknownToken = null, InitialAlphabet = "ż☃", MaxTokenLength = 1 });
         other.TokenToId("<pad>").ShouldBe(0);
         other.TokenToId("ż").ShouldNotBeNull();
         Scores(other).Skip(1).ShouldAllBe(item => item.Piece.Length == 1);
         Should.Throw<TokenizerException>(() => other.EncodeToIds("low 漢"));
         var bytes = TokenizerTrainer.TrainUnigram(
-            texts, s_words with { Decoder = new SequenceDecoder([new ByteFallbackDecoder(), new MetaspaceDecoder()]) }, new() { VocabularySize = 300, ByteFallback = true });
+            texts, Words with { Decoder = new SequenceDecoder([new ByteFallbackDecoder(), new MetaspaceDecoder()]) }, new() { VocabularySize = 300, ByteFallback = true });
         bytes.Decode(bytes.EncodeToIds("low ☃")).ShouldBe("low ☃");
-        var digits = TokenizerTrainer.TrainUnigram(texts, s_words, new() { VocabularySize = 60, SplitsDigits = true });
+        var digits = TokenizerTrainer.TrainUnigram(texts, Words, new() { VocabularySize = 60, SplitsDigits = true });
         Scores(digits).ShouldAllBe(item => item.Piece.Length == 1 || !item.Piece.Any(char.IsAsciiDigit));
     }
 
@@ -109,9 +109,9 @@ public class UnigramTrainingTests
     public void Texts_that_are_no_texts_are_learned_from_or_refused_with_a_reason()
     {
         Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram([])).Message.ShouldContain("no words");
-        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["", "   "], s_words)).Message.ShouldContain("no words");
-        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["abcdef"], s_words, new() { VocabularySize = 6 })).Message.ShouldContain("give at least 10");
-        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["a"], s_words, new() { VocabularySize = 100, ByteFallback = true })).Message.ShouldContain("259 special tokens and bytes");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["", "   "], Words)).Message.ShouldContain("no words");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["abcdef"], Words, new() { VocabularySize = 6 })).Message.ShouldContain("give at least 10");
+        Should.Throw<TokenizerException>(() => TokenizerTrainer.TrainUnigram(["a"], Words, new() { VocabularySize = 100, ByteFallback = true })).Message.ShouldContain("259 special tokens and bytes");
         Pieces("a").ShouldBe(["a", "▁"], ignoreOrder: true);
         Pieces("\0").ShouldBe(["▁"]);
         Pieces("\uD800").ShouldContain("\uFFFD");
@@ -141,22 +141,22 @@ public class UnigramTrainingTests
             "SeedSize" => new() { SeedSize = -1 },
             _ => new() { Threads = 0 },
         };
-        Should.Throw<ArgumentOutOfRangeException>(() => TokenizerTrainer.TrainUnigram(["a"], s_words, wrong)).Message.ShouldContain($"UnigramTrainingOptions.{name} is");
+        Should.Throw<ArgumentOutOfRangeException>(() => TokenizerTrainer.TrainUnigram(["a"], Words, wrong)).Message.ShouldContain($"UnigramTrainingOptions.{name} is");
     }
 
     [Fact]
     public void An_unknown_token_is_one_of_the_special_ones() =>
-        Should.Throw<ArgumentException>(() => TokenizerTrainer.TrainUnigram(["a"], s_words, new() { SpecialTokens = ["<pad>"] })).Message.ShouldContain("none of the SpecialTokens");
+        Should.Throw<ArgumentException>(() => TokenizerTrainer.TrainUnigram(["a"], Words, new() { SpecialTokens = ["<pad>"] })).Message.ShouldContain("none of the SpecialTokens");
 
     [Fact]
     public void Progress_is_told_and_training_can_be_ended()
     {
         var seen = new List<string>();
-        TokenizerTrainer.TrainUnigram(["a b ab ab abc abc"], s_words, new() { VocabularySize = 10, Threads = 1, Progress = new Listener(seen) });
+        TokenizerTrainer.TrainUnigram(["a b ab ab abc abc"], Words, new() { VocabularySize = 10, Threads = 1, Progress = new Listener(seen) });
         seen.Distinct().ShouldBe(["counting words", "finding pieces", "estimating"]);
         using var ended = new CancellationTokenSource();
         var stops = new Stopper(ended);
-        Should.Throw<OperationCanceledException>(() => TokenizerTrainer.TrainUnigram(["a b ab ab abc abc"], s_words, new() { VocabularySize = 10, Progress = stops }, ended.Token));
+        Should.Throw<OperationCanceledException>(() => TokenizerTrainer.TrainUnigram(["a b ab ab abc abc"], Words, new() { VocabularySize = 10, Progress = stops }, ended.Token));
     }
 
     private sealed class Listener(List<string> seen) : IProgress<TokenizerTrainingProgress>
@@ -182,7 +182,7 @@ public class UnigramTrainingTests
         }
     }
 
-    private static UnigramTrainingOptions Options(JsonElement settings)
+    internal static UnigramTrainingOptions Options(JsonElement settings)
     {
         // The reference is older than the correction of the loss.
         var options = new UnigramTrainingOptions { UsesEarlyLoss = true };
@@ -208,7 +208,7 @@ public class UnigramTrainingTests
         return options;
     }
 
-    private static string[] Pieces(string text) => [.. Scores(TokenizerTrainer.TrainUnigram([text], s_words, new() { VocabularySize = 40, CharacterCoverage = 1 })).Skip(3).Select(item => item.Piece)];
+    private static string[] Pieces(string text) => [.. Scores(TokenizerTrainer.TrainUnigram([text], Words, new() { VocabularySize = 40, CharacterCoverage = 1 })).Skip(3).Select(item => item.Piece)];
 
     private static (string Piece, double Score)[] Scores(Tokenizer tokenizer) =>
         [.. Enumerable.Range(0, tokenizer.Model.Vocabulary.Count).Select(id => (tokenizer.IdToToken(id)!, ((UnigramModel)tokenizer.Model).GetScore(id)))];
