@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Kiln.Estimators;
 
 /// <summary>The samples of each class, their means, and the products of their distances from them.</summary>
-internal sealed class ClassScatter
+internal sealed unsafe class ClassScatter
 {
     private readonly Features _x;
     private readonly int[][] _members;
@@ -45,7 +45,18 @@ internal sealed class ClassScatter
     public double[] Products(int code, CancellationToken cancellation)
     {
         var (members, mean) = (_members[code], Mean(code).ToArray());
-        return SymmetricProducts.Sum(members.Length, Features, (row, to) => TensorPrimitives.Subtract(_x.Row(members[row]), mean, to), cancellation);
+        return SymmetricProducts.Sum(members.Length, Features, (first, count, to, stride) =>
+        {
+            fixed (double* x = FeaturesMarshal.GetSpan(_x), a = mean)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    CentredRows.Write(x + ((nint)members[first + i] * Features), Features, 1, Features, a, null, to + ((nint)i * stride), stride);
+                }
+            }
+
+            GC.KeepAlive(_x);
+        }, cancellation);
     }
 
     /// <summary>The samples of a class less its mean, row after row.</summary>

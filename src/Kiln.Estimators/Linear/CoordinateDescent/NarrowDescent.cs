@@ -66,18 +66,7 @@ internal sealed class NarrowDescent : DescentProblem
     /// <summary>r −= A·steps, and Aᵀ·r, in one pass.</summary>
     private void Refresh()
     {
-        RowBlocks.Sum(_residual.Length, 2L * _residual.Length * _width, _correlations, (start, end, sums) =>
-        {
-            Span<double> memory = stackalloc double[RowPanel.Elements];
-            for (var row = start; row < end; row += RowPanel.Rows)
-            {
-                var panel = new RowPanel(memory, _width, Math.Min(RowPanel.Rows, end - row));
-                var residual = _residual.AsSpan(row, panel.Count);
-                panel.Write(_samples, row);
-                panel.SubtractProducts(_steps, residual);
-                panel.AddTransposed(residual, sums);
-            }
-        });
+        RowBlocks.Sum(_residual.Length, 2L * _residual.Length * _width, _correlations, (start, end, sums) => RowPanel.Refresh(_samples, start, end, _steps, _residual, sums));
         _steps.AsSpan().Clear();
     }
 }

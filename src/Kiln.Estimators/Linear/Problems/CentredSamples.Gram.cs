@@ -3,14 +3,14 @@ using System.Numerics.Tensors;
 namespace Kiln.Estimators;
 
 /// <content>AᵀA, Aᵀb and bᵀb, and A itself where an algorithm needs it.</content>
-internal sealed partial class CentredSamples
+internal sealed unsafe partial class CentredSamples
 {
     /// <summary>AᵀA, Aᵀb and bᵀb.</summary>
     public GramProblem Gram(CancellationToken cancellation = default)
     {
         var (n, outputs) = (Columns, Outputs);
         var width = n + outputs;
-        var all = IsSparse ? SparseGram(width) : SymmetricProducts.Sum(Rows, width, WriteRow, cancellation);
+        var all = IsSparse ? SparseGram(width) : SymmetricProducts.Sum(Rows, width, WriteRows, cancellation);
         var (gram, cross, squares) = (new double[n * n], new double[outputs * n], new double[outputs]);
         for (var i = 0; i < n; i++)
         {
@@ -48,26 +48,17 @@ internal sealed partial class CentredSamples
         var result = FeaturesMarshal.Rent(Columns, Rows, null, out var columns);
         RowBlocks.Run((Rows + Block - 1) / Block, (long)Rows * Columns, (start, end) =>
         {
-            var from = FeaturesMarshal.GetSpan(X);
-            Span<double> square = stackalloc double[Block * Block];
-            for (var first = start * Block; first < Math.Min(Rows, end * Block); first += Block)
+            var square = stackalloc double[Block * Block];
+            fixed (double* from = FeaturesMarshal.GetSpan(X), means = XMeans, roots = Roots, to = columns)
             {
-                var count = Math.Min(Block, Rows - first);
-                for (var left = 0; left < Columns; left += Block)
+                for (var first = start * Block; first < Math.Min(Rows, end * Block); first += Block)
                 {
-                    var width = Math.Min(Block, Columns - left);
-                    for (var row = 0; row < count; row++)
+                    var count = Math.Min(Block, Rows - first);
+                    for (var left = 0; left < Columns; left += Block)
                     {
-                        Centre(from.Slice(((first + row) * Columns) + left, width), left, first + row, square.Slice(row * Block, width));
-                    }
-
-                    for (var column = 0; column < width; column++)
-                    {
-                        var to = columns.AsSpan(((left + column) * Rows) + first, count);
-                        for (var row = 0; row < to.Length; row++)
-                        {
-                            to[row] = square[(row * Block) + column];
-                        }
+                        var width = Math.Min(Block, Columns - left);
+                        CentredRows.Write(from + ((nint)first * Columns) + left, Columns, count, width, means + left, roots == null ? null : roots + first, square, Block);
+                        CentredRows.Turn(square, Block, count, width, to + ((nint)left * Rows) + first, Rows);
                     }
                 }
             }
@@ -91,40 +82,35 @@ internal sealed partial class CentredSamples
         return rows;
     }
 
-    /// <summary>A row of A, of dense samples.</summary>
-    /// <param name="row">Which row.</param>
-    /// <param name="to">(features,).</param>
-    public void DenseRow(int row, Span<double> to)
+    /// <summary>Some neighboring rows of A, of dense samples.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Takes them.</param>
+    /// <param name="stride">From one of them to the next.</param>
+    public void DenseRows(int first, int count, double* to, int stride)
     {
-        Centre(FeaturesMarshal.GetSpan(X).Slice(row * Columns, Columns), 0, row, to);
+        fixed (double* x = FeaturesMarshal.GetSpan(X), means = XMeans, roots = Roots)
+        {
+            CentredRows.Write(x + ((nint)first * Columns), Columns, count, Columns, means, roots == null ? null : roots + first, to, stride);
+        }
+
         GC.KeepAlive(X);
     }
 
-    /// <summary>Some neighboring features of a sample as they are in A.</summary>
-    private void Centre(ReadOnlySpan<double> from, int column, int row, Span<double> to)
+    /// <summary>Some rows of A and of b.</summary>
+    private void WriteRows(int first, int count, double* to, int stride)
     {
-        if (IsCentred)
-        {
-            TensorPrimitives.Subtract(from, XMeans.AsSpan(column, from.Length), to);
-        }
-        else
-        {
-            from.CopyTo(to);
-        }
-
-        if (Roots is not null)
-        {
-            TensorPrimitives.Multiply(to, Roots[row], to);
-        }
-    }
-
-    /// <summary>A row of A and of b.</summary>
-    private void WriteRow(int row, Span<double> to)
-    {
-        DenseRow(row, to[..Columns]);
+        DenseRows(first, count, to, stride);
         for (var output = 0; output < Outputs; output++)
         {
-            to[Columns + output] = Targets[(output * Rows) + row];
+            var own = to + Columns + output;
+            fixed (double* target = &Targets[(output * Rows) + first])
+            {
+                for (var i = 0; i < count; i++, own += stride)
+                {
+                    *own = target[i];
+                }
+            }
         }
     }
 
@@ -132,7 +118,11 @@ internal sealed partial class CentredSamples
     {
         if (!IsSparse)
         {
-            DenseRow(row, to);
+            fixed (double* own = to)
+            {
+                DenseRows(row, 1, own, Columns);
+            }
+
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -8,7 +7,7 @@ namespace Kiln.Estimators;
 /// Passes over samples, cut into blocks of rows that the threads share. The cut depends on the shape alone and partial sums are added in the order of the
 /// blocks, so that the bits do not depend on the number of threads.
 /// </summary>
-internal static class RowBlocks
+internal static unsafe class RowBlocks
 {
     private const int MostBlocks = 64;
     private const int LeastWork = 32_768;
@@ -52,9 +51,12 @@ internal static class RowBlocks
             body(Start(rows, blocks, block), Start(rows, blocks, block + 1), own);
         }));
         partial.AsSpan(0, length).CopyTo(sums);
-        for (var block = 1; block < blocks; block++)
+        fixed (double* from = partial, to = sums)
         {
-            TensorPrimitives.Add(sums, partial.AsSpan(block * length, length), sums);
+            for (var block = 1; block < blocks; block++)
+            {
+                RowKernels.AddScaled(1, from + ((nint)block * length), to, length);
+            }
         }
 
         ArrayPool<double>.Shared.Return(partial);

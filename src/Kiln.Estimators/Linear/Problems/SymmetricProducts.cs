@@ -22,15 +22,15 @@ internal static unsafe class SymmetricProducts
     // Up to here every block of rows has sums of its own, and the threads share the blocks; beyond, one large product is shared by the threads.
     private const int Widest = 160;
 
-    /// <summary>Writes one row.</summary>
-    public delegate void RowWriter(int row, Span<double> to);
+    /// <summary>Writes some neighboring rows, the given numbers apart.</summary>
+    public delegate void RowsWriter(int first, int count, double* to, int stride);
 
     /// <summary>The sum over some rows, (width, width), both triangles.</summary>
     /// <param name="rows">How many rows.</param>
     /// <param name="width">The length of a row.</param>
-    /// <param name="write">Writes a row; called from several threads at once.</param>
+    /// <param name="write">Writes rows; called from several threads at once.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static double[] Sum(int rows, int width, RowWriter write, CancellationToken cancellation = default)
+    public static double[] Sum(int rows, int width, RowsWriter write, CancellationToken cancellation = default)
     {
         if (width > Widest)
         {
@@ -55,14 +55,24 @@ internal static unsafe class SymmetricProducts
     /// <summary>Σ h (x, 1)(x, 1)ᵀ over dense samples, (features + 1, features + 1): the second derivatives of a linear model whose losses curve by h, 0 or more.</summary>
     /// <param name="x">Dense samples.</param>
     /// <param name="h">One number for each, or more.</param>
-    public static double[] Weighted(SampleView x, double[] h) => Sum(x.Rows, x.Columns + 1, (row, to) =>
+    public static double[] Weighted(SampleView x, double[] h)
     {
-        var root = Math.Sqrt(h[row]);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(new ReadOnlySpan<double>(x.Row(row), x.Columns), root, to);
-        to[x.Columns] = root;
-    });
+        var (columns, origin, roots) = (x.Columns, new double[x.Columns], new double[h.Length]);
+        Elementwise.Unary<SqrtOperator, double>(h, roots);
+        return Sum(x.Rows, columns + 1, (first, count, to, stride) =>
+        {
+            fixed (double* zeros = origin, factors = &roots[first])
+            {
+                CentredRows.Write(x.Row(first), columns, count, columns, zeros, factors, to, stride);
+                for (var i = 0; i < count; i++)
+                {
+                    to[((nint)i * stride) + columns] = factors[i];
+                }
+            }
+        });
+    }
 
-    private static double[] Wide(int rows, int width, RowWriter write, CancellationToken cancellation)
+    private static double[] Wide(int rows, int width, RowsWriter write, CancellationToken cancellation)
     {
         var products = new double[checked(width * width)];
         var block = new double[Math.Min(rows, Math.Max(256, (1 << 22) / width)) * width];
@@ -73,9 +83,9 @@ internal static unsafe class SymmetricProducts
             var count = Math.Min(blockRows, rows - first);
             RowBlocks.Run(count, (long)count * width, (start, end) =>
             {
-                for (var row = start; row < end; row++)
+                fixed (double* to = &block[start * width])
                 {
-                    write(first + row, block.AsSpan(row * width, width));
+                    write(first + start, end - start, to, width);
                 }
             });
             MatMul.Multiply(width, width, count, block, width, true, block, width, false, products, width, accumulate: true);
@@ -84,7 +94,8 @@ internal static unsafe class SymmetricProducts
         return products;
     }
 
-    private static void AddBlocks(int start, int end, int width, int stride, RowWriter write, Span<double> sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBlocks(int start, int end, int width, int stride, RowsWriter write, Span<double> sums)
     {
         var rows = Math.Min(Math.Max(LeastBlockRows, BlockElements / stride), end - start);
 
@@ -92,16 +103,11 @@ internal static unsafe class SymmetricProducts
         var memory = new double[(rows * stride) + Lanes];
         fixed (double* pinned = memory, to = sums)
         {
-            var offset = (int)((64 - ((nuint)pinned % 64)) % 64 / sizeof(double));
-            var block = pinned + offset;
+            var block = pinned + ((64 - ((nuint)pinned % 64)) % 64 / sizeof(double));
             for (var first = start; first < end; first += rows)
             {
                 var count = Math.Min(rows, end - first);
-                for (var row = 0; row < count; row++)
-                {
-                    write(first + row, memory.AsSpan(offset + (row * stride), width));
-                }
-
+                write(first, count, block, stride);
                 switch (InstructionSets.Current)
                 {
                     case InstructionSet.Avx512: AddBlock<Lanes512<double>>(block, count, stride, to); break;
@@ -113,6 +119,7 @@ internal static unsafe class SymmetricProducts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBlock<L>(double* block, int count, int stride, double* sums)
         where L : unmanaged, IFloatLanes<L, double>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Estimators;
 
@@ -68,6 +69,7 @@ internal static class ColumnFold
         return (left, right);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<TTerms>(ReadOnlySpan<double> x, double[] a, double[] first, double[] second)
         where TTerms : struct, IColumnTerms
     {
