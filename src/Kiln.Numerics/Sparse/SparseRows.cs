@@ -86,11 +86,22 @@ public static unsafe class SparseRows
     /// <param name="count">How many there are.</param>
     /// <param name="a">The factor.</param>
     /// <param name="w">The dense vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double* values, int* columns, int count, double a, double* w)
     {
-        for (var i = 0; i < count; i++)
+        var end = columns + count;
+        for (; columns + 4 <= end; columns += 4, values += 4)
         {
-            w[columns[i]] += a * values[i];
+            // One after the other: a column may come twice.
+            w[columns[0]] += a * values[0];
+            w[columns[1]] += a * values[1];
+            w[columns[2]] += a * values[2];
+            w[columns[3]] += a * values[3];
+        }
+
+        for (; columns < end; columns++, values++)
+        {
+            w[*columns] += a * *values;
         }
     }
 }

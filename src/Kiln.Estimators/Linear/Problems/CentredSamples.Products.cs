@@ -78,6 +78,39 @@ internal sealed partial class CentredSamples
         Shift(sums, product);
     }
 
+    /// <summary>r ← A·v − α·r and, of the new r, Aᵀ·r, in one pass.</summary>
+    /// <param name="v">(features,).</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="r">(samples,).</param>
+    /// <param name="product">(features,).</param>
+    /// <returns>‖r‖ of the new r.</returns>
+    public double Bidiagonalize(ReadOnlySpan<double> v, double alpha, double[] r, Span<double> product)
+    {
+        var weights = v.ToArray();
+        var shift = TensorPrimitives.Dot(XMeans, weights);
+        var sums = new double[Columns + 2];
+        if (IsSparse)
+        {
+            SparseBidiagonalize(weights, shift, alpha, r, sums);
+        }
+        else
+        {
+            RowBlocks.Sum(Rows, 2 * Work, sums, (start, end, partial) =>
+            {
+                for (var row = start; row < end; row++)
+                {
+                    var root = Roots?[row] ?? 1;
+                    r[row] = ((Dot(row, weights) - shift) * root) - (alpha * r[row]);
+                    AddRow(row, r[row] * root, partial);
+                    partial[Columns + 1] += r[row] * r[row];
+                }
+            });
+        }
+
+        Shift(sums, product);
+        return Math.Sqrt(sums[Columns + 1]);
+    }
+
     private double Dot(int row, ReadOnlySpan<double> weights) => TensorPrimitives.Dot(X.Row(row), weights);
 
     /// <summary>Adds factor · xᵀ to the sums, and the factor to the last of them.</summary>

@@ -4,7 +4,10 @@ using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
-/// <content>Products with sparse samples: A·w by rows, and Aᵀ·r by columns, so that every result is one sum and the threads share nothing.</content>
+/// <content>
+/// Products with sparse samples: A·w by rows, and Aᵀ·r by columns, so that every result is one sum and the threads share nothing; or both by rows, in one pass, with sums for each
+/// block of rows.
+/// </content>
 internal sealed unsafe partial class CentredSamples
 {
     /// <summary>A·w; the product may be longer than needed.</summary>
@@ -59,6 +62,19 @@ internal sealed unsafe partial class CentredSamples
         TensorPrimitives.MultiplyAdd(XMeans, -total, sums, product);
         ArrayPool<double>.Shared.Return(factors);
     }
+
+    /// <summary>r ← A·v − α·r, the sums of r times each feature, and behind them those of r and of its squares.</summary>
+    private void SparseBidiagonalize(double[] weights, double shift, double alpha, double[] r, double[] sums) => SampleView.With(X, view =>
+    {
+        RowBlocks.Sum(Rows, Work, sums, (start, end, partial) =>
+        {
+            fixed (double* v = weights, roots = Roots, rest = r, to = partial)
+            {
+                SparseBidiagonal.Add(view, start, end, v, shift, roots, alpha, rest, to);
+            }
+        });
+        return true;
+    });
 
     /// <summary>Aᵀ·(b − A·w).</summary>
     private void SparseTransposedResidual(int output, double[] weights, Span<double> product)

@@ -11,6 +11,11 @@ internal static class LeastSquaresSolver
     // Sparse samples up to this size are made dense where the rank is in doubt; larger ones are left to LSQR.
     private const long MostDenseElements = 1 << 25;
 
+    // LSQR's tolerance, at the rounding of numbers; and how near the solution is where it ends before. (The bound is a sum over all directions, of which the worst counts: the solution is
+    // some ten times nearer.)
+    private const double Rounding = 1e-14;
+    private const double Error = 1e-8;
+
     /// <summary>The coefficients of smallest norm among the best, (outputs, features).</summary>
     public static double[] Solve(CentredSamples samples, CancellationToken cancellation)
     {
@@ -39,7 +44,7 @@ internal static class LeastSquaresSolver
         var coefficients = new double[samples.Outputs * samples.Columns];
         for (var output = 0; output < samples.Outputs; output++)
         {
-            Lsqr.Solve(samples, output, 0, 1e-14, 1e15, 10 * samples.Columns, coefficients.AsSpan(output * samples.Columns, samples.Columns), cancellation);
+            Lsqr.Solve(samples, output, 0, Rounding, Error, 1e15, 10 * samples.Columns, coefficients.AsSpan(output * samples.Columns, samples.Columns), cancellation);
         }
 
         return coefficients;

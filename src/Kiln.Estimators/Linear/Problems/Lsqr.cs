@@ -13,25 +13,27 @@ internal static class Lsqr
     /// <param name="output">Which b.</param>
     /// <param name="damp">The root of the ridge's α; 0 for plain least squares.</param>
     /// <param name="tolerance">How exact A and b are, relatively: the paper's ATOL and BTOL.</param>
+    /// <param name="error">How far the solution may be from the exact one, relatively: stops too when ‖Aᵀr‖ times the paper's estimate of (AᵀA)⁻¹, which bounds that, is below. 0 leaves it to
+    /// the paper's rules.</param>
     /// <param name="conditionLimit">Stops when the condition of A seems to be more; the paper's CONLIM.</param>
     /// <param name="maxIterations">The most steps; null for twice the number of features.</param>
     /// <param name="w">Takes the solution.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Steps made.</returns>
     public static int Solve(
-        CentredSamples samples, int output, double damp, double tolerance, double conditionLimit, int? maxIterations, Span<double> w, CancellationToken cancellation)
+        CentredSamples samples, int output, double damp, double tolerance, double error, double conditionLimit, int? maxIterations, Span<double> w, CancellationToken cancellation)
     {
         w.Clear();
+
+        // β u of the paper, which is divided by β where it is used.
         var u = samples.Target(output).ToArray();
         var (v, next) = (new double[w.Length], new double[w.Length]);
-        var image = new double[u.Length];
         var bNorm = TensorPrimitives.Norm<double>(u);
         var (beta, alpha) = (bNorm, 0.0);
         if (beta > 0)
         {
-            TensorPrimitives.Multiply(u, 1 / beta, u);
             samples.TransposedTimes(u, v);
-            alpha = TensorPrimitives.Norm<double>(v);
+            alpha = TensorPrimitives.Norm<double>(v) / beta;
         }
 
         if (alpha * beta == 0)
@@ -39,7 +41,7 @@ internal static class Lsqr
             return 0;
         }
 
-        TensorPrimitives.Multiply(v, 1 / alpha, v);
+        TensorPrimitives.Multiply(v, 1 / (alpha * beta), v);
         var direction = v.ToArray();
         var (rhoBar, phiBar) = (alpha, beta);
         var (aNorm, ddNorm, residual2, xxNorm, z) = (0.0, 0.0, 0.0, 0.0, 0.0);
@@ -50,14 +52,11 @@ internal static class Lsqr
             cancellation.ThrowIfCancellationRequested();
 
             // The next step of the bidiagonalization: β u = A v − α u, α v = Aᵀ u − β v.
-            samples.Times(v, image);
-            TensorPrimitives.MultiplyAdd(u, -alpha, image, u);
-            beta = TensorPrimitives.Norm<double>(u);
+            beta = samples.Bidiagonalize(v, alpha / beta, u, next);
             if (beta > 0)
             {
-                TensorPrimitives.Multiply(u, 1 / beta, u);
                 aNorm = Math.Sqrt((aNorm * aNorm) + (alpha * alpha) + (beta * beta) + (damp * damp));
-                samples.TransposedTimes(u, next);
+                TensorPrimitives.Multiply(next, 1 / beta, next);
                 TensorPrimitives.MultiplyAdd(v, -beta, next, v);
                 alpha = TensorPrimitives.Norm<double>(v);
                 if (alpha > 0)
@@ -93,10 +92,11 @@ internal static class Lsqr
             residual2 += psi * psi;
             var norm = Math.Sqrt((phiBar * phiBar) + residual2);
             var epsilon = double.BitIncrement(1) - 1;
-            var gradient = alpha * Math.Abs(sin * phi) / ((aNorm * norm) + epsilon);
+            var slope = alpha * Math.Abs(sin * phi);
+            var gradient = slope / ((aNorm * norm) + epsilon);
             var inverseCondition = 1 / ((aNorm * Math.Sqrt(ddNorm)) + epsilon);
             var fit = norm / bNorm;
-            if (fit <= tolerance + (tolerance * aNorm * wNorm / bNorm) || gradient <= tolerance || inverseCondition <= 1 / conditionLimit
+            if (fit <= tolerance + (tolerance * aNorm * wNorm / bNorm) || gradient <= tolerance || slope * ddNorm <= error * wNorm || inverseCondition <= 1 / conditionLimit
                 || 1 + inverseCondition <= 1 || 1 + gradient <= 1 || 1 + (fit / (1 + (aNorm * wNorm / bNorm))) <= 1)
             {
                 return iteration;

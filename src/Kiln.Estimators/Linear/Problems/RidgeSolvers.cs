@@ -23,7 +23,7 @@ internal static class RidgeSolvers
             RidgeSolver.Svd => (BySingularValues(samples, alphas, cancellation), 0, []),
             RidgeSolver.Cholesky => (ByCholesky(samples, alphas, cancellation), 0, []),
             RidgeSolver.Lsqr => Each(ridge.Name, samples, ridge.MaxIterations ?? int.MaxValue,
-                (output, w) => Lsqr.Solve(samples, output, Math.Sqrt(alphas[output]), tolerance, 1e8, ridge.MaxIterations, w, cancellation)),
+                (output, w) => Lsqr.Solve(samples, output, Math.Sqrt(alphas[output]), tolerance, 0, 1e8, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.SparseCg => Each(ridge.Name, samples, ridge.MaxIterations ?? 10 * n,
                 (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.Lbfgs => Each(ridge.Name, samples, ridge.MaxIterations ?? 15_000,
