@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Kiln.Numerics;
 
@@ -52,6 +53,7 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
     /// Asks for a row some steps before it is needed: visited in a random order, rows are far apart in memory, and nothing else tells the processor which one comes. Of a long
     /// row only the beginning is asked for; the rest follows as a stream.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prefetch(int row)
     {
         if (!Sse.IsSupported)

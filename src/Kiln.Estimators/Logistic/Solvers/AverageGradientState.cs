@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Estimators;
 
 /// <summary>What SAG and SAGA keep: coefficients, the last derivative of each sample, and their sums.</summary>
@@ -58,6 +60,7 @@ internal sealed class AverageGradientState
     public int SeenCount { get; set; }
 
     /// <summary>The step of the intercepts, by the change of a sample's derivatives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void StepIntercept(double* change)
     {
         for (var k = 0; _intercept && k < Outputs; k++)

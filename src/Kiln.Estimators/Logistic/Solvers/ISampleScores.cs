@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kiln.Estimators;
 
 /// <summary>The derivative of one sample's loss by its scores.</summary>
@@ -18,6 +20,7 @@ internal readonly unsafe struct BinaryScores(double[] labels, double[]? weights)
 
     public int Outputs => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ToSlopes(int row, double* scores)
     {
         var label = labels[row];
