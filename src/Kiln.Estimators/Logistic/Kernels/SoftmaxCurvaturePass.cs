@@ -14,7 +14,7 @@ internal readonly unsafe struct SoftmaxCurvaturePass(
     {
         var coefficients = (nint)ClassProducts.Width(x, classes) * x.Columns;
         var size = (int)coefficients + classes;
-        var own = sums + ((nint)tile * (size + 1));
+        var own = sums + ((nint)tile * SoftmaxPass.GroupSums(x, classes));
         new Span<double>(own, size + 1).Clear();
         var stride = tiling.TileRows;
         var rented = ArrayPool<double>.Shared.Rent(classes * stride);

@@ -18,8 +18,8 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
     private readonly double[] _weights;
     private readonly RowTiling _tiling;
     private readonly int _width;
-    private readonly double[] _sums;
-    private readonly double[] _turned;
+    private readonly LineNumbers _sums;
+    private readonly LineNumbers _turned;
     private readonly double[] _zeros;
     private double[]? _probabilities;
 
@@ -38,8 +38,8 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
         _width = ClassProducts.Width(x, classes);
         _tiling = RowTiling.Of(x, (long)_width * x.Columns);
-        _sums = new double[checked(_tiling.Groups * GroupSums)];
-        _turned = x.IsSparse ? new double[checked(_width * x.Columns)] : [];
+        _sums = new(checked(_tiling.Groups * GroupSums));
+        _turned = new(x.IsSparse ? checked(_width * x.Columns) : 0);
         _zeros = new double[classes];
     }
 
@@ -47,8 +47,7 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
     private int Coefficients => _classes * _x.Columns;
 
-    // Those of the coefficients, as they are held, of the intercepts, and the loss.
-    private int GroupSums => (_width * _x.Columns) + _classes + 1;
+    private int GroupSums => SoftmaxPass.GroupSums(_x, _classes);
 
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient) => Pass(x, gradient, curved: false);
 
@@ -56,10 +55,10 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
     public void HessianProduct(ReadOnlySpan<double> direction, Span<double> product)
     {
-        fixed (double* weights = _weights, v = Coefficient(direction), intercept = Intercept(direction), p = _probabilities, sums = _sums)
+        fixed (double* weights = _weights, v = Coefficient(direction), intercept = Intercept(direction), p = _probabilities)
         {
-            WorkerTeam.Run(_tiling.Groups, new SoftmaxCurvaturePass(_x, _tiling, _classes, weights, v, intercept, p, sums));
-            Fold(sums);
+            WorkerTeam.Run(_tiling.Groups, new SoftmaxCurvaturePass(_x, _tiling, _classes, weights, v, intercept, p, _sums.Start));
+            Fold();
         }
 
         Finish(direction, product);
@@ -79,14 +78,14 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
         }
 
         fixed (int* codes = _codes)
-        fixed (double* weights = _weights, w = Coefficient(point), intercept = Intercept(point), p = curved ? _probabilities : null, sums = _sums)
+        fixed (double* weights = _weights, w = Coefficient(point), intercept = Intercept(point), p = curved ? _probabilities : null)
         {
-            WorkerTeam.Run(_tiling.Groups, new SoftmaxPass(_x, _tiling, _classes, codes, weights, w, intercept, p, sums));
-            Fold(sums);
+            WorkerTeam.Run(_tiling.Groups, new SoftmaxPass(_x, _tiling, _classes, codes, weights, w, intercept, p, _sums.Start));
+            Fold();
         }
 
         Finish(point, gradient);
-        return _sums[GroupSums - 1] + (0.5 * _l2 * TensorPrimitives.SumOfSquares(point[..Coefficients]));
+        return _sums.Start[(_width * _x.Columns) + _classes] + (0.5 * _l2 * TensorPrimitives.SumOfSquares(point[..Coefficients]));
     }
 
     private ReadOnlySpan<double> Coefficient(ReadOnlySpan<double> point)
@@ -96,21 +95,23 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
             return point[..Coefficients];
         }
 
+        var turned = _turned.Start;
         for (var k = 0; k < _classes; k++)
         {
             for (var j = 0; j < _x.Columns; j++)
             {
-                _turned[(j * _width) + k] = point[(k * _x.Columns) + j];
+                turned[(j * _width) + k] = point[(k * _x.Columns) + j];
             }
         }
 
-        return _turned;
+        return _turned.Span;
     }
 
     private ReadOnlySpan<double> Intercept(ReadOnlySpan<double> point) => _intercept ? point[Coefficients..] : _zeros;
 
-    private void Fold(double* sums)
+    private void Fold()
     {
+        var sums = _sums.Start;
         var stride = GroupSums;
         for (var group = 1; group < _tiling.Groups; group++)
         {
@@ -120,17 +121,18 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
 
     private void Finish(ReadOnlySpan<double> point, Span<double> result)
     {
+        var sums = _sums.Start;
         for (var k = 0; k < _classes; k++)
         {
             for (var j = 0; j < _x.Columns; j++)
             {
                 var at = (k * _x.Columns) + j;
-                result[at] = _sums[_x.IsSparse ? (j * _width) + k : at] + (_l2 * point[at]);
+                result[at] = sums[_x.IsSparse ? (j * _width) + k : at] + (_l2 * point[at]);
             }
 
             if (_intercept)
             {
-                result[Coefficients + k] = _sums[(_width * _x.Columns) + k];
+                result[Coefficients + k] = sums[(_width * _x.Columns) + k];
             }
         }
     }

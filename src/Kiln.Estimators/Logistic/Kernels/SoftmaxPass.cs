@@ -11,6 +11,9 @@ namespace Kiln.Estimators;
 internal readonly unsafe struct SoftmaxPass(
     SampleView x, RowTiling tiling, int classes, int* codes, double* weights, double* w, double* intercept, double* probabilities, double* sums) : ITileBody
 {
+    /// <summary>Numbers of a group, whole lines of the cache.</summary>
+    public static int GroupSums(in SampleView x, int classes) => LineNumbers.Padded(checked((ClassProducts.Width(x, classes) * x.Columns) + classes + 1));
+
     public void Invoke(int tile)
     {
         switch (InstructionSets.Current)
@@ -27,7 +30,7 @@ internal readonly unsafe struct SoftmaxPass(
     {
         var coefficients = (nint)ClassProducts.Width(x, classes) * x.Columns;
         var size = (int)coefficients + classes;
-        var own = sums + ((nint)group * (size + 1));
+        var own = sums + ((nint)group * GroupSums(x, classes));
         new Span<double>(own, size + 1).Clear();
         var stride = tiling.TileRows;
         var rented = ArrayPool<double>.Shared.Rent(classes * stride);
@@ -41,7 +44,7 @@ internal readonly unsafe struct SoftmaxPass(
                 own[size] += Losses<L>(first, count, scores);
                 for (var k = 0; k < classes; k++)
                 {
-                    own[coefficients + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(new ReadOnlySpan<double>(scores + ((nint)k * stride), count));
+                    own[coefficients + k] += Sum<L>(scores + ((nint)k * stride), count);
                 }
 
                 ClassProducts.Backward(x, first, count, classes, scores, stride, own);
@@ -49,6 +52,25 @@ internal readonly unsafe struct SoftmaxPass(
         }
 
         ArrayPool<double>.Shared.Return(rented);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum<L>(double* values, int count)
+        where L : unmanaged, IFloatLanes<L, double>
+    {
+        var (lanes, i) = (L.Constant(0), 0);
+        for (; i <= count - L.Count; i += L.Count)
+        {
+            lanes += L.Load(values + i);
+        }
+
+        var sum = L.Sum(lanes);
+        for (; i < count; i++)
+        {
+            sum += values[i];
+        }
+
+        return sum;
     }
 
     // Scores become weight · (probability − truth) in place. Lanes behind the last sample have weights of 0 and scores that are some number.
