@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Estimators;
 
@@ -17,6 +18,12 @@ internal static class ProximalNewton
     private const double FarShare = 0.1;
     private const double NearShare = 1e-3;
     private const double Far = 10;
+
+    // Where a sweep costs as much as a model: far off half the sweeps do, near the end what comes below a part of what is enough, and behind it what tells how much there is to gain.
+    private const double CoarseShare = 0.2;
+    private const double FineShare = 0.05;
+    private const double ProbeShare = 0.5;
+    private const double PartOfEnough = 0.3;
     private const int MostHalvings = 30;
 
     /// <summary>Begins at 0.</summary>
@@ -47,7 +54,7 @@ internal static class ProximalNewton
             }
 
             model.Begin();
-            Descend(model, point, gradient, step, lambda, violation, violation > Far * enough ? FarShare : NearShare);
+            Descend(model, point, gradient, step, lambda, violation, Share(model, violation, enough));
             TensorPrimitives.Add(point, step, trial);
             var foretold = TensorPrimitives.Dot<double>(gradient, step)
                 + (lambda * (TensorPrimitives.SumOfMagnitudes<double>(trial) - TensorPrimitives.SumOfMagnitudes<double>(point)));
@@ -79,6 +86,10 @@ internal static class ProximalNewton
         return new(point, maxIterations, Converged: Violation(point, gradient, lambda) <= enough);
     }
 
+    private static double Share(IQuadraticModel model, double violation, double enough) => model.IsCheap
+        ? violation > Far * enough ? FarShare : NearShare
+        : violation <= enough ? ProbeShare : Math.Clamp(PartOfEnough * enough / violation, FineShare, CoarseShare);
+
     /// <summary>Σ of the smallest subgradient's magnitudes.</summary>
     private static double Violation(double[] point, double[] gradient, double lambda)
     {
@@ -91,10 +102,13 @@ internal static class ProximalNewton
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Smallest(double w, double g, double lambda) =>
         w > 0 ? Math.Abs(g + lambda) : w < 0 ? Math.Abs(g - lambda) : Math.Max(Math.Abs(g) - lambda, 0);
 
-    // Coordinate descent on g·d + ½ d·H·d + λ‖w + d‖₁. Coefficients at 0 whose derivative is far inside (−λ, λ) rest until the others have settled.
+    // Coordinate descent on g·d + ½ d·H·d + λ‖w + d‖₁. Coefficients at 0 whose derivative is far inside (−λ, λ) rest until the others have settled; where sweeps are dear, until the
+    // next model.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Descend(IQuadraticModel model, double[] point, double[] gradient, double[] step, double lambda, double violation, double share)
     {
         Array.Clear(step);
@@ -139,7 +153,7 @@ internal static class ProximalNewton
                 continue;
             }
 
-            if (count == point.Length || whole)
+            if (count == point.Length || whole || !model.IsCheap)
             {
                 return;
             }
