@@ -11,6 +11,7 @@ KernelFile[] files =
     new TileKernels(),
     new ProductKernels(),
     new DotKernels(),
+    new VectorKernels(),
     new DepthwiseKernels(),
     new GroupKernels(),
     new DepthwiseRowKernels(),

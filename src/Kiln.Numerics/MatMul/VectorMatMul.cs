@@ -15,7 +15,7 @@ internal static unsafe class VectorMatMul<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    private const int RowsTogether = 8;
+    private const int RowsTogether = VectorKernels<T, TVector, TLanes>.RowsTogether;
 
     // Some 10 µs of reading; more tasks than 32 share nothing better.
     private const long SmallestTask = 128 * 1024;
@@ -130,7 +130,7 @@ internal static unsafe class VectorMatMul<T, TVector, TLanes>
             var matrix = Matrix + (first * Row);
             if (SecondSums != null)
             {
-                EightByTwo(matrix, Row, whole, Terms, Vector, Vector + Second, Sums + first, SecondSums + first);
+                VectorKernels<T, TVector, TLanes>.Run2(matrix, Row, whole, Terms, Vector, Vector + Second, Sums + first, SecondSums + first);
             }
             else if (InOrder)
             {
@@ -138,7 +138,7 @@ internal static unsafe class VectorMatMul<T, TVector, TLanes>
             }
             else
             {
-                EightAbreast(matrix, Row, whole, Terms, Vector, Sums + first);
+                VectorKernels<T, TVector, TLanes>.Run1(matrix, Row, whole, Terms, Vector, Sums + first);
             }
 
             Rest(first + (whole * RowsTogether), end);
@@ -222,163 +222,6 @@ internal static unsafe class VectorMatMul<T, TVector, TLanes>
             }
 
             return rest == 0 ? sum : TLanes.MultiplyAdd(TLanes.LoadFirst(vector + whole, mask, rest), TLanes.LoadFirst(row + whole, mask, rest), sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EightAbreast(T* row0, nint step, int groups, nint terms, T* vector, T* sums)
-        {
-            var whole = terms - (terms % TLanes.Count);
-            var rest = (int)(terms - whole);
-            var mask = TLanes.FirstLanes(rest);
-            for (; groups > 0; groups--)
-            {
-                var row1 = row0 + step;
-                var row2 = row1 + step;
-                var row3 = row2 + step;
-                var row4 = row3 + step;
-                var row5 = row4 + step;
-                var row6 = row5 + step;
-                var row7 = row6 + step;
-                var s0 = TLanes.Zero;
-                var s1 = TLanes.Zero;
-                var s2 = TLanes.Zero;
-                var s3 = TLanes.Zero;
-                var s4 = TLanes.Zero;
-                var s5 = TLanes.Zero;
-                var s6 = TLanes.Zero;
-                var s7 = TLanes.Zero;
-                for (nint term = 0; term < whole; term += TLanes.Count)
-                {
-                    var x = TLanes.Load(vector + term);
-                    s0 = TLanes.MultiplyAdd(x, TLanes.Load(row0 + term), s0);
-                    s1 = TLanes.MultiplyAdd(x, TLanes.Load(row1 + term), s1);
-                    s2 = TLanes.MultiplyAdd(x, TLanes.Load(row2 + term), s2);
-                    s3 = TLanes.MultiplyAdd(x, TLanes.Load(row3 + term), s3);
-                    s4 = TLanes.MultiplyAdd(x, TLanes.Load(row4 + term), s4);
-                    s5 = TLanes.MultiplyAdd(x, TLanes.Load(row5 + term), s5);
-                    s6 = TLanes.MultiplyAdd(x, TLanes.Load(row6 + term), s6);
-                    s7 = TLanes.MultiplyAdd(x, TLanes.Load(row7 + term), s7);
-                }
-
-                if (rest > 0)
-                {
-                    var x = TLanes.LoadFirst(vector + whole, mask, rest);
-                    s0 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row0 + whole, mask, rest), s0);
-                    s1 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row1 + whole, mask, rest), s1);
-                    s2 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row2 + whole, mask, rest), s2);
-                    s3 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row3 + whole, mask, rest), s3);
-                    s4 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row4 + whole, mask, rest), s4);
-                    s5 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row5 + whole, mask, rest), s5);
-                    s6 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row6 + whole, mask, rest), s6);
-                    s7 = TLanes.MultiplyAdd(x, TLanes.LoadFirst(row7 + whole, mask, rest), s7);
-                }
-
-                TLanes.SumFour(s0, s1, s2, s3, sums);
-                TLanes.SumFour(s4, s5, s6, s7, sums + 4);
-                row0 = row7 + step;
-                sums += RowsTogether;
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EightByTwo(T* row0, nint step, int groups, nint terms, T* vector0, T* vector1, T* sums0, T* sums1)
-        {
-            var whole = terms - (terms % TLanes.Count);
-            var rest = (int)(terms - whole);
-            var mask = TLanes.FirstLanes(rest);
-            for (; groups > 0; groups--)
-            {
-                var row1 = row0 + step;
-                var row2 = row1 + step;
-                var row3 = row2 + step;
-                var row4 = row3 + step;
-                var row5 = row4 + step;
-                var row6 = row5 + step;
-                var row7 = row6 + step;
-                var s0 = TLanes.Zero;
-                var s1 = TLanes.Zero;
-                var s2 = TLanes.Zero;
-                var s3 = TLanes.Zero;
-                var s4 = TLanes.Zero;
-                var s5 = TLanes.Zero;
-                var s6 = TLanes.Zero;
-                var s7 = TLanes.Zero;
-                var t0 = TLanes.Zero;
-                var t1 = TLanes.Zero;
-                var t2 = TLanes.Zero;
-                var t3 = TLanes.Zero;
-                var t4 = TLanes.Zero;
-                var t5 = TLanes.Zero;
-                var t6 = TLanes.Zero;
-                var t7 = TLanes.Zero;
-                for (nint term = 0; term < whole; term += TLanes.Count)
-                {
-                    var x0 = TLanes.Load(vector0 + term);
-                    var x1 = TLanes.Load(vector1 + term);
-                    var y = TLanes.Load(row0 + term);
-                    s0 = TLanes.MultiplyAdd(x0, y, s0);
-                    t0 = TLanes.MultiplyAdd(x1, y, t0);
-                    y = TLanes.Load(row1 + term);
-                    s1 = TLanes.MultiplyAdd(x0, y, s1);
-                    t1 = TLanes.MultiplyAdd(x1, y, t1);
-                    y = TLanes.Load(row2 + term);
-                    s2 = TLanes.MultiplyAdd(x0, y, s2);
-                    t2 = TLanes.MultiplyAdd(x1, y, t2);
-                    y = TLanes.Load(row3 + term);
-                    s3 = TLanes.MultiplyAdd(x0, y, s3);
-                    t3 = TLanes.MultiplyAdd(x1, y, t3);
-                    y = TLanes.Load(row4 + term);
-                    s4 = TLanes.MultiplyAdd(x0, y, s4);
-                    t4 = TLanes.MultiplyAdd(x1, y, t4);
-                    y = TLanes.Load(row5 + term);
-                    s5 = TLanes.MultiplyAdd(x0, y, s5);
-                    t5 = TLanes.MultiplyAdd(x1, y, t5);
-                    y = TLanes.Load(row6 + term);
-                    s6 = TLanes.MultiplyAdd(x0, y, s6);
-                    t6 = TLanes.MultiplyAdd(x1, y, t6);
-                    y = TLanes.Load(row7 + term);
-                    s7 = TLanes.MultiplyAdd(x0, y, s7);
-                    t7 = TLanes.MultiplyAdd(x1, y, t7);
-                }
-
-                if (rest > 0)
-                {
-                    var x0 = TLanes.LoadFirst(vector0 + whole, mask, rest);
-                    var x1 = TLanes.LoadFirst(vector1 + whole, mask, rest);
-                    var y = TLanes.LoadFirst(row0 + whole, mask, rest);
-                    s0 = TLanes.MultiplyAdd(x0, y, s0);
-                    t0 = TLanes.MultiplyAdd(x1, y, t0);
-                    y = TLanes.LoadFirst(row1 + whole, mask, rest);
-                    s1 = TLanes.MultiplyAdd(x0, y, s1);
-                    t1 = TLanes.MultiplyAdd(x1, y, t1);
-                    y = TLanes.LoadFirst(row2 + whole, mask, rest);
-                    s2 = TLanes.MultiplyAdd(x0, y, s2);
-                    t2 = TLanes.MultiplyAdd(x1, y, t2);
-                    y = TLanes.LoadFirst(row3 + whole, mask, rest);
-                    s3 = TLanes.MultiplyAdd(x0, y, s3);
-                    t3 = TLanes.MultiplyAdd(x1, y, t3);
-                    y = TLanes.LoadFirst(row4 + whole, mask, rest);
-                    s4 = TLanes.MultiplyAdd(x0, y, s4);
-                    t4 = TLanes.MultiplyAdd(x1, y, t4);
-                    y = TLanes.LoadFirst(row5 + whole, mask, rest);
-                    s5 = TLanes.MultiplyAdd(x0, y, s5);
-                    t5 = TLanes.MultiplyAdd(x1, y, t5);
-                    y = TLanes.LoadFirst(row6 + whole, mask, rest);
-                    s6 = TLanes.MultiplyAdd(x0, y, s6);
-                    t6 = TLanes.MultiplyAdd(x1, y, t6);
-                    y = TLanes.LoadFirst(row7 + whole, mask, rest);
-                    s7 = TLanes.MultiplyAdd(x0, y, s7);
-                    t7 = TLanes.MultiplyAdd(x1, y, t7);
-                }
-
-                TLanes.SumFour(s0, s1, s2, s3, sums0);
-                TLanes.SumFour(s4, s5, s6, s7, sums0 + 4);
-                TLanes.SumFour(t0, t1, t2, t3, sums1);
-                TLanes.SumFour(t4, t5, t6, t7, sums1 + 4);
-                row0 = row7 + step;
-                sums0 += RowsTogether;
-                sums1 += RowsTogether;
-            }
         }
     }
 }
