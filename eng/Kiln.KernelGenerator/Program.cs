@@ -12,6 +12,7 @@ KernelFile[] files =
     new ProductKernels(),
     new DotKernels(),
     new VectorKernels(),
+    new RowKernels(),
     new DepthwiseKernels(),
     new GroupKernels(),
     new DepthwiseRowKernels(),

@@ -44,8 +44,11 @@ public class MatMulTests
     [InlineData(450, 40, 900)]
     [InlineData(1, 771, 1500)]
     [InlineData(1, 5000, 130)]
+    [InlineData(1, 2051, 520)] // One row by a matrix as it is stored: threads share the terms,
+    [InlineData(1, 3100, 350)] // … the columns.
     [InlineData(230, 139, 800)]
-    [InlineData(16, 700, 1600)]
+    [InlineData(16, 700, 1600)] // Two tiles of rows, each of which reads B where it lies,
+    [InlineData(64, 500, 800)] // … more, which share a copy.
     [InlineData(1569, 37, 70)] // Rows enough for a pass that packs B.
     [InlineData(397, 75, 530)] // … when B is transposed.
     [InlineData(341, 531, 70)] // Rows and columns enough for tasks of some rows over all columns.
