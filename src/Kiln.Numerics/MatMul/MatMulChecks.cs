@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Kiln.Numerics;
 
 /// <summary>Argument checks of the matrix product, apart from the hot methods.</summary>
@@ -98,7 +100,7 @@ internal static class MatMulChecks
     {
         if (bias != 0 && bias != n)
         {
-            throw new ArgumentException($"matmul: bias has {bias} elements; expected {n}, one for each column, or none.", nameof(bias));
+            ThrowBias(n, bias);
         }
     }
 
@@ -106,7 +108,7 @@ internal static class MatMulChecks
     {
         if (value < 0)
         {
-            throw new ArgumentException($"matmul: {name} is {value}; expected 0 or more.", name);
+            ThrowNegative(value, name);
         }
     }
 
@@ -117,18 +119,24 @@ internal static class MatMulChecks
             return;
         }
 
-        if (leading < columns)
+        if (leading < columns || length < ((long)(rows - 1) * leading) + columns)
         {
-            throw new ArgumentException(
-                $"matmul: the leading dimension of {name} is {leading}, shorter than its rows of {columns} elements; expected at least {columns}.",
-                name);
-        }
-
-        var needed = ((long)(rows - 1) * leading) + columns;
-        if (length < needed)
-        {
-            throw new ArgumentException(
-                $"matmul: {name} has {length} elements; {rows} × {columns} with leading dimension {leading} needs {needed}.", name);
+            ThrowMatrix(name, rows, columns, leading, length);
         }
     }
+
+    // The messages are written apart: their locals would be cleared in every call.
+    [DoesNotReturn]
+    private static void ThrowNegative(int value, string name) => throw new ArgumentException($"matmul: {name} is {value}; expected 0 or more.", name);
+
+    [DoesNotReturn]
+    private static void ThrowBias(int n, int bias) =>
+        throw new ArgumentException($"matmul: bias has {bias} elements; expected {n}, one for each column, or none.", nameof(bias));
+
+    [DoesNotReturn]
+    private static void ThrowMatrix(string name, int rows, int columns, int leading, int length) => throw new ArgumentException(
+        leading < columns
+            ? $"matmul: the leading dimension of {name} is {leading}, shorter than its rows of {columns} elements; expected at least {columns}."
+            : $"matmul: {name} has {length} elements; {rows} × {columns} with leading dimension {leading} needs {((long)(rows - 1) * leading) + columns}.",
+        name);
 }
