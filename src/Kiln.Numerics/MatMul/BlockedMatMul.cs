@@ -171,9 +171,20 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
         var byRows = (wanted + task.RowTasks - 1) / task.RowTasks;
         var perTask = (task.Panels + byRows - 1) / byRows;
         task.ColumnTasks = (task.Panels + perTask - 1) / perTask;
-        if (task.RowTasks * task.ColumnTasks < wanted)
+
+        // Tasks that share columns each pack the panels that they read: unless there is nothing to pack, half as many tasks are enough to do without.
+        if (ReadsTwice(task))
+        {
+            task.RowTasks = task.Tiles.Count;
+        }
+        else if (task.RowTasks * task.ColumnTasks < (task.IsNear || task.Problem.Panels != null ? wanted : wanted / 2))
         {
             task.RowTasks = Math.Clamp((wanted + task.ColumnTasks - 1) / task.ColumnTasks, task.RowTasks, task.Tiles.Count);
         }
     }
+
+    // Two tiles of rows read B where it lies in less time than one takes to pack it for the other, as long as the last-level cache holds it.
+    private static bool ReadsTwice(in BlockedTask<T, TVector, TLanes> task) =>
+        task.Tiles.Count == 2 && !task.IsNear && !task.Problem.TransposeB && task.Problem.Panels == null
+        && (long)task.Problem.K * task.Problem.N * sizeof(T) <= PackedBytes;
 }
