@@ -35,6 +35,14 @@ internal static class Overflow
         }
     }
 
+    /// <summary>The error of one column that is too large to be scaled.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="what">What of it overflowed.</param>
+    public static DatasetException OfColumn(string owner, Features x, int column, string what) =>
+        new($"{owner}: {what} of {x.NameOf(column)} overflowed; divide it by its size first (max-abs-scaler)") { Column = column };
+
     /// <summary>The error of samples whose sums or squares overflow.</summary>
     /// <param name="owner">The estimator's name.</param>
     /// <param name="x">Its samples, dense or sparse.</param>

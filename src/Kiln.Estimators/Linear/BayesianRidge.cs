@@ -86,7 +86,7 @@ public sealed record BayesianRidge : Regressor
             throw new DatasetException($"{Name}: each sample has {y.Outputs} targets; one is expected. Fit one model for each output");
         }
 
-        var problem = CentredSamples.Of(samples, targets, 1, sampleWeights, FitIntercept);
+        var problem = CentredSamples.Of(samples, targets, 1, sampleWeights, FitIntercept).WithFiniteMeans(Name);
         var (rows, n) = (samples.Rows, samples.Columns);
         var k = Math.Min(rows, n);
         var (values, u, vt) = (new double[k], new double[rows * k], new double[k * n]);

@@ -71,6 +71,7 @@ public sealed record HuberRegressor : Regressor
         }
 
         Inputs.Weights(Name, sampleWeights, samples.Rows);
+        Overflow.CheckSquares(Name, samples);
         var problem = new HuberProblem(samples, targets, sampleWeights, Epsilon, Alpha, FitIntercept);
         var start = new double[samples.Columns + (FitIntercept ? 2 : 1)];
         start[^1] = 1;

@@ -80,7 +80,7 @@ public sealed record RidgeCV : Regressor
             return RidgeSearch.ByFolds(this, x, samples, y, sampleWeights, cancellation);
         }
 
-        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept).WithFiniteMeans(Name);
         return RidgeSearch.ByLeavingOneOut(this, x, problem, null, cancellation);
     }
 

@@ -77,6 +77,11 @@ public sealed record LinearSvr : Regressor
             throw new DatasetException($"{Name}: each sample has {y.Outputs} targets; one is expected");
         }
 
+        if (!Dual)
+        {
+            Overflow.CheckSquares(Name, samples);
+        }
+
         var bias = FitIntercept ? InterceptScaling : 0;
         var costs = LiblinearCosts.Of(C, sampleWeights, samples.Rows);
         var result = SampleView.With(samples, view => Dual

@@ -69,6 +69,7 @@ internal sealed class LogisticSearch
         }
 
         var (coefficients, intercept) = Coefficients(points);
+        Overflow.Check(_given.Name, _x, coefficients, intercept);
         return new(_given, _layout, _classes, coefficients, intercept, _softmax, iterations, Spread(chosenC), _ratios[0] is null ? null : Spread(chosenRatio), _cs, scores, AllPaths(all), _splits.Length)
         {
             Warnings = _unfinished == 0 ? [] :

@@ -43,7 +43,14 @@ public sealed record PowerTransformer : FeatureTransformer
             cancellation.ThrowIfCancellationRequested();
             lambdas[c] = Lambda(values);
         });
-        var scaler = Standardize ? new StandardScaler().Fit(Powers.Transform(samples, lambdas, Method), cancellation: cancellation) : null;
+        var powers = Standardize ? Powers.Transform(samples, lambdas, Method) : null;
+        cancellation.ThrowIfCancellationRequested();
+        if (powers?.Values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) is >= 0 and var large)
+        {
+            throw Overflow.OfColumn(Name, samples, large % samples.Columns, "the powers");
+        }
+
+        var scaler = powers is null ? null : new StandardScaler().Fit(Name, null, powers, null);
         return new(this, FeatureLayout.Of(x), lambdas, scaler);
     }
 

@@ -61,6 +61,13 @@ public sealed record RobustScaler : FeatureTransformer
                 scales[c] /= UnitVariance ? NormalDistribution.Quantile(range[1] / 100) - NormalDistribution.Quantile(range[0] / 100) : 1;
             }
         });
+
+        // NaN is the answer of a column without values.
+        if (Array.FindIndex(scales, double.IsInfinity) is >= 0 and var large)
+        {
+            throw Overflow.OfColumn(Name, samples, large, "the distance between the quantiles");
+        }
+
         return new(this, FeatureLayout.Of(x), centers, scales);
     }
 

@@ -24,28 +24,32 @@ public sealed record StandardScaler : FeatureTransformer, IPartialFitTransformer
         PartialFit(null, x, sampleWeights);
 
     /// <inheritdoc/>
-    public StandardScalerModel PartialFit(StandardScalerModel? model, Features x, double[]? sampleWeights = null)
+    public StandardScalerModel PartialFit(StandardScalerModel? model, Features x, double[]? sampleWeights = null) => Fit(Name, model, x, sampleWeights);
+
+    /// <summary>Learns from (more) samples for an estimator that scales within; errors name that one.</summary>
+    internal StandardScalerModel Fit(string owner, StandardScalerModel? model, Features x, double[]? sampleWeights)
     {
-        var samples = Inputs.Numbers(Name, model is null ? x : model.Layout.Align(Name, x), allowMissing: true);
-        CheckSparse(Name, samples);
-        Inputs.Weights(Name, sampleWeights, samples.Rows);
+        var samples = Inputs.Numbers(owner, model is null ? x : model.Layout.Align(owner, x), allowMissing: true);
+        CheckSparse(owner, samples);
+        Inputs.Weights(owner, sampleWeights, samples.Rows);
         var moments = ColumnMoments.Of(samples, sampleWeights);
+        moments = model is null ? moments : model.Moments.Join(moments);
         if (!Inputs.AllFinite(moments.Means) || (WithStd && !Inputs.AllFinite(moments.Variances)))
         {
-            CheckOverflow(samples, moments);
+            CheckOverflow(owner, samples, moments);
         }
 
-        return new(this, model?.Layout ?? FeatureLayout.Of(x), model is null ? moments : model.Moments.Join(moments));
+        return new(this, model?.Layout ?? FeatureLayout.Of(x), moments);
     }
 
     // A feature without any value has no mean; with values, only an overflow leaves none.
-    private void CheckOverflow(Features samples, ColumnMoments moments)
+    private void CheckOverflow(string owner, Features samples, ColumnMoments moments)
     {
         for (var c = 0; c < samples.Columns; c++)
         {
             if (moments.Counts[c] > 0 && !(double.IsFinite(moments.Means[c]) && (!WithStd || double.IsFinite(moments.Variances[c]))))
             {
-                throw new DatasetException($"{Name}: the squares of {samples.NameOf(c)} overflowed; divide it by its size first (max-abs-scaler)") { Column = c };
+                throw Overflow.OfColumn(owner, samples, c, WithStd ? "the squares" : "the sum");
             }
         }
     }

@@ -54,6 +54,11 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
 
         // The variance that smoothing goes by is that of the samples as they are, whatever they weigh.
         var largest = (weights is null ? moments : ClassMoments.Of(x, new int[x.Rows], 1, null)).LargestVariance();
+        if (!double.IsFinite(largest) || Array.Exists(moments.Variances, double.IsInfinity))
+        {
+            throw Overflow.Of(Name, x, "the squares of the features");
+        }
+
         var smoothing = VarianceSmoothing * largest;
         if (before is not null)
         {

@@ -6,6 +6,8 @@ public class OverflowTests
     private static readonly Target Numbers = Enumerable.Range(0, 40).Select(i => i * 0.1).ToArray();
     private static readonly Target Classes = Enumerable.Range(0, 40).Select(i => (long)(i % 2)).ToArray();
 
+    private static Table Wave(double size) => Table.From(Enumerable.Range(0, 40), ("a", i => Math.Sin(i) * size), ("b", i => Math.Cos(i)));
+
     public static TheoryData<string> Regressors => ["lasso", "elastic-net", "bayesian-ridge", "ridge", "linear-regression", "ridge-cv"];
 
     [Theory]
@@ -48,6 +50,63 @@ public class OverflowTests
         Should.Throw<DatasetException>(() => new LinearDiscriminantAnalysis().Fit(Huge, Classes)).Message.ShouldContain("; the squares of the features overflowed");
         Should.Throw<DatasetException>(() => new QuadraticDiscriminantAnalysis().Fit(Huge, Classes)).Message.ShouldContain("column 'a' of sample 39");
         Should.Throw<DatasetException>(() => new StandardScaler().Fit(Huge)).Message.ShouldBe("standard-scaler: the squares of column 'a' overflowed; divide it by its size first (max-abs-scaler)");
+    }
+
+    [Fact]
+    public void Scalers_name_the_column_that_is_too_large_for_them()
+    {
+        Said(() => new StandardScaler().Fit(Wave(1e160)), "standard-scaler: the squares of column 'a' overflowed; divide it by its size first (max-abs-scaler)");
+        Said(() => new PowerTransformer().Fit(Wave(1e160)), "power-transformer: the powers of column 'a' overflowed; divide it by its size first (max-abs-scaler)");
+        Said(() => new RobustScaler().Fit(Wave(1.7e308)), "robust-scaler: the distance between the quantiles of column 'a' overflowed; divide it by its size first (max-abs-scaler)");
+        Inputs.AllFinite(new RobustScaler().FitTransform(Wave(1e300), null).X.Values).ShouldBeTrue();
+
+        static void Said(Action act, string message) => Should.Throw<DatasetException>(act).Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public void Parts_that_overflow_only_together_are_told_too()
+    {
+        Features Part(double value) => Features.Dense([value, value], 2, 1);
+        var scaler = new StandardScaler();
+        var first = scaler.PartialFit(null, Part(1e160));
+        Should.Throw<DatasetException>(() => scaler.PartialFit(first, Part(-1e160))).Message.ShouldContain("overflowed");
+        scaler.PartialFit(first, Part(1e160)).Variances.ToArray().ShouldBe([0]);
+    }
+
+    [Theory]
+    [InlineData("huber-regressor")]
+    [InlineData("poisson-regressor")]
+    [InlineData("linear-svc")]
+    [InlineData("linear-svr")]
+    [InlineData("gaussian-nb")]
+    public void Squares_that_overflow_are_no_reason_to_answer_zeros(string name)
+    {
+        // scikit-learn's answers are zeros, NaN or garbage, with warnings.
+        var estimator = (Predictor)EstimatorCatalog.Find(name).Create();
+        estimator = estimator is LinearSvc or LinearSvr ? (Predictor)estimator.With("dual", false).With("loss", estimator is LinearSvc ? "squared_hinge" : "squared_epsilon_insensitive") : estimator;
+        Should.Throw<DatasetException>(() => estimator.Fit(Wave(1e160), Classes)).Message.ShouldContain("column 'a'");
+    }
+
+    [Theory]
+    [InlineData("linear-regression")]
+    [InlineData("ridge")]
+    [InlineData("ridge-cv")]
+    [InlineData("bayesian-ridge")]
+    public void Sums_that_overflow_name_the_estimator_and_the_column(string name)
+    {
+        var table = Table.From(Enumerable.Range(0, 40), ("a", i => 1.7e308 - (i * 1e305)), ("b", i => Math.Cos(i)));
+        var message = Should.Throw<DatasetException>(() => ((Predictor)EstimatorCatalog.Find(name).Create()).Fit(table, Numbers)).Message;
+        message.ShouldStartWith(name);
+        message.ShouldContain("column 'a'");
+    }
+
+    [Fact]
+    public void Curvatures_that_overflow_end_a_search_by_regions_of_trust()
+    {
+        foreach (Classifier estimator in new Classifier[] { new LogisticRegression { Solver = LogisticSolver.Liblinear }, new LinearSvc { Dual = false } })
+        {
+            ((ILinearModel)estimator.Fit(Wave(1e150), Classes)).Coefficients.ToArray<double>().ShouldAllBe(value => double.IsFinite(value));
+        }
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             Inputs.CheckFinite(Name, samples, allowMissing: false);
         }
 
+        Overflow.CheckSquares(Name, samples);
         var (w, b) = (new double[samples.Columns], FitIntercept ? loss.Link(problem.MeanTarget) : 0);
         if (start is not null)
         {

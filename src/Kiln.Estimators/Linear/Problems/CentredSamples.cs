@@ -60,7 +60,7 @@ internal sealed partial class CentredSamples
     /// <param name="outputs">How many outputs.</param>
     /// <param name="weights">Sample weights or null.</param>
     /// <param name="center">Whether an intercept is learned.</param>
-    /// <exception cref="DatasetException">A sample is not finite.</exception>
+    /// <exception cref="DatasetException">A sample is not finite, or their sums are not.</exception>
     public static CentredSamples Checked(string owner, Features x, ReadOnlySpan<double> y, int outputs, double[]? weights, bool center)
     {
         var problem = Of(x, y, outputs, weights, center);
@@ -69,8 +69,13 @@ internal sealed partial class CentredSamples
             Inputs.CheckFinite(owner, x, allowMissing: false);
         }
 
-        return problem;
+        return problem.WithFiniteMeans(owner);
     }
+
+    /// <summary>This problem, unless sums of its samples, which are finite themselves, overflowed.</summary>
+    /// <param name="owner">Whose the samples are, for the error.</param>
+    /// <exception cref="DatasetException">They did.</exception>
+    public CentredSamples WithFiniteMeans(string owner) => Inputs.AllFinite(XMeans) ? this : throw Overflow.Of(owner, X, "the sums of the features");
 
     /// <summary>Takes the means of samples and targets.</summary>
     /// <param name="x">Dense or sparse samples.</param>

@@ -39,6 +39,12 @@ internal static class TrustRegionNewton
                 InnerStep(objective, radius, gradient, step, residual);
                 var slope = TensorPrimitives.Dot<double>(gradient, step);
                 var foretold = -0.5 * (slope - TensorPrimitives.Dot<double>(step, residual));
+                if (double.IsNaN(foretold))
+                {
+                    // Curvatures overflowed: no radius is small enough to tell anything.
+                    return new(point, iteration, Converged: false);
+                }
+
                 if (small && foretold <= Gain * tolerance * Math.Abs(value))
                 {
                     return new(point, iteration, Converged: true);
