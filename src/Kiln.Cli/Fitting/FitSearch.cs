@@ -22,25 +22,7 @@ internal static class FitSearch
         {
             using var text = new StreamReader(tables.Open(path));
             var space = SearchSpace.Parse(text.ReadToEnd());
-            if (!space.Parts.SelectMany(part => part).Any())
-            {
-                throw new UserException($"{path}: there are no values to search among. Name at least one parameter: {{\"alpha\": [0.1, 1, 10]}}. {EstimatorSettings.Help(estimator.Name)}") { IsWrongUse = true };
-            }
-
-            foreach (var (name, choices) in space.Parts.SelectMany(part => part).Where(choice => !choice.Key.Contains("__", StringComparison.Ordinal)))
-            {
-                foreach (var value in choices.Values ?? [null])
-                {
-                    _ = choices.Values is null ? estimator[name] : estimator.With(name, value);
-                }
-            }
-
-            // Values of the steps before the estimator are looked at when the pipeline is known, before the first fit too.
-            if (!space.Parts.SelectMany(part => part).Any(choice => choice.Key.Contains("__", StringComparison.Ordinal)))
-            {
-                Create(estimator, estimator.Name, space, settings, null).CheckParameters();
-            }
-
+            CheckValues(space, path, estimator, settings);
             return space;
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
@@ -60,21 +42,33 @@ internal static class FitSearch
     public static ParameterSearch Create(Predictor estimator, string step, SearchSpace space, FitSettings settings, IProgress<FitProgress>? progress)
     {
         var folds = settings.Folds ?? DefaultFolds;
-        space = estimator is Pipeline ? SearchSpace.Any([.. space.Parts.Select(part => WithStep(part, step))]) : space;
+        space = estimator is Pipeline ? space.Prefixed(step) : space;
         return space.IsGrid
             ? new GridSearch(estimator, space) { Folds = folds, Progress = progress }
             : new RandomizedSearch(estimator, space) { Folds = folds, Candidates = Drawn, Progress = progress };
     }
 
-    // "C" of the estimator is "logistic-regression__C" of the pipeline it stands in.
-    private static SearchSpace WithStep(SearchSpace part, string step)
+    private static void CheckValues(SearchSpace space, string path, Predictor estimator, FitSettings settings)
     {
-        var named = new SearchSpace();
-        foreach (var (name, choices) in part)
+        var all = space.Parts.SelectMany(part => part).ToArray();
+        if (all.Length == 0)
         {
-            named[name.Contains("__", StringComparison.Ordinal) ? name : $"{step}__{name}"] = choices;
+            throw new UserException($"{path}: there are no values to search among. Name at least one parameter: {{\"alpha\": [0.1, 1, 10]}}. {EstimatorSettings.Help(estimator.Name)}") { IsWrongUse = true };
         }
 
-        return named;
+        // Values of the steps before the estimator ("columns__…") are looked at when the pipeline is known, before the first fit too.
+        var own = Array.FindAll(all, choice => !choice.Key.Contains("__", StringComparison.Ordinal));
+        foreach (var (name, choices) in own)
+        {
+            foreach (var value in choices.Values ?? [null])
+            {
+                _ = choices.Values is null ? estimator[name] : estimator.With(name, value);
+            }
+        }
+
+        if (own.Length == all.Length)
+        {
+            Create(estimator, estimator.Name, space, settings, null).CheckParameters();
+        }
     }
 }

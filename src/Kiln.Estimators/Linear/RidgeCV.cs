@@ -77,11 +77,11 @@ public sealed record RidgeCV : Regressor
         Inputs.Weights(Name, sampleWeights, samples.Rows);
         if (HasFolds)
         {
-            return RidgeSearch.ByFolds(this, x, samples, y, sampleWeights, cancellation);
+            return RidgeFolds.Search(this, x, samples, y, sampleWeights, cancellation);
         }
 
         var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept).WithFiniteMeans(Name);
-        return RidgeSearch.ByLeavingOneOut(this, x, problem, null, cancellation);
+        return RidgeLeavingOneOut.Search(this, x, problem, null, cancellation);
     }
 
     private bool HasFolds => Folds is not null || Splitter is not null;

@@ -20,12 +20,7 @@ internal static class LinearSvcFit
         var (intercept, iterations, converged) = (new double[outputs], 0, true);
         if (given.MultiClass == SvcMultiClass.CrammerSinger)
         {
-            var costs = Array.ConvertAll(codes, code => given.C * classWeights[code]);
-            for (var i = 0; i < costs.Length; i++)
-            {
-                costs[i] *= sampleWeights?[i] ?? 1;
-            }
-
+            var costs = Costs(given, codes, sampleWeights, code => classWeights[code]);
             var result = SampleView.With(samples, view => DualCrammerSinger.Minimize(
                 view, codes, classes.Count, costs, Bias(given), given.Tolerance, given.MaxIterations, new LiblinearOrder(given.Seed, codes), cancellation));
             Take(given, result.Point, samples.Columns, classes.Count, coefficients, intercept);
@@ -42,13 +37,7 @@ internal static class LinearSvcFit
                 var labels = Array.ConvertAll(codes, code => code == positive ? 1.0 : -1);
 
                 // The class itself is weighed against the rest, which counts 1; of two classes both are weighed.
-                var costs = new double[labels.Length];
-                for (var i = 0; i < costs.Length; i++)
-                {
-                    var weight = codes[i] == positive || outputs == 1 ? classWeights[codes[i]] : 1;
-                    costs[i] = given.C * weight * (sampleWeights?[i] ?? 1);
-                }
-
+                var costs = Costs(given, codes, sampleWeights, code => code == positive || outputs == 1 ? classWeights[code] : 1);
                 var result = Solve(given, view, labels, costs, order, cancellation);
                 result.Point.AsSpan(0, samples.Columns).CopyTo(coefficients.AsSpan(k * samples.Columns));
                 intercept[k] = given.FitIntercept ? given.InterceptScaling * result.Point[samples.Columns] : 0;
@@ -60,6 +49,18 @@ internal static class LinearSvcFit
         });
         Overflow.Check(given.Name, samples, coefficients, intercept);
         return Model(given, x, classes, coefficients, intercept, iterations, converged);
+    }
+
+    /// <summary>What each sample's loss costs: C times the weights of its class and of itself.</summary>
+    private static double[] Costs(LinearSvc given, int[] codes, double[]? sampleWeights, Func<int, double> weightOfClass)
+    {
+        var costs = new double[codes.Length];
+        for (var i = 0; i < costs.Length; i++)
+        {
+            costs[i] = given.C * weightOfClass(codes[i]) * (sampleWeights?[i] ?? 1);
+        }
+
+        return costs;
     }
 
     private static double Bias(LinearSvc given) => given.FitIntercept ? given.InterceptScaling : 0;

@@ -7,6 +7,14 @@ public class SearchTests
     private static readonly double[] s_alphas = [.. Enumerable.Range(0, 12).Select(i => Math.Pow(10, -3 + (i * (6.0 / 11))))];
 
     [Fact]
+    public void The_space_of_an_estimator_becomes_that_of_the_pipeline_it_is_a_step_of()
+    {
+        var space = SearchSpace.Any(new SearchSpace { ["alpha"] = [0.1, 1] }, new SearchSpace { ["alpha"] = [2.0], ["impute__strategy"] = ["mean"] }).Prefixed("ridge");
+        space.Parts.Select(part => string.Join(", ", part.Select(choice => choice.Key))).ShouldBe(["ridge__alpha", "impute__strategy, ridge__alpha"]);
+        space.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_grid_is_searched_as_in_scikit_learn()
     {
         var grid = new SearchSpace { ["alpha"] = [0.01, 1.0, 100.0], ["fit_intercept"] = [true, false], ["solver"] = ["auto", "lbfgs"] };

@@ -25,6 +25,10 @@ internal static class SearchModels
     public static string Details(SearchResults results) => $"; best of {results.Candidates.Count}: {results.Best}{(results.Best.Parameters.Count == 0 ? "the estimator as it is" : string.Empty)}, "
         + string.Create(CultureInfo.InvariantCulture, $"{results.Metric} {results.BestScore:G5}");
 
+    /// <summary>The score of the best candidate by the scorer that decided the search.</summary>
+    public static double Score(PredictorModel best, SearchResults results, Features x, Target y, double[]? sampleWeights) =>
+        results.Metric == ModelScorer.Default.Name ? best.Score(x, y, sampleWeights) : ModelScorer.Find(results.Metric).Score(best, x, y, sampleWeights);
+
     public static void Write(ModelWriter writer, PredictorModel best, SearchResults results)
     {
         writer.Model("best", best);

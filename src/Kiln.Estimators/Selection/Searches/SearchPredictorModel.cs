@@ -22,7 +22,7 @@ public sealed class SearchPredictorModel : PredictorModel, ISearchModel
     /// <summary>The score of the scorer that decided the search, as scikit-learn has it.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) =>
-        Results.Metric == ModelScorer.Default.Name ? _best.Score(Align(x), y, sampleWeights) : ModelScorer.Find(Results.Metric).Score(_best, Align(x), y, sampleWeights);
+        SearchModels.Score(_best, Results, Align(x), y, sampleWeights);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)

@@ -62,6 +62,23 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
         return new(spaces.SelectMany(space => space.Parts).ToArray());
     }
 
+    /// <summary>The same space for a pipeline in which the estimator is a step: a name that names no step (it has no "__") gets this one's before it.</summary>
+    /// <param name="step">The step's name.</param>
+    public SearchSpace Prefixed(string step)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(step);
+        return Any([.. Parts.Select(part =>
+        {
+            var named = new SearchSpace();
+            foreach (var (name, choices) in part._choices)
+            {
+                named[name.Contains("__", StringComparison.Ordinal) ? name : $"{step}__{name}"] = choices;
+            }
+
+            return named;
+        })]);
+    }
+
     /// <summary>Reads JSON: <c>{"alpha": [0.1, 1], "C": {"log_uniform": [0.001, 1000]}}</c>, or a list of such objects.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="FormatException">It is not of that form; the message says where.</exception>
