@@ -15,6 +15,11 @@ public sealed class ParameterSet<T> : ParameterSet
     {
     }
 
+    /// <summary>What estimators have in common: goes on with a part of the table that is written once for several.</summary>
+    /// <param name="part">Adds the part.</param>
+    /// <returns>This table.</returns>
+    internal ParameterSet<T> With(Func<ParameterSet<T>, ParameterSet<T>> part) => part(this);
+
     /// <summary>A float64 number.</summary>
     /// <param name="name">The name in scikit-learn.</param>
     /// <param name="get">Reads it.</param>
