@@ -1,14 +1,14 @@
 #:property PublishAot=false
 #:project ../src/Kiln.Estimators/Kiln.Estimators.csproj
 // Prices of houses in California: a table with a column of text and missing values through a pipeline, chosen by cross-validation, tested, saved.
-// Run: dotnet run examples/california-housing.cs [california_housing.csv]
+// Run: dotnet run examples/california-housing.cs california_housing.csv
 using Kiln.Data;
 using Kiln.Estimators;
 
 var path = args.Length > 0 ? args[0] : Path.Combine(Environment.GetEnvironmentVariable("KILN_TEST_DATA") ?? "../shared/data", "tabular", "california_housing.csv");
 if (!File.Exists(path))
 {
-    Console.Error.WriteLine($"{path} is not there; give the path of california_housing.csv");
+    Console.Error.WriteLine($"{path} is not there. The table is that of A. Géron's book: datasets/housing/housing.csv of github.com/ageron/handson-ml2 (20,640 rows); give its path.");
     return 1;
 }
 
