@@ -8,7 +8,7 @@ public sealed partial class Tokenizer
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>
-    /// An encoding for each text, in their order. The numbers of short ones share arrays of up to 8 KB, so that keeping one of them may keep so much memory.
+    /// An encoding for each text, in their order. The numbers of short ones share arrays of up to 2 KB, so that keeping one of them may keep so much memory.
     /// </returns>
     /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
@@ -28,7 +28,7 @@ public sealed partial class Tokenizer
     /// <param name="options">How; null for the default. Padding without a length pads to the longest of the batch.</param>
     /// <param name="maxThreads">The most threads; null for all processors. Default: null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <returns>An encoding for each pair, in their order; the numbers of short ones share arrays of up to 8 KB.</returns>
+    /// <returns>An encoding for each pair, in their order; the numbers of short ones share arrays of up to 2 KB.</returns>
     /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
     /// <exception cref="TokenizerException">A text cannot be encoded; of several, this is the failure of the first, as it would be alone.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>

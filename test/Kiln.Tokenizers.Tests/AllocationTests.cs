@@ -52,7 +52,7 @@ public sealed class AllocationTests
         Allocated(() => tokenizer.EncodeBatchToIds(texts, maxThreads: 1)).ShouldBeLessThan((sizeof(int) * tokens) + (count * (8 + 32)) + 1024);
 
         // The numbers, in arrays of which the last is not full, and an object for each text.
-        Allocated(() => tokenizer.EncodeBatch(texts, maxThreads: 1)).ShouldBeLessThan((long)(4 * sizeof(int) * tokens * 1.1) + (count * (8 + 80)) + Math.Min(8192, 4 * sizeof(int) * tokens) + 1024);
+        Allocated(() => tokenizer.EncodeBatch(texts, maxThreads: 1)).ShouldBeLessThan((long)(4 * sizeof(int) * tokens * 1.1) + (count * (8 + 80)) + Math.Min(2048, 4 * sizeof(int) * tokens) + 1024);
     }
 
     [Fact]
