@@ -16,7 +16,7 @@ internal sealed record TokenizerSettings(TokenizerConfig Config, bool? AddsBos, 
         var templates = Merge(own.ChatTemplates, Config.ChatTemplates);
         return new()
         {
-            SpecialTokens = Merge(own.SpecialTokens.Where(token => !AbsentRoles.Contains(token.Key)), Config.SpecialTokens),
+            SpecialTokens = Merge(own.SpecialTokens.Where(token => !AbsentRoles.Contains(token.Key, StringComparer.Ordinal)), Config.SpecialTokens),
             ChatTemplates = templates,
             ChatTemplate = Config.ChatTemplate ?? own.ChatTemplate,
             ModelMaxLength = Config.ModelMaxLength ?? own.ModelMaxLength,
