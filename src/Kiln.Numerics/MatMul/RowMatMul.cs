@@ -31,7 +31,7 @@ internal static unsafe class RowMatMul<T, TVector, TLanes>
 
     /// <summary>Whether the columns are too few to share, and the terms enough to share instead.</summary>
     public static bool SharesTerms(in MatMulProblem<T> problem) =>
-        Suits(problem) && problem.N * sizeof(T) < 2 * FewestBytes && (long)problem.N * problem.K > 4 * SmallestTask;
+        Suits(problem) && problem.N * sizeof(T) < 2 * FewestBytes && (long)problem.N * problem.K >= 4 * SmallestTask;
 
     /// <summary>Computes the product; M is 1, N and K are positive.</summary>
     public static void Run(in MatMulProblem<T> problem)

@@ -16,6 +16,35 @@ public class DiagnosisTests
     }
 
     [Fact]
+    public void No_bit_depends_on_it_where_a_pooling_is_part_of_its_convolution()
+    {
+        static Sequential Images()
+        {
+            using IDisposable random = RandomScope.Use(RandomKey.FromSeed(6));
+            return new Sequential(
+                new Reshape(14, 14, 1), new Conv2D(1, 16, 3, padding: Padding.Same, activation: Activation.ReLU), new MaxPool2D(2), new Conv2D(16, 32, 3), new MaxPool2D(2), new Flatten(), new Dense(128, 10));
+        }
+
+        FitOptions options = new() { Loss = new SoftmaxCrossEntropy(), Optimizer = new Adam(0.01), Epochs = 1, BatchSize = 64, Seed = 42 };
+        var diagnosis = new Diagnosis { EverySteps = 1 };
+        Sequential watched = Images(), alone = Images();
+        watched.Fit(Runs.Digits.Train, options with { Callbacks = [diagnosis] });
+        alone.Fit(Runs.Digits.Train, options with { Optimizer = new Adam(0.01) });
+        Tiny.Bits(watched).ShouldBe(Tiny.Bits(alone));
+
+        // The convolution and the pooling are both seen, as they are one behind the other.
+        var seen = new List<string>();
+        using (OutputObserver.Open((module, _, output) => seen.Add($"{module.Path} {output.Shape}")))
+        {
+            watched.Forward(Tensor.Ones([8, 196]));
+        }
+
+        seen.ShouldContain("layers.1 (8, 14, 14, 16)");
+        seen.ShouldContain("layers.2 (8, 7, 7, 16)");
+        seen.ShouldContain("layers.4 (8, 2, 2, 32)");
+    }
+
+    [Fact]
     public void A_finding_names_layer_and_numbers_and_is_warned_of_once()
     {
         var log = new Lines();

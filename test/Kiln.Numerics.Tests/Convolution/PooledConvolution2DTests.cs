@@ -132,6 +132,21 @@ public class PooledConvolution2DTests
             .Message.ShouldContain("winners has 0 elements; its shape has 1");
     }
 
+    // Tiles are windows; images in the cache; a weight too heavy, an image too large and too few images for that; another precision.
+    [Theory]
+    [InlineData(1, 15, 32, 64, true, false)]
+    [InlineData(64, 32, 3, 32, true, true)]
+    [InlineData(64, 32, 8, 256, false, false)]
+    [InlineData(64, 112, 3, 64, false, false)]
+    [InlineData(4, 32, 3, 32, false, false)]
+    public void What_is_faster_at_once_is_known_by_the_shape(int batch, int size, int channels, int filters, bool single, bool wide)
+    {
+        var g = new Conv2DGeometry(batch, size, size, channels, filters, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1);
+        PooledConvolution2D.Suits<float>(g).ShouldBe(single);
+        PooledConvolution2D.Suits<double>(g).ShouldBe(wide);
+        Should.Throw<ArgumentException>(() => PooledConvolution2D.Suits<int>(g)).Message.ShouldContain("expected Single or Double");
+    }
+
     private static void CheckGradients(
         Conv2DGeometry g, double[] x, double[] w, double[] gy, int[] winners, int[] places, double[] full, double unit)
     {

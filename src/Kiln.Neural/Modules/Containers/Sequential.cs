@@ -121,8 +121,8 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
             Tensor y;
             try
             {
-                // A pooling right behind a convolution becomes part of it, unless somebody wants to see what is between.
-                if (observer is null && layer is Conv2D convolution && i + 1 < _layers.Count && _layers[i + 1] is MaxPool2D pooling)
+                // A pooling right behind a convolution becomes part of it.
+                if (layer is Conv2D convolution && i + 1 < _layers.Count && _layers[i + 1] is MaxPool2D pooling)
                 {
                     pooled = convolution.ForwardPooled(x, pooling);
                 }
@@ -134,7 +134,21 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
                 throw InputSource.Named(error, _layers[i - 1]);
             }
 
-            observer?.Report(layer, x, y);
+            if (pooled is not null && observer is not null)
+            {
+                // What is between is computed for the observer alone, so that no bit depends on there being one.
+                using (Autograd.NoGrad())
+                {
+                    Tensor between = layer.Forward(x);
+                    observer.Report(layer, x, between);
+                    observer.Report(_layers[i + 1], between, y);
+                }
+            }
+            else
+            {
+                observer?.Report(layer, x, y);
+            }
+
             bool letsGo = !layer.MayHoldTensors;
             if (ours && letsGo)
             {

@@ -16,8 +16,15 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
     // With fewer tasks the convolution's own, which are smaller, keep the threads better company.
     private const int FewestBlocks = 8;
 
+    // An image alone: larger ones leave the second-level cache before they are pooled.
+    private const long LargestImageBytes = 4 * BlockBytes;
+
     // Each block of images adds one writing and one reading of the weight's gradient, and packs the weight anew.
     private const long LightWeight = 16 * 1024;
+    private const long MostPartialElements = 4 << 20;
+
+    /// <summary>Whether this takes less time than the convolution and the pooling one behind the other: where one of the forms above is at hand.</summary>
+    public static bool Suits(in Conv3DGeometry g) => WinogradPlan.Suits<T>(g) || Blocks(g) > 1;
 
     /// <summary>Computes the pooled y and, unless null, the winners.</summary>
     public static void Forward(in Conv3DGeometry g, T* x, T* w, T* bias, T* y, int* winners, Activation activation)
@@ -37,7 +44,7 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
 
         using var output = Scratch.Rent<T>((nint)g.OutputCount);
         ConvolutionForward<T, TVector, TLanes>.Run(g, x, w, bias, (T*)output.Pointer, activation);
-        WorkerTeam.Run(g.Batch, new PoolBody { Geometry = g, Full = (T*)output.Pointer, Pooled = y, Winners = winners });
+        PoolBody.Run(new() { Geometry = g, Full = (T*)output.Pointer, Pooled = y, Winners = winners });
     }
 
     /// <summary>Computes gx from the gradient of the pooled output.</summary>
@@ -57,7 +64,7 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
         }
 
         using var full = Scratch.Rent<T>((nint)g.OutputCount);
-        WorkerTeam.Run(g.Batch, new PoolBody { Geometry = g, Full = (T*)full.Pointer, Pooled = gy, Winners = winners, Backwards = true });
+        PoolBody.Run(new() { Geometry = g, Full = (T*)full.Pointer, Pooled = gy, Winners = winners, Backwards = true });
         ConvolutionInputGradient<T, TVector, TLanes>.Run(g, (T*)full.Pointer, w, gx);
     }
 
@@ -81,20 +88,21 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
         }
 
         using var full = Scratch.Rent<T>((nint)g.OutputCount);
-        WorkerTeam.Run(g.Batch, new PoolBody { Geometry = g, Full = (T*)full.Pointer, Pooled = gy, Winners = winners, Backwards = true });
+        PoolBody.Run(new() { Geometry = g, Full = (T*)full.Pointer, Pooled = gy, Winners = winners, Backwards = true });
         ConvolutionWeightGradient<T, TVector, TLanes>.Run(g, x, (T*)full.Pointer, gw);
     }
 
     // Blocks of whole images, by the shape alone; 1 where the convolution is better cut as it cuts itself.
     private static int Blocks(in Conv3DGeometry g)
     {
-        if (g.WeightCount > LightWeight)
+        var image = g.OutputImage * sizeof(T);
+        if (g.WeightCount > LightWeight || image > LargestImageBytes)
         {
             return 1;
         }
 
-        var images = (int)Math.Clamp(BlockBytes / Math.Max(1, g.OutputImage * sizeof(T)), 1, Math.Max(1, g.Batch / FewestBlocks));
-        var blocks = (g.Batch + images - 1) / images;
+        var images = (int)Math.Clamp(BlockBytes / Math.Max(1, image), 1, Math.Max(1, g.Batch / FewestBlocks));
+        var blocks = (int)Math.Min((g.Batch + images - 1) / images, MostPartialElements / Math.Max(1, g.WeightCount));
         return blocks >= FewestBlocks ? blocks : 1;
     }
 
@@ -172,7 +180,7 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
         WindowMaximum<T, TVector, TLanes>.Unpool(count, g.OutHeight, g.OutWidth, g.OutChannels, gy + pooled, winners + pooled, full);
     }
 
-    // One image: pooled, or its gradient spread.
+    // One row of windows: pooled, or its gradient spread, and the last row of an image with what lies below it.
     private struct PoolBody : ITileBody
     {
         public Conv3DGeometry Geometry;
@@ -181,18 +189,23 @@ internal static unsafe class PooledConvolution<T, TVector, TLanes>
         public int* Winners;
         public bool Backwards;
 
+        public static void Run(in PoolBody body) => WorkerTeam.Run(checked(body.Geometry.Batch * (body.Geometry.OutHeight / 2)), body);
+
         public readonly void Invoke(int tile)
         {
-            var full = Full + (tile * Geometry.OutputImage);
+            var rows = Geometry.OutHeight / 2;
+            var (image, row) = (tile / rows, tile % rows);
+            var full = Full + (((image * (nint)Geometry.OutHeight) + (2 * row)) * Geometry.OutWidth * Geometry.OutChannels);
+            var pooled = tile * (nint)(Geometry.OutWidth / 2) * Geometry.OutChannels;
             if (Backwards)
             {
-                Unpool(Geometry, tile, 1, Pooled, Winners, full);
+                var height = row == rows - 1 ? Geometry.OutHeight - (2 * row) : 2;
+                WindowMaximum<T, TVector, TLanes>.Unpool(1, height, Geometry.OutWidth, Geometry.OutChannels, Pooled + pooled, Winners + pooled, full);
                 return;
             }
 
-            var pooled = tile * PooledImage(Geometry);
             WindowMaximum<T, TVector, TLanes>.Pool(
-                1, Geometry.OutHeight, Geometry.OutWidth, Geometry.OutChannels, full, Pooled + pooled, Winners == null ? null : Winners + pooled);
+                1, 2, Geometry.OutWidth, Geometry.OutChannels, full, Pooled + pooled, Winners == null ? null : Winners + pooled);
         }
     }
 }

@@ -5,6 +5,12 @@ namespace Kiln.Numerics;
 /// <summary>Chooses the kernels' copy for the processor's instructions; lengths have been checked.</summary>
 internal static unsafe class PooledConvolutionDispatch
 {
+    // The choice is the same on every processor.
+    public static bool Suits<T>(in Conv3DGeometry g) =>
+        typeof(T) == typeof(float) ? PooledConvolution<float, float, SingleScalarLanes>.Suits(g)
+        : typeof(T) == typeof(double) ? PooledConvolution<double, double, DoubleScalarLanes>.Suits(g)
+        : throw new ArgumentException($"pooled conv2d: elements are {typeof(T).Name}; expected Single or Double.");
+
     public static void Forward(
         in Conv3DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> bias, Span<float> y, Span<int> winners, Activation activation)
     {

@@ -6,13 +6,17 @@ public static partial class Functional
 {
     /// <summary>
     /// <see cref="Conv2D"/> and behind it <see cref="MaxPool2D"/> with windows of 2 × 2 moved by 2, as one operation: the convolution's own output is neither
-    /// stored nor, where no window covers it, computed.
+    /// stored nor, where no window covers it, computed. The output is the same to the bit but for half precisions, where windows are compared before rounding;
+    /// gradients differ by rounding.
     /// </summary>
     /// <param name="x">(batch, height, width, channels).</param>
     /// <param name="weight">(kernel height, kernel width, channels / groups, filters).</param>
     /// <param name="bias">(filters,), or null.</param>
     /// <param name="options">Stride, padding, dilation, groups of the convolution; null for <see cref="Conv2DOptions.Default"/>.</param>
-    /// <param name="activation">Applied before the maximum. With another one than ReLU or none, the two operations are computed one behind the other.</param>
+    /// <param name="activation">
+    /// Applied before the maximum. With another one than ReLU or none, and where <see cref="PooledConvolution2D.Suits{T}"/> says that nothing is saved, the two
+    /// operations are computed one behind the other.
+    /// </param>
     /// <returns>(batch, ⌊out height / 2⌋, ⌊out width / 2⌋, filters); of the promoted type.</returns>
     /// <exception cref="ShapeException">The shapes do not fit, the window is larger than the padded image, or the convolution's output is smaller than 2 × 2.</exception>
     /// <exception cref="MissingKernelException">The operands are not floating point.</exception>
@@ -44,13 +48,14 @@ internal static class Conv2DMaxPoolOp
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, Conv2DOptions options, Activation activation)
     {
         Conv2DGeometry g = Flat(Conv2DOp.Geometry(x, weight, bias, options));
-        if (!PooledConvolution2D.Takes(activation) || g.OutHeight < 2 || g.OutWidth < 2)
+        DType dtype = DTypes.Promote(x.DType, weight.DType);
+        DType compute = ComputeTypes.Of(dtype);
+        bool suits = compute == DType.Float32 ? PooledConvolution2D.Suits<float>(g) : compute == DType.Float64 && PooledConvolution2D.Suits<double>(g);
+        if (!suits || !PooledConvolution2D.Takes(activation) || g.OutHeight < 2 || g.OutWidth < 2)
         {
             return MaxPool2DOp.Apply(Conv2DOp.Apply(x, weight, bias, options, activation), new Pool2DOptions());
         }
 
-        DType dtype = DTypes.Promote(x.DType, weight.DType);
-        DType compute = ComputeTypes.Of(dtype);
         x = x.To(compute).Contiguous();
         weight = weight.To(compute).Contiguous();
         bias = bias is null ? null : bias.To(compute).Contiguous();
