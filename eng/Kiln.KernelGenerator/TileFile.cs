@@ -48,9 +48,10 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
         var groups = (rows + 2) / 3;
         var last = vectors - 1;
         var fetches = form is TileForm.Full or TileForm.Pack;
-        var depth = form == TileForm.Edge ? 2 : 3;
+        var depth = form is TileForm.Edge or TileForm.Walk ? 2 : 3;
+        var isTile = form is TileForm.Tile or TileForm.Walk;
         Line(1, $"[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        Line(1, $"private static void {form}{rows}x{vectors}({(form == TileForm.Tile ? "TileJob" : "ProductJob")}<T>* job)");
+        Line(1, $"private static void {form}{rows}x{vectors}({(isTile ? "TileJob" : "ProductJob")}<T>* job)");
         Line(1, $"{{");
         for (var row = 0; row < rows; row++)
         {
@@ -81,8 +82,20 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
             Line(2, $"var aRow2 = aRow * 2;");
         }
 
-        Line(2, $"var aStep = job->AStep;");
-        Line(2, $"var bStep = job->BStep;");
+        if (form == TileForm.Walk)
+        {
+            Line(2, $"var steps = job->Steps;");
+            Line(2, $"var line = job->Line;");
+            Line(2, $"var lineStep = job->LineStep;");
+            Line(2, $"var lines = job->Lines;");
+            Line(2, $"var poured = job->Poured;");
+        }
+        else
+        {
+            Line(2, $"var aStep = job->AStep;");
+            Line(2, $"var bStep = job->BStep;");
+        }
+
         if (form is TileForm.Edge or TileForm.Pack)
         {
             Line(2, $"var lanes = job->LastLanes;");
@@ -138,7 +151,7 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
         }
 
         // The last columns are few: what is ahead of them is not worth an instruction.
-        for (var vector = 0; vector < vectors && form != TileForm.Edge; vector++)
+        for (var vector = 0; vector < vectors && form is not (TileForm.Edge or TileForm.Walk); vector++)
         {
             Line(depth + 1, $"if ({vector} * TLanes.Count * sizeof(T) % 64 == 0)");
             Line(depth + 1, $"{{");
@@ -147,6 +160,11 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
                 : (FormattableString)$"TLanes.PrefetchFar(ahead{OfFetched(vector)});");
             Line(depth + 1, $"}}");
             Blank();
+        }
+
+        if (form == TileForm.Walk)
+        {
+            Lines(depth + 1, vectors);
         }
 
         if (form == TileForm.Pack)
@@ -169,7 +187,16 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
             }
         }
 
-        Line(depth + 1, $"b += bStep;");
+        if (form == TileForm.Walk)
+        {
+            Line(depth + 1, $"nint aStep = *steps++;");
+            Line(depth + 1, $"b += {(vectors == 1 ? "" : $"{vectors} * ")}TLanes.Count;");
+        }
+        else
+        {
+            Line(depth + 1, $"b += bStep;");
+        }
+
         if (form is TileForm.Full or TileForm.Pack)
         {
             Line(depth + 1, $"ahead += aheadStep;");
@@ -213,7 +240,7 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
 
         Line(2, $"var c = job->C;");
         Line(2, $"var cRow = job->CRow;");
-        if (form is TileForm.Tile or TileForm.Full)
+        if (isTile || form == TileForm.Full)
         {
             Line(2, $"var lanes = job->LastLanes;");
             Line(2, $"var mask = TLanes.FirstLanes(lanes);");
@@ -282,6 +309,35 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
 
         // Four vectors of B are two panels of two.
         string OfPanel(int vector) => form != TileForm.Full || vectors < 4 || vector < 2 ? Offset(vector) : $" + second{Offset(vector - 2)}";
+    }
+
+    // One row of another tile with each of the first terms: past the caches from where it was computed to, or asked for.
+    private void Lines(int depth, int vectors)
+    {
+        Line(depth, $"if (lines > 0)");
+        Line(depth, $"{{");
+        Line(depth + 1, $"lines--;");
+        Line(depth + 1, $"if (poured != null)");
+        Line(depth + 1, $"{{");
+        for (var vector = 0; vector < vectors; vector++)
+        {
+            Line(depth + 2, $"TLanes.StoreThrough(line{Offset(vector)}, TLanes.Load(poured{Offset(vector)}));");
+        }
+
+        Line(depth + 2, $"poured += {(vectors == 1 ? "" : $"{vectors} * ")}TLanes.Count;");
+        Line(depth + 1, $"}}");
+        Line(depth + 1, $"else");
+        Line(depth + 1, $"{{");
+        for (var vector = 0; vector < vectors; vector++)
+        {
+            Line(depth + 2, $"TLanes.Prefetch(line{Offset(vector)});");
+        }
+
+        Line(depth + 1, $"}}");
+        Blank();
+        Line(depth + 1, $"line += lineStep;");
+        Line(depth, $"}}");
+        Blank();
     }
 
     private void Stores(int rows, int vectors, bool masked)

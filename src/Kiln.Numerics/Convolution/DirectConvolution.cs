@@ -78,10 +78,10 @@ internal unsafe struct ConvolutionPlan<T>
 /// <remarks>
 /// Pixels whose windows are cut by the padding form tiles of their own (see <see cref="TapRun"/>). Adjacent window columns join into one
 /// segment when the dilation is 1 and there is one group; otherwise each tap is a segment and window rows are added up in the output,
-/// as are the window's planes.
+/// as are the window's planes. Rows of few terms become one walk.
 /// The form follows E. Georganas et al., "Anatomy of high-performance deep learning convolutions on SIMD architectures", SC 2018.
 /// </remarks>
-internal static unsafe class DirectConvolution<T, TVector, TLanes>
+internal static unsafe partial class DirectConvolution<T, TVector, TLanes>
     where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
@@ -107,7 +107,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         var work = pixels * plan.Out * plan.Groups * Math.Max(1L, (long)taps * plan.In);
         var wanted = (int)Math.Clamp(work / SmallestTask, 1, WantedTasks);
         var blocks = Math.Clamp((wanted + planes - 1) / planes, 1, plan.Vertical.Out);
-        WorkerTeam.Run(planes * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan) });
+        WorkerTeam.Run(planes * blocks, new Body { Plan = plan, Blocks = blocks, Streams = Streams(plan), Walks = Walks(plan) });
     }
 
     // A result too large to stay in the caches, of whole cache lines, and not read again for an activation.
@@ -119,11 +119,12 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         && plan.Activation is Activation.None or Activation.ReLU
         && Streaming.Pays((long)plan.Batch * plan.XImage * sizeof(T), (long)plan.Batch * plan.YImage * sizeof(T));
 
-    private struct Body : ITileBody
+    private partial struct Body : ITileBody
     {
         public ConvolutionPlan<T> Plan;
         public int Blocks;
         public bool Streams;
+        public bool Walks;
 
         public readonly void Invoke(int tile)
         {
@@ -133,7 +134,13 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             var first = (int)((long)Plan.Vertical.Out * block / Blocks);
             var end = (int)((long)Plan.Vertical.Out * (block + 1) / Blocks);
             using var scratch = Scratch.Rent<TapRun>(end - first + Plan.Horizontal.Out);
-            using var strip = Scratch.Rent<T>(Streams ? TLanes.MaxRows(1) * Widest * TLanes.Count : 0);
+            using var strip = Scratch.Rent<T>(Streams ? 2 * TLanes.MaxRows(1) * Widest * TLanes.Count : 0);
+            using var steps = Scratch.Rent<int>(Walks ? Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In : 0);
+            if (Walks)
+            {
+                WriteSteps((int*)steps.Pointer);
+            }
+
             var rows = (TapRun*)scratch.Pointer;
             var rowRuns = TapRun.Find(first, end, Plan.Vertical, rows);
             var columns = rows + rowRuns;
@@ -158,6 +165,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
                             + ((nint)lowPlane * Plan.Vertical.Count * Plan.Horizontal.Count * Plan.In * width),
                         X = x + ((nint)group * Plan.In),
                         Y = y + ((nint)group * Plan.Out) + channel,
+                        Steps = Walks ? (int*)steps.Pointer : null,
                         Strip = Streams ? (T*)strip.Pointer : null,
                         Bias = Plan.Bias == null ? null : Plan.Bias + ((nint)group * Plan.Out) + channel,
                     };
@@ -210,6 +218,12 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             job.CRow = across ? Plan.YPixel : Plan.YRow;
             job.AStep = 1;
             job.BStep = panel.Width;
+            if (panel.Steps != null && panel.Planes == 1 && columns.High - columns.Low == Plan.Horizontal.Count && rows.High > rows.Low)
+            {
+                WalkRectangle(panel, rows, columns, across, &job);
+                return;
+            }
+
             for (var line = 0; line < lines; line++)
             {
                 var start = 0;
@@ -332,6 +346,7 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
         public T* Weights;
         public T* X;
         public T* Y;
+        public int* Steps;
         public T* Strip;
         public T* Bias;
     }

@@ -23,6 +23,28 @@ internal static unsafe class TilePanels<T, TVector, TLanes>
         : typeof(T) == typeof(float) ? Single256Lanes.MaxRows(1)
         : Double256Lanes.MaxRows(1);
 
+    /// <summary>Runs the kernel of a width that walks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Walk(int rows, int width, TileJob<T>* job)
+    {
+        if (width > TLanes.Count)
+        {
+            TileKernels<T, TVector, TLanes>.Walk2(rows, job);
+        }
+        else if (width == TLanes.Count)
+        {
+            TileKernels<T, TVector, TLanes>.Walk1(rows, job);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            TileKernels<float, Vector256<float>, Single256Lanes>.Walk1(rows, (TileJob<float>*)job);
+        }
+        else
+        {
+            TileKernels<double, Vector256<double>, Double256Lanes>.Walk1(rows, (TileJob<double>*)job);
+        }
+    }
+
     /// <summary>Runs the kernel of a width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int rows, int width, TileJob<T>* job)

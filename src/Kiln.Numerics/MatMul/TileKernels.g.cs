@@ -136,6 +136,106 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         }
     }
 
+    /// <summary>Runs the kernel that walks: <paramref name="rows"/> rows of 1 vector.</summary>
+    public static void Walk1(int rows, TileJob<T>* job)
+    {
+        switch (rows)
+        {
+            case 1:
+                Walk1x1(job);
+                break;
+            case 2:
+                Walk2x1(job);
+                break;
+            case 3:
+                Walk3x1(job);
+                break;
+            case 4:
+                Walk4x1(job);
+                break;
+            case 5:
+                Walk5x1(job);
+                break;
+            case 6:
+                Walk6x1(job);
+                break;
+            case 7:
+                Walk7x1(job);
+                break;
+            case 8:
+                Walk8x1(job);
+                break;
+            case 9:
+                Walk9x1(job);
+                break;
+            case 10:
+                Walk10x1(job);
+                break;
+            case 11:
+                Walk11x1(job);
+                break;
+            case 12:
+                Walk12x1(job);
+                break;
+            case 13:
+                Walk13x1(job);
+                break;
+            case 14:
+                Walk14x1(job);
+                break;
+        }
+    }
+
+    /// <summary>Runs the kernel that walks: <paramref name="rows"/> rows of 2 vectors.</summary>
+    public static void Walk2(int rows, TileJob<T>* job)
+    {
+        switch (rows)
+        {
+            case 1:
+                Walk1x2(job);
+                break;
+            case 2:
+                Walk2x2(job);
+                break;
+            case 3:
+                Walk3x2(job);
+                break;
+            case 4:
+                Walk4x2(job);
+                break;
+            case 5:
+                Walk5x2(job);
+                break;
+            case 6:
+                Walk6x2(job);
+                break;
+            case 7:
+                Walk7x2(job);
+                break;
+            case 8:
+                Walk8x2(job);
+                break;
+            case 9:
+                Walk9x2(job);
+                break;
+            case 10:
+                Walk10x2(job);
+                break;
+            case 11:
+                Walk11x2(job);
+                break;
+            case 12:
+                Walk12x2(job);
+                break;
+            case 13:
+                Walk13x2(job);
+                break;
+            case 14:
+                Walk14x2(job);
+                break;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x1(TileJob<T>* job)
     {
@@ -5977,6 +6077,4857 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
             TLanes.Store(c + TLanes.Count, s5_1);
             TLanes.Store(c + (2 * TLanes.Count), s5_2);
             TLanes.StoreFirst(c + (3 * TLanes.Count), mask, lanes, s5_3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk1x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk2x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk3x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk4x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk5x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk6x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk7x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk8x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk9x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk10x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s9_0 = TLanes.Add(s9_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+            s9_0 = TLanes.Rectify(s9_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s9_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk11x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s10_0 = TLanes.Add(s10_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+            s9_0 = TLanes.Rectify(s9_0);
+            s10_0 = TLanes.Rectify(s10_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s9_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s10_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk12x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s11_0 = TLanes.Add(s11_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+            s9_0 = TLanes.Rectify(s9_0);
+            s10_0 = TLanes.Rectify(s10_0);
+            s11_0 = TLanes.Rectify(s11_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s9_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s10_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s11_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk13x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var s12_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        var a4 = a3 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            x = TLanes.Broadcast(a4);
+            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+            a4 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s12_0 = TLanes.Add(s12_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s11_0 = TLanes.Add(s11_0, bias0);
+            s12_0 = TLanes.Add(s12_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+            s9_0 = TLanes.Rectify(s9_0);
+            s10_0 = TLanes.Rectify(s10_0);
+            s11_0 = TLanes.Rectify(s11_0);
+            s12_0 = TLanes.Rectify(s12_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s9_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s10_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s11_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s12_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk14x1(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var s12_0 = TLanes.Zero;
+        var s13_0 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        var a4 = a3 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    poured += TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            x = TLanes.Broadcast(a4);
+            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+            x = TLanes.Broadcast(a4 + aRow);
+            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+            nint aStep = *steps++;
+            b += TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+            a4 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s12_0 = TLanes.Add(s12_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+            from += cRow;
+            s13_0 = TLanes.Add(s13_0, lanes == TLanes.Count ? TLanes.Load(from) : TLanes.LoadFirst(from, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = lanes == TLanes.Count ? TLanes.Load(job->Bias) : TLanes.LoadFirst(job->Bias, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s11_0 = TLanes.Add(s11_0, bias0);
+            s12_0 = TLanes.Add(s12_0, bias0);
+            s13_0 = TLanes.Add(s13_0, bias0);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s1_0 = TLanes.Rectify(s1_0);
+            s2_0 = TLanes.Rectify(s2_0);
+            s3_0 = TLanes.Rectify(s3_0);
+            s4_0 = TLanes.Rectify(s4_0);
+            s5_0 = TLanes.Rectify(s5_0);
+            s6_0 = TLanes.Rectify(s6_0);
+            s7_0 = TLanes.Rectify(s7_0);
+            s8_0 = TLanes.Rectify(s8_0);
+            s9_0 = TLanes.Rectify(s9_0);
+            s10_0 = TLanes.Rectify(s10_0);
+            s11_0 = TLanes.Rectify(s11_0);
+            s12_0 = TLanes.Rectify(s12_0);
+            s13_0 = TLanes.Rectify(s13_0);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+            c += cRow;
+            TLanes.Store(c, s13_0);
+        }
+        else
+        {
+            TLanes.StoreFirst(c, mask, lanes, s0_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s1_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s2_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s3_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s4_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s5_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s6_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s7_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s8_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s9_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s10_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s11_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s12_0);
+            c += cRow;
+            TLanes.StoreFirst(c, mask, lanes, s13_0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk1x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk2x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk3x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk4x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk5x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk6x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk7x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk8x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk9x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk10x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s9_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, TLanes.Load(from));
+            s9_1 = TLanes.Add(s9_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s9_1 = TLanes.Add(s9_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+            s9_0 = TLanes.Rectify(s9_0);
+            s9_1 = TLanes.Rectify(s9_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.Store(c + TLanes.Count, s9_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s9_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk11x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s9_1 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s10_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, TLanes.Load(from));
+            s9_1 = TLanes.Add(s9_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, TLanes.Load(from));
+            s10_1 = TLanes.Add(s10_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s9_1 = TLanes.Add(s9_1, bias1);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s10_1 = TLanes.Add(s10_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+            s9_0 = TLanes.Rectify(s9_0);
+            s9_1 = TLanes.Rectify(s9_1);
+            s10_0 = TLanes.Rectify(s10_0);
+            s10_1 = TLanes.Rectify(s10_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.Store(c + TLanes.Count, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.Store(c + TLanes.Count, s10_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s10_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk12x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s9_1 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s10_1 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var s11_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, TLanes.Load(from));
+            s9_1 = TLanes.Add(s9_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, TLanes.Load(from));
+            s10_1 = TLanes.Add(s10_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, TLanes.Load(from));
+            s11_1 = TLanes.Add(s11_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s9_1 = TLanes.Add(s9_1, bias1);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s10_1 = TLanes.Add(s10_1, bias1);
+            s11_0 = TLanes.Add(s11_0, bias0);
+            s11_1 = TLanes.Add(s11_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+            s9_0 = TLanes.Rectify(s9_0);
+            s9_1 = TLanes.Rectify(s9_1);
+            s10_0 = TLanes.Rectify(s10_0);
+            s10_1 = TLanes.Rectify(s10_1);
+            s11_0 = TLanes.Rectify(s11_0);
+            s11_1 = TLanes.Rectify(s11_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.Store(c + TLanes.Count, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.Store(c + TLanes.Count, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.Store(c + TLanes.Count, s11_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s11_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk13x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s9_1 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s10_1 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var s11_1 = TLanes.Zero;
+        var s12_0 = TLanes.Zero;
+        var s12_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        var a4 = a3 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+            x = TLanes.Broadcast(a4);
+            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+            a4 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, TLanes.Load(from));
+            s9_1 = TLanes.Add(s9_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, TLanes.Load(from));
+            s10_1 = TLanes.Add(s10_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, TLanes.Load(from));
+            s11_1 = TLanes.Add(s11_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s12_0 = TLanes.Add(s12_0, TLanes.Load(from));
+            s12_1 = TLanes.Add(s12_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s9_1 = TLanes.Add(s9_1, bias1);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s10_1 = TLanes.Add(s10_1, bias1);
+            s11_0 = TLanes.Add(s11_0, bias0);
+            s11_1 = TLanes.Add(s11_1, bias1);
+            s12_0 = TLanes.Add(s12_0, bias0);
+            s12_1 = TLanes.Add(s12_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+            s9_0 = TLanes.Rectify(s9_0);
+            s9_1 = TLanes.Rectify(s9_1);
+            s10_0 = TLanes.Rectify(s10_0);
+            s10_1 = TLanes.Rectify(s10_1);
+            s11_0 = TLanes.Rectify(s11_0);
+            s11_1 = TLanes.Rectify(s11_1);
+            s12_0 = TLanes.Rectify(s12_0);
+            s12_1 = TLanes.Rectify(s12_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.Store(c + TLanes.Count, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.Store(c + TLanes.Count, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.Store(c + TLanes.Count, s11_1);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+            TLanes.Store(c + TLanes.Count, s12_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s11_1);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s12_1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk14x2(TileJob<T>* job)
+    {
+        var s0_0 = TLanes.Zero;
+        var s0_1 = TLanes.Zero;
+        var s1_0 = TLanes.Zero;
+        var s1_1 = TLanes.Zero;
+        var s2_0 = TLanes.Zero;
+        var s2_1 = TLanes.Zero;
+        var s3_0 = TLanes.Zero;
+        var s3_1 = TLanes.Zero;
+        var s4_0 = TLanes.Zero;
+        var s4_1 = TLanes.Zero;
+        var s5_0 = TLanes.Zero;
+        var s5_1 = TLanes.Zero;
+        var s6_0 = TLanes.Zero;
+        var s6_1 = TLanes.Zero;
+        var s7_0 = TLanes.Zero;
+        var s7_1 = TLanes.Zero;
+        var s8_0 = TLanes.Zero;
+        var s8_1 = TLanes.Zero;
+        var s9_0 = TLanes.Zero;
+        var s9_1 = TLanes.Zero;
+        var s10_0 = TLanes.Zero;
+        var s10_1 = TLanes.Zero;
+        var s11_0 = TLanes.Zero;
+        var s11_1 = TLanes.Zero;
+        var s12_0 = TLanes.Zero;
+        var s12_1 = TLanes.Zero;
+        var s13_0 = TLanes.Zero;
+        var s13_1 = TLanes.Zero;
+        var a0 = job->A;
+        var b = job->B;
+        var aRow = job->ARow;
+        var aRow2 = aRow * 2;
+        var steps = job->Steps;
+        var line = job->Line;
+        var lineStep = job->LineStep;
+        var lines = job->Lines;
+        var poured = job->Poured;
+        var a1 = a0 + aRow2 + aRow;
+        var a2 = a1 + aRow2 + aRow;
+        var a3 = a2 + aRow2 + aRow;
+        var a4 = a3 + aRow2 + aRow;
+        for (var term = job->Terms; term > 0; term--)
+        {
+            var b0 = TLanes.Load(b);
+            var b1 = TLanes.Load(b + TLanes.Count);
+            if (lines > 0)
+            {
+                lines--;
+                if (poured != null)
+                {
+                    TLanes.StoreThrough(line, TLanes.Load(poured));
+                    TLanes.StoreThrough(line + TLanes.Count, TLanes.Load(poured + TLanes.Count));
+                    poured += 2 * TLanes.Count;
+                }
+                else
+                {
+                    TLanes.Prefetch(line);
+                    TLanes.Prefetch(line + TLanes.Count);
+                }
+
+                line += lineStep;
+            }
+
+            var x = TLanes.Broadcast(a0);
+            s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
+            s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
+            x = TLanes.Broadcast(a0 + aRow);
+            s1_0 = TLanes.MultiplyAdd(x, b0, s1_0);
+            s1_1 = TLanes.MultiplyAdd(x, b1, s1_1);
+            x = TLanes.Broadcast(a0 + aRow2);
+            s2_0 = TLanes.MultiplyAdd(x, b0, s2_0);
+            s2_1 = TLanes.MultiplyAdd(x, b1, s2_1);
+            x = TLanes.Broadcast(a1);
+            s3_0 = TLanes.MultiplyAdd(x, b0, s3_0);
+            s3_1 = TLanes.MultiplyAdd(x, b1, s3_1);
+            x = TLanes.Broadcast(a1 + aRow);
+            s4_0 = TLanes.MultiplyAdd(x, b0, s4_0);
+            s4_1 = TLanes.MultiplyAdd(x, b1, s4_1);
+            x = TLanes.Broadcast(a1 + aRow2);
+            s5_0 = TLanes.MultiplyAdd(x, b0, s5_0);
+            s5_1 = TLanes.MultiplyAdd(x, b1, s5_1);
+            x = TLanes.Broadcast(a2);
+            s6_0 = TLanes.MultiplyAdd(x, b0, s6_0);
+            s6_1 = TLanes.MultiplyAdd(x, b1, s6_1);
+            x = TLanes.Broadcast(a2 + aRow);
+            s7_0 = TLanes.MultiplyAdd(x, b0, s7_0);
+            s7_1 = TLanes.MultiplyAdd(x, b1, s7_1);
+            x = TLanes.Broadcast(a2 + aRow2);
+            s8_0 = TLanes.MultiplyAdd(x, b0, s8_0);
+            s8_1 = TLanes.MultiplyAdd(x, b1, s8_1);
+            x = TLanes.Broadcast(a3);
+            s9_0 = TLanes.MultiplyAdd(x, b0, s9_0);
+            s9_1 = TLanes.MultiplyAdd(x, b1, s9_1);
+            x = TLanes.Broadcast(a3 + aRow);
+            s10_0 = TLanes.MultiplyAdd(x, b0, s10_0);
+            s10_1 = TLanes.MultiplyAdd(x, b1, s10_1);
+            x = TLanes.Broadcast(a3 + aRow2);
+            s11_0 = TLanes.MultiplyAdd(x, b0, s11_0);
+            s11_1 = TLanes.MultiplyAdd(x, b1, s11_1);
+            x = TLanes.Broadcast(a4);
+            s12_0 = TLanes.MultiplyAdd(x, b0, s12_0);
+            s12_1 = TLanes.MultiplyAdd(x, b1, s12_1);
+            x = TLanes.Broadcast(a4 + aRow);
+            s13_0 = TLanes.MultiplyAdd(x, b0, s13_0);
+            s13_1 = TLanes.MultiplyAdd(x, b1, s13_1);
+            nint aStep = *steps++;
+            b += 2 * TLanes.Count;
+            a0 += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
+            a4 += aStep;
+        }
+
+        var c = job->C;
+        var cRow = job->CRow;
+        var lanes = job->LastLanes;
+        var mask = TLanes.FirstLanes(lanes);
+        if (job->Accumulate)
+        {
+            var from = c;
+            s0_0 = TLanes.Add(s0_0, TLanes.Load(from));
+            s0_1 = TLanes.Add(s0_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s1_0 = TLanes.Add(s1_0, TLanes.Load(from));
+            s1_1 = TLanes.Add(s1_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s2_0 = TLanes.Add(s2_0, TLanes.Load(from));
+            s2_1 = TLanes.Add(s2_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s3_0 = TLanes.Add(s3_0, TLanes.Load(from));
+            s3_1 = TLanes.Add(s3_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s4_0 = TLanes.Add(s4_0, TLanes.Load(from));
+            s4_1 = TLanes.Add(s4_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s5_0 = TLanes.Add(s5_0, TLanes.Load(from));
+            s5_1 = TLanes.Add(s5_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s6_0 = TLanes.Add(s6_0, TLanes.Load(from));
+            s6_1 = TLanes.Add(s6_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s7_0 = TLanes.Add(s7_0, TLanes.Load(from));
+            s7_1 = TLanes.Add(s7_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s8_0 = TLanes.Add(s8_0, TLanes.Load(from));
+            s8_1 = TLanes.Add(s8_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s9_0 = TLanes.Add(s9_0, TLanes.Load(from));
+            s9_1 = TLanes.Add(s9_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s10_0 = TLanes.Add(s10_0, TLanes.Load(from));
+            s10_1 = TLanes.Add(s10_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s11_0 = TLanes.Add(s11_0, TLanes.Load(from));
+            s11_1 = TLanes.Add(s11_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s12_0 = TLanes.Add(s12_0, TLanes.Load(from));
+            s12_1 = TLanes.Add(s12_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+            from += cRow;
+            s13_0 = TLanes.Add(s13_0, TLanes.Load(from));
+            s13_1 = TLanes.Add(s13_1, lanes == TLanes.Count ? TLanes.Load(from + TLanes.Count) : TLanes.LoadFirst(from + TLanes.Count, mask, lanes));
+        }
+
+        if (job->Bias != null)
+        {
+            var bias0 = TLanes.Load(job->Bias);
+            var bias1 = lanes == TLanes.Count ? TLanes.Load(job->Bias + TLanes.Count) : TLanes.LoadFirst(job->Bias + TLanes.Count, mask, lanes);
+            s0_0 = TLanes.Add(s0_0, bias0);
+            s0_1 = TLanes.Add(s0_1, bias1);
+            s1_0 = TLanes.Add(s1_0, bias0);
+            s1_1 = TLanes.Add(s1_1, bias1);
+            s2_0 = TLanes.Add(s2_0, bias0);
+            s2_1 = TLanes.Add(s2_1, bias1);
+            s3_0 = TLanes.Add(s3_0, bias0);
+            s3_1 = TLanes.Add(s3_1, bias1);
+            s4_0 = TLanes.Add(s4_0, bias0);
+            s4_1 = TLanes.Add(s4_1, bias1);
+            s5_0 = TLanes.Add(s5_0, bias0);
+            s5_1 = TLanes.Add(s5_1, bias1);
+            s6_0 = TLanes.Add(s6_0, bias0);
+            s6_1 = TLanes.Add(s6_1, bias1);
+            s7_0 = TLanes.Add(s7_0, bias0);
+            s7_1 = TLanes.Add(s7_1, bias1);
+            s8_0 = TLanes.Add(s8_0, bias0);
+            s8_1 = TLanes.Add(s8_1, bias1);
+            s9_0 = TLanes.Add(s9_0, bias0);
+            s9_1 = TLanes.Add(s9_1, bias1);
+            s10_0 = TLanes.Add(s10_0, bias0);
+            s10_1 = TLanes.Add(s10_1, bias1);
+            s11_0 = TLanes.Add(s11_0, bias0);
+            s11_1 = TLanes.Add(s11_1, bias1);
+            s12_0 = TLanes.Add(s12_0, bias0);
+            s12_1 = TLanes.Add(s12_1, bias1);
+            s13_0 = TLanes.Add(s13_0, bias0);
+            s13_1 = TLanes.Add(s13_1, bias1);
+        }
+
+        if (job->Rectify)
+        {
+            s0_0 = TLanes.Rectify(s0_0);
+            s0_1 = TLanes.Rectify(s0_1);
+            s1_0 = TLanes.Rectify(s1_0);
+            s1_1 = TLanes.Rectify(s1_1);
+            s2_0 = TLanes.Rectify(s2_0);
+            s2_1 = TLanes.Rectify(s2_1);
+            s3_0 = TLanes.Rectify(s3_0);
+            s3_1 = TLanes.Rectify(s3_1);
+            s4_0 = TLanes.Rectify(s4_0);
+            s4_1 = TLanes.Rectify(s4_1);
+            s5_0 = TLanes.Rectify(s5_0);
+            s5_1 = TLanes.Rectify(s5_1);
+            s6_0 = TLanes.Rectify(s6_0);
+            s6_1 = TLanes.Rectify(s6_1);
+            s7_0 = TLanes.Rectify(s7_0);
+            s7_1 = TLanes.Rectify(s7_1);
+            s8_0 = TLanes.Rectify(s8_0);
+            s8_1 = TLanes.Rectify(s8_1);
+            s9_0 = TLanes.Rectify(s9_0);
+            s9_1 = TLanes.Rectify(s9_1);
+            s10_0 = TLanes.Rectify(s10_0);
+            s10_1 = TLanes.Rectify(s10_1);
+            s11_0 = TLanes.Rectify(s11_0);
+            s11_1 = TLanes.Rectify(s11_1);
+            s12_0 = TLanes.Rectify(s12_0);
+            s12_1 = TLanes.Rectify(s12_1);
+            s13_0 = TLanes.Rectify(s13_0);
+            s13_1 = TLanes.Rectify(s13_1);
+        }
+
+        if (lanes == TLanes.Count)
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.Store(c + TLanes.Count, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.Store(c + TLanes.Count, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.Store(c + TLanes.Count, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.Store(c + TLanes.Count, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.Store(c + TLanes.Count, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.Store(c + TLanes.Count, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.Store(c + TLanes.Count, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.Store(c + TLanes.Count, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.Store(c + TLanes.Count, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.Store(c + TLanes.Count, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.Store(c + TLanes.Count, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.Store(c + TLanes.Count, s11_1);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+            TLanes.Store(c + TLanes.Count, s12_1);
+            c += cRow;
+            TLanes.Store(c, s13_0);
+            TLanes.Store(c + TLanes.Count, s13_1);
+        }
+        else
+        {
+            TLanes.Store(c, s0_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s0_1);
+            c += cRow;
+            TLanes.Store(c, s1_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s1_1);
+            c += cRow;
+            TLanes.Store(c, s2_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s2_1);
+            c += cRow;
+            TLanes.Store(c, s3_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s3_1);
+            c += cRow;
+            TLanes.Store(c, s4_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s4_1);
+            c += cRow;
+            TLanes.Store(c, s5_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s5_1);
+            c += cRow;
+            TLanes.Store(c, s6_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s6_1);
+            c += cRow;
+            TLanes.Store(c, s7_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s7_1);
+            c += cRow;
+            TLanes.Store(c, s8_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s8_1);
+            c += cRow;
+            TLanes.Store(c, s9_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s9_1);
+            c += cRow;
+            TLanes.Store(c, s10_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s10_1);
+            c += cRow;
+            TLanes.Store(c, s11_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s11_1);
+            c += cRow;
+            TLanes.Store(c, s12_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s12_1);
+            c += cRow;
+            TLanes.Store(c, s13_0);
+            TLanes.StoreFirst(c + TLanes.Count, mask, lanes, s13_1);
         }
     }
 }

@@ -9,6 +9,8 @@ public class Convolution2DTests
     [InlineData(3, 7, 7, 16, 24, 3, 1, 1)]
     [InlineData(1, 32, 32, 3, 32, 5, 1, 2)]
     [InlineData(1, 40, 40, 3, 20, 7, 2, 3)]
+    [InlineData(2, 29, 31, 3, 48, 3, 1, 0)]
+    [InlineData(1, 9, 60, 2, 70, 5, 2, 2)]
     [InlineData(2, 16, 16, 24, 40, 3, 2, 1)]
     [InlineData(2, 12, 12, 33, 17, 1, 1, 0)]
     [InlineData(2, 12, 12, 9, 10, 1, 2, 0)]
@@ -205,6 +207,7 @@ public class Convolution2DTests
 
     [Theory]
     [InlineData(2, 9, 9, 500, 512, 1, 2, 0, 1)]
+    [InlineData(1, 26, 52, 390, 512, 1, 2, 0, 1)]
     [InlineData(1, 8, 7, 384, 530, 1, 2, 1, 1)]
     [InlineData(2, 5, 4, 200, 160, 3, 1, 1, 1)]
     [InlineData(1, 9, 9, 70, 520, 3, 2, 1, 1)]

@@ -15,6 +15,9 @@ public unsafe class StreamedConvolutionTests
 
     [Theory]
     [InlineData(3, 16, 3, 2, 1)]
+    [InlineData(3, 48, 3, 2, 1)]
+    [InlineData(1, 32, 3, 1, 1)]
+    [InlineData(3, 64, 5, 2, 2)]
     [InlineData(8, 48, 3, 1, 1)]
     [InlineData(16, 32, 3, 2, 2)]
     [InlineData(5, 64, 1, 1, 1)]
