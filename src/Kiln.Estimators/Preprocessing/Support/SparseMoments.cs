@@ -6,7 +6,7 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// Mean and variance of the columns of sparse features of which nothing is missing. The two numbers that are gathered of a column lie side by side, so that a stored value costs one
-/// addition of both.
+/// addition of both. One pass over them is enough where squares do not cancel; three are made where they do.
 /// </summary>
 internal static unsafe class SparseMoments
 {
@@ -22,59 +22,80 @@ internal static unsafe class SparseMoments
     {
         var (columns, all) = (x.Columns, weights is null ? x.Rows : weights.Sum());
         var (pairs, means, counts) = (new double[2 * columns], new double[columns], new double[columns]);
-        RowBlocks.Sum(x.Rows, x.Stored, pairs, (start, end, partial) =>
-        {
-            fixed (double* to = partial, own = weights)
-            {
-                AddSums(x, start, end, own, to);
-            }
-        });
+        Sum(AddSquares);
         if (!Inputs.AllFinite(pairs))
         {
             return null;
         }
 
+        // With sums s and q of values and squares, n variance = q - s²/n. Where no more than half of q goes away, no more than one bit is lost; as s² is at most q times the weight of
+        // the values that are not zero, that is so in every column of which half are zeros. (T. F. Chan, G. H. Golub, R. J. LeVeque, The American Statistician 37, 1983.)
         counts.AsSpan().Fill(all);
-        for (var c = 0; c < columns; c++)
-        {
-            means[c] = pairs[2 * c] / all;
-        }
-
         var (squares, rests) = (new double[columns], new double[columns]);
+        var isExact = true;
         for (var c = 0; c < columns; c++)
         {
-            var zeros = all - pairs[(2 * c) + 1];
-            (squares[c], rests[c]) = (zeros * means[c] * means[c], -zeros * means[c]);
+            var (sum, square) = (pairs[2 * c], pairs[(2 * c) + 1]);
+            means[c] = sum / all;
+            squares[c] = square - (sum * means[c]);
+            isExact &= squares[c] >= square / 2;
         }
 
-        RowBlocks.Sum(x.Rows, x.Stored, pairs, (start, end, partial) =>
+        if (!isExact)
         {
-            fixed (double* to = partial, own = weights, center = means)
+            Sum(AddCounts);
+            for (var c = 0; c < columns; c++)
             {
-                AddDistances(x, start, end, own, center, to);
+                var zeros = all - pairs[(2 * c) + 1];
+                (squares[c], rests[c]) = (zeros * means[c] * means[c], -zeros * means[c]);
             }
-        });
-        for (var c = 0; c < columns; c++)
-        {
-            squares[c] += pairs[2 * c];
-            rests[c] += pairs[(2 * c) + 1];
+
+            Sum(AddDistances);
+            for (var c = 0; c < columns; c++)
+            {
+                squares[c] += pairs[2 * c];
+                rests[c] += pairs[(2 * c) + 1];
+            }
         }
 
         return new(means, ColumnMoments.Corrected(squares, rests, counts), counts);
+
+        void Sum(Pass pass) => RowBlocks.Sum(x.Rows, x.Stored, pairs, (start, end, partial) =>
+        {
+            fixed (double* to = partial, own = weights, center = means)
+            {
+                pass(x, start, end, own, center, to);
+            }
+        });
     }
 
-    /// <summary>Of each column the sum of the stored values, and how many there are. Both passes are optimized when they are first called: there are two in a fit.</summary>
+    // Passes are optimized when they are first called: a fit is over before tiered compilation would come to them.
+    private delegate void Pass(SampleView x, int start, int end, double* weights, double* means, double* to);
+
+    /// <summary>Of each column the sum of the stored values, and of their squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSums(SampleView x, int start, int end, double* weights, double* to)
+    private static void AddSquares(SampleView x, int start, int end, double* weights, double* means, double* to)
     {
         for (var row = start; row < end; row++)
         {
             var weight = weights == null ? 1 : weights[row];
-            for (var i = x.Starts[row]; i < x.Starts[row + 1]; i += Line)
+            Fetch(x, row);
+            for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
             {
-                SparseRows.Fetch(x.Values + i, x.Indices + i);
+                var weighted = weight * x.Values[i];
+                Add(to + (2 * (nint)x.Indices[i]), weighted, weighted * x.Values[i]);
             }
+        }
+    }
 
+    /// <summary>Of each column the sum of the stored values, and how many there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddCounts(SampleView x, int start, int end, double* weights, double* means, double* to)
+    {
+        for (var row = start; row < end; row++)
+        {
+            var weight = weights == null ? 1 : weights[row];
+            Fetch(x, row);
             for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
             {
                 Add(to + (2 * (nint)x.Indices[i]), weight * x.Values[i], weight);
@@ -89,11 +110,7 @@ internal static unsafe class SparseMoments
         for (var row = start; row < end; row++)
         {
             var weight = weights == null ? 1 : weights[row];
-            for (var i = x.Starts[row]; i < x.Starts[row + 1]; i += Line)
-            {
-                SparseRows.Fetch(x.Values + i, x.Indices + i);
-            }
-
+            Fetch(x, row);
             for (var i = x.Starts[row]; i < x.Starts[row + 1]; i++)
             {
                 var column = (nint)x.Indices[i];
@@ -101,6 +118,16 @@ internal static unsafe class SparseMoments
                 var weighted = weight * distance;
                 Add(to + (2 * column), weighted * distance, weighted);
             }
+        }
+    }
+
+    // Asks for what is stored of a row, for rows of a few numbers are too short for the processor's own prefetcher.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(SampleView x, int row)
+    {
+        for (var i = x.Starts[row]; i < x.Starts[row + 1]; i += Line)
+        {
+            SparseRows.Fetch(x.Values + i, x.Indices + i);
         }
     }
 
