@@ -67,6 +67,32 @@ public sealed class ExpressionTests
     }
 
     [Theory]
+    [InlineData(@"\A(?<a>.)*(?:", @"\k<a+9>|", 100)]
+    [InlineData(@"\A(.{400})(?:", @"\1b|", 900)]
+    public void What_takes_longer_than_a_step_counts_as_several(string expression, string alternative, int length)
+    {
+        // The time is over from the beginning, and these are fewer steps than there are between looks at it.
+        var scanner = RegexScanner.Create(expression + string.Concat(Enumerable.Repeat(alternative, 200)) + "b)", TimeSpan.FromDays(-1));
+        var text = System.Text.Encoding.UTF8.GetBytes(new string('a', length) + new string(' ', WorkText.Padding));
+        Should.Throw<TokenizerException>(() => scanner.Find(ref text[0], length, 0, out _, out _)).Message.ShouldContain("it backtracks too much");
+    }
+
+    [Fact]
+    public void Calls_that_multiply_are_refused()
+    {
+        var expression = string.Concat(Enumerable.Range(0, 40).Select(i => $@"(?<g{i}>a\g<g{i + 1}>\g<g{i + 1}>)")) + "(?<g40>a)";
+        Should.Throw<TokenizerFormatException>(() => TextPattern.Regex(expression)).Message.ShouldContain("calls of groups lead on to more others than can be followed");
+    }
+
+    [Fact]
+    public void Many_groups_references_and_tags_are_read_in_a_time_that_is_as_long_as_the_expression()
+    {
+        const int Count = 50_000;
+        Should.NotThrow(() => TextPattern.Regex(string.Concat(Enumerable.Range(0, Count).Select(i => $"(*COUNT[t{i}])")) + "a"));
+        Should.NotThrow(() => TextPattern.Regex(string.Concat(Enumerable.Repeat(@"(?<n>a)\k<n>", Count))));
+    }
+
+    [Theory]
     [InlineData(@"\p{Klingon}", "'Klingon' is not known")]
     [InlineData("[a", "without its closing bracket")]
     [InlineData("(a", "without the one that closes it")]

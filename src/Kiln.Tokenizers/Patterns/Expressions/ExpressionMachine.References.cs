@@ -6,7 +6,7 @@ internal sealed partial class ExpressionMachine
     private const int Called = int.MinValue, Returned = int.MaxValue;
 
     // What happened on the way here, each entry with the one before it, where references ask for levels: group ~kind begins, group kind ends, a call, a return.
-    private readonly List<(int Kind, int Place, int Before)> _log = [];
+    private List<(int Kind, int Place, int Before)> _log = [];
 
     private void Log(State state, int kind, int place)
     {
@@ -19,6 +19,7 @@ internal sealed partial class ExpressionMachine
 
     private bool TakeReference(ExpressionInstruction step, ref int next, ref int place)
     {
+        _left -= step.Groups.Count;
         foreach (var group in step.Groups)
         {
             var (start, length) = (_starts[group], _ends[group] - _starts[group]);
@@ -40,6 +41,7 @@ internal sealed partial class ExpressionMachine
 
     private bool IsSame(int start, int place, int length, bool ignoresCase)
     {
+        _left -= length;
         for (var i = 0; i < length; i++)
         {
             var (left, right) = (Text[start + i], Text[place + i]);
@@ -58,6 +60,7 @@ internal sealed partial class ExpressionMachine
         var (level, end) = (0, -1);
         for (var at = _noted[LastLog]; at >= 0; at = _log[at].Before)
         {
+            _left--;
             var (kind, where, _) = _log[at];
             if (kind is Called or Returned)
             {

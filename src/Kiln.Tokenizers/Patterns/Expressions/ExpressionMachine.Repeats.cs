@@ -74,6 +74,7 @@ internal sealed partial class ExpressionMachine
 
     private int[] Groups(IReadOnlyList<int> groups)
     {
+        _left -= groups.Count;
         var values = new int[2 * groups.Count];
         for (var i = 0; i < groups.Count; i++)
         {

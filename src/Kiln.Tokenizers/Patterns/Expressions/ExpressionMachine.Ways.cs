@@ -7,7 +7,7 @@ internal sealed partial class ExpressionMachine
     {
         if (_count == _ways.Length)
         {
-            Array.Resize(ref _ways, _count < MostWays ? 2 * _count : throw new TimeoutException());
+            Array.Resize(ref _ways, _count < MostWays ? 2 * _count : throw new OverflowException());
         }
 
         _ways[_count++] = new(next, place, open, null);

@@ -6,12 +6,12 @@ namespace Kiln.Tokenizers;
 /// </summary>
 internal sealed partial class ExpressionMachine
 {
-    private const int MostWays = 1 << 24, StepsBetweenChecks = 1 << 16;
+    private const int MostWays = 1 << 24, StepsBetweenChecks = 1 << 16, NumbersPerStep = 16;
 
     // As in the reference, no more calls are open at a time.
     private const int MostCalls = 19;
 
-    // Where the text is another time, nothing is kept of one that needed more.
+    // Of what a match needed beyond this, nothing is kept for the next one.
     private const int Kept = 1 << 16;
 
     private Way[] _ways = new Way[64];
@@ -44,8 +44,29 @@ internal sealed partial class ExpressionMachine
     /// <param name="start">Where the match begins, which may be later.</param>
     /// <param name="stop">The place after it.</param>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="TimeoutException">It took too long, or too many ways.</exception>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <exception cref="OverflowException">More ways are left to try than are kept.</exception>
     public bool Match(ExpressionProgram program, int at, int from, Func<bool> isLate, out int start, out int stop)
+    {
+        try
+        {
+            return Run(program, at, from, isLate, out start, out stop);
+        }
+        finally
+        {
+            if (_ways.Length > Kept)
+            {
+                _ways = new Way[64];
+            }
+
+            if (_log.Capacity > Kept)
+            {
+                _log = [];
+            }
+        }
+    }
+
+    private bool Run(ExpressionProgram program, int at, int from, Func<bool> isLate, out int start, out int stop)
     {
         if (_starts.Length < program.GroupCount)
         {
@@ -64,6 +85,9 @@ internal sealed partial class ExpressionMachine
         (_noted[Begin], _noted[Limit], _noted[LastLog]) = (at, Length, -1);
         _log.Clear();
         _count = 0;
+
+        // What takes longer than a step counts as several.
+        _left -= (program.GroupCount + program.CounterCount) / NumbersPerStep;
         var steps = program.Steps;
         var (state, next, place) = (new State(from, program.HasLevels), 0, at);
         (start, stop) = (-1, -1);
@@ -96,11 +120,6 @@ internal sealed partial class ExpressionMachine
 
             if (!GoBack(ref next, ref place, state))
             {
-                if (_ways.Length > Kept)
-                {
-                    _ways = new Way[64];
-                }
-
                 return stop >= 0;
             }
         }
@@ -196,6 +215,7 @@ internal sealed partial class ExpressionMachine
                 state.Open = state.Open.Outer;
                 break;
             case ExpressionStep.IfGroup:
+                _left -= step.Groups.Count;
                 next = step.Groups.Any(group => _ends[group] >= 0) ? next + 1 : step.A;
                 return true;
             case ExpressionStep.Back:

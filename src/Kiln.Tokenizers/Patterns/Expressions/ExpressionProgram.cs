@@ -16,6 +16,9 @@ internal sealed partial class ExpressionProgram
     // Groups that a reference asks for: only these matter for whether a repetition changed anything.
     private readonly HashSet<int> _referred = [];
 
+    // References to one name share the list of its groups.
+    private readonly HashSet<object> _noted = new(ReferenceEqualityComparer.Instance);
+
     private ExpressionProgram(ExpressionTree tree)
     {
         (GroupCount, FindsLongest) = (tree.Groups.Count, tree.FindsLongest);
@@ -69,7 +72,11 @@ internal sealed partial class ExpressionProgram
     private void Note(ExpressionNode node)
     {
         HasLevels |= node is ReferenceNode { Level: not null };
-        _referred.UnionWith(node is ReferenceNode reference ? reference.Groups : node is ConditionNode condition ? condition.Groups : []);
+        if (((node as ReferenceNode)?.Groups ?? (node as ConditionNode)?.Groups) is { } groups && _noted.Add(groups))
+        {
+            _referred.UnionWith(groups);
+        }
+
         foreach (var part in node.Parts)
         {
             Note(part);

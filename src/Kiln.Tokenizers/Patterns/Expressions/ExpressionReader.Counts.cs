@@ -7,6 +7,7 @@ internal sealed partial class ExpressionReader
 {
     // As they were read, with the names of what they count; the node of one not yet resolved has its place here as the counter.
     private readonly List<(int At, string Name, string Tag, string[] Arguments, CountNode Node)> _counts = [];
+    private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
 
     // (*NAME[tag]{arguments})
     private ExpressionNode Counting()
@@ -71,13 +72,17 @@ internal sealed partial class ExpressionReader
     {
         for (var i = 0; i < _counts.Count; i++)
         {
-            var (at, name, tag, arguments, _) = _counts[i];
-            _at = at - 1;
-            if (tag.Length > 0 && _counts.FindIndex(other => other.Tag == tag) < i)
+            if (_counts[i].Tag is { Length: > 0 } tag && !_tags.TryAdd(tag, i))
             {
+                _at = _counts[i].At - 1;
                 throw Wrong($"the tag '{tag}' stands twice");
             }
+        }
 
+        for (var i = 0; i < _counts.Count; i++)
+        {
+            var (at, name, _, arguments, _) = _counts[i];
+            _at = at - 1;
             _counts[i] = _counts[i] with
             {
                 Node = name switch
@@ -103,8 +108,7 @@ internal sealed partial class ExpressionReader
             return new(value);
         }
 
-        var counter = _counts.FindIndex(other => other.Tag.Length > 0 && other.Tag == text);
-        return counter < 0 || _counts[counter].Name is not ("MAX" or "COUNT") ? throw Wrong($"'{RegexScanner.Quote(text)}' is no number and no tag of what counts")
+        return !_tags.TryGetValue(text, out var counter) || _counts[counter].Name is not ("MAX" or "COUNT") ? throw Wrong($"'{RegexScanner.Quote(text)}' is no number and no tag of what counts")
             : new(0, counter, (_counts[counter].Name == "MAX" ? Kind(_counts[counter].Arguments, 1, "X") : Kind(_counts[counter].Arguments, 0, ">"))[0]);
     }
 }

@@ -20,6 +20,9 @@ internal sealed partial class ExpressionReader
             }
         }
 
+        // The last of several groups of a name first.
+        var named = Enumerable.Range(0, _names.Count).Where(i => _names[i] is not null).Reverse()
+            .GroupBy(i => _names[i]!, i => numbers[i + 1], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         ResolveCounts();
         var found = _pending.ConvertAll(item => (IReadOnlyList<int>)Find(item.At, item.Name, item.IsCall));
         if (_pending.Count == 0 && _counts.Count == 0)
@@ -47,9 +50,8 @@ internal sealed partial class ExpressionReader
                 throw Wrong($"'{RegexScanner.Quote(name)}' is no name or number of a group");
             }
 
-            // The last of several first; a group that opens only after a reference cannot have matched for the reference either.
-            var all = Enumerable.Range(0, _names.Count).Where(i => _names[i] == name).Select(i => numbers[i + 1]).Reverse().ToList();
-            return all.Count == 0 ? throw Wrong($"there is no group '{name}'") : isCall && all.Count > 1 ? throw Wrong($"there are several groups '{name}', and one can be called") : all;
+            // A group that opens only after a reference cannot have matched for the reference either.
+            return !named.TryGetValue(name, out var all) ? throw Wrong($"there is no group '{name}'") : isCall && all.Count > 1 ? throw Wrong($"there are several groups '{name}', and one can be called") : all;
         }
 
         ExpressionNode Rewrite(ExpressionNode node)

@@ -27,9 +27,10 @@ internal sealed class ProgramScanner(string pattern, ExpressionProgram program, 
         {
             // The longest of all is looked for at all places, and of several the first counts.
             var (best, length) = ((Begin: -1, Finish: -1), -1);
+            Func<bool> isLate = () => Stopwatch.GetElapsedTime(loaded.Started) > total;
             for (var at = first; at <= loaded.LastStart && (best.Begin < 0 || program.FindsLongest); at++)
             {
-                if (loaded.Machine.Match(program, at, first, () => Stopwatch.GetElapsedTime(loaded.Started) > total, out var begin, out var finish) && finish - at > length)
+                if (loaded.Machine.Match(program, at, first, isLate, out var begin, out var finish) && finish - at > length)
                 {
                     (best, length) = ((begin, finish), finish - at);
                 }
@@ -44,6 +45,10 @@ internal sealed class ProgramScanner(string pattern, ExpressionProgram program, 
         catch (TimeoutException e)
         {
             throw RegexScanner.TooSlow(pattern, limit, e);
+        }
+        catch (OverflowException e)
+        {
+            throw new TokenizerException($"the pattern '{RegexScanner.Quote(pattern)}' leaves more ways to try on this text than memory is allowed for; it backtracks too much", e);
         }
 
         (start, stop) = (end, end);
