@@ -272,7 +272,7 @@ public sealed class EncodingTests
             AddedTokens = [new("<x>", 1)],
         });
         tokenizer.EncodeToIds("a<x>a<x>a").ShouldBe([0, 1, 0, 1, 0]);
-        Should.Throw<TokenizerException>(() => tokenizer.EncodeToIds("a<x>a<x>a<x>a<x>a")).Message.ShouldContain("made to take all memory");
+        Should.Throw<TokenizerException>(() => tokenizer.EncodeToIds("a<x>a<x>a<x>a<x>a")).Message.ShouldContain("longer than 16 MB and 256 times what was given; such a file is damaged, or made to take all memory");
         tokenizer.EncodeToIds("a<x>a<x>a").Length.ShouldBe(5);
     }
 }

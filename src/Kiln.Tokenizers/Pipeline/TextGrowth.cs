@@ -16,7 +16,7 @@ internal static class TextGrowth
 
     /// <summary>Refuses what is longer.</summary>
     /// <param name="length">The length in bytes that the text has or shall have.</param>
-    /// <param name="most">What <see cref="Most"/> said of the text as it was given.</param>
+    /// <param name="most">What <see cref="Most"/> said of the text as it was given, or what other parts of it have left of that.</param>
     /// <param name="component">What made it so long; null for unknown.</param>
     /// <exception cref="TokenizerException">It is longer.</exception>
     public static void Check(long length, long most, object? component)
@@ -25,7 +25,7 @@ internal static class TextGrowth
         {
             throw new TokenizerException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the tokenizer's {component?.GetType().Name ?? "components"} made the text longer than {most} bytes, over {Times} times what was given; such a file is damaged, or made to take all memory"));
+                $"the tokenizer's {component?.GetType().Name ?? "components"} made the text longer than {Free >> 20} MB and {Times} times what was given; such a file is damaged, or made to take all memory"));
         }
     }
 }
