@@ -122,9 +122,9 @@ public sealed class SentencePieceNormalizer : TextNormalizer
 
         if (_removesExtraSpaces)
         {
-            // Not the component Strip, which takes line feeds too.
-            WriteReplace(writer, "Regex", @"\A +| +\z", "");
+            // Spaces become one first: to look for the end of the text from each of many takes the square of their number. Not the component Strip, which takes line feeds too.
             WriteReplace(writer, "Regex", " {2,}", " ");
+            WriteReplace(writer, "Regex", @"\A | \z", "");
         }
 
         if (_addsPrefix && !_marksEnds)
