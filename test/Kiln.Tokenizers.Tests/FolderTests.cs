@@ -35,6 +35,9 @@ public sealed class FolderTests
         var config = Path.Combine(folder, "tokenizer_config.json");
         File.WriteAllText(config, """{"bos_token": "<b>", "chat_template": "{{ bos_token }}{{ eos_token }}"}""");
         File.WriteAllText(Path.Combine(folder, "special_tokens_map.json"), """{"bos_token": "other", "eos_token": {"content": "<e>"}}""");
+        ChatTemplate.Load(folder).Render([]).ShouldBe("other<e>");
+        ChatTemplate.Load(config).Render([]).ShouldBe("other<e>");
+        File.WriteAllText(config, """{"bos_token": "<b>", "chat_template": "{{ bos_token }}{{ eos_token }}", "added_tokens_decoder": {}}""");
         ChatTemplate.Load(folder).Render([]).ShouldBe("<b><e>");
         ChatTemplate.Load(config).Render([]).ShouldBe("<b><e>");
     });
@@ -44,8 +47,10 @@ public sealed class FolderTests
     [InlineData("""{"unk_token": null}""", "{}", null, "<s>")]
     [InlineData("""{"unk_token": null, "bos_token": null, "added_tokens_decoder": {}}""", """{"unk_token": "<x>"}""", null, null)]
     [InlineData("""{"unk_token": null}""", """{"unk_token": "<x>", "bos_token": null}""", "<x>", null)]
-    [InlineData("""{"unk_token": "<y>"}""", """{"unk_token": null}""", "<y>", "<s>")]
-    public void A_role_that_is_null_has_no_token(string config, string map, string? unknown, string? beginning) => InFolder(folder =>
+    [InlineData("""{"unk_token": "<y>"}""", """{"unk_token": null}""", null, "<s>")]
+    [InlineData("""{"unk_token": "<y>"}""", """{"unk_token": "<x>"}""", "<x>", "<s>")]
+    [InlineData("""{"unk_token": "<y>", "added_tokens_decoder": {}}""", """{"unk_token": null, "bos_token": "<x>"}""", "<y>", "<x>")]
+    public void Roles_are_those_of_the_file_that_counts_and_null_is_no_token(string config, string map, string? unknown, string? beginning) => InFolder(folder =>
     {
         File.Copy(TestData.Path("llama2/tokenizer.model"), Path.Combine(folder, "tokenizer.model"));
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config);

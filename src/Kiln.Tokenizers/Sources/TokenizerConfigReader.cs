@@ -6,8 +6,8 @@ namespace Kiln.Tokenizers;
 internal static class TokenizerConfigReader
 {
     /// <summary>
-    /// What both files say; where both name a token, tokenizer_config.json counts. A role that is <c>null</c> there has no token, as in transformers, whoever else names one; but a
-    /// file of older versions, which has no <c>added_tokens_decoder</c>, leaves it to special_tokens_map.json.
+    /// What both files say. Where both name a role, tokenizer_config.json counts, or beside one of older versions, which has no <c>added_tokens_decoder</c>, special_tokens_map.json, as in
+    /// transformers. A role that is <c>null</c> where it counts has no token, whoever else names one.
     /// </summary>
     public static TokenizerSettings Read(byte[]? configJson, byte[]? specialTokensJson, string? chatTemplate)
     {
@@ -49,18 +49,23 @@ internal static class TokenizerConfigReader
 
     private static bool? AsBool(JsonNodeView node) => node.IsNull ? null : node.AsBool(false);
 
-    /// <summary>Tokens by their role: a text, an object with <c>content</c>, or null, which may leave one that is known.</summary>
+    /// <summary>Tokens by their role: a text, an object with <c>content</c>, or null; roles that are known may be left as they are.</summary>
     private static void ReadTokens(JsonNodeView root, Dictionary<string, string?> tokens, bool leavesKnown)
     {
         root.Expect(JsonValueKind.Object);
         foreach (var property in root.Element.EnumerateObject().Where(property => property.Name.EndsWith("_token", StringComparison.Ordinal)))
         {
+            if (leavesKnown && tokens.ContainsKey(property.Name))
+            {
+                continue;
+            }
+
             var token = new JsonNodeView(property.Value, $"{root.Path}.{property.Name}");
             if (token.IsString || token.IsObject)
             {
                 tokens[property.Name] = token.IsString ? token.AsString() : token.Required("content").AsString();
             }
-            else if (token.IsNull && !(leavesKnown && tokens.ContainsKey(property.Name)))
+            else if (token.IsNull)
             {
                 tokens[property.Name] = null;
             }
