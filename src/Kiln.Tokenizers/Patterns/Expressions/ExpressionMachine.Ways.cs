@@ -54,12 +54,12 @@ internal sealed partial class ExpressionMachine
         _count = kept;
     }
 
-    // Of what must not be, counts stay, as in the reference.
+    // Of what must not be and was found, counts and the limit stay, as in the reference.
     private void Undo(int mark)
     {
         while (_count > mark)
         {
-            if (_ways[--_count] is { Next: < 0 } way && (way.Noted != _noted || ~way.Next < FirstCounter))
+            if (_ways[--_count] is { Next: < 0 } way && (way.Noted != _noted || ~way.Next is Begin or LastLog))
             {
                 way.Noted![~way.Next] = way.Place;
             }
