@@ -124,7 +124,10 @@ internal sealed partial class ExpressionProgram
     {
         RowNode row => Math.Max(1, row.Items.Select((item, i) => item is SetNode && i > 0 && row.Items[i - 1] is SetNode ? 0L : LengthOf(item)).Sum()),
         ChoiceNode choice => choice.Items.Sum(LengthOf) + (2L * (choice.Items.Count - 1)),
+        RepeatNode { Lower: 0, Upper: 1, IsLazy: false } option => 1L + LengthOf(option.Body),
         RepeatNode repeat => repeat.Upper == 0 ? 0 : (LengthOf(repeat.Body) * (long)Math.Clamp(repeat.Lower, 1, MostWritten)) + 2,
+        CaptureNode or AtomicNode => 2L + LengthOf(node.Parts.First()),
+        LookNode look => (look.IsNegated ? 5L : 2L) + (look.IsBehind ? 1 : 0) + LengthOf(look.Body),
         _ => 1 + node.Parts.Sum(part => (long)LengthOf(part)),
     });
 }
