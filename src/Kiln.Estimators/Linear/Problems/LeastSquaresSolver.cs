@@ -34,8 +34,10 @@ internal static class LeastSquaresSolver
         var (rows, n, outputs) = (samples.Rows, samples.Columns, samples.Outputs);
         var coefficients = new double[n * outputs];
 
-        // Singular values up to ε times the largest count as zero, as for scipy.linalg.lstsq.
-        LeastSquares.Solve(rows, n, outputs, samples.ToRows(), n, samples.TargetRows(), outputs, coefficients.AsSpan(), outputs, double.BitIncrement(1) - 1, cancellation);
+        // What rounding leaves of a column that comes twice is some ε of the largest singular value. scipy.linalg.lstsq takes what is above one ε for a direction: then coefficients are
+        // 1e13 and more, and the squares some percent above their minimum.
+        var noise = Math.Min(rows, n) * (double.BitIncrement(1) - 1);
+        LeastSquares.Solve(rows, n, outputs, samples.ToRows(), n, samples.TargetRows(), outputs, coefficients.AsSpan(), outputs, noise, cancellation);
         return OutputOrder.ByOutput(coefficients, n, outputs);
     }
 

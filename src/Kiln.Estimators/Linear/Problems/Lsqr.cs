@@ -13,8 +13,8 @@ internal static class Lsqr
     /// <param name="output">Which b.</param>
     /// <param name="damp">The root of the ridge's α; 0 for plain least squares.</param>
     /// <param name="tolerance">How exact A and b are, relatively: the paper's ATOL and BTOL.</param>
-    /// <param name="error">How far the solution may be from the exact one, relatively: stops too when ‖Aᵀr‖ times the paper's estimate of (AᵀA)⁻¹, which bounds that, is below. 0 leaves it to
-    /// the paper's rules.</param>
+    /// <param name="error">How far the solution may be from the exact one, relatively: stops too when ‖Aᵀr‖ times the paper's estimate of ‖(AᵀA)⁻¹‖ is below. It bounds
+    /// that once the steps have come to the small directions of A; of such as are 1e-8 of the largest it may not know yet. 0 leaves it to the paper's rules.</param>
     /// <param name="conditionLimit">Stops when the condition of A seems to be more; the paper's CONLIM.</param>
     /// <param name="maxIterations">The most steps; null for twice the number of features.</param>
     /// <param name="w">Takes the solution.</param>
