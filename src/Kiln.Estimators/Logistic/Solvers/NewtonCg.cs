@@ -29,7 +29,7 @@ internal static class NewtonCg
             }
 
             var size = TensorPrimitives.SumOfMagnitudes<double>(gradient);
-            Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size);
+            Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size, cancellation);
             if (!BacktrackingSearch.Step(objective, point, direction, TensorPrimitives.Dot<double>(direction, gradient), ref value, gradient))
             {
                 // Nothing decreases the value any more: rounding is all that is left, or the gradient would have been small.
@@ -39,7 +39,7 @@ internal static class NewtonCg
     }
 
     // H·d = −g by conjugate gradients, to a residual's sum of magnitudes.
-    private static void Solve(ICurvedObjective objective, double[] gradient, double[] direction, double residualLimit)
+    private static void Solve(ICurvedObjective objective, double[] gradient, double[] direction, double residualLimit, CancellationToken cancellation)
     {
         var size = gradient.Length;
         Array.Clear(direction);
@@ -50,6 +50,7 @@ internal static class NewtonCg
         var squares = TensorPrimitives.SumOfSquares<double>(residual);
         for (var i = 0; i <= MostInner && TensorPrimitives.SumOfMagnitudes<double>(residual) > residualLimit; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             objective.HessianProduct(search, product);
             var curvature = TensorPrimitives.Dot<double>(search, product);
             if (curvature <= 3 * 2.22e-16 * TensorPrimitives.SumOfSquares<double>(search))

@@ -54,7 +54,7 @@ internal static class ProximalNewton
             }
 
             model.Begin();
-            Descend(model, point, gradient, step, lambda, violation, Share(model, violation, enough));
+            Descend(model, point, gradient, step, lambda, violation, Share(model, violation, enough), cancellation);
             TensorPrimitives.Add(point, step, trial);
             var foretold = TensorPrimitives.Dot<double>(gradient, step)
                 + (lambda * (TensorPrimitives.SumOfMagnitudes<double>(trial) - TensorPrimitives.SumOfMagnitudes<double>(point)));
@@ -109,7 +109,7 @@ internal static class ProximalNewton
     // Coordinate descent on g·d + ½ d·H·d + λ‖w + d‖₁. Coefficients at 0 whose derivative is far inside (−λ, λ) rest until the others have settled; where sweeps are dear, until the
     // next model.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Descend(IQuadraticModel model, double[] point, double[] gradient, double[] step, double lambda, double violation, double share)
+    private static void Descend(IQuadraticModel model, double[] point, double[] gradient, double[] step, double lambda, double violation, double share, CancellationToken cancellation)
     {
         Array.Clear(step);
         var active = Enumerable.Range(0, point.Length).ToArray();
@@ -117,6 +117,7 @@ internal static class ProximalNewton
         var whole = true;
         for (var sweep = 0; sweep < 1000; sweep++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (left, next) = (0.0, 0);
             for (var i = 0; i < count; i++)
             {

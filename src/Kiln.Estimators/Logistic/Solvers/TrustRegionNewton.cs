@@ -35,8 +35,7 @@ internal static class TrustRegionNewton
             var moved = false;
             while (!moved)
             {
-                cancellation.ThrowIfCancellationRequested();
-                InnerStep(objective, radius, gradient, step, residual);
+                InnerStep(objective, radius, gradient, step, residual, cancellation);
                 var slope = TensorPrimitives.Dot<double>(gradient, step);
                 var foretold = -0.5 * (slope - TensorPrimitives.Dot<double>(step, residual));
                 if (double.IsNaN(foretold))
@@ -68,7 +67,7 @@ internal static class TrustRegionNewton
                     // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
                     // ends a step's own search: one exact step brings them home.
                     objective.EvaluateCurved(point, gradient);
-                    InnerStep(objective, double.PositiveInfinity, gradient, step, residual, share: 1e-9);
+                    InnerStep(objective, double.PositiveInfinity, gradient, step, residual, cancellation, share: 1e-9);
                     TensorPrimitives.Add(point, step, trial);
                     var isBetter = objective.EvaluateCurved(trial, trialGradient) - value <= 1e-12 * Math.Abs(value);
                     return new(isBetter ? trial : point, iteration, Converged: true);
@@ -105,7 +104,8 @@ internal static class TrustRegionNewton
     }
 
     // Conjugate gradients for H·s = −g until the residual is a tenth (or another share) of the gradient or s leaves the ball.
-    private static void InnerStep(ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual, double share = 0.1)
+    private static void InnerStep(
+        ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual, CancellationToken cancellation, double share = 0.1)
     {
         Array.Clear(step);
         TensorPrimitives.Negate(gradient, residual);
@@ -115,6 +115,7 @@ internal static class TrustRegionNewton
         var squares = TensorPrimitives.SumOfSquares<double>(residual);
         for (var i = 0; i < Math.Max(100, 2 * step.Length) && Math.Sqrt(squares) > enough; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             objective.HessianProduct(search, product);
             var curvature = TensorPrimitives.Dot<double>(search, product);
             var length = curvature > 0 ? squares / curvature : double.PositiveInfinity;
