@@ -54,16 +54,17 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
 
         // The variance that smoothing goes by is that of the samples as they are, whatever they weigh.
         var largest = (weights is null ? moments : ClassMoments.Of(x, new int[x.Rows], 1, null)).LargestVariance();
-        if (!double.IsFinite(largest) || Array.Exists(moments.Variances, double.IsInfinity))
-        {
-            throw Overflow.Of(Name, x, "the squares of the features");
-        }
-
         var smoothing = VarianceSmoothing * largest;
         if (before is not null)
         {
             // As in scikit-learn, what smooths this part is taken from the variances that another amount had smoothed.
             moments = ClassMoments.Join(before.Moments.Shifted(before.Smoothing - smoothing), moments);
+        }
+
+        // Parts may be too large together where each is not.
+        if (!double.IsFinite(largest) || Array.Exists(moments.Variances, variance => !double.IsFinite(variance)))
+        {
+            throw Overflow.Of(Name, x, "the squares of the features");
         }
 
         if (smoothing == 0 && Array.Exists(moments.Variances, v => v == 0))

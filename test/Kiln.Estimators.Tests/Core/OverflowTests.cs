@@ -71,6 +71,10 @@ public class OverflowTests
         var first = scaler.PartialFit(null, Part(1e160));
         Should.Throw<DatasetException>(() => scaler.PartialFit(first, Part(-1e160))).Message.ShouldContain("overflowed");
         scaler.PartialFit(first, Part(1e160)).Variances.ToArray().ShouldBe([0]);
+
+        var (bayes, y) = (new GaussianNB(), (Target)new long[] { 0, 1 });
+        var one = bayes.PartialFit(null, Features.Dense([1.2e154, 1.21e154], 2, 1), y, y);
+        Should.Throw<DatasetException>(() => bayes.PartialFit(one, Features.Dense([-1.2e154, -1.21e154], 2, 1), y)).Message.ShouldContain("the squares of the features overflowed");
     }
 
     [Theory]
