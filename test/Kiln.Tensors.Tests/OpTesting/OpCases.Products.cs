@@ -28,8 +28,9 @@ internal static partial class OpCases
             x => Functional.Conv2D(x[0], x[1], null, new Conv2DOptions { Padding = (1, 1, 1, 1), Groups = 5 }),
             _ => [new OpInput([1, 4, 5, 5]), new OpInput([3, 3, 1, 5])]),
         new("conv2d of single pixels", x => Functional.Conv2D(x[0], x[1], x[2]), _ => [new OpInput([2, 3, 3, 4]), new OpInput([1, 1, 4, 6]), new OpInput([6])]),
+        // So many images that the two are one operation; pixels so far apart that none becomes the largest of its window, or positive, by a small step.
         new("conv2d and max pool", x => Functional.Conv2DMaxPool(x[0], x[1], x[2], null, Activation.ReLU),
-            _ => [new OpInput([2, 5, 7, 3]), new OpInput([3, 2, 3, 4]), new OpInput([4])]),
+            _ => [new OpInput([8, 4, 5, 1], Apart: true), new OpInput([1, 1, 1, 3], 1, 2), new OpInput([3], 0.05, 0.1)]),
         new("conv1d", x => Functional.Conv1D(x[0], x[1], x[2]), _ => [new OpInput([2, 9, 3]), new OpInput([3, 3, 4]), new OpInput([4])]),
         new(
             "conv1d with everything",
