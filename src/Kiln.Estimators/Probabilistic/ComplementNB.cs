@@ -69,6 +69,7 @@ public sealed record ComplementNB : Classifier, IPartialFit<DiscreteNBModel>
         Inputs.Weights(Name, weights, x.Rows);
         var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);
         counts = before is null ? counts : before.Counts.Plus(counts);
+        Common.Together(x, counts.Features);
         var priors = Common.LogPriors(counts.Classes);
         var n = layout.Count;
         var all = new double[n];

@@ -39,6 +39,17 @@ internal sealed record DiscreteNaiveBayes(string Name, double Alpha, bool ForceA
             : Array.ConvertAll(ClassPrior, Math.Log);
     }
 
+    /// <summary>Throws where all counts together are more than a number can hold: then a logarithm of theirs is not one either.</summary>
+    /// <param name="x">The samples that came last.</param>
+    /// <param name="counts">What was counted of each class and feature.</param>
+    public void Together(Features x, ReadOnlySpan<double> counts)
+    {
+        if (!double.IsFinite(TensorPrimitives.Sum(counts)))
+        {
+            throw Overflow.Of(Name, x, "the sum of the counts");
+        }
+    }
+
     /// <summary>Throws where a count is negative.</summary>
     public void NotNegative(Features x)
     {

@@ -78,6 +78,18 @@ public class OverflowTests
     }
 
     [Theory]
+    [InlineData("multinomial-nb")]
+    [InlineData("complement-nb")]
+    public void Counts_that_overflow_together_are_told(string name)
+    {
+        // scikit-learn's probabilities are NaN.
+        var estimator = (Predictor)EstimatorCatalog.Find(name).Create();
+        var (x, y) = (Features.Dense([1e308, 1e308, 1, 2], 2, 2), (Target)new long[] { 0, 1 });
+        Should.Throw<DatasetException>(() => estimator.Fit(x, y)).Message.ShouldContain("the sum of the counts overflowed");
+        estimator.Fit(Features.Dense([1e307, 1e307, 1, 2], 2, 2), y);
+    }
+
+    [Theory]
     [InlineData("huber-regressor")]
     [InlineData("poisson-regressor")]
     [InlineData("linear-svc")]
