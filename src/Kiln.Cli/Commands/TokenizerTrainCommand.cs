@@ -21,7 +21,7 @@ internal static class TokenizerTrainCommand
         var output = new Option<string>("--out") { Description = "The file to write; one that is there is replaced.", HelpName = "tokenizer.json", Required = true };
         var frequency = WholeNumber.Option("--min-frequency", "How often a pair must stand in the texts to become a token (default: 1; not for unigram).", 1);
         var special = new Option<string[]>("--special") { Description = "A special token; may come again. WordPiece has those of BERT anyway, unigram <unk>, <s> and </s>.", HelpName = "TOKEN" };
-        var cased = new Option<bool>("--cased") { Description = "Tell capital letters apart (wordpiece; bpe always does)." };
+        var cased = new Option<bool>("--cased") { Description = "Tell capital letters apart (wordpiece; the others always do)." };
         var coverage = new Option<double?>("--character-coverage") { Description = "Which part of all characters must be known, up to 1 (unigram; default: 0.9995).", HelpName = "P" };
         var bytes = new Option<bool>("--byte-fallback") { Description = "Write characters that the vocabulary lacks in bytes (unigram; bpe always does)." };
         var command = new Command("train", "Train a vocabulary on files of text. The same texts and settings give the same tokenizer, on any number of threads.");
@@ -48,6 +48,11 @@ internal static class TokenizerTrainCommand
             if (result.GetValue(bytes) && !isUnigram)
             {
                 result.AddError($"--byte-fallback is for {VocabularyRecipe.Unigram}, not for '{name}'.");
+            }
+
+            if (result.GetValue(cased) && isUnigram)
+            {
+                result.AddError($"--cased is for {VocabularyRecipe.WordPiece}; {VocabularyRecipe.Unigram} always tells capital letters apart.");
             }
 
             if (isUnigram && result.GetValue(frequency) is not null)

@@ -16,6 +16,13 @@ internal static class FitPlaces
             throw new UserException($"{string.Join(" and ", twice.Select(file => file.Option))} cannot both be read from standard input (-); name a file.") { IsWrongUse = true };
         }
 
+        // What goes to standard output is the fit's own report, and a grid is short enough to be a file.
+        (string Option, string? Path)[] files = [("--search", settings.Search), .. written];
+        if (Array.Find(files, file => file.Path == PipedTables.Dash) is { Option: { } dashed })
+        {
+            throw new UserException($"{dashed} -: a dash is not taken here; name a file (one of this name is ./-).") { IsWrongUse = true };
+        }
+
         foreach (var (_, path) in read.Where(file => file.Path is not null))
         {
             tables.MustBeReadable(path!);

@@ -44,6 +44,18 @@ public class FitFileTests
             .Error.ShouldContain("--train and --test cannot both be read from standard input (-); name a file.");
     }
 
+    [Theory]
+    [InlineData("--predictions")]
+    [InlineData("--report")]
+    [InlineData("--search")]
+    public void A_dash_that_would_be_a_file_of_this_name_is_refused(string option)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        InProcess.Run("fit", "ridge", "--train", folder["train.csv"], "--target", "y", option, "-").ShouldExitWith(2).Error.ShouldContain($"{option} -: a dash is not taken here; name a file");
+        File.Exists("-").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task A_stop_does_not_wait_for_a_pipe_and_loses_nothing()
     {

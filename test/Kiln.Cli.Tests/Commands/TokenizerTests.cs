@@ -166,6 +166,7 @@ public class TokenizerTests
         Train("wordlevel", "1000", "out.json", "a.txt").ShouldExitWith(2).Error.ShouldContain("--model: expected bpe, wordpiece or unigram, given 'wordlevel'.");
         Train("bpe", "1000", "out.json", "a.txt", "--byte-fallback").ShouldExitWith(2).Error.ShouldContain("--byte-fallback is for unigram, not for 'bpe'.");
         Train("unigram", "1000", "out.json", "a.txt", "--min-frequency", "2").ShouldExitWith(2).Error.ShouldContain("--min-frequency is for bpe and wordpiece");
+        Train("unigram", "1000", "out.json", "a.txt", "--cased").ShouldExitWith(2).Error.ShouldContain("--cased is for wordpiece; unigram always tells capital letters apart.");
         Train("unigram", "1000", "out.json", "a.txt", "--character-coverage", "2").ShouldExitWith(2).Error.ShouldContain("--character-coverage: expected more than 0 and at most 1, given 2.");
         Train("bpe", "1000", "out.json", "gone.txt").ShouldExitWith(1).Error.ShouldContain("there is no such file");
         Train("bpe", "1000", "a.txt", "a.txt").ShouldExitWith(2).Error.ShouldContain("this is one of the texts");
