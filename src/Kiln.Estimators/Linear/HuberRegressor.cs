@@ -82,24 +82,16 @@ public sealed record HuberRegressor : Regressor
             start[^1] = from.Scale;
         }
 
-        var result = Lbfgs.Minimize(
-            (point, gradient) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                return problem.Objective(point, gradient);
-            },
-            start,
-            new LbfgsOptions { GradientTolerance = Tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = MaxIterations, MaxLineSearch = 40 },
-            cancellation);
+        var (result, iterations) = HuberDescent.Minimize(problem, start, Tolerance, MaxIterations, cancellation);
         var w = new double[samples.Columns];
         var b = problem.Scaling.ToOriginal(result.X.AsSpan(0, result.X.Length - 1), FitIntercept, w);
         Overflow.Check(Name, samples, w, [b, result.X[^1]]);
         return new(this, layout, w, [b], result.X[^1], problem.Outliers(w, b, result.X[^1]))
         {
-            Iterations = result.Iterations,
+            Iterations = iterations,
             Warnings = result.Converged || result.Reason == StopReason.LineSearchFailed
                 ? []
-                : [$"{Name}: it stopped after {result.Iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],
+                : [$"{Name}: it stopped after {iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],
         };
     }
 }

@@ -10,6 +10,9 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
 
     public FeatureScaling Scaling { get; } = FeatureScaling.Of(x, hasIntercept, alpha / x.Rows);
 
+    /// <summary>What all samples weigh.</summary>
+    public double Weight { get; } = weights is null ? x.Rows : TensorPrimitives.Sum<double>(weights);
+
     /// <summary>At (u, c, σ). There is none where σ is not positive: a line search turns back then.</summary>
     public double Objective(ReadOnlySpan<double> point, Span<double> gradient)
     {
@@ -43,6 +46,42 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         Scaling.GradientToScaled(sums.AsSpan(0, n), sums[n], hasIntercept, gradient[..^1]);
         gradient[^1] = sums[n + 1];
         return sums[n + 2] + (alpha * TensorPrimitives.SumOfSquares<double>(w));
+    }
+
+    /// <summary>
+    /// The scale that makes the objective least for the coefficients of a point. The derivative, Σ over residuals within ε scales of 1 - (r/σ)² and over the others of 1 - ε², grows with σ:
+    /// its zero is found by halving.
+    /// </summary>
+    public double BestScale(ReadOnlySpan<double> point)
+    {
+        var (w, rests) = (new double[x.Columns], new double[y.Length]);
+        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
+        for (var row = 0; row < y.Length; row++)
+        {
+            rests[row] = y[row] - RowProducts.Dot(x, row, w) - b;
+        }
+
+        // In logarithms, from what is least to where all residuals are within.
+        var (low, high) = (Math.Log(2 * LeastScale), Math.Log(Math.Max(4 * LeastScale, 2 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(rests)))));
+        for (var step = 0; step < 60; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Derivative(rests, Math.Exp(middle)) < 0 ? (middle, high) : (low, middle);
+        }
+
+        return Math.Exp(high);
+    }
+
+    private double Derivative(double[] rests, double scale)
+    {
+        var sum = 0.0;
+        for (var row = 0; row < rests.Length; row++)
+        {
+            var ratio = Math.Min(Math.Abs(rests[row]) / scale, epsilon);
+            sum += (weights?[row] ?? 1) * (1 - (ratio * ratio));
+        }
+
+        return sum;
     }
 
     /// <summary>How many samples lie beyond ε scales.</summary>

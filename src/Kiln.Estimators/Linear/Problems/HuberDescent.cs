@@ -1,0 +1,76 @@
+using Kiln.Numerics;
+
+namespace Kiln.Estimators;
+
+/// <summary>The descent on a Huber regression's objective: by L-BFGS on coefficients and scale, and in turns where that is stuck.</summary>
+internal static class HuberDescent
+{
+    // Relative.
+    private const double LeastGain = 1e-9;
+
+    // The derivative by the scale, for each sample, from which on the scale has not been found.
+    private const double FarFromScale = 1e-3;
+
+    /// <summary>Minimizes.</summary>
+    /// <param name="problem">The objective.</param>
+    /// <param name="start">(u, c, σ) to begin at.</param>
+    /// <param name="tolerance">Of the gradient.</param>
+    /// <param name="maxIterations">The most steps of the descent, and once more as many where it was stuck.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Where it ended, and the steps of all descents.</returns>
+    public static (LbfgsResult Result, int Iterations) Minimize(HuberProblem problem, double[] start, double tolerance, int maxIterations, CancellationToken cancellation)
+    {
+        var result = Lbfgs.Minimize(
+            (point, gradient) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return problem.Objective(point, gradient);
+            },
+            start,
+            new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = maxIterations, MaxLineSearch = 40 },
+            cancellation);
+        return Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
+    }
+
+    // Where all residuals can be next to nothing, as with more features than samples, the scale goes to 0 faster than the coefficients follow, and the descent is stuck at a corner of absolute
+    // residuals. There the two are made least in turns: at a scale of its own the objective is round, and the best scale of coefficients is found at once. (The objective is convex in both.)
+    private static (LbfgsResult Result, int Iterations) InTurns(HuberProblem problem, double[] start, LbfgsResult stuck, double tolerance, int maxIterations, CancellationToken cancellation)
+    {
+        var (best, iterations) = (stuck, stuck.Iterations);
+        var left = maxIterations;
+        var point = start;
+        while (left > 0)
+        {
+            // Small steps of the scale, for the coefficients have to follow.
+            var scale = point[^1] = Math.Max(problem.BestScale(point), point[^1] / 1000);
+            var whole = new double[point.Length];
+            var round = Lbfgs.Minimize(
+                (variables, gradient) =>
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    double[] at = [.. variables, scale];
+                    var value = problem.Objective(at, whole);
+                    whole.AsSpan(0, gradient.Length).CopyTo(gradient);
+                    return value;
+                },
+                point.AsSpan(0, point.Length - 1).ToArray(),
+                new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-15, MaxIterations = left, MaxLineSearch = 40 },
+                cancellation);
+            left -= Math.Max(1, round.Iterations);
+            iterations += round.Iterations;
+            point = [.. round.X, scale];
+            var isLast = best != stuck && !(round.Value < best.Value - (LeastGain * Math.Abs(best.Value)));
+            if (round.Value < best.Value)
+            {
+                best = new(round.Reason, point, round.Value, whole, round.Iterations, round.Evaluations);
+            }
+
+            if (isLast)
+            {
+                break;
+            }
+        }
+
+        return (left > 0 ? best : best with { Reason = StopReason.MaxIterations }, iterations);
+    }
+}
