@@ -26,7 +26,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     // 196 rows of 3 KB: 0.6 MB of a second-level cache of 1 MB. More terms would push the rows out, fewer add passes over C.
-    private const int BlockRows = 196;
+    private const int BlockRows = 208;
     private const int BlockBytes = 3072;
 
     // Tasks of 5 µs and more, enough of them for the threads to share evenly, and more than 16 only when each still takes about 0.3 ms.
