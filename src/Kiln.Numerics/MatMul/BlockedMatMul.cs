@@ -183,8 +183,8 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
         }
     }
 
-    // Two tiles of rows read B where it lies in less time than one takes to pack it for the other, as long as the last-level cache holds it.
+    // Two or three tiles of rows read B where it lies in less time than one takes to pack it for the others, as long as the last-level cache holds it.
     private static bool ReadsTwice(in BlockedTask<T, TVector, TLanes> task) =>
-        task.Tiles.Count == 2 && !task.IsNear && !task.Problem.TransposeB && task.Problem.Panels == null
+        task.Tiles.Count is 2 or 3 && !task.IsNear && !task.Problem.TransposeB && task.Problem.Panels == null
         && (long)task.Problem.K * task.Problem.N * sizeof(T) <= PackedBytes;
 }
