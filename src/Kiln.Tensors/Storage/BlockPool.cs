@@ -5,8 +5,8 @@ namespace Kiln.Tensors;
 /// <summary>
 /// Where storages get their memory and where it returns. Two ways back: at once, when the engine knows that nobody can hold the
 /// storage (<see cref="Return"/>), and by discovery, when the weak handle of a block shows its owner dead. Discovery costs a
-/// generation-0 collection, paid at most once per <see cref="_mark"/> bytes handed out, new or reused, and not returned at once;
-/// collections of older generations follow only when the young one found too little. (Counting new memory alone would let every
+/// collection of the two young generations, paid at most once per <see cref="_mark"/> bytes handed out, new or reused, and not returned at once;
+/// one of all follows only when that found too little. (Counting new memory alone would let every
 /// round of reuse end with another mark's worth of growth.) Free blocks that nobody needed for a while, or all of them when the machine runs short of memory,
 /// go back to the system. See docs/decisions/0002-memory.md.
 /// </summary>
@@ -250,15 +250,13 @@ internal sealed class BlockPool
         return TakeFree(sizeClass);
     }
 
-    /// <summary>Pays for a collection: a young one, and older ones when it found too little.</summary>
+    /// <summary>Pays for a collection: of the two young generations, and of all when that found too little.</summary>
     private void Relieve()
     {
+        // Not of the youngest alone: what lives through two collections, such as a gradient from one step to the next and the collection between them, would grow old for good when
+        // the one after found it too late.
         long before = UsedBytes;
-        Collect(generation: 0);
-        if (before - UsedBytes < _mark / 2)
-        {
-            Collect(generation: 1);
-        }
+        Collect(generation: 1);
 
         // What survives both may be live, or dead but old. Look at everything each time the memory in use has doubled.
         if (before - UsedBytes < _mark / 2 && UsedBytes > 2 * Math.Max(_usedAfterFullCollection, SmallestMark))
