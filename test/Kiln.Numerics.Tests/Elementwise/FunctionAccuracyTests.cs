@@ -47,6 +47,9 @@ public class FunctionAccuracyTests
     public void HardSilu() => Check<HardSiluOperator>(x => x <= -3 ? 0 : x * Math.Clamp(x + 3, 0, 6) / 6, 3, absolute: 1e-7);
 
     [Fact]
+    public void Softsign() => Check<SoftsignOperator>(x => x / (1 + Math.Abs(x)), 2);
+
+    [Fact]
     public void Erf() => Check<ErfOperator>(Reference.Erf, 3);
 
     [Fact]

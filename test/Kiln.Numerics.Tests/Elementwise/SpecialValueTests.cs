@@ -99,6 +99,7 @@ public class SpecialValueTests
         Unary<LogSigmoidOperator>(x => x == -Infinity ? x : -Reference.Log1P(Math.Exp(-x)));
         Unary<HardSigmoidOperator>(x => Math.Clamp(x + 3, 0, 6) / 6);
         Unary<HardSiluOperator>(x => x <= -3 ? -0.0 : x * Math.Clamp(x + 3, 0, 6) / 6);
+        Unary<SoftsignOperator>(x => x / (1 + Math.Abs(x)));
         Unary<SoftplusOperator>(x => x == Infinity ? x : Reference.Log1P(Math.Exp(x)));
     }
 

@@ -44,6 +44,7 @@ internal static partial class OpCases
         Unary("celu", x => x.Celu(0.7), v => v < 0 ? 0.7 * (Math.Exp(v / 0.7) - 1) : v, kinks: [0]),
         Unary("hard sigmoid", x => x.HardSigmoid(), v => Math.Clamp(v + 3, 0, 6) / 6, -5, 5, kinks: [-3, 3]),
         Unary("hard silu", x => x.HardSilu(), v => v * Math.Clamp(v + 3, 0, 6) / 6, -5, 5, kinks: [-3, 3]),
+        Unary("softsign", x => x.Softsign(), v => v / (1 + Math.Abs(v)), -5, 5),
         Unary("gelu", x => x.Gelu(), null),
         Unary("gelu tanh", x => x.Gelu(approximate: true), v => v / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
         Unary("copy", x => x.Copy(), v => v),

@@ -5,5 +5,5 @@ public sealed class Softsign : ElementwiseActivation
 {
     private protected override (double Least, double Most) Bounds => (-1, 1);
 
-    private protected override Tensor Apply(Tensor x) => x / (x.Abs() + 1.0);
+    private protected override Tensor Apply(Tensor x) => x.Softsign();
 }
