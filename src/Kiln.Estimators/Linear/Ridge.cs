@@ -24,10 +24,13 @@ public sealed record Ridge : Regressor
     /// <summary>Whether to learn an intercept, which is not penalized; true by default.</summary>
     public bool FitIntercept { get; init; } = true;
 
-    /// <summary>The most iterations of an iterative solver; null (default): ten times the features for sparse-cg, twice for lsqr, 1000 for sag and saga, 15,000 for lbfgs.</summary>
+    /// <summary>
+    /// The most iterations of an iterative solver; null (default): ten for each feature (or sample, if these are fewer) for sparse-cg and lsqr, 1000 for sag and saga, after which lsqr
+    /// goes on, 15,000 for lbfgs.
+    /// </summary>
     public int? MaxIterations { get; init; }
 
-    /// <summary>How exact an iterative solver has to be; 1e-4 by default.</summary>
+    /// <summary>How exact an iterative solver has to be; 1e-4 by default. Where columns differ in size, a solver goes on whatever it is until the objective seems within 1e-8 of its minimum.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>How to solve; by the kind of samples by default.</summary>
@@ -64,17 +67,21 @@ public sealed record Ridge : Regressor
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
-    public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default)
+    public override LinearRegressionModel Fit(Features x, Target y, double[]? sampleWeights = null, CancellationToken cancellation = default) =>
+        FitFor(Name, x, y, sampleWeights, cancellation);
+
+    /// <summary>Fits for another estimator, which errors tell of.</summary>
+    internal LinearRegressionModel FitFor(string owner, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         CheckParameters();
-        var samples = Inputs.Unchecked(Name, x);
-        var targets = Inputs.Values(Name, samples, y);
-        Inputs.Weights(Name, sampleWeights, samples.Rows);
+        var samples = Inputs.Unchecked(owner, x);
+        var targets = Inputs.Values(owner, samples, y);
+        Inputs.Weights(owner, sampleWeights, samples.Rows);
         Require.That(Alphas is null || Alphas.Length == y.Outputs, Name, "alphas", Alphas?.Length, $"{y.Outputs} penalties, one for each output");
-        var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
+        var problem = CentredSamples.Checked(owner, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
         var intercept = problem.Intercept(coefficients);
-        Overflow.Check(Name, samples, coefficients, intercept);
+        Overflow.Check(owner, samples, coefficients, intercept);
         return new(this, FeatureLayout.Of(x), coefficients, intercept) { Iterations = iterations, Warnings = warnings };
     }
 }

@@ -12,16 +12,16 @@ public enum RidgeSolver
     /// <summary>Cholesky factors of XᵀX + αI, or of XXᵀ + αI with more features than samples.</summary>
     Cholesky,
 
-    /// <summary>LSQR (Paige and Saunders 1982): products with the samples only, to a tolerance.</summary>
+    /// <summary>LSQR (Paige and Saunders 1982): products with the samples only, to a tolerance, on columns brought to one size.</summary>
     Lsqr,
 
-    /// <summary>Conjugate gradients on XᵀX + αI without making it, to a tolerance.</summary>
+    /// <summary>Conjugate gradients on XᵀX + αI without making it, to a tolerance, its diagonal brought to ones.</summary>
     SparseCg,
 
-    /// <summary>Stochastic average gradient (Schmidt, Le Roux and Bach 2013), to a tolerance.</summary>
+    /// <summary>Stochastic average gradient (Schmidt, Le Roux and Bach 2013), to a tolerance. Sparse samples go by <see cref="SparseCg"/>, as in scikit-learn where there is an intercept.</summary>
     Sag,
 
-    /// <summary>The unbiased stochastic average gradient (Defazio, Bach and Lacoste-Julien 2014), to a tolerance.</summary>
+    /// <summary>The unbiased stochastic average gradient (Defazio, Bach and Lacoste-Julien 2014), to a tolerance. Sparse samples go by <see cref="SparseCg"/>.</summary>
     Saga,
 
     /// <summary>For positive coefficients only. (Solved by coordinate descent here, to the same minimum as scikit-learn's L-BFGS-B.)</summary>

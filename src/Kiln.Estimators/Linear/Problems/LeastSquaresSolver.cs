@@ -43,10 +43,12 @@ internal static class LeastSquaresSolver
 
     private static double[] Iterate(CentredSamples samples, CancellationToken cancellation)
     {
-        var coefficients = new double[samples.Outputs * samples.Columns];
+        var (n, coefficients) = (samples.Columns, new double[samples.Outputs * samples.Columns]);
+        var rules = new LsqrRules(Rounding, 10 * n) { Error = Error, ConditionLimit = 1e15 };
+        var scales = IndependentColumns.Scales(samples, cancellation);
         for (var output = 0; output < samples.Outputs; output++)
         {
-            Lsqr.Solve(samples, output, 0, Rounding, Error, 1e15, 10 * samples.Columns, coefficients.AsSpan(output * samples.Columns, samples.Columns), cancellation);
+            Lsqr.Solve(new(samples, 0, scales), samples.Target(output), rules, coefficients.AsSpan(output * n, n), cancellation);
         }
 
         return coefficients;

@@ -8,37 +8,38 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static class Lsqr
 {
-    /// <summary>Solves for one output.</summary>
-    /// <param name="samples">A and b.</param>
-    /// <param name="output">Which b.</param>
-    /// <param name="damp">The root of the ridge's α; 0 for plain least squares.</param>
-    /// <param name="tolerance">How exact A and b are, relatively: the paper's ATOL and BTOL.</param>
-    /// <param name="error">How far the solution may be from the exact one, relatively: stops too when ‖Aᵀr‖ times the paper's estimate of ‖(AᵀA)⁻¹‖ is below. It bounds
-    /// that once the steps have come to the small directions of A; of such as are 1e-8 of the largest it may not know yet. 0 leaves it to the paper's rules.</param>
-    /// <param name="conditionLimit">Stops when the condition of A seems to be more; the paper's CONLIM.</param>
-    /// <param name="maxIterations">The most steps; null for twice the number of features.</param>
-    /// <param name="w">Takes the solution.</param>
+    /// <summary>Solves for one b.</summary>
+    /// <param name="matrix">A, or A·D.</param>
+    /// <param name="b">(samples,).</param>
+    /// <param name="rules">When to end.</param>
+    /// <param name="w">Takes the solution, of A's columns.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>Steps made.</returns>
-    public static int Solve(
-        CentredSamples samples, int output, double damp, double tolerance, double error, double conditionLimit, int? maxIterations, Span<double> w, CancellationToken cancellation)
+    /// <returns>Steps made, and whether a rule ended them before there were too many.</returns>
+    public static (int Steps, bool Converged) Solve(LsqrMatrix matrix, ReadOnlySpan<double> b, LsqrRules rules, Span<double> w, CancellationToken cancellation)
+    {
+        var end = Run(matrix, b, rules, w, cancellation);
+        matrix.ToColumns(w);
+        return end;
+    }
+
+    private static (int Steps, bool Converged) Run(LsqrMatrix matrix, ReadOnlySpan<double> b, LsqrRules rules, Span<double> w, CancellationToken cancellation)
     {
         w.Clear();
 
-        // β u of the paper, which is divided by β where it is used.
-        var u = samples.Target(output).ToArray();
+        // u of the paper comes as β u, which is divided by β where it is used.
+        var damp = matrix.Damp;
         var (v, next) = (new double[w.Length], new double[w.Length]);
-        var bNorm = TensorPrimitives.Norm<double>(u);
+        var bNorm = matrix.Begin(b);
         var (beta, alpha) = (bNorm, 0.0);
         if (beta > 0)
         {
-            samples.TransposedTimes(u, v);
+            matrix.First(v);
             alpha = TensorPrimitives.Norm<double>(v) / beta;
         }
 
         if (alpha * beta == 0)
         {
-            return 0;
+            return (0, true);
         }
 
         TensorPrimitives.Multiply(v, 1 / (alpha * beta), v);
@@ -46,13 +47,12 @@ internal static class Lsqr
         var (rhoBar, phiBar) = (alpha, beta);
         var (aNorm, ddNorm, residual2, xxNorm, z) = (0.0, 0.0, 0.0, 0.0, 0.0);
         var (cos2, sin2) = (-1.0, 0.0);
-        var most = maxIterations ?? 2 * w.Length;
-        for (var iteration = 1; iteration <= most; iteration++)
+        for (var iteration = 1; iteration <= rules.MaxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
 
             // The next step of the bidiagonalization: β u = A v − α u, α v = Aᵀ u − β v.
-            beta = samples.Bidiagonalize(v, alpha / beta, u, next);
+            beta = matrix.Step(v, alpha / beta, next);
             if (beta > 0)
             {
                 aNorm = Math.Sqrt((aNorm * aNorm) + (alpha * alpha) + (beta * beta) + (damp * damp));
@@ -96,13 +96,15 @@ internal static class Lsqr
             var gradient = slope / ((aNorm * norm) + epsilon);
             var inverseCondition = 1 / ((aNorm * Math.Sqrt(ddNorm)) + epsilon);
             var fit = norm / bNorm;
-            if (fit <= tolerance + (tolerance * aNorm * wNorm / bNorm) || gradient <= tolerance || slope * ddNorm <= error * wNorm || inverseCondition <= 1 / conditionLimit
+            var isExact = slope * slope * ddNorm <= rules.Gap * norm * norm;
+            if ((isExact && (fit <= rules.Tolerance + (rules.Tolerance * aNorm * wNorm / bNorm) || gradient <= rules.Tolerance))
+                || slope * ddNorm <= rules.Error * wNorm || inverseCondition <= 1 / rules.ConditionLimit
                 || 1 + inverseCondition <= 1 || 1 + gradient <= 1 || 1 + (fit / (1 + (aNorm * wNorm / bNorm))) <= 1)
             {
-                return iteration;
+                return (iteration, true);
             }
         }
 
-        return most;
+        return (rules.MaxIterations, false);
     }
 }

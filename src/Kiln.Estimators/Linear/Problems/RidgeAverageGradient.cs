@@ -5,70 +5,158 @@ namespace Kiln.Estimators;
 /// <summary>
 /// Stochastic average gradients for a ridge: SAG (M. Schmidt, N. Le Roux and F. Bach, "Minimizing finite sums with the stochastic average gradient", 2013) and
 /// SAGA (A. Defazio, F. Bach and S. Lacoste-Julien 2014), on ½ mean s (y − x·w)² + α/(2n) ‖w‖². The gradient of a sample is its residual times itself, so one
-/// number for each sample remembers it. Stops when no coefficient moved by more than the tolerance times the largest in one pass.
+/// number for each sample remembers it. Stops when no coefficient moved by more than the tolerance times the largest in one pass, and passes no longer lower the objective.
 /// </summary>
+/// <remarks>
+/// One step size serves all columns, that of the largest: with no more features than samples the steps are made on columns of one size (<see cref="RidgeScales"/>). Where a thousand
+/// passes do not come to an end, those of <see cref="RidgeLsqr"/> do, unless the passes were counted by who asked.
+/// </remarks>
 internal static class RidgeAverageGradient
 {
-    /// <summary>Solves for one output; returns the passes made.</summary>
-    public static int Solve(
-        CentredSamples samples, int output, double alpha, bool isSaga, uint seed, double tolerance, int most, Span<double> w, CancellationToken cancellation)
+    // Of the objective, relative.
+    private const double Gap = 1e-8;
+
+    /// <summary>Solves for one output; returns the passes made, and whether they came to an end.</summary>
+    public static (int Steps, bool Converged) Solve(CentredSamples samples, int output, double alpha, RidgeAverageOptions options, Span<double> w, CancellationToken cancellation)
     {
         w.Clear();
         var (rows, n) = (samples.Rows, samples.Columns);
-        var a = samples.ToRows();
-        var b = samples.Target(output);
-        var decay = alpha / rows;
-        var largest = 0.0;
-        for (var row = 0; row < rows; row++)
+        var (a, decay) = (samples.ToRows(), new double[n]);
+        Array.Fill(decay, alpha / rows);
+        var scales = n <= rows ? RidgeScales.Of(samples, alpha, cancellation) : null;
+        if (scales is not null)
         {
-            largest = Math.Max(largest, TensorPrimitives.SumOfSquares<double>(a.AsSpan(row * n, n)));
+            // The mean of their squares is 1, as the objective is a mean over samples.
+            TensorPrimitives.Multiply(scales, Math.Sqrt(rows), scales);
+            RowBlocks.Run(rows, (long)rows * n, (start, end) =>
+            {
+                for (var row = start; row < end; row++)
+                {
+                    var own = a.AsSpan(row * n, n);
+                    TensorPrimitives.Multiply(own, scales, own);
+                }
+            });
+            TensorPrimitives.Multiply(decay, scales, decay);
+            TensorPrimitives.Multiply(decay, scales, decay);
+        }
+
+        var end = new Passes(a, samples.Target(output).ToArray(), decay, options).Run(w, cancellation);
+        if (scales is not null)
+        {
+            TensorPrimitives.Multiply(w, scales, w);
+        }
+
+        if (end.Converged || options.MaxIterations is not null)
+        {
+            return end;
+        }
+
+        var (steps, converged) = RidgeLsqr.Solve(samples, output, alpha, options.Tolerance, null, w, cancellation);
+        return (end.Steps + steps, converged);
+    }
+
+    /// <summary>The passes over rows a and targets b, with a penalty of its own for each column.</summary>
+    private sealed class Passes(double[] a, double[] b, double[] decay, RidgeAverageOptions options)
+    {
+        private readonly double[] _memory = new double[b.Length];
+        private readonly bool[] _isSeen = new bool[b.Length];
+        private readonly double[] _sum = new double[decay.Length];
+        private readonly double[] _gradient = new double[decay.Length];
+        private readonly RandomState _random = new(options.Seed);
+        private int _seen;
+
+        public (int Steps, bool Converged) Run(Span<double> w, CancellationToken cancellation)
+        {
+            var step = Step();
+            var (shrink, before) = (new double[w.Length], new double[w.Length]);
+            TensorPrimitives.Multiply(decay, -step, shrink);
+            TensorPrimitives.Add(shrink, 1, shrink);
+            var (objective, gain) = (double.NaN, double.NaN);
+            for (var pass = 1; pass <= options.MaxPasses; pass++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                w.CopyTo(before);
+                Pass(w, step, shrink);
+                TensorPrimitives.Subtract(w, before, before);
+                if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(before)) > options.Tolerance * Math.Abs(TensorPrimitives.MaxMagnitude<double>(w)))
+                {
+                    continue;
+                }
+
+                // Each pass takes away about the same share of what is left: the shares of the passes to come are a geometric series.
+                var (last, value) = (gain, Objective(w));
+                gain = Math.Abs(objective - value);
+                objective = value;
+                var share = Math.Min(gain / last, 0.999);
+                if (gain <= 1e-14 * value || (gain <= Gap * value && gain * share / (1 - share) <= Gap * value))
+                {
+                    return (pass, true);
+                }
+            }
+
+            return (options.MaxPasses, false);
         }
 
         // The step sizes of scikit-learn: 1/L, and of SAGA 1/(2L + min(2nμ, L)).
-        var lipschitz = largest + decay;
-        var step = isSaga ? 1 / ((2 * lipschitz) + Math.Min(2 * rows * decay, lipschitz)) : 1 / lipschitz;
-        var (memory, isSeen, sum, gradient, before) = (new double[rows], new bool[rows], new double[n], new double[n], new double[n]);
-        var seen = 0;
-        var random = new RandomState(seed);
-        for (var pass = 1; pass <= most; pass++)
+        private double Step()
         {
-            cancellation.ThrowIfCancellationRequested();
-            w.CopyTo(before);
-            for (var draw = 0; draw < rows; draw++)
+            var (largest, rows) = (0.0, b.Length);
+            for (var row = 0; row < rows; row++)
             {
-                var row = (int)random.RandInt(rows);
+                largest = Math.Max(largest, TensorPrimitives.SumOfSquares<double>(a.AsSpan(row * decay.Length, decay.Length)));
+            }
+
+            var lipschitz = largest + TensorPrimitives.Max<double>(decay);
+            return options.IsSaga ? 1 / ((2 * lipschitz) + Math.Min(2 * rows * TensorPrimitives.Min<double>(decay), lipschitz)) : 1 / lipschitz;
+        }
+
+        private void Pass(Span<double> w, double step, double[] shrink)
+        {
+            var n = w.Length;
+            for (var draw = 0; draw < b.Length; draw++)
+            {
+                var row = (int)_random.RandInt(b.Length);
                 var values = a.AsSpan(row * n, n);
                 var residual = TensorPrimitives.Dot(values, w) - b[row];
-                seen += isSeen[row] ? 0 : 1;
-                isSeen[row] = true;
-                var change = residual - memory[row];
-                memory[row] = residual;
-                if (isSaga)
+                _seen += _isSeen[row] ? 0 : 1;
+                _isSeen[row] = true;
+                var change = residual - _memory[row];
+                _memory[row] = residual;
+                if (options.IsSaga)
                 {
                     // The new gradient less the remembered one, and the mean of those remembered before.
-                    TensorPrimitives.Multiply(sum, 1.0 / seen, gradient);
-                    TensorPrimitives.MultiplyAdd(values, change, gradient, gradient);
-                    TensorPrimitives.MultiplyAdd(values, change, sum, sum);
+                    TensorPrimitives.Multiply(_sum, 1.0 / _seen, _gradient);
+                    TensorPrimitives.MultiplyAdd(values, change, _gradient, _gradient);
+                    TensorPrimitives.MultiplyAdd(values, change, _sum, _sum);
                 }
                 else
                 {
-                    TensorPrimitives.MultiplyAdd(values, change, sum, sum);
-                    TensorPrimitives.Multiply(sum, 1.0 / seen, gradient);
+                    TensorPrimitives.MultiplyAdd(values, change, _sum, _sum);
+                    TensorPrimitives.Multiply(_sum, 1.0 / _seen, _gradient);
                 }
 
-                TensorPrimitives.Multiply(w, 1 - (step * decay), w);
-                TensorPrimitives.MultiplyAdd(gradient, -step, w, w);
-            }
-
-            TensorPrimitives.Subtract(w, before, before);
-            var size = TensorPrimitives.MaxMagnitude<double>(w);
-            var moved = Math.Abs(TensorPrimitives.MaxMagnitude<double>(before));
-            if (moved <= tolerance * Math.Abs(size))
-            {
-                return Math.Min(pass, most - 1);
+                TensorPrimitives.Multiply(w, shrink, w);
+                TensorPrimitives.MultiplyAdd(_gradient, -step, w, w);
             }
         }
 
-        return most;
+        /// <summary>Mean (b − a·w)² + Σ decay w².</summary>
+        private double Objective(ReadOnlySpan<double> w)
+        {
+            var (sum, n) = (0.0, w.Length);
+            for (var row = 0; row < b.Length; row++)
+            {
+                var rest = TensorPrimitives.Dot(a.AsSpan(row * n, n), w) - b[row];
+                sum += rest * rest;
+            }
+
+            sum /= b.Length;
+            for (var i = 0; i < n; i++)
+            {
+                sum += decay[i] * w[i] * w[i];
+            }
+
+            return sum;
+        }
     }
 }

@@ -17,19 +17,16 @@ internal static class RidgeSolvers
     {
         cancellation.ThrowIfCancellationRequested();
         var alphas = ridge.Alphas ?? [.. Enumerable.Repeat(ridge.Alpha, samples.Outputs)];
-        var (n, tolerance) = (samples.Columns, ridge.Tolerance);
+        var tolerance = ridge.Tolerance;
         return Choose(ridge, samples) switch
         {
             RidgeSolver.Svd => (BySingularValues(samples, alphas, cancellation), 0, []),
             RidgeSolver.Cholesky => (ByCholesky(samples, alphas, cancellation), 0, []),
-            RidgeSolver.Lsqr => Each(ridge.Name, samples, ridge.MaxIterations ?? int.MaxValue,
-                (output, w) => Lsqr.Solve(samples, output, Math.Sqrt(alphas[output]), tolerance, 0, 1e8, ridge.MaxIterations, w, cancellation)),
-            RidgeSolver.SparseCg => Each(ridge.Name, samples, ridge.MaxIterations ?? 10 * n,
-                (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
-            RidgeSolver.Lbfgs => Each(ridge.Name, samples, ridge.MaxIterations ?? 15_000,
-                (output, w) => PositiveRidge.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations ?? 15_000, w, cancellation)),
-            var solver => Each(ridge.Name, samples, ridge.MaxIterations ?? 1_000,
-                (output, w) => RidgeAverageGradient.Solve(samples, output, alphas[output], solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations ?? 1_000, w, cancellation)),
+            RidgeSolver.Lsqr => Each(ridge.Name, samples, (output, w) => RidgeLsqr.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
+            RidgeSolver.SparseCg => Each(ridge.Name, samples, (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
+            RidgeSolver.Lbfgs => Each(ridge.Name, samples, (output, w) => PositiveRidge.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations ?? 15_000, w, cancellation)),
+            var solver => Each(ridge.Name, samples, (output, w) => RidgeAverageGradient.Solve(
+                samples, output, alphas[output], new(solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations), w, cancellation)),
         };
     }
 
@@ -68,7 +65,7 @@ internal static class RidgeSolvers
     private static RidgeSolver Choose(Ridge ridge, CentredSamples samples) => ridge.Solver switch
     {
         RidgeSolver.Auto when ridge.Positive => RidgeSolver.Lbfgs,
-        RidgeSolver.Auto when samples.IsSparse => RidgeSolver.SparseCg,
+        RidgeSolver.Auto or RidgeSolver.Sag or RidgeSolver.Saga when samples.IsSparse => RidgeSolver.SparseCg,
         RidgeSolver.Auto => RidgeSolver.Cholesky,
         var solver => solver,
     };
@@ -78,17 +75,18 @@ internal static class RidgeSolvers
         (samples.Columns > samples.Rows ? RidgeDual.Solve(samples, alphas, cancellation) : NormalEquations.Solve(samples, samples.Gram(cancellation), alphas, anyCondition: true, cancellation))
         ?? BySingularValues(samples, alphas, cancellation);
 
-    private delegate int SolveOne(int output, Span<double> w);
+    private delegate (int Steps, bool Converged) SolveOne(int output, Span<double> w);
 
-    private static (double[] Coefficients, int Iterations, IReadOnlyList<string> Warnings) Each(string name, CentredSamples samples, int most, SolveOne solve)
+    private static (double[] Coefficients, int Iterations, IReadOnlyList<string> Warnings) Each(string name, CentredSamples samples, SolveOne solve)
     {
         var coefficients = new double[samples.Outputs * samples.Columns];
-        var iterations = 0;
+        var (iterations, isDone) = (0, true);
         for (var output = 0; output < samples.Outputs; output++)
         {
-            iterations = Math.Max(iterations, solve(output, coefficients.AsSpan(output * samples.Columns, samples.Columns)));
+            var (steps, converged) = solve(output, coefficients.AsSpan(output * samples.Columns, samples.Columns));
+            (iterations, isDone) = (Math.Max(iterations, steps), isDone && converged);
         }
 
-        return (coefficients, iterations, iterations < most ? [] : [$"{name}: it stopped after {iterations} iterations, before it converged; raise max_iter or tol, or scale the features"]);
+        return (coefficients, iterations, isDone ? [] : [$"{name}: it stopped after {iterations} iterations, before it converged; raise max_iter or tol, or scale the features"]);
     }
 }
