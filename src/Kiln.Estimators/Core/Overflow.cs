@@ -43,14 +43,56 @@ internal static class Overflow
     public static DatasetException OfColumn(string owner, Features x, int column, string what) =>
         new($"{owner}: {what} of {x.NameOf(column)} overflowed; divide it by its size first (max-abs-scaler)") { Column = column };
 
+    /// <summary>Throws where values that came of finite samples are infinite.</summary>
+    /// <param name="owner">The transformer's name.</param>
+    /// <param name="x">Its samples, dense or sparse.</param>
+    /// <param name="result">What came of them; where it is one value of each, that value is told.</param>
+    /// <param name="allowMissing">Whether NaN may be there.</param>
+    /// <param name="what">What of them overflowed.</param>
+    public static void CheckResult(string owner, Features x, Features result, bool allowMissing, string what)
+    {
+        var values = result.Kind == FeaturesKind.Sparse ? result.Sparse!.Values : FeaturesMarshal.GetSpan(result);
+        if (NotFinite.None(values))
+        {
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsInfinity(values[i]) || (!allowMissing && double.IsNaN(values[i])))
+            {
+                GC.KeepAlive(result);
+                throw values.Length == (x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x)).Length
+                    ? Inputs.AtFault(owner, x, i, $"{what} overflowed; it is too large beside the values that were fitted")
+                    : Of(owner, x, what);
+            }
+        }
+
+        GC.KeepAlive(result);
+    }
+
     /// <summary>The error of samples whose sums or squares overflow.</summary>
     /// <param name="owner">The estimator's name.</param>
     /// <param name="x">Its samples, dense or sparse.</param>
     /// <param name="what">What overflowed.</param>
-    public static DatasetException Of(string owner, Features x, string what)
+    public static DatasetException Of(string owner, Features x, string what) =>
+        OfLargest(owner, x, $"{what} overflowed with such large values. Divide the features by their size first (max-abs-scaler)");
+
+    /// <summary>An error that tells of the largest value.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples, dense or sparse.</param>
+    /// <param name="what">What happened, and what to do about it.</param>
+    public static DatasetException OfLargest(string owner, Features x, string what)
     {
-        var at = TensorPrimitives.IndexOfMaxMagnitude<double>(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x));
+        // Missing values are not the largest ones, although a search for these would stop at them.
+        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var (at, largest) = (0, -1.0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            (at, largest) = Math.Abs(values[i]) > largest ? (i, Math.Abs(values[i])) : (at, largest);
+        }
+
         GC.KeepAlive(x);
-        return Inputs.AtFault(owner, x, at, $"{what} overflowed with such large values. Divide the features by their size first (max-abs-scaler)");
+        return Inputs.AtFault(owner, x, at, what);
     }
 }

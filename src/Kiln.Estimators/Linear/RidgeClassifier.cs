@@ -68,7 +68,7 @@ public sealed record RidgeClassifier : Classifier
             Positive = Positive,
             Seed = Seed,
         };
-        var model = ridge.Fit(signs.X, signs.Y, signs.Weights, cancellation);
+        var model = ridge.FitFor(Name, signs.X, signs.Y, signs.Weights, cancellation);
         return new(this, FeatureLayout.Of(x), signs.Classes, model.Weights.ToArray(), model.Intercept.ToArray<double>())
         {
             Iterations = model.Iterations,

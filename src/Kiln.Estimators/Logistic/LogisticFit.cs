@@ -26,7 +26,7 @@ internal static class LogisticFit
             if (softmax)
             {
                 var weights = Weigh(sampleWeights, ClassWeights.Of(given.ClassWeight, given.Name, classes, codes), codes);
-                var result = LogisticSolvers.Softmax(given, view, codes, classes.Count, weights, SoftmaxStart(start, classes.Count, samples.Columns, given.FitIntercept), cancellation);
+                var result = LogisticSolvers.Softmax(given.Name, given, view, codes, classes.Count, weights, SoftmaxStart(start, classes.Count, samples.Columns, given.FitIntercept), cancellation);
                 SoftmaxCoefficients(result.Point, classes.Count, samples.Columns, given.FitIntercept, coefficients, intercept);
                 (iterations[0], converged) = (result.Iterations, result.Converged);
                 return true;
@@ -38,7 +38,7 @@ internal static class LogisticFit
                 var positive = outputs == 1 ? 1 : k;
                 var weights = BinaryWeights(given, classes, codes, positive, sampleWeights);
                 var labels = Array.ConvertAll(codes, code => code == positive ? 1.0 : -1);
-                var result = LogisticSolvers.Binary(given, view, labels, weights, BinaryStart(start, k, samples.Columns, given.FitIntercept), order, cancellation);
+                var result = LogisticSolvers.Binary(given.Name, given, view, labels, weights, BinaryStart(start, k, samples.Columns, given.FitIntercept), order, cancellation);
                 result.Point.AsSpan(0, samples.Columns).CopyTo(coefficients.AsSpan(k * samples.Columns));
                 intercept[k] = given.FitIntercept ? result.Point[samples.Columns] : 0;
                 iterations[k] = result.Iterations;

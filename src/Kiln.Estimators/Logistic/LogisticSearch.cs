@@ -162,8 +162,8 @@ internal sealed class LogisticSearch
         var regression = _given.At(c, ratio);
         var copy = start.ToArray(); // Solvers may work in place.
         var result = SampleView.With(x, view => _softmax
-            ? LogisticSolvers.Softmax(regression, view, codes, _classes.Count, weights, copy, _cancellation)
-            : LogisticSolvers.Binary(regression, view, Array.ConvertAll(codes, code => code == Positive(problem) ? 1.0 : -1), weights, copy, order, _cancellation));
+            ? LogisticSolvers.Softmax(_given.Name, regression, view, codes, _classes.Count, weights, copy, _cancellation)
+            : LogisticSolvers.Binary(_given.Name, regression, view, Array.ConvertAll(codes, code => code == Positive(problem) ? 1.0 : -1), weights, copy, order, _cancellation));
         Interlocked.Increment(ref _fits);
         if (!result.Converged)
         {

@@ -5,7 +5,7 @@ internal static class LogisticSolvers
 {
     /// <summary>Labels of −1 and 1; returns coefficients, then the intercept where there is one. The order is one stream over all classes.</summary>
     public static SolverResult Binary(
-        LogisticRegression given, SampleView x, double[] labels, double[]? weights, double[] start, LiblinearOrder order, CancellationToken cancellation)
+        string owner, LogisticRegression given, SampleView x, double[] labels, double[]? weights, double[] start, LiblinearOrder order, CancellationToken cancellation)
     {
         if (given.Solver == LogisticSolver.Liblinear)
         {
@@ -16,7 +16,7 @@ internal static class LogisticSolvers
         if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
         {
             var (alpha, beta) = SagPenalties(given);
-            return AverageGradient.Binary(Sag(given, alpha, beta), x, labels, weights, start, cancellation);
+            return AverageGradient.Binary(Sag(owner, given, alpha, beta), x, labels, weights, start, cancellation);
         }
 
         var bias = given.FitIntercept ? 1 : 0;
@@ -36,12 +36,12 @@ internal static class LogisticSolvers
 
     /// <summary>Class numbers; returns (classes, features), then the intercepts where there are any.</summary>
     public static SolverResult Softmax(
-        LogisticRegression given, SampleView x, int[] codes, int classes, double[]? weights, double[] start, CancellationToken cancellation)
+        string owner, LogisticRegression given, SampleView x, int[] codes, int classes, double[]? weights, double[] start, CancellationToken cancellation)
     {
         if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
         {
             var (alpha, beta) = SagPenalties(given);
-            return AverageGradient.Softmax(Sag(given, alpha, beta), x, codes, classes, weights, start, cancellation);
+            return AverageGradient.Softmax(Sag(owner, given, alpha, beta), x, codes, classes, weights, start, cancellation);
         }
 
         var objective = new SoftmaxObjective(x, codes, classes, weights, given.Penalty == Penalty.None ? 0 : 1 / given.C, given.FitIntercept);
@@ -79,8 +79,8 @@ internal static class LogisticSolvers
         }
     }
 
-    private static AverageGradientOptions Sag(LogisticRegression given, double alpha, double beta) =>
-        new(given.Solver == LogisticSolver.Saga, alpha, beta, given.FitIntercept, given.Tolerance, given.MaxIterations, given.Seed);
+    private static AverageGradientOptions Sag(string owner, LogisticRegression given, double alpha, double beta) =>
+        new(owner, given.Solver == LogisticSolver.Saga, alpha, beta, given.FitIntercept, given.Tolerance, given.MaxIterations, given.Seed);
 
     private static (double L2, double L1) SagPenalties(LogisticRegression given) => given.Penalty switch
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -118,7 +119,21 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     public override Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Inputs.Numbers(Estimator.Name, Align(x));
-        return samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!, cancellation) : Dense(samples, cancellation);
+        var result = samples.Kind == FeaturesKind.Sparse ? Sparse(samples.Sparse!, cancellation) : Dense(samples, cancellation);
+        if (CanOverflow(samples))
+        {
+            Overflow.CheckResult(Estimator.Name, samples, result, allowMissing: false, "the products");
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether the largest value, as often as a product may have it, leaves the range.</summary>
+    private bool CanOverflow(Features x)
+    {
+        var largest = Math.Abs(TensorPrimitives.MaxMagnitude(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x)));
+        GC.KeepAlive(x);
+        return !double.IsFinite(Math.Pow(largest, ((PolynomialFeatures)Estimator).Degree));
     }
 
     /// <inheritdoc/>

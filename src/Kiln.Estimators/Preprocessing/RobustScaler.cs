@@ -68,6 +68,11 @@ public sealed record RobustScaler : FeatureTransformer
             throw Overflow.OfColumn(Name, samples, large, "the distance between the quantiles");
         }
 
+        if (Array.FindIndex(centers, double.IsInfinity) is >= 0 and var far)
+        {
+            throw Overflow.OfColumn(Name, samples, far, "the median");
+        }
+
         return new(this, FeatureLayout.Of(x), centers, scales);
     }
 
@@ -133,5 +138,10 @@ public sealed class RobustScalerModel : FeatureTransformerModel
         return samples;
     }
 
-    private static Features Scaled(Features x, double[] factors) => Features.Of(x.Sparse!.ScaleColumns(factors), x.Names);
+    private Features Scaled(Features x, double[] factors)
+    {
+        var result = Features.Of(x.Sparse!.ScaleColumns(factors), x.Names);
+        Overflow.CheckResult(Estimator.Name, x, result, allowMissing: true, "the result");
+        return result;
+    }
 }

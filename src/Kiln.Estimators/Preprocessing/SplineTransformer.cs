@@ -94,6 +94,12 @@ public sealed record SplineTransformer : FeatureTransformer
         });
         for (var c = 0; c < knots.Length; c++)
         {
+            // The knots beyond the outer ones stand as far apart as those, and splines divide by the distances of several.
+            if (!double.IsFinite((knots[c][^1] - knots[c][0]) * (Degree + 2)))
+            {
+                throw Overflow.OfColumn(Name, samples, c, "the distance between the knots");
+            }
+
             for (var i = 1; i < KnotCount; i++)
             {
                 if (!(knots[c][i] > knots[c][i - 1]))

@@ -43,7 +43,9 @@ public sealed class SplineTransformerModel : FeatureTransformerModel
                 }
             }
         });
-        return Features.Dense(values, samples.Rows, width, _names);
+        var result = Features.Dense(values, samples.Rows, width, _names);
+        Overflow.CheckResult(Estimator.Name, samples, result, allowMissing: false, "the splines");
+        return result;
     }
 
     /// <inheritdoc/>

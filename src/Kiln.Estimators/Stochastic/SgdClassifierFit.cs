@@ -126,7 +126,7 @@ internal static class SgdClassifierFit
         }
 
         var score = held is null ? null : SgdValidation.Accuracy(view, targets, sampleWeights, held);
-        SgdRunner.Run(settings, new SgdProblem(view, targets, weights, held, orderSeed, step), state, score, cancellation);
+        SgdRunner.Run(settings, new SgdProblem(x, view, targets, weights, held, orderSeed, step), state, score, cancellation);
     }
 
     private static bool[]? Held(SgdSettings settings, int[] codes, double[]? sampleWeights) => settings.EarlyStopping

@@ -76,7 +76,8 @@ internal sealed class SgdEpochs
     {
         if (!double.IsFinite(state.Intercept) || !Inputs.AllFinite(state.Weights))
         {
-            throw new DatasetException($"{_settings.Owner}: the coefficients overflowed in epoch {epoch}; scale the features (standard-scaler or min-max-scaler), or take a smaller eta0");
+            throw Overflow.OfLargest(
+                _settings.Owner, _problem.X, $"the coefficients overflowed in epoch {epoch}; scale the features (standard-scaler or min-max-scaler), or take a smaller eta0");
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class SgdRegressorFit
         SampleView.With(x, view =>
         {
             var score = held is null ? null : SgdValidation.Determination(view, targets, sampleWeights, held);
-            SgdRunner.Run(settings, new SgdProblem(view, targets, sampleWeights, held, seed, step), state, score, cancellation);
+            SgdRunner.Run(settings, new SgdProblem(x, view, targets, sampleWeights, held, seed, step), state, score, cancellation);
             return true;
         });
     }

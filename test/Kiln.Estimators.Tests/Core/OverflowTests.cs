@@ -141,4 +141,60 @@ public class OverflowTests
         new RidgeCV { Decomposition = RidgeDecomposition.Eigen }.Fit(x, Numbers).Warnings.ShouldHaveSingleItem().ShouldContain("1 of 2 directions");
         new RidgeCV().Fit(x, Numbers).Warnings.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("sgd-regressor")]
+    [InlineData("sgd-classifier")]
+    [InlineData("passive-aggressive-regressor")]
+    [InlineData("perceptron")]
+    public void Steps_that_overflow_name_the_column(string name)
+    {
+        // scikit-learn asks to scale the data, and does not say which.
+        var estimator = (Predictor)EstimatorCatalog.Find(name).Create();
+        Target y = estimator is Classifier ? Classes : Numbers;
+        try
+        {
+            ((ILinearModel)estimator.Fit(Wave(1e300), y)).Coefficients.ToArray<double>().ShouldAllBe(value => double.IsFinite(value));
+        }
+        catch (DatasetException error)
+        {
+            error.Message.ShouldStartWith(name + ": ");
+            error.Message.ShouldContain("column 'a'");
+            error.Message.ShouldContain("overflowed");
+        }
+    }
+
+    [Fact]
+    public void Transformers_name_the_column_whose_values_become_infinite()
+    {
+        // scikit-learn's answers are infinities.
+        Said(() => new PolynomialFeatures().FitTransform(Wave(1e160), null), "polynomial-features: column 'a' of sample", "the products overflowed");
+        Said(() => new PolynomialFeatures().FitTransform(Sparse(1e160), null), "polynomial-features: column 0 of sample 1", "the products overflowed");
+        new PolynomialFeatures { InteractionOnly = true }.FitTransform(Wave(1e160), null).X.ToDense().Values.ToArray().ShouldAllBe(value => double.IsFinite(value));
+        Said(() => new SplineTransformer().Fit(Wave(1.7e308)), "spline-transformer: the distance between the knots of column 'a'");
+        Said(() => new SplineTransformer { Extrapolation = SplineExtrapolation.Continue }.Fit(Wave(1)).Transform(Wave(1e200)), "spline-transformer: column 'a' of sample", "the splines overflowed");
+        Said(() => new RobustScaler().Fit(Wave(1e-10)).Transform(Wave(1e300)), "robust-scaler: column 'a' of sample 1", "too large beside the values that were fitted");
+        Said(() => new RobustScaler { WithCentering = false }.Fit(Sparse(1e-10)).Transform(Sparse(1e300)), "robust-scaler: column 0 of sample 1", "the result overflowed");
+        Said(() => new StandardScaler().Fit(Wave(1e-10)).Transform(Wave(1e300)), "standard-scaler: column 'a' of sample 1", "the result overflowed");
+
+        static Features Sparse(double size) => SparseMatrix.FromDense([.. Enumerable.Range(0, 40).Select(i => Math.Sin(i) * size)], 40, 1);
+
+        static void Said(Action act, params string[] texts)
+        {
+            var message = Should.Throw<DatasetException>(act).Message;
+            message.ShouldStartWith(texts[0]);
+            message.ShouldContain(texts[^1]);
+        }
+    }
+
+    [Theory]
+    [InlineData(LogisticSolver.Sag)]
+    [InlineData(LogisticSolver.Saga)]
+    public void A_ridge_classifier_and_a_search_are_named_themselves(LogisticSolver solver)
+    {
+        var table = Table.From(Enumerable.Range(0, 40), ("a", i => 1.7e308 - (i * 1e305)), ("b", i => Math.Cos(i)));
+        Should.Throw<DatasetException>(() => new RidgeClassifier().Fit(table, Classes)).Message.ShouldStartWith("ridge-classifier: column 'a'");
+        var state = new AverageGradientState(1, 1, 1, new("logistic-regression-cv", solver == LogisticSolver.Saga, 0, 0, false, 1e-4, 1, 0), 1, 0, 0, 1, [double.PositiveInfinity]);
+        Should.Throw<DatasetException>(() => state.EpochConverged()).Message.ShouldStartWith("logistic-regression-cv: the solver");
+    }
 }

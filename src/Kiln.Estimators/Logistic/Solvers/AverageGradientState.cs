@@ -84,7 +84,7 @@ internal sealed class AverageGradientState
 
         if (!double.IsFinite(size + change))
         {
-            throw new DatasetException($"logistic-regression: the solver {(Options.Saga ? "saga" : "sag")} overflowed; scale the features (standard-scaler)");
+            throw new DatasetException($"{Options.Owner}: the solver {(Options.Saga ? "saga" : "sag")} overflowed; scale the features (standard-scaler)");
         }
 
         return size == 0 ? change == 0 : change / size <= Options.Tolerance;

@@ -19,7 +19,7 @@ internal static class ColumnMap
 {
     private const int Width = 128;
 
-    /// <summary>Maps dense features; throws when one of them is infinite, or NaN where that is not allowed.</summary>
+    /// <summary>Maps dense features; throws when one of them, or what comes of it, is infinite, or NaN where that is not allowed.</summary>
     /// <param name="owner">The estimator's name.</param>
     /// <param name="x">Dense features that need not be checked before: the loop finds what is not finite on its way.</param>
     /// <param name="a">A number for each column.</param>
@@ -44,6 +44,7 @@ internal static class ColumnMap
         if (strange != 0)
         {
             Inputs.CheckFinite(owner, x, allowMissing);
+            Overflow.CheckResult(owner, x, result, allowMissing, "the result");
         }
 
         GC.KeepAlive(x);
@@ -86,15 +87,17 @@ internal static class ColumnMap
             for (; i <= length - Vector<double>.Count; i += Vector<double>.Count)
             {
                 var value = Vector.LoadUnsafe(ref from, (nuint)i);
-                strange |= TStrange.Of(value);
-                TOperator.Of(value, Vector.LoadUnsafe(ref rowA, (nuint)i), Vector.LoadUnsafe(ref rowB, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+                var mapped = TOperator.Of(value, Vector.LoadUnsafe(ref rowA, (nuint)i), Vector.LoadUnsafe(ref rowB, (nuint)i));
+                strange |= TStrange.Of(value) | TStrange.Of(mapped);
+                mapped.StoreUnsafe(ref to, (nuint)i);
             }
 
             for (; i < length; i++)
             {
                 var value = x[start + i];
-                strange |= TStrange.Of(new Vector<double>(value));
-                result[start + i] = TOperator.Of(value, a[i], b[i]);
+                var mapped = TOperator.Of(value, a[i], b[i]);
+                strange |= TStrange.Of(new Vector<double>(value)) | TStrange.Of(new Vector<double>(mapped));
+                result[start + i] = mapped;
             }
         }
 
