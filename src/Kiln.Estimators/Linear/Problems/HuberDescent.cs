@@ -29,7 +29,16 @@ internal static class HuberDescent
             start,
             new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = maxIterations, MaxLineSearch = 40 },
             cancellation);
-        return Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
+        var end = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
+        return problem.IsWide ? (Smaller(problem, end.Item1, cancellation), end.Item2) : end;
+    }
+
+    private static LbfgsResult Smaller(HuberProblem problem, LbfgsResult end, CancellationToken cancellation)
+    {
+        var gradient = new double[end.X.Length];
+        var point = problem.Smallest(end.X, cancellation);
+        var value = problem.Objective(point, gradient);
+        return value < end.Value ? end with { X = point, Value = value, Gradient = gradient } : end;
     }
 
     // Where all residuals can be next to nothing, as with more features than samples, the scale goes to 0 faster than the coefficients follow, and the descent is stuck at a corner of absolute

@@ -72,6 +72,26 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         return Math.Exp(high);
     }
 
+    /// <summary>
+    /// The point with the smallest coefficients of all that predict the same for samples that count: the penalty's minimum is a sum of samples (less their mean where there is an intercept),
+    /// and what else there is in the coefficients costs and does nothing. They are those of a linear regression on the predictions.
+    /// </summary>
+    public double[] Smallest(ReadOnlySpan<double> point, CancellationToken cancellation)
+    {
+        var w = new double[x.Columns];
+        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
+        int[] counting = [.. Enumerable.Range(0, x.Rows).Where(row => weights is null || weights[row] > 0)];
+        var samples = counting.Length == x.Rows ? x : x.Take(counting);
+        var problem = CentredSamples.Of(samples, Array.ConvertAll(counting, row => RowProducts.Dot(x, row, w) + b), 1, null, hasIntercept);
+        w = LeastSquaresSolver.Solve(problem, cancellation);
+        var smallest = point.ToArray();
+        Scaling.ToScaled(w, problem.Intercept(w)[0], hasIntercept, smallest.AsSpan(0, smallest.Length - 1));
+        return smallest;
+    }
+
+    /// <summary>Whether coefficients can differ and predict the same, which the penalty then decides on.</summary>
+    public bool IsWide => alpha > 0 && x.Columns > x.Rows;
+
     private double Derivative(double[] rests, double scale)
     {
         var sum = 0.0;
