@@ -11,28 +11,28 @@ public abstract record StochasticClassifier : Classifier, IPartialFit<SgdClassif
     }
 
     /// <summary>Whether to learn an intercept; true by default.</summary>
-    public bool FitIntercept { get; init; } = true;
+    public bool FitIntercept { get => Course.FitIntercept; init => Course = Course with { FitIntercept = value }; }
 
     /// <summary>The most epochs, 1 or more; 1000 by default.</summary>
-    public int MaxIterations { get; init; } = 1000;
+    public int MaxIterations { get => Course.MaxIterations; init => Course = Course with { MaxIterations = value }; }
 
     /// <summary>The least progress of an epoch, per sample; 1e-3 by default, null to make all epochs.</summary>
-    public double? Tolerance { get; init; } = 1e-3;
+    public double? Tolerance { get => Course.Tolerance; init => Course = Course with { Tolerance = value }; }
 
     /// <summary>Whether each epoch takes the samples in another order; true by default.</summary>
-    public bool Shuffle { get; init; } = true;
+    public bool Shuffle { get => Course.Shuffle; init => Course = Course with { Shuffle = value }; }
 
     /// <summary>The seed of the order of samples; 0 by default.</summary>
-    public uint Seed { get; init; }
+    public uint Seed { get => Course.Seed; init => Course = Course with { Seed = value }; }
 
     /// <summary>Whether progress is judged by how well samples are predicted that are held back; false by default.</summary>
-    public bool EarlyStopping { get; init; }
+    public bool EarlyStopping { get => Course.EarlyStopping; init => Course = Course with { EarlyStopping = value }; }
 
     /// <summary>The share that <see cref="EarlyStopping"/> holds back, between 0 and 1; 0.1 by default.</summary>
-    public double ValidationFraction { get; init; } = 0.1;
+    public double ValidationFraction { get => Course.ValidationFraction; init => Course = Course with { ValidationFraction = value }; }
 
     /// <summary>How many epochs without progress end the fit, 1 or more; 5 by default (scikit-learn: <c>n_iter_no_change</c>).</summary>
-    public int Patience { get; init; } = 5;
+    public int Patience { get => Course.Patience; init => Course = Course with { Patience = value }; }
 
     /// <summary>How much each class counts; null (all the same) by default.</summary>
     public ClassWeights? ClassWeight { get; init; }
@@ -40,17 +40,10 @@ public abstract record StochasticClassifier : Classifier, IPartialFit<SgdClassif
     /// <summary>What the estimator has of its own: loss, penalty and steps.</summary>
     private protected abstract SgdSettings Own { get; }
 
-    private SgdSettings Settings => Own with
-    {
-        FitIntercept = FitIntercept,
-        MaxEpochs = MaxIterations,
-        Tolerance = Tolerance,
-        Shuffle = Shuffle,
-        Seed = Seed,
-        EarlyStopping = EarlyStopping,
-        ValidationFraction = ValidationFraction,
-        Patience = Patience,
-    };
+    // What a classifier and a regressor have in common, in one place.
+    private SgdCourse Course { get; init; } = new();
+
+    private SgdSettings Settings => Course.With(Own);
 
     /// <inheritdoc/>
     public override void CheckParameters() => Settings.Check(partial: false);
@@ -77,24 +70,17 @@ public abstract record StochasticClassifier : Classifier, IPartialFit<SgdClassif
     public SgdClassifierModel PartialFit(SgdClassifierModel? model, Features x, Target y, Target? classes = null, double[]? sampleWeights = null) =>
         SgdClassifierFit.Partial(this, Settings, ClassWeight, model, x, y, classes, sampleWeights);
 
-    /// <summary>The hyper-parameters of all of them that say how long a fit goes on.</summary>
+    /// <inheritdoc cref="SgdCourse.Epochs"/>
     private protected static ParameterSet<T> Epochs<T>(ParameterSet<T> table)
-        where T : StochasticClassifier, new() => table
-        .Flag("fit_intercept", e => e.FitIntercept, (e, v) => e with { FitIntercept = v }, "whether to learn an intercept")
-        .Integer("max_iter", e => e.MaxIterations, (e, v) => e with { MaxIterations = v }, "the most epochs")
-        .OptionalNumber("tol", e => e.Tolerance, (e, v) => e with { Tolerance = v }, "the least progress of an epoch; none to make all epochs");
+        where T : StochasticClassifier, new() => SgdCourse.Epochs(table, e => e.Course, (e, course) => e with { Course = course });
 
-    /// <summary>The hyper-parameter of all of them that says in which order samples are taken.</summary>
+    /// <inheritdoc cref="SgdCourse.Order"/>
     private protected static ParameterSet<T> Order<T>(ParameterSet<T> table)
-        where T : StochasticClassifier, new() => table
-        .Flag("shuffle", e => e.Shuffle, (e, v) => e with { Shuffle = v }, "whether each epoch takes the samples in another order");
+        where T : StochasticClassifier, new() => SgdCourse.Order(table, e => e.Course, (e, course) => e with { Course = course });
 
-    /// <summary>The hyper-parameters of all of them that say when a fit ends early.</summary>
+    /// <inheritdoc cref="SgdCourse.Stopping"/>
     private protected static ParameterSet<T> Stopping<T>(ParameterSet<T> table)
-        where T : StochasticClassifier, new() => table
-        .Flag("early_stopping", e => e.EarlyStopping, (e, v) => e with { EarlyStopping = v }, "whether to judge progress by samples held back")
-        .Number("validation_fraction", e => e.ValidationFraction, (e, v) => e with { ValidationFraction = v }, "the share held back for early stopping")
-        .Integer("n_iter_no_change", e => e.Patience, (e, v) => e with { Patience = v }, "how many epochs without progress end the fit");
+        where T : StochasticClassifier, new() => SgdCourse.Stopping(table, e => e.Course, (e, course) => e with { Course = course });
 
     /// <summary>The hyper-parameter of all of them that weighs classes.</summary>
     private protected static ParameterSet<T> Weighing<T>(ParameterSet<T> table)
