@@ -40,7 +40,7 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
 
             using (file)
             {
-                kept = Keep(file);
+                kept = Keep(path, file);
             }
 
             _kept.Add(path, kept);
@@ -53,9 +53,15 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
     /// <exception cref="UserException">There is no such file, or it cannot be opened.</exception>
     public void MustBeReadable(string path)
     {
+        // `kiln … - < .`: what stands at standard input has a name where there are devices.
+        if (Directory.Exists(path == StandardInput ? "/dev/stdin" : path))
+        {
+            throw new UserException($"{path}: this is a folder; name a table (CSV).");
+        }
+
         if (path != StandardInput && !File.Exists(path))
         {
-            throw new UserException(Directory.Exists(path) ? $"{path}: this is a folder; name a table (CSV)." : $"{path}: there is no such file.");
+            throw new UserException($"{path}: there is no such file.");
         }
 
         try
@@ -77,22 +83,9 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
         }
     }
 
-    private FileStream Keep(Stream pipe)
+    private FileStream Keep(string path, Stream pipe)
     {
-        var place = Path.Combine(Path.GetTempPath(), $"kiln-{Guid.NewGuid():n}.csv");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var kept = new FileStream(place, options);
+        var kept = Create(path, Path.GetTempPath());
         try
         {
             return Abandonable.Run(
@@ -108,6 +101,31 @@ internal sealed class PipedTables(CancellationToken cancellation) : IDisposable
         {
             kept.Dispose();
             throw;
+        }
+    }
+
+    private static FileStream Create(string path, string folder)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(folder, $"kiln-{Guid.NewGuid():n}.csv"), options);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var reason = Directory.Exists(folder) ? "no file can be made there" : "there is no such folder";
+            throw new UserException($"{path}: what comes out of a pipe is kept in {folder} while it is read, and {reason}; let TMPDIR name another one.", error);
         }
     }
 }

@@ -40,6 +40,9 @@ public class FitFileTests
         (await KilnProcess.PasteAsync(folder.Path, $"printf 'a\\n1\\ninf\\n' | {KilnProcess.Command} predict model --input -")).ShouldExitWith(1)
             .Error.ShouldContain("standard input: line 3, column 'a': infinity");
         (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} predict model --input - < /dev/null")).ShouldExitWith(1).Error.ShouldContain("standard input");
+        (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} predict model --input - < .")).ShouldExitWith(1).Error.ShouldContain("standard input: this is a folder; name a table (CSV).");
+        (await KilnProcess.PasteAsync(folder.Path, $"export TMPDIR='{folder["none"]}'; cat train.csv | {KilnProcess.Command} predict model --input -")).ShouldExitWith(1)
+            .Error.ShouldContain("there is no such folder; let TMPDIR name another one.");
         (await KilnProcess.PasteAsync(folder.Path, $"{KilnProcess.Command} fit ridge --train - --test - --target y < train.csv")).ShouldExitWith(2)
             .Error.ShouldContain("--train and --test cannot both be read from standard input (-); name a file.");
     }
