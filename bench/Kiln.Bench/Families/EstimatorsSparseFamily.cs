@@ -27,8 +27,10 @@ internal static class EstimatorsSparseFamily
         yield return Fit("sgd-hinge-five", "five", new SgdClassifier { Tolerance = null, MaxIterations = 5 });
         yield return Fit("linear-svc-dual", "classes", new LinearSvc { MaxIterations = 10 });
         yield return Fit("linear-svc-primal", "classes", new LinearSvc { Dual = false });
-        yield return Fit("linear-regression", "y", new LinearRegression());
-        yield return Fit("ridge", "y", new Ridge { Solver = RidgeSolver.SparseCg, FitIntercept = true });
+
+        // Bound by products of the samples with vectors, as their dense forms by linear algebra.
+        yield return Fit("linear-regression", "y", new LinearRegression()) with { Bar = 1 };
+        yield return Fit("ridge", "y", new Ridge { Solver = RidgeSolver.SparseCg, FitIntercept = true }) with { Bar = 1 };
         yield return Fit("lasso", "y", new Lasso { Alpha = 0.0005 });
         yield return Fit("elastic-net", "y", new ElasticNet { Alpha = 0.0005 });
         yield return Fit("multinomial-nb", "counts", new MultinomialNB());

@@ -21,6 +21,9 @@ internal unsafe struct WeightGradientPlan<T>
     // Each slice adds one writing and one reading of the whole weight; from this many pixels on, that is lost in the products.
     private const long FewestSlicePixels = 1536;
 
+    // A window per channel waits for memory rather than for its products, eight times as long for each, and has no parts to share instead.
+    private const long FewestDepthwisePixels = 192;
+
     /// <summary>The convolution.</summary>
     public Conv3DGeometry Geometry;
 
@@ -58,7 +61,7 @@ internal unsafe struct WeightGradientPlan<T>
         var wanted = (int)Math.Clamp(g.Work / SmallestTask, 1, WantedTasks);
         var planes = g.Batch * g.OutDepth;
         var pixels = (long)planes * g.OutHeight * g.OutWidth;
-        var mostSlices = Math.Clamp(Math.Min(pixels / FewestSlicePixels, MostPartialElements / g.WeightCount), 1, wanted);
+        var mostSlices = Math.Clamp(Math.Min(pixels / (g.IsDepthwise ? FewestDepthwisePixels : FewestSlicePixels), MostPartialElements / g.WeightCount), 1, wanted);
         var wantedSlices = (int)mostSlices;
         var inputRowBytes = Math.Max((long)g.InputRow * Math.Min(g.StrideHeight, g.KernelHeight), g.OutputRow) * sizeof(T);
         var rows = (int)Math.Clamp(Math.Min(Pixels(g) / g.OutWidth, UnitInputBytes / Math.Max(1, inputRowBytes)), 1, g.OutHeight);
