@@ -11,6 +11,12 @@ internal static class HuberDescent
     // The derivative by the scale, for each sample, from which on the scale has not been found.
     private const double FarFromScale = 1e-3;
 
+    // Of the largest target: a smaller scale makes corners of residuals. At an epsilon of 1 its derivative is 0 there wherever the coefficients are, and says nothing.
+    private const double Corner = 1e-9;
+
+    // The epsilon that the scale of the first turn is for: with 1 the best scale is always none.
+    private const double UsualEpsilon = 1.35;
+
     /// <summary>Minimizes.</summary>
     /// <param name="problem">The objective.</param>
     /// <param name="start">(u, c, σ) to begin at.</param>
@@ -29,7 +35,8 @@ internal static class HuberDescent
             start,
             new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = maxIterations, MaxLineSearch = 40 },
             cancellation);
-        var end = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
+        var isFound = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight && result.X[^1] > Corner * problem.LargestTarget;
+        var end = isFound ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
         return problem.IsWide ? (Smaller(problem, end.Item1, cancellation), end.Item2) : end;
     }
 
@@ -48,6 +55,7 @@ internal static class HuberDescent
         var (best, iterations) = (stuck, stuck.Iterations);
         var left = maxIterations;
         var point = start;
+        point[^1] = Math.Max(problem.BestScale(point, UsualEpsilon), point[^1]);
         while (left > 0)
         {
             // Small steps of the scale, for the coefficients have to follow.
@@ -74,7 +82,7 @@ internal static class HuberDescent
                 best = new(round.Reason, point, round.Value, whole, round.Iterations, round.Evaluations);
             }
 
-            if (isLast)
+            if (isLast || scale <= HuberProblem.SmallestScale)
             {
                 break;
             }

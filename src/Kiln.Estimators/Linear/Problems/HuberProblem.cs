@@ -8,10 +8,16 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     // scikit-learn's lower bound of the scale.
     private const double LeastScale = 2.220446049250313e-15;
 
+    /// <summary>The smallest of the best scales.</summary>
+    public const double SmallestScale = 2.1 * LeastScale;
+
     public FeatureScaling Scaling { get; } = FeatureScaling.Of(x, hasIntercept, alpha / x.Rows);
 
     /// <summary>What all samples weigh.</summary>
     public double Weight { get; } = weights is null ? x.Rows : TensorPrimitives.Sum<double>(weights);
+
+    /// <summary>The largest distance of a target from 0.</summary>
+    public double LargestTarget { get; } = Math.Abs(TensorPrimitives.MaxMagnitude<double>(y));
 
     /// <summary>At (u, c, σ). There is none where σ is not positive: a line search turns back then.</summary>
     public double Objective(ReadOnlySpan<double> point, Span<double> gradient)
@@ -52,7 +58,11 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     /// The scale that makes the objective least for the coefficients of a point. The derivative, Σ over residuals within ε scales of 1 - (r/σ)² and over the others of 1 - ε², grows with σ:
     /// its zero is found by halving.
     /// </summary>
-    public double BestScale(ReadOnlySpan<double> point)
+    public double BestScale(ReadOnlySpan<double> point) => BestScale(point, epsilon);
+
+    /// <summary>The same with another ε.</summary>
+    /// <inheritdoc cref="BestScale(ReadOnlySpan{double})"/>
+    public double BestScale(ReadOnlySpan<double> point, double threshold)
     {
         var (w, rests) = (new double[x.Columns], new double[y.Length]);
         var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
@@ -66,7 +76,7 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         for (var step = 0; step < 60; step++)
         {
             var middle = (low + high) / 2;
-            (low, high) = Derivative(rests, Math.Exp(middle)) < 0 ? (middle, high) : (low, middle);
+            (low, high) = Derivative(rests, Math.Exp(middle), threshold) < 0 ? (middle, high) : (low, middle);
         }
 
         return Math.Exp(high);
@@ -92,12 +102,12 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     /// <summary>Whether coefficients can differ and predict the same, which the penalty then decides on.</summary>
     public bool IsWide => alpha > 0 && x.Columns > x.Rows;
 
-    private double Derivative(double[] rests, double scale)
+    private double Derivative(double[] rests, double scale, double threshold)
     {
         var sum = 0.0;
         for (var row = 0; row < rests.Length; row++)
         {
-            var ratio = Math.Min(Math.Abs(rests[row]) / scale, epsilon);
+            var ratio = Math.Min(Math.Abs(rests[row]) / scale, threshold);
             sum += (weights?[row] ?? 1) * (1 - (ratio * ratio));
         }
 
