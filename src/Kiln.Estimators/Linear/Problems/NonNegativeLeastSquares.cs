@@ -20,13 +20,35 @@ internal static class NonNegativeLeastSquares
         {
             var w = coefficients.AsSpan(output * n, n);
             Solve(gram, output, w, cancellation);
-            Polish(samples, output, w);
+            Polish(samples, output, 0, w, cancellation);
         }
 
         return coefficients;
     }
 
-    private static void Solve(GramProblem gram, int output, Span<double> w, CancellationToken cancellation)
+    /// <summary>A ridge's coefficients of one output: those of least squares with √α below the samples.</summary>
+    /// <param name="samples">A and b.</param>
+    /// <param name="gram">Their products.</param>
+    /// <param name="output">Which b.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="w">Takes them.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Whether they are the best; no where AᵀA + αI has no Cholesky factor for rounding.</returns>
+    public static bool SolveRidge(CentredSamples samples, GramProblem gram, int output, double alpha, Span<double> w, CancellationToken cancellation)
+    {
+        var matrix = gram.Gram.AsSpan().ToArray();
+        for (var i = 0; i < w.Length; i++)
+        {
+            matrix[(i * w.Length) + i] += alpha;
+        }
+
+        w.Clear();
+        var isDone = Solve(gram with { Gram = matrix }, output, w, cancellation);
+        Polish(samples, output, alpha, w, cancellation);
+        return isDone;
+    }
+
+    private static bool Solve(GramProblem gram, int output, Span<double> w, CancellationToken cancellation)
     {
         var n = gram.Features;
         var cross = gram.Cross.AsSpan(output * n, n);
@@ -50,7 +72,7 @@ internal static class NonNegativeLeastSquares
 
             if (best < 0)
             {
-                return;
+                return true;
             }
 
             isFree[best] = true;
@@ -58,9 +80,11 @@ internal static class NonNegativeLeastSquares
             {
                 // The new column depends on those that are free already: nothing is to be gained by it.
                 isFree[best] = false;
-                return;
+                return false;
             }
         }
+
+        return false;
     }
 
     /// <summary>Goes to the least squares solution of the free coefficients; on the way, those that reach 0 are fixed there.</summary>
@@ -145,7 +169,7 @@ internal static class NonNegativeLeastSquares
     }
 
     /// <summary>The free coefficients once more, from the samples; kept unless rounding made one negative.</summary>
-    private static void Polish(CentredSamples samples, int output, Span<double> w)
+    private static void Polish(CentredSamples samples, int output, double alpha, Span<double> w, CancellationToken cancellation)
     {
         var free = new List<int>();
         for (var i = 0; i < w.Length; i++)
@@ -162,7 +186,14 @@ internal static class NonNegativeLeastSquares
         }
 
         var columns = samples.ToRows();
-        var chosen = new double[samples.Rows * free.Count];
+        var rows = samples.Rows + (alpha > 0 ? free.Count : 0);
+        var (chosen, target) = (new double[rows * free.Count], new double[rows]);
+        samples.Target(output).CopyTo(target);
+        for (var k = 0; k < rows - samples.Rows; k++)
+        {
+            chosen[((samples.Rows + k) * free.Count) + k] = Math.Sqrt(alpha);
+        }
+
         for (var row = 0; row < samples.Rows; row++)
         {
             for (var k = 0; k < free.Count; k++)
@@ -172,7 +203,7 @@ internal static class NonNegativeLeastSquares
         }
 
         var solution = new double[free.Count];
-        LeastSquares.Solve(samples.Rows, free.Count, 1, chosen, free.Count, samples.Target(output), 1, solution.AsSpan(), 1);
+        LeastSquares.Solve(rows, free.Count, 1, chosen, free.Count, target, 1, solution.AsSpan(), 1, cancellation: cancellation);
         if (Array.TrueForAll(solution, v => v >= 0))
         {
             for (var k = 0; k < free.Count; k++)
