@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Kiln.Estimators;
 
 /// <summary>A ridge whose coefficients are 0 or more: coordinate descent on AᵀA, which minimizes exactly over one coefficient after the other, and active sets where that does not end.</summary>
@@ -23,20 +21,12 @@ internal static class PositiveRidge
         // One coefficient at a time does not come far where columns nearly depend on each other: active sets do.
         var other = new double[w.Length];
         var isDone = NonNegativeLeastSquares.SolveRidge(samples, gram, output, alpha, other, cancellation);
-        if (!(Objective(samples, output, alpha, other) <= Objective(samples, output, alpha, w)))
+        if (!(RidgeObjective.Of(samples, output, alpha, other) <= RidgeObjective.Of(samples, output, alpha, w)))
         {
             return (descended.Iterations, false);
         }
 
         other.CopyTo(w);
         return (descended.Iterations, isDone);
-    }
-
-    private static double Objective(CentredSamples samples, int output, double alpha, ReadOnlySpan<double> w)
-    {
-        var rest = new double[samples.Rows];
-        samples.Times(w, rest);
-        TensorPrimitives.Subtract(rest, samples.Target(output), rest);
-        return TensorPrimitives.SumOfSquares<double>(rest) + (alpha * TensorPrimitives.SumOfSquares(w));
     }
 }

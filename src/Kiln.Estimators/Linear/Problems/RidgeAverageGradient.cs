@@ -51,7 +51,15 @@ internal static class RidgeAverageGradient
             return end;
         }
 
+        // Its estimate of the distance to the minimum knows only the directions it came through: what the passes found may still be lower.
+        var passed = w.ToArray();
         var (steps, converged) = RidgeLsqr.Solve(samples, output, alpha, options.Tolerance, null, w, cancellation);
+        if (RidgeObjective.Of(samples, output, alpha, passed) < RidgeObjective.Of(samples, output, alpha, w))
+        {
+            passed.CopyTo(w);
+            converged = false;
+        }
+
         return (end.Steps + steps, converged);
     }
 
