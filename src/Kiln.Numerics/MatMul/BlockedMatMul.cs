@@ -173,7 +173,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
         task.ColumnTasks = (task.Panels + perTask - 1) / perTask;
 
         // Tasks that share columns each pack the panels that they read: unless there is nothing to pack, half as many tasks are enough to do without.
-        if (ReadsTwice(task))
+        if (ReadsInPlace(task))
         {
             task.RowTasks = task.Tiles.Count;
         }
@@ -184,7 +184,7 @@ internal static unsafe class BlockedMatMul<T, TVector, TLanes>
     }
 
     // Two or three tiles of rows read B where it lies in less time than one takes to pack it for the others, as long as the last-level cache holds it.
-    private static bool ReadsTwice(in BlockedTask<T, TVector, TLanes> task) =>
+    private static bool ReadsInPlace(in BlockedTask<T, TVector, TLanes> task) =>
         task.Tiles.Count is 2 or 3 && !task.IsNear && !task.Problem.TransposeB && task.Problem.Panels == null
         && (long)task.Problem.K * task.Problem.N * sizeof(T) <= PackedBytes;
 }
