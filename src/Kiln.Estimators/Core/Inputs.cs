@@ -156,11 +156,14 @@ internal static class Inputs
         return strange == 0;
     }
 
+    /// <summary>The values that are stored of dense or sparse samples, row after row; keep these alive beyond the span.</summary>
+    public static ReadOnlySpan<double> Stored(Features x) => x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+
     /// <summary>Throws when a value is infinite, or NaN where that is not allowed.</summary>
     /// <exception cref="DatasetException">One is; the message names its place.</exception>
     public static void CheckFinite(string owner, Features x, bool allowMissing)
     {
-        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var values = Stored(x);
         var areFinite = x.Kind == FeaturesKind.Sparse ? AllFinite(values) : AllFinite(x);
         GC.KeepAlive(x);
         if (areFinite)
@@ -185,7 +188,7 @@ internal static class Inputs
     /// <param name="advice">What is expected, or what to do.</param>
     public static DatasetException AtFault(string owner, Features x, int at, string advice)
     {
-        var value = (x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x))[at];
+        var value = Stored(x)[at];
         GC.KeepAlive(x);
         var (row, column) = x.Kind == FeaturesKind.Sparse ? Place(x.Sparse!, at) : (at / x.Columns, at % x.Columns);
         return new(owner, row, x.NameOf(column), string.Create(CultureInfo.InvariantCulture, $"is {value}; {advice}")) { Column = column, Value = value };

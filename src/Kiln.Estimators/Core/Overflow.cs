@@ -25,7 +25,7 @@ internal static class Overflow
     /// <exception cref="DatasetException">They do; the message names the column with the largest values.</exception>
     public static void CheckSquares(string owner, Features x)
     {
-        var sum = TensorPrimitives.SumOfSquares(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x));
+        var sum = TensorPrimitives.SumOfSquares(Inputs.Stored(x));
         GC.KeepAlive(x);
 
         // A distance from a mean may be twice as long as the sample.
@@ -51,7 +51,7 @@ internal static class Overflow
     /// <param name="what">What of them overflowed.</param>
     public static void CheckResult(string owner, Features x, Features result, bool allowMissing, string what)
     {
-        var values = result.Kind == FeaturesKind.Sparse ? result.Sparse!.Values : FeaturesMarshal.GetSpan(result);
+        var values = Inputs.Stored(result);
         if (NotFinite.None(values))
         {
             return;
@@ -62,7 +62,7 @@ internal static class Overflow
             if (double.IsInfinity(values[i]) || (!allowMissing && double.IsNaN(values[i])))
             {
                 GC.KeepAlive(result);
-                throw values.Length == (x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x)).Length
+                throw values.Length == Inputs.Stored(x).Length
                     ? Inputs.AtFault(owner, x, i, $"{what} overflowed; it is too large beside the values that were fitted")
                     : Of(owner, x, what);
             }
@@ -85,7 +85,7 @@ internal static class Overflow
     public static DatasetException OfLargest(string owner, Features x, string what)
     {
         // Missing values are not the largest ones, although a search for these would stop at them.
-        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var values = Inputs.Stored(x);
         var (at, largest) = (0, -1.0);
         for (var i = 0; i < values.Length; i++)
         {

@@ -131,7 +131,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     /// <summary>Whether the largest value, as often as a product may have it, leaves the range.</summary>
     private bool CanOverflow(Features x)
     {
-        var largest = Math.Abs(TensorPrimitives.MaxMagnitude(x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x)));
+        var largest = Math.Abs(TensorPrimitives.MaxMagnitude(Inputs.Stored(x)));
         GC.KeepAlive(x);
         return !double.IsFinite(Math.Pow(largest, ((PolynomialFeatures)Estimator).Degree));
     }

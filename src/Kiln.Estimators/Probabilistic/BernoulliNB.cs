@@ -97,7 +97,7 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
     /// <summary>Without a threshold values are counted as they are: beyond 1 a probability would be, and below 0 too.</summary>
     private void CheckShares(Features x)
     {
-        var values = x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+        var values = Inputs.Stored(x);
         var at = 0;
         while (at < values.Length && values[at] is >= 0 and <= 1)
         {

@@ -6,8 +6,12 @@ internal sealed unsafe partial class CentredSamples
     // What rounding leaves of a column that does not vary, relative to the column before its mean was taken.
     private const double Rounding = 1e-13;
 
-    /// <summary>‖a‖² of each column; 0 of one that does not vary beyond rounding.</summary>
-    public double[] SquaredNorms()
+    private double[]? _squaredNorms;
+
+    /// <summary>‖a‖² of each column; 0 of one that does not vary beyond rounding. Summed once for all outputs; not to be written to.</summary>
+    public double[] SquaredNorms() => _squaredNorms ??= SumSquares();
+
+    private double[] SumSquares()
     {
         // Of sparse samples the stored values first, and behind them the weights of these.
         var n = Columns;

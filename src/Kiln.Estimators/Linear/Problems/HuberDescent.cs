@@ -26,6 +26,7 @@ internal static class HuberDescent
     /// <returns>Where it ended, and the steps of all descents.</returns>
     public static (LbfgsResult Result, int Iterations) Minimize(HuberProblem problem, double[] start, double tolerance, int maxIterations, CancellationToken cancellation)
     {
+        var options = new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = maxIterations, MaxLineSearch = 40 };
         var result = Lbfgs.Minimize(
             (point, gradient) =>
             {
@@ -33,10 +34,10 @@ internal static class HuberDescent
                 return problem.Objective(point, gradient);
             },
             start,
-            new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-13, MaxIterations = maxIterations, MaxLineSearch = 40 },
+            options,
             cancellation);
         var isFound = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight && result.X[^1] > Corner * problem.LargestTarget;
-        var end = isFound ? (result, result.Iterations) : InTurns(problem, start, result, tolerance, maxIterations, cancellation);
+        var end = isFound ? (result, result.Iterations) : InTurns(problem, start, result, options, cancellation);
         return problem.IsWide ? (Smaller(problem, end.Item1, cancellation), end.Item2) : end;
     }
 
@@ -50,10 +51,10 @@ internal static class HuberDescent
 
     // Where all residuals can be next to nothing, as with more features than samples, the scale goes to 0 faster than the coefficients follow, and the descent is stuck at a corner of absolute
     // residuals. There the two are made least in turns: at a scale of its own the objective is round, and the best scale of coefficients is found at once. (The objective is convex in both.)
-    private static (LbfgsResult Result, int Iterations) InTurns(HuberProblem problem, double[] start, LbfgsResult stuck, double tolerance, int maxIterations, CancellationToken cancellation)
+    private static (LbfgsResult Result, int Iterations) InTurns(HuberProblem problem, double[] start, LbfgsResult stuck, LbfgsOptions options, CancellationToken cancellation)
     {
         var (best, iterations) = (stuck, stuck.Iterations);
-        var left = maxIterations;
+        var left = options.MaxIterations;
         var point = start;
         point[^1] = Math.Max(problem.BestScale(point, UsualEpsilon), point[^1]);
         while (left > 0)
@@ -71,7 +72,7 @@ internal static class HuberDescent
                     return value;
                 },
                 point.AsSpan(0, point.Length - 1).ToArray(),
-                new LbfgsOptions { GradientTolerance = tolerance / problem.Scaling.Largest, ValueTolerance = 1e-15, MaxIterations = left, MaxLineSearch = 40 },
+                options with { ValueTolerance = 1e-15, MaxIterations = left },
                 cancellation);
             left -= Math.Max(1, round.Iterations);
             iterations += round.Iterations;

@@ -38,7 +38,7 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
             for (var row = start; row < end; row++)
             {
                 var weight = weights?[row] ?? 1;
-                var rest = y[row] - RowProducts.Dot(x, row, w) - b;
+                var rest = Rest(row, w, b);
                 var isOutlier = Math.Abs(rest) > epsilon * scale;
                 var slope = weight * (isOutlier ? -2 * epsilon * Math.Sign(rest) : -2 * rest / scale);
                 RowProducts.Add(x, row, slope, partial[..n]);
@@ -68,7 +68,7 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
         for (var row = 0; row < y.Length; row++)
         {
-            rests[row] = y[row] - RowProducts.Dot(x, row, w) - b;
+            rests[row] = Rest(row, w, b);
         }
 
         // In logarithms, from what is least to where all residuals are within.
@@ -102,6 +102,8 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     /// <summary>Whether coefficients can differ and predict the same, which the penalty then decides on.</summary>
     public bool IsWide => alpha > 0 && x.Columns > x.Rows;
 
+    private double Rest(int row, double[] w, double b) => y[row] - RowProducts.Dot(x, row, w) - b;
+
     private double Derivative(double[] rests, double scale, double threshold)
     {
         var sum = 0.0;
@@ -120,7 +122,7 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         var outliers = 0;
         for (var row = 0; row < y.Length; row++)
         {
-            outliers += Math.Abs(y[row] - RowProducts.Dot(x, row, w) - b) > epsilon * scale ? 1 : 0;
+            outliers += Math.Abs(Rest(row, w, b)) > epsilon * scale ? 1 : 0;
         }
 
         return outliers;

@@ -5,11 +5,11 @@ internal static class PositiveRidge
 {
     private const int MostPasses = 15_000;
 
-    /// <summary>Solves for one output; returns the passes made, and whether they came to an end.</summary>
-    public static (int Steps, bool Converged) Solve(CentredSamples samples, int output, double alpha, double tolerance, int? maxIterations, Span<double> w, CancellationToken cancellation)
+    /// <summary>Solves for one output, with the products of all; returns the passes made, and whether they came to an end.</summary>
+    public static (int Steps, bool Converged) Solve(
+        CentredSamples samples, GramProblem gram, int output, double alpha, double tolerance, int? maxIterations, Span<double> w, CancellationToken cancellation)
     {
         // The duality gap is relative to bᵀb: much smaller than the tolerance of a gradient, so that the minimum is at least as low as a quasi-Newton method's.
-        var gram = samples.Gram(cancellation);
         var penalty = new ElasticPenalty(0, alpha, IsPositive: true);
         var rule = new DescentRule(Math.Min(tolerance * tolerance, 1e-8), maxIterations ?? MostPasses, null);
         var descended = new GramDescent(gram, output).Run(w, penalty, rule, cancellation);

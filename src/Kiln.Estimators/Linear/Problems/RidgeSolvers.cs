@@ -24,7 +24,8 @@ internal static class RidgeSolvers
             RidgeSolver.Cholesky => (ByCholesky(samples, alphas, cancellation), 0, []),
             RidgeSolver.Lsqr => Each(ridge.Name, samples, (output, w) => RidgeLsqr.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.SparseCg => Each(ridge.Name, samples, (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
-            RidgeSolver.Lbfgs => Each(ridge.Name, samples, (output, w) => PositiveRidge.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
+            RidgeSolver.Lbfgs when samples.Gram(cancellation) is var gram =>
+                Each(ridge.Name, samples, (output, w) => PositiveRidge.Solve(samples, gram, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
             var solver => Each(ridge.Name, samples, (output, w) => RidgeAverageGradient.Solve(
                 samples, output, alphas[output], new(solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations), w, cancellation)),
         };
