@@ -115,6 +115,8 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
         if (form == TileForm.Tile)
         {
             Line(2, $"var ahead = bStep * 16;");
+            Line(2, $"var fetchStep = job->FetchStep;");
+            Line(2, $"var fetch = fetchStep == 0 ? job->B : job->Fetch;");
             Line(2, $"for (var segment = job->Segments; segment > 0; segment--)");
             Line(2, $"{{");
             Line(3, $"var b = bSegment;");
@@ -160,6 +162,12 @@ internal abstract class TileFile(string path, FormattableString summary) : Kerne
                 : (FormattableString)$"TLanes.PrefetchFar(ahead{OfFetched(vector)});");
             Line(depth + 1, $"}}");
             Blank();
+        }
+
+        if (form == TileForm.Tile)
+        {
+            Line(depth + 1, $"TLanes.PrefetchFar(fetch);");
+            Line(depth + 1, $"fetch += fetchStep;");
         }
 
         if (form == TileForm.Walk)

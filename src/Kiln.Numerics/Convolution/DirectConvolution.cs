@@ -87,6 +87,7 @@ internal static unsafe partial class DirectConvolution<T, TVector, TLanes>
     where TLanes : struct, ILanes<T, TVector>
 {
     private const int Widest = 2;
+    private const int LineBytes = 64;
     private const int WantedTasks = 32;
     private const long SmallestTask = 128 * 1024;
 
@@ -158,6 +159,7 @@ internal static unsafe partial class DirectConvolution<T, TVector, TLanes>
                     var width = TilePanels<T, TVector, TLanes>.Width(Plan.Out - channel);
                     var panel = new Panel
                     {
+                        IsFirst = group == 0 && channel == 0,
                         Width = width,
                         LastLanes = ProductPanels<T, TVector, TLanes>.LastLanes(Plan.Out - channel, width),
                         Planes = highPlane - lowPlane,
@@ -224,11 +226,17 @@ internal static unsafe partial class DirectConvolution<T, TVector, TLanes>
                 return;
             }
 
+            // The first panel waits for its input: while it is at a row of tiles, it asks for what the next row reads besides. That lies in one run, and behind it are the
+            // rows and the image of the next task. Without, 3 × 3 of stride 2 lost 5 % with four panels and 18 % with one.
+            var below = (((nint)rows.High - 1) * Plan.Vertical.Dilation) + Plan.Vertical.Offset + 1;
+            var more = Plan.Vertical.Stride * Plan.XRow;
+            job.FetchStep = panel.IsFirst && across ? LineBytes / sizeof(T) : 0;
             for (var line = 0; line < lines; line++)
             {
                 var start = 0;
                 for (var tile = 0; tile < tiles; tile++)
                 {
+                    job.Fetch = panel.X + ((((rows.Start + line) * (nint)Plan.Vertical.Stride) + below) * Plan.XRow) + (more * tile / tiles);
                     var end = (int)((long)length * (tile + 1) / tiles);
                     var row = rows.Start + (across ? line : start);
                     var column = columns.Start + (across ? start : line);
@@ -340,6 +348,7 @@ internal static unsafe partial class DirectConvolution<T, TVector, TLanes>
 
     private struct Panel
     {
+        public bool IsFirst;
         public int Width;
         public int LastLanes;
         public int Planes;

@@ -30,6 +30,12 @@ internal unsafe struct TileJob<T>
     /// <summary>From one segment of B to the next.</summary>
     public nint BSegment;
 
+    /// <summary>What a kernel that does not walk asks for besides, with each of its terms, into the second-level cache.</summary>
+    public T* Fetch;
+
+    /// <summary>From one of these places to the next; 0 for none.</summary>
+    public nint FetchStep;
+
     /// <summary>
     /// For a kernel that walks over <see cref="Terms"/> without segments, in panels without gaps: with each term, how far the next of A lies. The ends of segments of nine terms took 3 %.
     /// </summary>

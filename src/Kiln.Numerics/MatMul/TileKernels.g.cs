@@ -245,6 +245,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -257,6 +259,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 b += bStep;
@@ -309,6 +313,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -321,6 +327,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -385,6 +393,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -397,6 +407,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -472,6 +484,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -485,6 +499,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -572,6 +588,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -585,6 +603,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -683,6 +703,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -696,6 +718,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -805,6 +829,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -819,6 +845,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -940,6 +968,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -954,6 +984,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1086,6 +1118,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1100,6 +1134,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1243,6 +1279,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1258,6 +1296,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1413,6 +1453,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1428,6 +1470,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1594,6 +1638,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1609,6 +1655,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1786,6 +1834,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -1802,6 +1852,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -1991,6 +2043,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2007,6 +2061,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead);
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 x = TLanes.Broadcast(a0 + aRow);
@@ -2192,6 +2248,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2210,6 +2268,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2271,6 +2331,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2289,6 +2351,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2369,6 +2433,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2387,6 +2453,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2485,6 +2553,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2504,6 +2574,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2621,6 +2693,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2640,6 +2714,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2775,6 +2851,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2794,6 +2872,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -2947,6 +3027,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -2967,6 +3049,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3139,6 +3223,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3159,6 +3245,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3349,6 +3437,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3369,6 +3459,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3577,6 +3669,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3598,6 +3692,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -3825,6 +3921,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -3846,6 +3944,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4091,6 +4191,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4112,6 +4214,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4375,6 +4479,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4397,6 +4503,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4679,6 +4787,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -4701,6 +4811,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (1 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -4973,6 +5085,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5003,6 +5117,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5082,6 +5198,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5112,6 +5230,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5224,6 +5344,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5254,6 +5376,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5398,6 +5522,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5429,6 +5555,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5606,6 +5734,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5637,6 +5767,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
@@ -5846,6 +5978,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
         var aStep = job->AStep;
         var bStep = job->BStep;
         var ahead = bStep * 16;
+        var fetchStep = job->FetchStep;
+        var fetch = fetchStep == 0 ? job->B : job->Fetch;
         for (var segment = job->Segments; segment > 0; segment--)
         {
             var b = bSegment;
@@ -5877,6 +6011,8 @@ internal static unsafe class TileKernels<T, TVector, TLanes>
                     TLanes.Prefetch(b + ahead + (3 * TLanes.Count));
                 }
 
+                TLanes.PrefetchFar(fetch);
+                fetch += fetchStep;
                 var x = TLanes.Broadcast(a0);
                 s0_0 = TLanes.MultiplyAdd(x, b0, s0_0);
                 s0_1 = TLanes.MultiplyAdd(x, b1, s0_1);
