@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Kiln.Estimators;
@@ -16,6 +17,11 @@ public enum PowerMethod
 /// Raises each feature to a power that makes it as normal as can be (scikit-learn: <c>PowerTransformer</c>): the λ of greatest likelihood, found by Brent's method. Missing
 /// values (NaN) are left out and stay missing.
 /// </summary>
+/// <remarks>
+/// Of columns that vary little beside their mean the likeliest λ may be in the hundreds. Standardized powers keep their digits there, where those of scikit-learn 1.2.1 may all become
+/// 0; beyond the range of float64 λ is the nearest to the likeliest whose powers have a finite variance. Without <see cref="Standardize"/> large negative λ make
+/// all powers of such a column the same number, −1 / λ.
+/// </remarks>
 public sealed record PowerTransformer : FeatureTransformer
 {
     internal static readonly ParameterSet<PowerTransformer> Table = new ParameterSet<PowerTransformer>("power-transformer", "each feature to a power that makes it normal")
@@ -36,22 +42,46 @@ public sealed record PowerTransformer : FeatureTransformer
     {
         Inputs.NoWeights(Name, sampleWeights);
         var samples = Inputs.NotSparse(Name, x, allowMissing: true);
-        var lambdas = new double[samples.Columns];
         CheckPositive(samples);
+        var (lambdas, means, variances, counts) = (new double[samples.Columns], new double[samples.Columns], new double[samples.Columns], new double[samples.Columns]);
+        var offsets = new double[samples.Columns];
         ColumnQuantiles.Run(samples, (c, values) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            lambdas[c] = Lambda(values);
+            var likelihood = values.Length == 0 ? null : new PowerLikelihood(values, Method);
+            lambdas[c] = likelihood?.Best() ?? double.NaN;
+            if (Standardize)
+            {
+                offsets[c] = likelihood?.Offset(lambdas[c]) ?? 0;
+                (means[c], variances[c], counts[c]) = Moments(values, lambdas[c], offsets[c]);
+            }
         });
-        var powers = Standardize ? Powers.Transform(samples, lambdas, Method) : null;
         cancellation.ThrowIfCancellationRequested();
-        if (powers?.Values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) is >= 0 and var large)
+        for (var c = 0; c < samples.Columns; c++)
         {
-            throw Overflow.OfColumn(Name, samples, large % samples.Columns, "the powers");
+            if (counts[c] > 0 && !(double.IsFinite(means[c]) && double.IsFinite(variances[c])))
+            {
+                throw Overflow.OfColumn(Name, samples, c, "the powers");
+            }
         }
 
-        var scaler = powers is null ? null : new StandardScaler().Fit(Name, null, powers, null);
-        return new(this, FeatureLayout.Of(x), lambdas, scaler);
+        var layout = FeatureLayout.Of(x);
+        var scaler = Standardize ? new StandardScalerModel(new StandardScaler(), layout, new ColumnMoments(means, variances, counts)) : null;
+        return new(this, layout, lambdas, scaler, Array.TrueForAll(offsets, offset => offset == 0) ? null : offsets);
+    }
+
+    /// <summary>Mean and biased variance of one column's powers, which need no table of their own; with the correction for the rounding of the mean as in <see cref="ColumnMoments"/>.</summary>
+    private (double Mean, double Variance, double Count) Moments(ReadOnlySpan<double> values, double lambda, double offset)
+    {
+        var room = ArrayPool<double>.Shared.Rent(values.Length);
+        var powers = room.AsSpan(0, values.Length);
+        new PowerMap([lambda], Method, null, null, [offset]).Run(values, powers);
+        var mean = TensorPrimitives.Sum<double>(powers) / powers.Length;
+        TensorPrimitives.Subtract(powers, mean, powers);
+        var rest = TensorPrimitives.Sum<double>(powers);
+        var variance = (TensorPrimitives.SumOfSquares<double>(powers) - (rest * rest / powers.Length)) / powers.Length;
+        ArrayPool<double>.Shared.Return(room);
+        return (mean, variance, values.Length);
     }
 
     internal void CheckPositive(Features x)
@@ -69,27 +99,6 @@ public sealed record PowerTransformer : FeatureTransformer
             }
         }
     }
-
-    /// <summary>The λ of greatest likelihood: −n/2 · log var(transformed) + (λ − 1) Σ log of the derivative's base.</summary>
-    private double Lambda(ReadOnlySpan<double> values)
-    {
-        if (values.Length == 0)
-        {
-            return double.NaN;
-        }
-
-        var logs = Powers.Logs(values, Method);
-        var sum = TensorPrimitives.Sum<double>(logs);
-        var powers = new double[values.Length];
-        return BrentMinimum.Find(lambda =>
-        {
-            Powers.OfLogs(logs, lambda, Method, powers);
-            var mean = TensorPrimitives.Sum<double>(powers) / powers.Length;
-            TensorPrimitives.Subtract(powers, mean, powers);
-            var variance = TensorPrimitives.SumOfSquares<double>(powers) / powers.Length;
-            return variance < 2.2250738585072014e-308 ? double.PositiveInfinity : (powers.Length / 2.0 * Math.Log(variance)) - ((lambda - 1) * sum);
-        }, -2, 2);
-    }
 }
 
 /// <summary>Fitted powers.</summary>
@@ -98,11 +107,12 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
     private readonly PowerTransformer _estimator;
     private readonly double[] _lambdas;
     private readonly StandardScalerModel? _scaler;
+    private readonly double[]? _offsets;
     private readonly double[]? _means;
     private readonly double[]? _scales;
 
-    internal PowerTransformerModel(PowerTransformer estimator, FeatureLayout layout, double[] lambdas, StandardScalerModel? scaler)
-        : base(estimator, layout) => (_estimator, _lambdas, _scaler, _means, _scales) = (estimator, lambdas, scaler, scaler?.Means.ToArray(), scaler?.Scales.ToArray());
+    internal PowerTransformerModel(PowerTransformer estimator, FeatureLayout layout, double[] lambdas, StandardScalerModel? scaler, double[]? offsets)
+        : base(estimator, layout) => (_estimator, _lambdas, _scaler, _offsets, _means, _scales) = (estimator, lambdas, scaler, offsets, scaler?.Means.ToArray(), scaler?.Scales.ToArray());
 
     /// <summary>The λ of each feature.</summary>
     public ReadOnlyMemory<double> Lambdas => _lambdas;
@@ -118,14 +128,14 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
         _estimator.CheckPositive(samples);
-        return Powers.Transform(samples, _lambdas, _estimator.Method, _means, _scales);
+        return Powers.Transform(samples, _lambdas, _estimator.Method, _means, _scales, _offsets);
     }
 
     /// <inheritdoc/>
     public override Features InverseTransform(Features x)
     {
         var samples = Inputs.NotSparse(Estimator.Name, Align(x), allowMissing: true);
-        return Powers.Inverse(_scaler?.InverseTransform(samples) ?? samples, _lambdas, _estimator.Method);
+        return Powers.Inverse(_scaler?.InverseTransform(samples) ?? samples, _lambdas, _estimator.Method, _offsets);
     }
 
     /// <inheritdoc/>
@@ -137,11 +147,18 @@ public sealed class PowerTransformerModel : FeatureTransformerModel
         {
             writer.Model("scaler", _scaler);
         }
+
+        if (_offsets is not null)
+        {
+            writer.Numbers("offsets", _offsets);
+        }
     }
 
     internal static PowerTransformerModel Read(ModelReader reader)
     {
         var estimator = reader.EstimatorAs<PowerTransformer>();
-        return new(estimator, reader.Layout, reader.Numbers("lambdas", reader.Layout.Count), estimator.Standardize ? reader.Model<StandardScalerModel>("scaler") : null) { Warnings = reader.Warnings };
+        var scaler = estimator.Standardize ? reader.Model<StandardScalerModel>("scaler") : null;
+        var offsets = reader.Has("offsets") ? reader.Numbers("offsets", reader.Layout.Count) : null;
+        return new(estimator, reader.Layout, reader.Numbers("lambdas", reader.Layout.Count), scaler, offsets) { Warnings = reader.Warnings };
     }
 }

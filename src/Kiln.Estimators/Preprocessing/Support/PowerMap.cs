@@ -15,6 +15,7 @@ internal sealed class PowerMap
 
     private readonly double[] _lambdas;
     private readonly bool _boxCox;
+    private readonly double[]? _offsets;
     private readonly double[]? _means;
     private readonly double[]? _scales;
     private readonly int _width;
@@ -30,16 +31,17 @@ internal sealed class PowerMap
     /// <param name="method">Which family.</param>
     /// <param name="means">What is then taken away, or null.</param>
     /// <param name="scales">What is then divided by, or null.</param>
-    public PowerMap(double[] lambdas, PowerMethod method, double[]? means, double[]? scales)
+    /// <param name="offsets">What is added to the powers before, <see cref="PowerLikelihood.Offset"/>, or null.</param>
+    public PowerMap(double[] lambdas, PowerMethod method, double[]? means, double[]? scales, double[]? offsets = null)
     {
-        (_lambdas, _boxCox) = (lambdas, method == PowerMethod.BoxCox);
+        (_lambdas, _boxCox, _offsets) = (lambdas, method == PowerMethod.BoxCox, offsets);
         var repeat = Math.Max(ColumnMap.Repeats(lambdas.Length), Least / lambdas.Length);
         _width = lambdas.Length * repeat;
         _plus = Wide(lambdas);
         _minus = _boxCox ? _plus : Wide(Array.ConvertAll(lambdas, lambda => 2 - lambda));
         _minusDivisor = _boxCox ? _plus : Wide(Array.ConvertAll(lambdas, lambda => lambda - 2));
         (_means, _scales) = (means is null ? null : Wide(means), scales is null ? null : Wide(scales));
-        _special = [.. Enumerable.Range(0, lambdas.Length).Where(c => Math.Abs(lambdas[c]) < Powers.Epsilon || (!_boxCox && Math.Abs(lambdas[c] - 2) <= Powers.Epsilon))];
+        _special = [.. Enumerable.Range(0, lambdas.Length).Where(c => (offsets is not null && offsets[c] != 0) || Math.Abs(lambdas[c]) < Powers.Epsilon || (!_boxCox && Math.Abs(lambdas[c] - 2) <= Powers.Epsilon))];
     }
 
     /// <summary>Maps whole rows.</summary>
@@ -87,7 +89,7 @@ internal sealed class PowerMap
         {
             for (var i = c; i < x.Length; i += _lambdas.Length)
             {
-                y[i] = Limit(x[i], _lambdas[c], y[i]);
+                y[i] = _offsets is not null && _offsets[c] != 0 ? Shifted(x[i], _lambdas[c], y[i], _offsets[c]) : Limit(x[i], _lambdas[c], y[i]);
             }
         }
 
@@ -102,6 +104,13 @@ internal sealed class PowerMap
         _boxCox ? Math.Log(x)
         : x >= 0 ? Math.Abs(lambda) < Powers.Epsilon ? SpecialFunctions.LogOnePlus(x) : power
         : Math.Abs(lambda - 2) <= Powers.Epsilon ? -SpecialFunctions.LogOnePlus(-x) : power;
+
+    /// <summary>A power and what is added to it: of numbers as those of the fit it is what the 1 is taken away from, which is not done in the first place.</summary>
+    private double Shifted(double x, double lambda, double power, double offset) =>
+        _boxCox ? Math.Pow(x, lambda) / lambda
+        : x >= 0 && lambda < 0 ? Math.Pow(1 + x, lambda) / lambda
+        : x < 0 && lambda > 2 ? Math.Pow(1 - x, 2 - lambda) / (lambda - 2)
+        : power + offset;
 
     private interface IStep
     {
