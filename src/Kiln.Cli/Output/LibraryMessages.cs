@@ -16,6 +16,7 @@ internal static class LibraryMessages
         ("use a smaller Optimizer.LearningRate", "use another --seed or a larger --batch-size"),
         ("with a smaller Optimizer.LearningRate (a tenth)", "with another --seed or a larger --batch-size"),
         ("set CsvOptions.DecimalPoint to ',' when reading it", "read it with --decimal ,"),
+        (", or say what the file is in (CsvOptions.Encoding; Encoding.Latin1 takes every byte for a letter)", ", or save the table as UTF-8"),
         (", or set AlphabetLimit", " with --vocab-size"),
         ("FitOptions.BatchSize", "--batch-size"),
         ("FitOptions.Seed", "--seed"),

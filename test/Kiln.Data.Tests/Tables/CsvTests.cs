@@ -187,6 +187,28 @@ public class CsvTests
         table.Numbers("b").Values.ToArray().ShouldBe([2, 4]);
     }
 
+    public static TheoryData<string, byte[], Encoding?, string> Broken => new()
+    {
+        // Read as "�2", a column of numbers would become one of text.
+        { "utf-8", [.. "a,b\n1,2\n3,"u8, 0xFF, .. "2\n5,6\n"u8], Encoding.UTF8, "csv: line 3, column 'b': bytes that are no text in utf-8 (0xFF), which was asked for" },
+        { "after a thousand rows", [.. "a,b\n"u8, .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("1,2\n", 1500))), .. "Zo"u8, 0xEB, .. ",2\n"u8], Encoding.UTF8, "line 1502, column 'a': bytes that are no text in utf-8 (0xEB)" },
+        { "in the header", [.. "a,caf"u8, 0xE9, .. "\n1,2\n"u8], Encoding.UTF8, "line 1, column 2: bytes that are no text in utf-8 (0xE9)" },
+        { "by the byte order mark", [0xEF, 0xBB, 0xBF, .. "a,b\n1,2\n3,4"u8, 0xA0, .. "\n"u8], null, "line 3, column 'b': bytes that are no text in utf-8 (0xA0), which the file's byte order mark says it is in" },
+        { "utf-16", [.. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], Encoding.Unicode, "line 3, column 'b': bytes that are no text in utf-16" },
+        { "utf-16 by its zeros", [.. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], null, "bytes that are no text in utf-16, which the file looks to be in" },
+        { "ascii", [.. "a,b\n1,2\n3,4"u8, 0xE9, .. "\n"u8], Encoding.ASCII, "line 3, column 'b': bytes that are no text in us-ascii" },
+        { "no header", [.. "1,2\n3,"u8, 0xFF, .. "2\n"u8], Encoding.UTF8, "line 2, column 2: bytes that are no text in utf-8" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Bytes_that_are_no_text_in_the_encoding_are_an_error_that_names_line_and_column(string what, byte[] bytes, Encoding? encoding, string said)
+    {
+        var message = Should.Throw<FileFormatException>(() => Csv.Read(bytes, new CsvOptions { Encoding = encoding }), what).Message;
+        message.ShouldContain(said);
+        message.ShouldContain("CsvOptions.Encoding");
+    }
+
     public static TheoryData<string> Encodings => ["utf-8", "utf-8-bom", "utf-16", "utf-16BE", "utf-16-bare", "utf-16BE-bare", "iso-8859-1"];
 
     [Theory]

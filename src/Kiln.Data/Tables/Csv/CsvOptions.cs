@@ -20,7 +20,10 @@ public sealed record CsvOptions
     /// </summary>
     public bool? Header { get; init; }
 
-    /// <summary>How the bytes are text; null to find out: the byte order mark, else UTF-16 by its zero bytes, else UTF-8, and Latin-1 where that is not valid.</summary>
+    /// <summary>
+    /// How the bytes are text; null to find out: the byte order mark, else UTF-16 by its zero bytes, else UTF-8, and Latin-1 where that is not valid. Bytes that are no text in the
+    /// encoding given here, or in UTF-8 where its byte order mark says so, are an error that names line and column; in UTF-16 with a mark they are read as U+FFFD.
+    /// </summary>
     public Encoding? Encoding { get; init; }
 
     /// <summary>What stands before the fraction of a number; "." by default, "," in much of Europe.</summary>

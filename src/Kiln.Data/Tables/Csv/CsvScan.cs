@@ -68,7 +68,11 @@ internal static class CsvScan
         long open;
         do
         {
-            if (encoding is null && !Utf8.IsValid(reader.RawRecord))
+            if (encoding is not null)
+            {
+                CsvEncoding.Check(source, options, encoding, reader, records == 1 || options.Header == false || !firstIsNumber.Contains(false) ? null : first);
+            }
+            else if (!Utf8.IsValid(reader.RawRecord))
             {
                 return null;
             }

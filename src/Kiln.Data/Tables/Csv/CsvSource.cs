@@ -67,7 +67,7 @@ internal sealed class CsvSource
         {
             HasHeader = false,
             Separator = separator,
-            Encoding = encoding,
+            Encoding = CsvEncoding.Marking(encoding),
             CommentPrefix = options.Comment,
             MaxRecordSize = options.MaxLineBytes,
             BufferSize = BufferSize,
@@ -77,7 +77,10 @@ internal sealed class CsvSource
         return new CsvPass(this, reader, raw);
     }
 
-    /// <summary>The encoding where the first bytes show it: UTF-16 without a byte order mark has a zero in every other byte of its ASCII letters.</summary>
+    /// <summary>
+    /// The encoding where the first bytes show it: UTF-8 by its byte order mark, and UTF-16 without one by a zero in every other byte of its ASCII letters; null where they do not,
+    /// and where the parser sees it by the mark.
+    /// </summary>
     public Encoding? GuessEncoding()
     {
         using var raw = _open();
@@ -86,14 +89,20 @@ internal sealed class CsvSource
         int count;
         try
         {
-            count = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) & ~1;
+            count = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
         catch (InvalidDataException e)
         {
             throw Damaged(e);
         }
 
+        if (bytes.AsSpan(0, count).StartsWith(Encoding.UTF8.Preamble))
+        {
+            return Encoding.UTF8;
+        }
+
         var (even, odd) = (0, 0);
+        count &= ~1;
         for (var i = 0; i < count; i += 2)
         {
             even += bytes[i] == 0 ? 1 : 0;
