@@ -25,7 +25,12 @@ internal static class FailureReport
         }
 
         Tell(json, message);
-        return failure is UserException { IsWrongUse: true } ? ExitCodes.WrongUse : ExitCodes.Failed;
+        return failure switch
+        {
+            UserException { IsWrongUse: true } => ExitCodes.WrongUse,
+            OperationCanceledException => ExitCodes.Stopped,
+            _ => ExitCodes.Failed,
+        };
     }
 
     /// <summary>Writes the message for programs, where there are any: standard output may be what failed, and the message stands on the other stream then.</summary>

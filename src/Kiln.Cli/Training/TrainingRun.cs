@@ -145,7 +145,7 @@ internal static class TrainingRun
 
         if (interruption.CheckpointPath is not { } checkpoint)
         {
-            return ExitCodes.Failed;
+            return ExitCodes.Stopped;
         }
 
         screen.Paragraph($"A checkpoint is saved in {Invocation.PathToType(checkpoint)}.");
@@ -160,7 +160,7 @@ internal static class TrainingRun
             json.WriteNumber("step", interruption.Step);
             json.WriteString("resume", command);
         });
-        return ExitCodes.Failed;
+        return ExitCodes.Stopped;
     }
 
     private static void Show(Screen screen, RunResult result, bool isComplete)

@@ -34,7 +34,7 @@ public class BenchTests
         using var running = KilnProcess.StartLine(folder.Path, $"exec {KilnProcess.Command} bench --json > out.jsonl");
         await running.WaitUntilAsync(() => new FileInfo(folder["out.jsonl"]) is { Exists: true, Length: > 0 });
         running.PressControlC();
-        var stopped = (await running.FinishAsync()).ShouldExitWith(1);
+        var stopped = (await running.FinishAsync()).ShouldExitWith(130);
         stopped.Error.ShouldContain("stopped.");
     }
 

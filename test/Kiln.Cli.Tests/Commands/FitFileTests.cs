@@ -76,7 +76,7 @@ public class FitFileTests
             writer.Write("a\n1\n2"u8);
             await running.WaitUntilAsync(() => Directory.GetFiles(folder["tmp"], "kiln-*.csv").Length == 1);
             running.PressControlC();
-            (await running.FinishAsync()).ShouldExitWith(1).Error.ShouldContain("kiln: stopped.");
+            (await running.FinishAsync()).ShouldExitWith(130).Error.ShouldContain("kiln: stopped.");
         }
 
         Directory.GetFiles(folder["tmp"], "kiln-*.csv").ShouldBeEmpty();

@@ -14,7 +14,7 @@ public class InterruptionTests
         using var running = KilnProcess.Start(folder.Path, ["quickstart", "--out", "broken off", .. s_longer]);
         await running.WaitUntilAsync(() => RunOfTheProgram.HasCheckpoint(folder["broken off"]));
         running.PressControlC();
-        var stopped = (await running.FinishAsync()).ShouldExitWith(1);
+        var stopped = (await running.FinishAsync()).ShouldExitWith(130);
         stopped.Output.ShouldContain("A checkpoint is saved in");
         var command = stopped.CommandsToPaste().ShouldHaveSingleItem();
 
@@ -39,5 +39,27 @@ public class InterruptionTests
         var resumed = (await KilnProcess.RunAsync(folder.Path, "train", "cnn", "--resume", "killed", "--json")).ShouldExitWith(0);
         resumed.Json("start").GetProperty("resumed").GetBoolean().ShouldBeTrue();
         RunOfTheProgram.Parameters(folder["killed"]).ShouldBe(RunOfTheProgram.Parameters(folder["whole"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--cv 3")]
+    [InlineData("--search grid.json")]
+    [InlineData("--json")]
+    public async Task Control_c_ends_a_fit_with_one_line_and_leaves_neither_model_nor_predictions(string more)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a Unix signal");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], "a,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * i % 7},{(i % 3 == 0 ? "p" : "n")}\n")));
+        File.WriteAllText(folder["grid.json"], """{"alpha": [0.1, 0.2]}""");
+
+        // Epochs without end: the fit cannot be over before the signal comes.
+        using var running = KilnProcess.StartLine(folder.Path, $"exec {KilnProcess.Command} fit sgd-classifier --train train.csv --target y --set max_iter=2000000000 tol=none "
+            + $"--out deep/model --predictions p.csv --report r.html {more} > log.txt 2> error.txt");
+        await running.WaitUntilAsync(() => new[] { "log.txt", "error.txt" }.Any(name => File.Exists(folder[name]) && File.ReadAllText(folder[name]).Contains("read in", StringComparison.Ordinal)));
+        running.PressControlC();
+        (await running.FinishAsync()).ShouldExitWith(130);
+        File.ReadAllText(folder["error.txt"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Last().ShouldBe("kiln: stopped.");
+        Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order().ShouldBe(["error.txt", "grid.json", "log.txt", "train.csv"]);
     }
 }

@@ -189,7 +189,7 @@ public class TokenizerTests
             folder.Path, $"exec {KilnProcess.Command} tokenizer train --model bpe --out out.json <(yes 'the cats sang') > log.txt");
         await running.WaitUntilAsync(() => new FileInfo(folder["log.txt"]) is { Exists: true, Length: > 0 });
         running.PressControlC();
-        (await running.FinishAsync()).ShouldExitWith(1).Error.ShouldContain("stopped.");
+        (await running.FinishAsync()).ShouldExitWith(130).Error.ShouldContain("stopped.");
         Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["log.txt"]);
     }
 
