@@ -24,7 +24,7 @@ internal static class FitReport
         {
             Title = $"{settings.Estimator} on {Path.GetFileName(settings.Train)}",
             Subtitle = $"predicts {settings.Target} from {Numbers.Count(result.Data.X.Columns)} columns; {DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}",
-            Headlines = [.. (result.Test ?? result.Train).Select(score => new Headline($"{of} {score.Name.Replace('_', ' ')}", score.Value.ToString("G5", CultureInfo.InvariantCulture)))],
+            Headlines = [.. (result.Test ?? result.Train).Select(score => new Headline($"{of} {score.Name.Replace('_', ' ')}", ScoreText.Of(score.Name, score.Value, data)))],
             Warnings = [.. model.Warnings],
             Parameters = [.. Parameters(ModelParts.Last(model).Estimator)],
             Data =
@@ -113,13 +113,12 @@ internal static class FitReport
 
     private static ReportTable? CrossValidationTable(FitResult result)
     {
-        static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
         if (result.Model is ISearchModel { Results: var found })
         {
-            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[c.ToString(), Text(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
+            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[c.ToString(), ScoreText.Of(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
         }
 
         return result.CrossValidation is not { } folds ? null
-            : new ReportTable(["fold", "score"], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), Text(score)]), ["mean", Text(folds.Mean)]]);
+            : new ReportTable(["fold", "score"], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), ScoreText.Of(score)]), ["mean", ScoreText.Of(folds.Mean)]]);
     }
 }

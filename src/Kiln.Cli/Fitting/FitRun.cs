@@ -47,6 +47,7 @@ internal static class FitRun
 
         var (trained, scoring) = Working.On(screen, "measuring", () => FitScores.Of(model, train), cancellation);
         result = result with { Train = trained, Scoring = scoring };
+        TestClasses.TellOfTraining(model, screen.Line);
         if (test is not null)
         {
             var scores = TableFaults.In(settings.Test!, settings.Reading, test.X, () => Working.On(screen, "measuring", () => FitScores.Of(model, test), cancellation)).Result;

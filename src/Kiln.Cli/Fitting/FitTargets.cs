@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Kiln.Data;
 using Kiln.Estimators;
 
@@ -42,6 +44,12 @@ internal static class FitTargets
         // A classifier says of a target of real numbers what it is; how many folds it makes is then beside the point.
         if ((settings.Folds ?? (settings.Search is null ? null : FitSearch.DefaultFolds)) is { } folds && !(estimator.IsClassifier && train.Y.Kind == TargetKind.Numbers))
         {
+            if (folds > train.X.Rows)
+            {
+                throw new UserException(string.Create(CultureInfo.InvariantCulture, $"--cv {folds}: {settings.Train} has {train.X.Rows} {(train.X.Rows == 1 ? "row" : "rows")}, and each fold needs at least one")
+                    + (train.X.Rows < 2 ? "; there is nothing to cross-validate." : string.Create(CultureInfo.InvariantCulture, $"; take {train.X.Rows} folds or fewer.")));
+            }
+
             Splitter splitter = estimator.IsClassifier ? new StratifiedKFold(folds) : new KFold(folds);
             int[]? labels = null;
             var classes = splitter.NeedsLabels ? TableFaults.In(settings.Train, settings.Reading, train.X, () => train.Y.Distinct(out labels)) : default;

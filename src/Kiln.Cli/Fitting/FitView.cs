@@ -14,15 +14,15 @@ internal static class FitView
     /// <summary>Scores and coefficients.</summary>
     public static void Show(Screen screen, FitResult result)
     {
-        Scores(screen, "train", result.Train);
-        if (result.Test is not null)
+        screen.Line($"  train  {ScoreText.OfAll(result.Train, result.Data)}");
+        if (result is { Test: not null, TestData: not null })
         {
-            Scores(screen, "test", result.Test);
+            screen.Line($"  test   {ScoreText.OfAll(result.Test, result.TestData)}");
         }
 
         if (result.CrossValidation is { } folds)
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  cv     {ScoreName(result.Model)} {folds.Mean:G5} ± {folds.StandardDeviation:G3}  ({string.Join(", ", folds.Scores.Select(s => s.ToString("G4", CultureInfo.InvariantCulture)))})"));
+            screen.Line($"  cv     {ScoreText.Of(folds, ScoreName(result.Model))}");
             foreach (var warning in folds.Warnings)
             {
                 screen.Warn(warning);
@@ -69,7 +69,7 @@ internal static class FitView
     {
         foreach (var candidate in found.Candidates.OrderBy(c => c.Ranks[found.Metric]).Take(ShownCandidates))
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  cv     {candidate.MeanTest(found.Metric):G5}  {candidate}"));
+            screen.Line($"  cv     {ScoreText.Of(candidate.MeanTest(found.Metric))}  {candidate}");
         }
 
         if (found.Candidates.Count > ShownCandidates)
@@ -77,9 +77,6 @@ internal static class FitView
             screen.Line($"         … and {found.Candidates.Count - ShownCandidates} more");
         }
     }
-
-    private static void Scores(Screen screen, string of, IReadOnlyList<(string Name, double Value)> scores) =>
-        screen.Line($"  {of,-5}  " + string.Join("  ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Value:G5}"))));
 
     private static void Coefficients(Screen screen, FitResult result, ILinearModel linear)
     {

@@ -67,7 +67,7 @@ internal static class Preparation
 
         if (missing > 0)
         {
-            tell($"{Numbers.Count(missing)} missing values are filled: numbers with the column's median, text with its most frequent category");
+            tell($"{Numbers.Count(missing)} missing {(missing == 1 ? "value is" : "values are")} filled: numbers with the column's median, text with its most frequent category");
         }
     }
 }

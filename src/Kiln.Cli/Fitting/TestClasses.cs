@@ -37,6 +37,15 @@ internal static class TestClasses
         }
     }
 
+    /// <summary>Tells of a training table of one class, of which there is less to measure.</summary>
+    public static void TellOfTraining(PredictorModel model, Action<string> tell)
+    {
+        if (model is IProbabilityModel and ClassificationModel { Classes: { Count: 1 } classes })
+        {
+            tell($"all rows are of {Names([classes.TextAt(0)])}: there is no log loss or ROC AUC");
+        }
+    }
+
     private static string Names(IEnumerable<string> classes)
     {
         var all = classes.ToArray();
