@@ -6,6 +6,8 @@ internal sealed unsafe partial class CentredSamples
     // What rounding leaves of a column that does not vary, relative to the column before its mean was taken.
     private const double Rounding = 1e-13;
 
+    private const double Epsilon = 1.0 / (1L << 52);
+
     private double[]? _squaredNorms;
 
     /// <summary>‖a‖² of each column; 0 of one that does not vary beyond rounding. Summed once for all outputs; not to be written to.</summary>
@@ -32,13 +34,21 @@ internal sealed unsafe partial class CentredSamples
         var squares = sums.AsSpan(0, n).ToArray();
         for (var i = 0; i < n; i++)
         {
-            var mean = XMeans[i] * XMeans[i];
-            squares[i] += IsSparse ? (TotalWeight - sums[n + i]) * mean : 0;
-            squares[i] = squares[i] > Rounding * Rounding * (squares[i] + (TotalWeight * mean)) ? squares[i] : 0;
+            if (IsSparse && TotalWeight - sums[n + i] is var unstored && unstored > Rows * Epsilon * TotalWeight)
+            {
+                squares[i] += unstored * XMeans[i] * XMeans[i];
+            }
+
+            squares[i] = Varies(i, squares[i]) ? squares[i] : 0;
         }
 
         return squares;
     }
+
+    /// <summary>Whether a column of A is more than what rounding leaves of one that does not vary.</summary>
+    /// <param name="column">Which.</param>
+    /// <param name="square">‖a‖² as it was summed.</param>
+    public bool Varies(int column, double square) => square > Rounding * Rounding * (square + (TotalWeight * XMeans[column] * XMeans[column]));
 
     private void AddDistances(int start, int end, Span<double> sums)
     {
