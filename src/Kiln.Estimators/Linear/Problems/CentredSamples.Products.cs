@@ -78,6 +78,32 @@ internal sealed partial class CentredSamples
         Shift(sums, product);
     }
 
+    /// <summary>The same with the means taken from every row before it is multiplied: where they are large, their products cancel and leave few digits of the rest.</summary>
+    /// <param name="output">Which output's b.</param>
+    /// <param name="w">(features,).</param>
+    /// <param name="product">(features,).</param>
+    public void CentredTransposedResidual(int output, ReadOnlySpan<double> w, Span<double> product)
+    {
+        if (IsSparse || !IsCentred)
+        {
+            TransposedResidual(output, w, product);
+            return;
+        }
+
+        var weights = w.ToArray();
+        product.Clear();
+        RowBlocks.Sum(Rows, 2 * Work, product, (start, end, partial) =>
+        {
+            var b = Target(output);
+            var centred = new double[Columns];
+            for (var row = start; row < end; row++)
+            {
+                CentredRow(row, centred);
+                TensorPrimitives.MultiplyAdd(centred, b[row] - TensorPrimitives.Dot<double>(centred, weights), partial, partial);
+            }
+        });
+    }
+
     /// <summary>r ← A·v − α·r and, of the new r, Aᵀ·r, in one pass.</summary>
     /// <param name="v">(features,).</param>
     /// <param name="alpha">α.</param>

@@ -7,16 +7,15 @@ namespace Kiln.Estimators;
 /// (AᵀA + αI) w = Aᵀb by the Cholesky factors of the matrix with its diagonal scaled to ones, and steps of refinement with residuals taken from the samples
 /// themselves. Squaring A squares its condition, but each step multiplies the error by no more than ε κ² with the κ of the scaled columns (A. van der Sluis,
 /// "Condition numbers and equilibration of matrices", Numer. Math. 14, 1969; Å. Björck, "Numerical Methods for Least Squares Problems", SIAM 1996, section
-/// 6.6.5): where κ is not large, the answer is as exact as one by orthogonal factors, for a fraction of their cost. Where it is, or where the rank is in
-/// doubt, the answer is no.
+/// 6.6.5): where κ is not large, the answer is as exact as one by orthogonal factors, for a fraction of their cost. Where it is, the answer is no.
 /// </summary>
 internal static class NormalEquations
 {
     // ε κ² stays below 1e-4, so that three steps of refinement reach the last digits.
     private const double MostCondition = 5e11;
 
-    // Beyond this κ², orthogonal factors would see a rank in doubt: that is theirs to decide.
-    private const double MostUnscaledCondition = 1e24;
+    // Products of sparse samples are made before their means are taken away: what that costs in digits is for refinement to bring back.
+    private const double MostLost = 1e-4;
 
     private const int MostSteps = 4;
 
@@ -24,7 +23,7 @@ internal static class NormalEquations
     /// <param name="samples">A and b.</param>
     /// <param name="gram">AᵀA and Aᵀb.</param>
     /// <param name="alphas">α of each output, or one for all.</param>
-    /// <param name="anyCondition">Solve however large κ is, as long as the matrix is positive definite: a ridge says itself how much it wants the diagonal raised.</param>
+    /// <param name="anyCondition">Solve however large κ is, as long as the matrix is positive definite: the answer is as near as refinement comes.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>(outputs, features), or null: the matrix is not positive definite, or too close to it.</returns>
     public static double[]? Solve(CentredSamples samples, GramProblem gram, ReadOnlySpan<double> alphas, bool anyCondition, CancellationToken cancellation)
@@ -37,8 +36,8 @@ internal static class NormalEquations
             var alpha = alphas[Math.Min(output, alphas.Length - 1)];
             if (factors is null || factors.Alpha != alpha)
             {
-                factors = Factor(gram, alpha, cancellation);
-                if (factors is null || (!anyCondition && (factors.Condition > MostCondition || factors.UnscaledCondition > MostUnscaledCondition)))
+                factors = !anyCondition && HasLostDigits(samples, gram, alpha) ? null : Factor(samples, gram, alpha, cancellation);
+                if (factors is null || (!anyCondition && factors.Condition > MostCondition))
                 {
                     return null;
                 }
@@ -59,7 +58,7 @@ internal static class NormalEquations
         var (step, last) = (new double[w.Length], double.PositiveInfinity);
         for (var i = 0; i < MostSteps && factors.Condition > 1e3; i++)
         {
-            samples.TransposedResidual(output, w, step);
+            samples.CentredTransposedResidual(output, w, step);
             TensorPrimitives.MultiplyAdd(w, -factors.Alpha, step, step);
             factors.Solve(step);
             var size = factors.ScaledNorm(step);
@@ -77,16 +76,28 @@ internal static class NormalEquations
         }
     }
 
-    private static Factors? Factor(GramProblem gram, double alpha, CancellationToken cancellation)
+    private static bool HasLostDigits(CentredSamples samples, GramProblem gram, double alpha)
+    {
+        var isLost = false;
+        for (var i = 0; i < gram.Features && samples.IsSparse && samples.IsCentred; i++)
+        {
+            var square = samples.SquaredNorms()[i];
+            isLost |= !(Math.Abs(gram.Gram[(i * gram.Features) + i] - square) <= MostLost * (square + alpha));
+        }
+
+        return isLost;
+    }
+
+    private static Factors? Factor(CentredSamples samples, GramProblem gram, double alpha, CancellationToken cancellation)
     {
         var n = gram.Features;
         var (matrix, scales) = (new double[n * n], new double[n]);
         for (var i = 0; i < n; i++)
         {
-            var diagonal = gram.Gram[(i * n) + i] + alpha;
+            var diagonal = gram.Gram[(i * n) + i];
 
             // A feature that never varies has no part in the answer of smallest norm.
-            scales[i] = diagonal > 0 ? 1 / Math.Sqrt(diagonal) : 0;
+            scales[i] = alpha > 0 || samples.Varies(i, diagonal) ? 1 / Math.Sqrt(diagonal + alpha) : 0;
         }
 
         if (!Inputs.AllFinite(scales))
@@ -107,7 +118,7 @@ internal static class NormalEquations
             var norm = Norm(matrix, n);
             Cholesky.Factor<double>(n, matrix, n, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            return new(n, alpha, matrix, scales, norm, gram);
+            return new(n, alpha, matrix, scales, norm);
         }
         catch (LinearAlgebraException)
         {
@@ -132,7 +143,7 @@ internal static class NormalEquations
         private readonly double[] _lower;
         private readonly double[] _scales;
 
-        public Factors(int n, double alpha, double[] lower, double[] scales, double norm, GramProblem gram)
+        public Factors(int n, double alpha, double[] lower, double[] scales, double norm)
         {
             (_lower, _scales, Alpha) = (lower, scales, alpha);
 
@@ -145,23 +156,12 @@ internal static class NormalEquations
 
             Cholesky.Solve<double>(n, n, lower, n, inverse, n);
             Condition = norm * Norm(inverse, n);
-            for (var i = 0; i < n; i++)
-            {
-                var line = inverse.AsSpan(i * n, n);
-                TensorPrimitives.Multiply(line, scales[i], line);
-                TensorPrimitives.Multiply(line, scales, line);
-            }
-
-            UnscaledCondition = (Norm(gram.Gram, n) + alpha) * Norm(inverse, n);
         }
 
         public double Alpha { get; }
 
         /// <summary>The condition of the scaled matrix.</summary>
         public double Condition { get; }
-
-        /// <summary>The condition of the matrix as it is.</summary>
-        public double UnscaledCondition { get; }
 
         public void Solve(Span<double> x)
         {

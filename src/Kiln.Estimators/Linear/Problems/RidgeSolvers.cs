@@ -20,7 +20,8 @@ internal static class RidgeSolvers
         var tolerance = ridge.Tolerance;
         return Choose(ridge, samples) switch
         {
-            RidgeSolver.Svd => (BySingularValues(samples, alphas, cancellation), 0, []),
+            RidgeSolver.Svd when ColumnLengths.Of(samples).AreAlike => (BySingularValues(samples, alphas, cancellation), 0, []),
+            RidgeSolver.Svd => (RidgeFactors.Solve(samples, alphas, cancellation), 0, []),
             RidgeSolver.Cholesky => (ByCholesky(samples, alphas, cancellation), 0, []),
             RidgeSolver.Lsqr => Each(ridge.Name, samples, (output, w) => RidgeLsqr.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.SparseCg => Each(ridge.Name, samples, (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
@@ -71,10 +72,12 @@ internal static class RidgeSolvers
         var solver => solver,
     };
 
-    /// <summary>With more features than samples by the samples' products, w = Aᵀ (AAᵀ + αI)⁻¹ b; singular values where neither matrix is positive definite.</summary>
+    /// <summary>With more features than samples by the samples' products, w = Aᵀ (AAᵀ + αI)⁻¹ b; orthogonal factors where products have lost too many digits.</summary>
     private static double[] ByCholesky(CentredSamples samples, double[] alphas, CancellationToken cancellation) =>
-        (samples.Columns > samples.Rows ? RidgeDual.Solve(samples, alphas, cancellation) : NormalEquations.Solve(samples, samples.Gram(cancellation), alphas, anyCondition: true, cancellation))
-        ?? BySingularValues(samples, alphas, cancellation);
+        (samples.Columns > samples.Rows
+            ? RidgeDual.Solve(samples, alphas, cancellation)
+            : NormalEquations.Solve(samples, samples.Gram(cancellation), alphas, anyCondition: LeastSquaresSolver.IsTooLarge(samples), cancellation))
+        ?? RidgeFactors.Solve(samples, alphas, cancellation);
 
     private delegate (int Steps, bool Converged) SolveOne(int output, Span<double> w);
 
