@@ -38,4 +38,43 @@ public class PositiveRidgeTests
         double Objective(LinearRegressionModel fitted, Features samples) =>
             y.Zip(fitted.Predict(samples).Numbers().ToArray()).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)) + (alpha * fitted.Coefficients.ToArray<double>().Sum(v => v * v));
     }
+
+    [Theory]
+    [InlineData(200, 10, 1, 0, false)]
+    [InlineData(60, 30, 1e-4, 0, true)]
+    [InlineData(30, 60, 0.1, 0, true)]
+    [InlineData(60, 3, 1e-2, 1e4, false)]
+    [InlineData(30, 8, 10, 1e3, true)]
+    public void The_objective_is_within_a_millionth_of_what_its_dual_shows_to_be_the_least_one(int rows, int columns, double alpha, double offset, bool fitsIntercept)
+    {
+        for (var seed = 0u; seed < 5; seed++)
+        {
+            // Targets of which next to nothing is left: the objective is small beside their squares.
+            var values = ContractSamples.Normal(seed, rows, columns).Values.ToArray();
+            var y = Enumerable.Range(0, rows).Select(row => offset + (0.1 * Math.Sin(5 * row)) + Enumerable.Range(0, columns).Sum(c => values[(row * columns) + c] * Math.Cos(c))).ToArray();
+            if (!fitsIntercept)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    values[row * columns] = 1;
+                }
+            }
+
+            var model = new Ridge { Alpha = alpha, Positive = true, FitIntercept = fitsIntercept }.Fit(Features.Dense(values, rows, columns), y);
+            model.Warnings.ShouldBeEmpty();
+            var (w, intercept) = (model.Coefficients.ToArray<double>(), model.Intercept.ToArray<double>()[0]);
+            w.ShouldAllBe(v => v >= 0);
+            var rest = Enumerable.Range(0, rows).Select(row => y[row] - intercept - Enumerable.Range(0, columns).Sum(c => w[c] * values[(row * columns) + c])).ToArray();
+            var objective = rest.Sum(v => v * v) + (alpha * w.Sum(v => v * v));
+
+            // For any θ (with an intercept: that sums to 0) the minimum is at least 2 y·θ − ‖θ‖² − Σ max(0, a·θ)² / α; here θ = what is left.
+            var gap = Enumerable.Range(0, columns).Sum(c =>
+            {
+                var along = Enumerable.Range(0, rows).Sum(row => values[(row * columns) + c] * rest[row]);
+                var off = Math.Max(0, along) - (alpha * w[c]);
+                return (off * off / alpha) - (2 * w[c] * Math.Min(0, along));
+            });
+            gap.ShouldBeLessThan(1e-6 * objective, $"seed {seed}");
+        }
+    }
 }

@@ -1,15 +1,18 @@
-using System.Numerics.Tensors;
-using Kiln.Numerics;
-
 namespace Kiln.Estimators;
 
 /// <summary>
 /// Least squares with coefficients of 0 or more, by active sets (C. L. Lawson and R. J. Hanson, "Solving Least Squares Problems", 1974, chapter 23) on AᵀA
 /// (R. Bro and S. De Jong, "A fast non-negativity-constrained least squares algorithm", J. Chemometrics 11, 1997); the coefficients of the last set are then
-/// solved for from the samples.
+/// solved for from the samples. Where that is not the best by the samples, active sets go on from there on these.
 /// </summary>
 internal static class NonNegativeLeastSquares
 {
+    // More columns take too long to factor again and again.
+    private const int MostColumns = 1_000;
+
+    // What a gradient from AᵀA may be off by more than one from the samples.
+    private const double Slack = 100;
+
     /// <summary>(outputs, features).</summary>
     public static double[] Solve(CentredSamples samples, CancellationToken cancellation)
     {
@@ -18,53 +21,74 @@ internal static class NonNegativeLeastSquares
         var coefficients = new double[gram.Outputs * n];
         for (var output = 0; output < gram.Outputs; output++)
         {
-            var w = coefficients.AsSpan(output * n, n);
-            Solve(gram, output, w, cancellation);
-            Polish(samples, output, 0, w, cancellation);
+            Solve(samples, gram, output, 0, coefficients.AsSpan(output * n, n), cancellation);
         }
 
         return coefficients;
     }
 
-    /// <summary>A ridge's coefficients of one output: those of least squares with √α below the samples.</summary>
+    /// <summary>The coefficients of one output; a ridge's are those of least squares with √α below the samples.</summary>
     /// <param name="samples">A and b.</param>
     /// <param name="gram">Their products.</param>
     /// <param name="output">Which b.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="w">Takes them.</param>
+    /// <param name="alpha">α, or 0.</param>
+    /// <param name="w">Any of 0 or more to begin with; those above 0 are the first set. Takes the best.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether they are the best; no where AᵀA + αI has no Cholesky factor for rounding.</returns>
-    public static bool SolveRidge(CentredSamples samples, GramProblem gram, int output, double alpha, Span<double> w, CancellationToken cancellation)
+    /// <returns>Whether they are the best.</returns>
+    public static bool Solve(CentredSamples samples, GramProblem gram, int output, double alpha, Span<double> w, CancellationToken cancellation)
     {
-        var matrix = gram.Gram.AsSpan().ToArray();
+        // A column that does not vary has no part in it.
+        var sizes = Array.ConvertAll(samples.SquaredNorms(), square => square > 0 ? Math.Sqrt(square + alpha) : 0);
+        var isDone = Run(new GramActiveSets(gram, output, alpha, sizes), w, cancellation);
+        var exact = RowActiveSets.Of(samples, output, alpha, sizes);
+        Polish(samples, exact, output, alpha, w, cancellation);
+        var gradient = new double[w.Length];
+        exact.Gradient(w, gradient);
         for (var i = 0; i < w.Length; i++)
         {
-            matrix[(i * w.Length) + i] += alpha;
+            isDone &= exact.Sizes[i] == 0 || (w[i] > 0 ? Math.Abs(gradient[i]) : gradient[i]) <= Slack * exact.Tolerance * exact.Sizes[i];
         }
 
-        w.Clear();
-        var isDone = Solve(gram with { Gram = matrix }, output, w, cancellation);
-        Polish(samples, output, alpha, w, cancellation);
+        if (isDone || w.Length > MostColumns)
+        {
+            return isDone;
+        }
+
+        var other = w.ToArray();
+        isDone = Run(exact.Reduced(cancellation), other, cancellation);
+        if (RidgeObjective.Of(samples, output, alpha, other) <= RidgeObjective.Of(samples, output, alpha, w))
+        {
+            other.CopyTo(w);
+        }
+
         return isDone;
     }
 
-    private static bool Solve(GramProblem gram, int output, Span<double> w, CancellationToken cancellation)
+    private static bool Run(ActiveSetProblem problem, Span<double> w, CancellationToken cancellation)
     {
-        var n = gram.Features;
-        var cross = gram.Cross.AsSpan(output * n, n);
-        var (isFree, gradient) = (new bool[n], new double[n]);
+        var n = w.Length;
+        var (isFree, isBlocked, gradient) = (new bool[n], new bool[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            w[i] = problem.Sizes[i] > 0 ? w[i] : 0;
+            isFree[i] = w[i] > 0;
+        }
 
-        // A gradient this small is rounding: each of its terms has an error of ε times what it is a sum of.
-        var tolerance = 10 * n * (double.BitIncrement(1) - 1) * Math.Sqrt(gram.Squares[output]);
+        if (Array.IndexOf(isFree, true) >= 0 && !Descend(problem, isFree, w, cancellation))
+        {
+            // Columns of the first set depend on each other: one after the other.
+            Array.Clear(isFree);
+            w.Clear();
+        }
+
         for (var iteration = 0; iteration < 3 * Math.Max(n, 10); iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Gradient(gram, cross, w, gradient);
+            problem.Gradient(w, gradient);
             var best = -1;
             for (var i = 0; i < n; i++)
             {
-                var size = Math.Sqrt(gram.Gram[(i * n) + i]);
-                if (!isFree[i] && gradient[i] > tolerance * size && (best < 0 || gradient[i] > gradient[best]))
+                if (!isFree[i] && !isBlocked[i] && problem.Sizes[i] > 0 && gradient[i] > problem.Tolerance * problem.Sizes[i] && (best < 0 || gradient[i] > gradient[best]))
                 {
                     best = i;
                 }
@@ -72,29 +96,35 @@ internal static class NonNegativeLeastSquares
 
             if (best < 0)
             {
-                return true;
+                return Array.IndexOf(isBlocked, true) < 0;
             }
 
             isFree[best] = true;
-            if (!Descend(gram, cross, isFree, w))
+            if (!Descend(problem, isFree, w, cancellation))
             {
                 // The new column depends on those that are free already: nothing is to be gained by it.
                 isFree[best] = false;
-                return false;
             }
+
+            // One that by rounding is no better above 0 than at 0 waits until another has moved.
+            if (isFree[best])
+            {
+                Array.Clear(isBlocked);
+            }
+
+            isBlocked[best] = !isFree[best];
         }
 
         return false;
     }
 
     /// <summary>Goes to the least squares solution of the free coefficients; on the way, those that reach 0 are fixed there.</summary>
-    private static bool Descend(GramProblem gram, ReadOnlySpan<double> cross, bool[] isFree, Span<double> w)
+    private static bool Descend(ActiveSetProblem problem, bool[] isFree, Span<double> w, CancellationToken cancellation)
     {
-        var n = gram.Features;
         while (true)
         {
-            var free = Free(isFree);
-            var solution = SolveFree(gram, cross, free);
+            int[] free = [.. Enumerable.Range(0, isFree.Length).Where(i => isFree[i])];
+            var solution = problem.Solve(free, cancellation);
             if (solution is null)
             {
                 return false;
@@ -105,7 +135,7 @@ internal static class NonNegativeLeastSquares
             {
                 if (solution[k] <= 0)
                 {
-                    var share = w[free[k]] / (w[free[k]] - solution[k]);
+                    var share = w[free[k]] > 0 ? w[free[k]] / (w[free[k]] - solution[k]) : 0;
                     if (share < step || stop < 0)
                     {
                         (step, stop) = (share, k);
@@ -133,83 +163,24 @@ internal static class NonNegativeLeastSquares
         }
     }
 
-    private static void Gradient(GramProblem gram, ReadOnlySpan<double> cross, ReadOnlySpan<double> w, Span<double> gradient)
+    /// <summary>The free coefficients once more, from the samples; kept unless rounding made one negative, the rank is in doubt, or they are no better.</summary>
+    private static void Polish(CentredSamples samples, RowActiveSets problem, int output, double alpha, Span<double> w, CancellationToken cancellation)
     {
-        for (var i = 0; i < w.Length; i++)
-        {
-            gradient[i] = cross[i] - TensorPrimitives.Dot(gram.Gram.AsSpan(i * w.Length, w.Length), w);
-        }
-    }
-
-    private static int[] Free(bool[] isFree) => [.. Enumerable.Range(0, isFree.Length).Where(i => isFree[i])];
-
-    private static double[]? SolveFree(GramProblem gram, ReadOnlySpan<double> cross, int[] free)
-    {
-        var k = free.Length;
-        var (matrix, solution) = (new double[k * k], new double[k]);
-        for (var i = 0; i < k; i++)
-        {
-            solution[i] = cross[free[i]];
-            for (var j = 0; j < k; j++)
-            {
-                matrix[(i * k) + j] = gram.Gram[(free[i] * gram.Features) + free[j]];
-            }
-        }
-
-        try
-        {
-            Cholesky.Factor<double>(k, matrix, k);
-            Cholesky.Solve<double>(k, 1, matrix, k, solution, 1);
-            return solution;
-        }
-        catch (LinearAlgebraException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The free coefficients once more, from the samples; kept unless rounding made one negative.</summary>
-    private static void Polish(CentredSamples samples, int output, double alpha, Span<double> w, CancellationToken cancellation)
-    {
-        var free = new List<int>();
-        for (var i = 0; i < w.Length; i++)
-        {
-            if (w[i] > 0)
-            {
-                free.Add(i);
-            }
-        }
-
-        if (free.Count == 0)
+        var found = w.ToArray();
+        int[] free = [.. Enumerable.Range(0, found.Length).Where(i => found[i] > 0)];
+        if (free.Length == 0 || problem.Solve(free, cancellation) is not { } solution || !Array.TrueForAll(solution, v => v >= 0))
         {
             return;
         }
 
-        var columns = samples.ToRows();
-        var rows = samples.Rows + (alpha > 0 ? free.Count : 0);
-        var (chosen, target) = (new double[rows * free.Count], new double[rows]);
-        samples.Target(output).CopyTo(target);
-        for (var k = 0; k < rows - samples.Rows; k++)
+        for (var k = 0; k < free.Length; k++)
         {
-            chosen[((samples.Rows + k) * free.Count) + k] = Math.Sqrt(alpha);
+            found[free[k]] = solution[k];
         }
 
-        for (var row = 0; row < samples.Rows; row++)
+        if (RidgeObjective.Of(samples, output, alpha, found) <= RidgeObjective.Of(samples, output, alpha, w))
         {
-            for (var k = 0; k < free.Count; k++)
-            {
-                chosen[(row * free.Count) + k] = columns[(row * samples.Columns) + free[k]];
-            }
-        }
-
-        var solution = new double[free.Count];
-        LeastSquares.Solve(rows, free.Count, 1, chosen, free.Count, target, 1, solution.AsSpan(), 1, cancellation: cancellation);
-        if (Array.TrueForAll(solution, v => v >= 0))
-        {
-            for (var k = 0; k < free.Count; k++)
-            {
-                w[free[k]] = solution[k];
-            }
+            found.CopyTo(w);
         }
     }
 }
