@@ -30,7 +30,7 @@ public sealed record Ridge : Regressor
     /// </summary>
     public int? MaxIterations { get; init; }
 
-    /// <summary>How exact an iterative solver has to be; 1e-4 by default. Where columns differ in size, a solver goes on whatever it is until the objective seems within 1e-8 of its minimum.</summary>
+    /// <summary>How exact an iterative solver has to be; 1e-4 by default. Whatever it is, a solver goes on (or one without steps does, where that costs less) until the objective is within a millionth of its minimum, or the tolerance squared, as far as that can be told.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>How to solve; by the kind of samples by default.</summary>

@@ -47,6 +47,7 @@ internal static class Lsqr
         var (rhoBar, phiBar) = (alpha, beta);
         var (aNorm, ddNorm, residual2, xxNorm, z) = (0.0, 0.0, 0.0, 0.0, 0.0);
         var (cos2, sin2) = (-1.0, 0.0);
+        var gains = new StepGains();
         for (var iteration = 1; iteration <= rules.MaxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -90,6 +91,7 @@ internal static class Lsqr
             xxNorm += z * z;
 
             residual2 += psi * psi;
+            gains.Add(phi * phi);
             var norm = Math.Sqrt((phiBar * phiBar) + residual2);
             var epsilon = double.BitIncrement(1) - 1;
             var slope = alpha * Math.Abs(sin * phi);
@@ -98,10 +100,20 @@ internal static class Lsqr
             var fit = norm / bNorm;
             var isExact = slope * slope * ddNorm <= rules.Gap * norm * norm;
             if ((isExact && (fit <= rules.Tolerance + (rules.Tolerance * aNorm * wNorm / bNorm) || gradient <= rules.Tolerance))
-                || slope * ddNorm <= rules.Error * wNorm || inverseCondition <= 1 / rules.ConditionLimit
-                || 1 + inverseCondition <= 1 || 1 + gradient <= 1 || 1 + (fit / (1 + (aNorm * wNorm / bNorm))) <= 1)
+                || slope * ddNorm <= rules.Error * wNorm || inverseCondition <= 1 / rules.ConditionLimit)
             {
-                return (iteration, true);
+                var verdict = rules.Judge?.Invoke(slope, norm, iteration, w) ?? LsqrVerdict.Near;
+                var isSettled = verdict == LsqrVerdict.Unknown && gains.Late <= rules.Gap * norm * norm;
+                if (verdict is LsqrVerdict.Near or LsqrVerdict.Hopeless || isSettled)
+                {
+                    return (iteration, verdict != LsqrVerdict.Hopeless);
+                }
+            }
+
+            // Rounding says no more.
+            if (1 + inverseCondition <= 1 || 1 + gradient <= 1 || 1 + (fit / (1 + (aNorm * wNorm / bNorm))) <= 1)
+            {
+                return (iteration, rules.Judge?.Invoke(slope, norm, iteration, w) is not (LsqrVerdict.Far or LsqrVerdict.Hopeless));
             }
         }
 

@@ -17,6 +17,12 @@ internal readonly record struct LsqrRules(double Tolerance, int MaxIterations)
     /// </summary>
     public double Gap { get; init; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// Is asked where the tolerance and the gap end the steps: both are told by the directions that the steps came through, and a first step along a column far from zero says nothing of the
+    /// others. Where nobody knows, the last steps have to have taken no more than the gap. Null by default: nobody is asked.
+    /// </summary>
+    public LsqrJudge? Judge { get; init; }
+
     /// <summary>Ends when the condition of A seems to be more; the paper's CONLIM. Infinite by default.</summary>
     public double ConditionLimit { get; init; } = double.PositiveInfinity;
 }

@@ -9,7 +9,7 @@ namespace Kiln.Estimators;
 /// </summary>
 /// <remarks>
 /// One step size serves all columns, that of the largest: with no more features than samples the steps are made on columns of one size (<see cref="RidgeScales"/>). Where a thousand
-/// passes do not come to an end, those of <see cref="RidgeLsqr"/> do, unless the passes were counted by who asked.
+/// passes do not come to an end, or one that is near the minimum for certain (<see cref="RidgeGap"/>), those of <see cref="RidgeLsqr"/> do, unless the passes were counted by who asked.
 /// </remarks>
 internal static class RidgeAverageGradient
 {
@@ -24,47 +24,73 @@ internal static class RidgeAverageGradient
         var (a, decay) = (samples.ToRows(), new double[n]);
         Array.Fill(decay, alpha / rows);
         var scales = n <= rows ? RidgeScales.Of(samples, alpha, cancellation) : null;
-        if (scales is not null)
+        var sizes = scales is null ? null : new double[n];
+        if (sizes is not null)
         {
             // The mean of their squares is 1, as the objective is a mean over samples.
-            TensorPrimitives.Multiply(scales, Math.Sqrt(rows), scales);
+            TensorPrimitives.Multiply(scales, Math.Sqrt(rows), sizes);
             RowBlocks.Run(rows, (long)rows * n, (start, end) =>
             {
                 for (var row = start; row < end; row++)
                 {
                     var own = a.AsSpan(row * n, n);
-                    TensorPrimitives.Multiply(own, scales, own);
+                    TensorPrimitives.Multiply(own, sizes, own);
                 }
             });
-            TensorPrimitives.Multiply(decay, scales, decay);
-            TensorPrimitives.Multiply(decay, scales, decay);
+            TensorPrimitives.Multiply(decay, sizes, decay);
+            TensorPrimitives.Multiply(decay, sizes, decay);
         }
 
-        var end = new Passes(a, samples.Target(output).ToArray(), decay, options).Run(w, cancellation);
-        if (scales is not null)
+        var gap = new RidgeGap(samples, alpha, scales, options.Tolerance, cancellation);
+        var direct = new RidgeDirect(samples, output, alpha, scales, options.Tolerance, cancellation);
+        var end = new Passes(a, samples.Target(output).ToArray(), decay, options, IsNear).Run(w, cancellation);
+        if (sizes is not null)
         {
-            TensorPrimitives.Multiply(w, scales, w);
+            TensorPrimitives.Multiply(w, sizes, w);
         }
 
-        if (end.Converged || options.MaxIterations is not null)
+        if (end.Converged || options.MaxIterations is not null || direct.Finish(w, end.Steps))
         {
-            return end;
+            return (end.Steps, end.Converged || options.MaxIterations is null);
         }
 
-        // Its estimate of the distance to the minimum knows only the directions it came through: what the passes found may still be lower.
+        // What the passes found may still be lower.
         var passed = w.ToArray();
         var (steps, converged) = RidgeLsqr.Solve(samples, output, alpha, options.Tolerance, null, w, cancellation);
-        if (RidgeObjective.Of(samples, output, alpha, passed) < RidgeObjective.Of(samples, output, alpha, w))
+        var (before, after) = (RidgeObjective.Of(samples, output, alpha, passed), RidgeObjective.Of(samples, output, alpha, w));
+        if (before < after)
         {
             passed.CopyTo(w);
-            converged = false;
+            converged &= after <= before * (1 + RidgeGap.Nearness(options.Tolerance));
         }
 
         return (end.Steps + steps, converged);
+
+        bool? IsNear(ReadOnlySpan<double> z, int passes)
+        {
+            var (point, gradient) = (z.ToArray(), new double[n]);
+            if (sizes is not null)
+            {
+                TensorPrimitives.Multiply(point, sizes, point);
+            }
+
+            samples.TransposedResidual(output, point, gradient);
+            TensorPrimitives.MultiplyAdd(point, -alpha, gradient, gradient);
+            if (scales is not null)
+            {
+                TensorPrimitives.Multiply(gradient, scales, gradient);
+            }
+
+            var objective = RidgeObjective.Of(samples, output, alpha, point);
+            return gap.IsNear(TensorPrimitives.SumOfSquares<double>(gradient), objective, passes) ? true : direct.IsNear(point, passes);
+        }
     }
 
+    /// <summary>Whether the objective is near the least one, for certain; null where nobody knows.</summary>
+    private delegate bool? Nearness(ReadOnlySpan<double> w, int passes);
+
     /// <summary>The passes over rows a and targets b, with a penalty of its own for each column.</summary>
-    private sealed class Passes(double[] a, double[] b, double[] decay, RidgeAverageOptions options)
+    private sealed class Passes(double[] a, double[] b, double[] decay, RidgeAverageOptions options, Nearness isNear)
     {
         private readonly double[] _memory = new double[b.Length];
         private readonly bool[] _isSeen = new bool[b.Length];
@@ -96,9 +122,16 @@ internal static class RidgeAverageGradient
                 gain = Math.Abs(objective - value);
                 objective = value;
                 var share = Math.Min(gain / last, 0.999);
-                if (gain <= 1e-14 * value || (gain <= Gap * value && gain * share / (1 - share) <= Gap * value))
+                if (gain > 1e-14 * value && (gain > Gap * value || gain * share / (1 - share) > Gap * value))
                 {
-                    return (pass, true);
+                    continue;
+                }
+
+                // Passes that creep take no more away either. Where they were counted by who asked there is nobody else to ask.
+                var verdict = isNear(w, pass);
+                if (verdict == true || options.MaxIterations is null || verdict is null)
+                {
+                    return (pass, verdict ?? options.MaxIterations is not null);
                 }
             }
 

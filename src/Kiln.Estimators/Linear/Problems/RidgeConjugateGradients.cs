@@ -8,34 +8,45 @@ namespace Kiln.Estimators;
 /// </summary>
 internal static class RidgeConjugateGradients
 {
-    // Of the sum of squares and the penalty, relative; and on columns of one size with more features than samples. With fewer those end where scikit-learn's do, by the tolerance alone.
+    // Of the sum of squares and the penalty, relative; and on columns of one size, where the steps are scikit-learn's; and with more features than samples, where it is a bound.
     private const double Gap = 1e-8;
-    private const double PlainDualGap = 1e-6;
+    private const double PlainGap = 1e-4;
+    private const double PlainDualGap = 4e-7;
 
-    // What the steps to come will take away is about what the last ones did (Z. Strakoš and P. Tichý, "On error estimation in the conjugate gradient method", ETNA 13, 2002).
-    private const int Delay = 4;
+    // How much larger its bound may be by rounding.
+    private const double MostDrift = 2;
+
+    // What is left of the sum of squares below this share is rounding of what was taken away.
+    private const double Cancelled = 1e-8;
 
     private const int StepsPerUnknown = 10;
 
     private delegate void Product(double[] p, double[] image);
 
-    /// <summary>Whether the objective is near the least one, by the square of the residual and what the last steps and all of them took from twice the quadratic form.</summary>
-    private delegate bool Nearness(double square, ReadOnlySpan<double> last, double all);
+    /// <summary>Whether the objective is near the least one.</summary>
+    private delegate bool Nearness(State state);
 
     /// <summary>Solves for one output; returns the iterations made, and whether they came to an end.</summary>
     public static (int Steps, bool Converged) Solve(CentredSamples samples, int output, double alpha, double tolerance, int? maxIterations, Span<double> w, CancellationToken cancellation)
     {
         var (steps, scales) = (0, RidgeScales.Of(samples, alpha, cancellation));
+        var direct = new RidgeDirect(samples, output, alpha, scales, tolerance, cancellation);
         if (samples.Columns > samples.Rows)
         {
             (steps, var converged) = Dual(samples, output, alpha, scales is null ? PlainDualGap : Gap, tolerance, maxIterations, w, cancellation);
+            if (maxIterations is null && (alpha == 0 || !converged))
+            {
+                converged |= direct.Finish(w, steps);
+            }
+
             if (converged || scales is null || maxIterations is not null)
             {
                 return (steps, converged);
             }
         }
 
-        var (right, point) = (new double[w.Length], new double[w.Length]);
+        var (right, point, isFar) = (new double[w.Length], new double[w.Length], false);
+        var gap = new RidgeGap(samples, alpha, scales, tolerance, cancellation);
         samples.TransposedTimes(samples.Target(output).ToArray(), right);
         Scale(right, right);
         var squares = TensorPrimitives.SumOfSquares(samples.Target(output));
@@ -46,9 +57,33 @@ internal static class RidgeConjugateGradients
             TensorPrimitives.Negate(image, image);
             TensorPrimitives.MultiplyAdd(point, alpha, image, image);
             Scale(image, image);
-        }, (_, last, all) => scales is null || TensorPrimitives.Sum(last) <= Gap * (squares - all), cancellation);
+        }, IsNear, cancellation);
         Scale(w, w);
-        return (steps + end.Steps, end.Converged);
+        var isDone = (end.Converged && !isFar) || (maxIterations is null && direct.Finish(w, end.Steps));
+        return (steps + end.Steps, isDone);
+
+        bool IsNear(State state)
+        {
+            Scale(state.X, point);
+            var objective = squares - state.All;
+            objective = objective > Cancelled * squares ? objective : RidgeObjective.Of(samples, output, alpha, point);
+            if (gap.IsNear(state.Square, objective, state.Steps))
+            {
+                isFar = false;
+                return true;
+            }
+
+            var isNear = direct.IsNear(point, state.Steps);
+            isFar = isNear == false;
+
+            // Where it is far, orthogonal factors end it.
+            return isNear switch
+            {
+                null => state.Late <= (scales is null ? PlainGap : Gap) * objective,
+                true => true,
+                false => maxIterations is null,
+            };
+        }
 
         void Scale(ReadOnlySpan<double> from, Span<double> to)
         {
@@ -73,16 +108,27 @@ internal static class RidgeConjugateGradients
             samples.TransposedTimes(p, image);
             samples.Times(image, product);
             TensorPrimitives.MultiplyAdd(p, alpha, product, product);
-        }, (square, _, all) => alpha == 0 || square <= gap * alpha * all, cancellation);
+        }, state => alpha == 0 || state.Square <= gap * alpha * state.All, cancellation);
         samples.TransposedTimes(dual, w);
-        return end;
+        if (alpha == 0)
+        {
+            return end;
+        }
+
+        // What the steps know of the residual has their rounding: where b is far smaller than A's products with its own coefficients, the residual itself may be larger.
+        var rest = new double[samples.Rows];
+        samples.Times(w, rest);
+        TensorPrimitives.Subtract(samples.Target(output), rest, rest);
+        var objective = TensorPrimitives.SumOfSquares<double>(rest) + (alpha * TensorPrimitives.SumOfSquares(w));
+        TensorPrimitives.MultiplyAdd(dual, -alpha, rest, rest);
+        return (end.Steps, end.Converged && TensorPrimitives.SumOfSquares<double>(rest) <= MostDrift * gap * objective);
     }
 
     private static (int Steps, bool Converged) Run(double[] right, Span<double> x, double tolerance, int most, Product multiply, Nearness isNear, CancellationToken cancellation)
     {
         x.Clear();
         var (r, p, image) = (right.ToArray(), right.ToArray(), new double[right.Length]);
-        var (last, all) = (new double[Delay], 0.0);
+        var (gains, all) = (new StepGains(), 0.0);
         var square = TensorPrimitives.SumOfSquares<double>(r);
         var norm = Math.Sqrt(square);
         if (norm == 0)
@@ -94,15 +140,23 @@ internal static class RidgeConjugateGradients
         {
             cancellation.ThrowIfCancellationRequested();
             multiply(p, image);
-            var step = square / TensorPrimitives.Dot<double>(p, image);
+            var curvature = TensorPrimitives.Dot<double>(p, image);
+            if (!(curvature > 0))
+            {
+                // Without a penalty there may be a direction in which nothing changes.
+                return (iteration, false);
+            }
+
+            var step = square / curvature;
             TensorPrimitives.MultiplyAdd(p, step, x, x);
             TensorPrimitives.MultiplyAdd(image, -step, r, r);
-            last[iteration % Delay] = step * square;
+            gains.Add(step * square);
             all += step * square;
             var next = TensorPrimitives.SumOfSquares<double>(r);
 
             // A residual at the rounding of the right side says no more.
-            if (next == 0 || Math.Sqrt(next) <= 1e-16 * norm || (Math.Sqrt(next) <= tolerance * norm && isNear(next, last, all)))
+            var isRounding = Math.Sqrt(next) <= 1e-16 * norm;
+            if (next == 0 || ((isRounding || Math.Sqrt(next) <= tolerance * norm) && (isNear(new(iteration, next, x, gains, all)) || isRounding)))
             {
                 return (iteration, true);
             }
@@ -112,5 +166,24 @@ internal static class RidgeConjugateGradients
         }
 
         return (most, false);
+    }
+
+    /// <summary>Where the steps are.</summary>
+    /// <param name="steps">Steps made.</param>
+    /// <param name="square">The square of the residual.</param>
+    /// <param name="x">The unknowns.</param>
+    /// <param name="gains">What each of them took from twice the quadratic form.</param>
+    /// <param name="all">What all of them took.</param>
+    private readonly ref struct State(int steps, double square, ReadOnlySpan<double> x, StepGains gains, double all)
+    {
+        public int Steps { get; } = steps;
+
+        public double Square { get; } = square;
+
+        public ReadOnlySpan<double> X { get; } = x;
+
+        public double Late => gains.Late;
+
+        public double All { get; } = all;
     }
 }
