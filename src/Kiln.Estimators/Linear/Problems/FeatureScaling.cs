@@ -14,6 +14,12 @@ internal sealed class FeatureScaling
     /// <summary>Whether all samples (and their squares) are finite.</summary>
     public bool IsFinite { get; private init; }
 
+    /// <summary>Of each feature; 0 without an intercept.</summary>
+    public ReadOnlySpan<double> Means => _means;
+
+    /// <summary>Of each feature.</summary>
+    public ReadOnlySpan<double> Deviations => _deviations;
+
     /// <summary>The largest deviation, or 1 where all are below.</summary>
     public double Largest => Math.Max(1, _deviations.Max());
 

@@ -5,6 +5,9 @@ namespace Kiln.Estimators;
 /// <summary>The descent on a Huber regression's objective: by L-BFGS on coefficients and scale, and in turns where that is stuck.</summary>
 internal static class HuberDescent
 {
+    // Their squares are the elements of the curvature.
+    private const int MostNewtonColumns = 1000;
+
     // Relative.
     private const double LeastGain = 1e-9;
 
@@ -37,7 +40,11 @@ internal static class HuberDescent
             options,
             cancellation);
         var isFound = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight && result.X[^1] > Corner * problem.LargestTarget;
-        var end = isFound ? (result, result.Iterations) : InTurns(problem, start, result, options, cancellation);
+        var isDone = isFound && result.Reason == StopReason.GradientTolerance;
+        var end = isDone ? (result, result.Iterations)
+            : problem.Samples.Columns <= MostNewtonColumns ? ByNewton(problem, result, maxIterations, cancellation)
+            : isFound ? (result, result.Iterations)
+            : InTurns(problem, start, result, options, cancellation);
         return problem.IsWide ? (Smaller(problem, end.Item1, cancellation), end.Item2) : end;
     }
 
@@ -47,6 +54,14 @@ internal static class HuberDescent
         var point = problem.Smallest(end.X, cancellation);
         var value = problem.Objective(point, gradient);
         return value < end.Value ? end with { X = point, Value = value, Gradient = gradient } : end;
+    }
+
+    private static (LbfgsResult Result, int Iterations) ByNewton(HuberProblem problem, LbfgsResult stuck, int maxIterations, CancellationToken cancellation)
+    {
+        // The more features, the more samples join and leave those within the scale before the last piece is found.
+        var most = (int)Math.Min(int.MaxValue, maxIterations * (1L + (problem.Samples.Columns / 50)));
+        var end = HuberNewton.Minimize(problem, most, cancellation);
+        return (end.Value < stuck.Value ? end : stuck with { Reason = end.Reason }, stuck.Iterations + end.Iterations);
     }
 
     // Where all residuals can be next to nothing, as with more features than samples, the scale goes to 0 faster than the coefficients follow, and the descent is stuck at a corner of absolute

@@ -11,6 +11,18 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     /// <summary>The smallest of the best scales.</summary>
     public const double SmallestScale = 2.1 * LeastScale;
 
+    /// <summary>The least scale of a point that is searched for.</summary>
+    public const double LowestScale = 2 * LeastScale;
+
+    public Features Samples => x;
+
+    /// <summary>What each sample weighs; null for 1.</summary>
+    public double[]? Weights => weights;
+
+    public double Epsilon => epsilon;
+
+    public bool HasIntercept => hasIntercept;
+
     public FeatureScaling Scaling { get; } = FeatureScaling.Of(x, hasIntercept, alpha / x.Rows);
 
     /// <summary>What all samples weigh.</summary>
@@ -18,6 +30,9 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
 
     /// <summary>The largest distance of a target from 0.</summary>
     public double LargestTarget { get; } = Math.Abs(TensorPrimitives.MaxMagnitude<double>(y));
+
+    /// <summary>What the square of a scaled coefficient costs.</summary>
+    public double Penalty(int feature) => alpha / (Scaling.Deviations[feature] * Scaling.Deviations[feature]);
 
     /// <summary>At (u, c, σ). There is none where σ is not positive: a line search turns back then.</summary>
     public double Objective(ReadOnlySpan<double> point, Span<double> gradient)
@@ -64,15 +79,10 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     /// <inheritdoc cref="BestScale(ReadOnlySpan{double})"/>
     public double BestScale(ReadOnlySpan<double> point, double threshold)
     {
-        var (w, rests) = (new double[x.Columns], new double[y.Length]);
-        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
-        for (var row = 0; row < y.Length; row++)
-        {
-            rests[row] = Rest(row, w, b);
-        }
+        var rests = Rests(point);
 
         // In logarithms, from what is least to where all residuals are within.
-        var (low, high) = (Math.Log(2 * LeastScale), Math.Log(Math.Max(4 * LeastScale, 2 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(rests)))));
+        var (low, high) = (Math.Log(LowestScale), Math.Log(Math.Max(2 * LowestScale, 2 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(rests)))));
         for (var step = 0; step < 60; step++)
         {
             var middle = (low + high) / 2;
@@ -80,6 +90,36 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
         }
 
         return Math.Exp(high);
+    }
+
+    /// <summary>What each target is above the prediction at (u, c, σ).</summary>
+    public double[] Rests(ReadOnlySpan<double> point)
+    {
+        var (w, rests) = (new double[x.Columns], new double[y.Length]);
+        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
+        RowBlocks.Run(x.Rows, (long)x.Rows * x.Columns, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                rests[row] = Rest(row, w, b);
+            }
+        });
+        return rests;
+    }
+
+    /// <summary>What a direction adds to each prediction.</summary>
+    public double[] Changes(ReadOnlySpan<double> direction)
+    {
+        var (w, changes) = (new double[x.Columns], new double[y.Length]);
+        var b = Scaling.ToOriginal(direction[..^1], hasIntercept, w);
+        RowBlocks.Run(x.Rows, (long)x.Rows * x.Columns, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                changes[row] = RowProducts.Dot(x, row, w) + b;
+            }
+        });
+        return changes;
     }
 
     /// <summary>
