@@ -102,7 +102,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
             var endPanel = Panels * (part + 1) / Plan.Parts;
             var panelRoom = (nint)Plan.MostPixels * 2 * TLanes.Count;
             using var packed = Scratch.Rent<T>(panelRoom * (Plan.Geometry.Groups == 1 ? endPanel - firstPanel : 1));
-            using var block = Scratch.Rent<T>(Merges ? 0 : InputBlock<T>.Elements(Plan, TLanes.MaxRows(2)));
+            using var block = Scratch.Rent<T>(Merges ? 0 : InputBlock<T>.Elements(Plan));
             using var scratch = Scratch.Rent<TapRun>(Plan.Horizontal.Out);
             var panel = new Panel
             {
@@ -145,7 +145,7 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                     }
 
                     panel.Plane = plane;
-                    panel.Input = Merges ? InputBlock<T>.InPlace(Plan, x) : InputBlock<T>.Take(Plan, unit, x, TLanes.MaxRows(2), (T*)block.Pointer);
+                    panel.Input = Merges ? InputBlock<T>.InPlace(Plan, x) : InputBlock<T>.Take(Plan, unit, x, (T*)block.Pointer);
                     for (var i = firstPanel; i < endPanel; i++)
                     {
                         panel.Channel = i * 2 * TLanes.Count;
@@ -174,13 +174,11 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
         // Pixels of the output's gradient that lie as a panel would.
         private readonly bool IsOnePanel() => Plan.Geometry.OutChannels == PanelWidth(0);
 
-        // Panels begin two vectors apart, so the last is not cut once more. The tiles of copied input have more rows than the kernels of half a vector.
+        // Panels begin two vectors apart, so the last is not cut once more.
         private readonly int PanelWidth(int channel)
         {
             var columns = Plan.Geometry.GroupOut - channel;
-            return columns > TLanes.Count ? 2 * TLanes.Count
-                : InputBlock<T>.Copies(Plan) ? TLanes.Count
-                : TilePanels<T, TVector, TLanes>.Width(columns);
+            return columns > TLanes.Count ? 2 * TLanes.Count : TilePanels<T, TVector, TLanes>.Width(columns);
         }
 
         // Pixel after pixel, so that memory is read in one go, each cut into panels. A copy of constant size is a few registers.
@@ -321,13 +319,13 @@ internal static unsafe class ConvolutionWeightGradient<T, TVector, TLanes>
                 job->Segments = 1;
             }
 
-            var most = panel.Input.Tile > 0 ? TLanes.MaxRows(2) : TilePanels<T, TVector, TLanes>.MaxRows(panel.Width);
+            var most = TilePanels<T, TVector, TLanes>.MaxRows(panel.Width);
             var tiles = (channels + most - 1) / most;
             var start = 0;
             for (var tile = 0; tile < tiles; tile++)
             {
                 var end = (int)((long)channels * (tile + 1) / tiles);
-                job->A = panel.Input.Tile > 0 ? a + (tile * panel.Input.Tile) : a + start;
+                job->A = a + start;
                 job->C = c + ((nint)start * Plan.Geometry.OutChannels);
                 panel.AheadGY->Take<TVector, TLanes>(panel.AheadX->Take<TVector, TLanes>(panel.AheadLines));
                 TilePanels<T, TVector, TLanes>.Run(end - start, panel.Width, job);

@@ -1,19 +1,15 @@
-using System.Runtime.CompilerServices;
-
 namespace Kiln.Numerics;
 
 /// <summary>
-/// The input pixels that one unit of a weight gradient reads, in place or copied: tile of channels after tile of channels, each (rows, columns, 16
-/// elements). In place, the few channels of one tile lie a pixel apart, often a multiple of 512 bytes, and then fall into a few sets of the first-level cache.
+/// The input pixels that one unit of a weight gradient reads, in place or copied: (rows, columns, channels, some elements more). In place, the few channels of one tile lie a pixel
+/// apart, often a multiple of 512 bytes, and then fall into a few sets of the first-level cache.
 /// </summary>
-/// <remarks>
-/// In output row i, tap row u, output column j and tap v, channel c of tile t is at Origin + i·OutRow + u·TapRow + j·Pixel + v·Tap + t·Tile + c, or
-/// without the tile and with c counted from the group's first channel where Tile is 0.
-/// </remarks>
+/// <remarks>In output row i, tap row u, output column j and tap v, channel c is at Origin + i·OutRow + u·TapRow + j·Pixel + v·Tap + c.</remarks>
 internal unsafe struct InputBlock<T>
     where T : unmanaged
 {
-    private const int TileWidth = 16;
+    private const int LineBytes = 64;
+    private const int FewestChannels = 16;
 
     /// <summary>Where output row 0, column 0 and tap 0 meet; need not exist.</summary>
     public T* Origin;
@@ -30,11 +26,8 @@ internal unsafe struct InputBlock<T>
     /// <summary>From one tap to the next.</summary>
     public nint Tap;
 
-    /// <summary>From one tile of channels to the next; 0 in place.</summary>
-    public nint Tile;
-
     /// <summary>Room for a copy; 0 when units of this plan are read in place.</summary>
-    public static nint Elements(in WeightGradientPlan<T> plan, int tileRows)
+    public static nint Elements(in WeightGradientPlan<T> plan)
     {
         if (!Copies(plan))
         {
@@ -45,7 +38,7 @@ internal unsafe struct InputBlock<T>
         var outRows = (g.OutHeight / plan.UnitsPerPlane) + 1;
         var rows = Math.Min(g.Height, g.KernelHeight == 1 ? outRows : ((outRows - 1) * g.StrideHeight) + ((g.KernelHeight - 1) * g.DilationHeight) + 1);
         var columns = g.KernelWidth == 1 ? g.OutWidth : g.Width;
-        return (nint)Tiles(g, tileRows) * rows * columns * TileWidth;
+        return (nint)rows * columns * Padded(g.InChannels);
     }
 
     /// <summary>The input where it is.</summary>
@@ -63,7 +56,7 @@ internal unsafe struct InputBlock<T>
     }
 
     /// <summary>The rows that a unit reads, copied to <paramref name="to"/> where that pays.</summary>
-    public static InputBlock<T> Take(in WeightGradientPlan<T> plan, in WeightGradientUnit<T> unit, T* x, int tileRows, T* to)
+    public static InputBlock<T> Take(in WeightGradientPlan<T> plan, in WeightGradientUnit<T> unit, T* x, T* to)
     {
         if (!Copies(plan))
         {
@@ -98,20 +91,19 @@ internal unsafe struct InputBlock<T>
             columns = g.Width;
         }
 
-        var tiles = Tiles(g, tileRows);
-        var row = (nint)columns * TileWidth;
-        var tile = rows * row;
+        var pixel = Padded(g.InChannels);
+        var row = columns * pixel;
         for (var i = 0; i < rows; i++)
         {
             var from = x + ((rowOrigin + ((nint)i * rowStep)) * g.InputRow) + ((nint)columnOrigin * g.InChannels);
             for (var j = 0; j < columns; j++)
             {
-                Spread(from, g.InChannels, tiles, plan.X + g.InputCount, to + (i * row) + (j * TileWidth), tile);
+                new ReadOnlySpan<T>(from, g.InChannels).CopyTo(new Span<T>(to + (i * row) + (j * pixel), g.InChannels));
                 from += (nint)columnStep * g.InChannels;
             }
         }
 
-        var block = new InputBlock<T> { Tile = tile };
+        var block = new InputBlock<T>();
         if (g.KernelHeight > 1)
         {
             block.OutRow = vertical.Stride * row;
@@ -124,9 +116,9 @@ internal unsafe struct InputBlock<T>
             block.Origin = to - (firstRow * row);
         }
 
-        block.Pixel = g.KernelWidth > 1 ? horizontal.Stride * TileWidth : TileWidth;
-        block.Tap = horizontal.Dilation * TileWidth;
-        block.Origin += (g.KernelWidth > 1 ? horizontal.Offset : -firstColumn) * TileWidth;
+        block.Pixel = g.KernelWidth > 1 ? horizontal.Stride * pixel : pixel;
+        block.Tap = horizontal.Dilation * pixel;
+        block.Origin += (g.KernelWidth > 1 ? horizontal.Offset : -firstColumn) * pixel;
         return block;
     }
 
@@ -135,30 +127,13 @@ internal unsafe struct InputBlock<T>
     {
         ref readonly var g = ref plan.Geometry;
         var pixelBytes = (long)g.InChannels * sizeof(T) * g.StrideWidth;
-        return g.Groups == 1 && g.InChannels >= TileWidth && (pixelBytes >= 2048 || pixelBytes % 512 == 0);
+        return g.Groups == 1 && g.InChannels >= FewestChannels && !g.IsPointwise && (pixelBytes >= 2048 || pixelBytes % 512 == 0);
     }
 
-    private static int Tiles(in Conv3DGeometry g, int tileRows) => (g.InChannels + tileRows - 1) / tileRows;
-
-    // The channels of one pixel, cut into tiles as evenly as the kernel's loop cuts them. A copy of constant size is a register or two, so
-    // a few channels of the next tile come along, except at the very end of the input.
-    private static void Spread(T* from, int channels, int tiles, T* inputEnd, T* to, nint tile)
+    // An odd number of cache lines: pixels side by side fall into all sets in turn.
+    private static nint Padded(int channels)
     {
-        var start = 0;
-        for (var i = 0; i < tiles; i++)
-        {
-            var end = (int)((long)channels * (i + 1) / tiles);
-            if (from + start + TileWidth <= inputEnd)
-            {
-                Unsafe.CopyBlockUnaligned(to, from + start, (uint)(TileWidth * sizeof(T)));
-            }
-            else
-            {
-                Unsafe.CopyBlockUnaligned(to, from + start, (uint)((end - start) * sizeof(T)));
-            }
-
-            to += tile;
-            start = end;
-        }
+        var line = LineBytes / sizeof(T);
+        return (((channels + line - 1) / line) | 1) * line;
     }
 }

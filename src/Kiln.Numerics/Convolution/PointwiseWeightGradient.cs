@@ -36,7 +36,7 @@ internal unsafe struct PointwiseWeightGradient<T, TVector, TLanes> : ITileBody
         var most = TLanes.MaxRows(Widest);
         var tiles = (g.InChannels + most - 1) / most;
         using var packed = Scratch.Rent<T>((nint)Plan.MostPixels * panelWidth);
-        using var block = Scratch.Rent<T>(InputBlock<T>.Elements(Plan, most));
+        using var block = Scratch.Rent<T>(InputBlock<T>.Elements(Plan));
         var gw = Plan.Sums(slice);
         var (first, end) = Plan.Units(slice);
         if (first == end)
@@ -53,7 +53,7 @@ internal unsafe struct PointwiseWeightGradient<T, TVector, TLanes> : ITileBody
             var unit = Plan.Unit(index);
             var x = Plan.InputPlane(unit, 0);
             var pixels = (unit.End - unit.First) * g.OutWidth;
-            var input = InputBlock<T>.Take(Plan, unit, x, most, (T*)block.Pointer);
+            var input = InputBlock<T>.Take(Plan, unit, x, (T*)block.Pointer);
             var panels = (endColumn - firstColumn + panelWidth - 1) / panelWidth;
             var ahead = index + 1 < end ? Begin(Plan.Unit(index + 1), firstColumn, endColumn, tiles * panels) : default;
             job.Terms = pixels;
@@ -70,7 +70,7 @@ internal unsafe struct PointwiseWeightGradient<T, TVector, TLanes> : ITileBody
                 for (var i = 0; i < tiles; i++)
                 {
                     var stop = (int)((long)g.InChannels * (i + 1) / tiles);
-                    job.A = input.Origin + (unit.First * input.OutRow) + (input.Tile > 0 ? i * input.Tile : start);
+                    job.A = input.Origin + (unit.First * input.OutRow) + start;
                     job.C = gw + ((nint)start * g.OutChannels) + column;
                     ahead.Next(&job, pixels);
                     if (i > 0 || inPlace)
