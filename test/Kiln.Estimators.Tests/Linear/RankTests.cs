@@ -69,9 +69,10 @@ public class RankTests
                 Enumerable.Range(0, rows).Sum(row => values[(row * columns) + c] * rest[row]).ShouldBe(0, 1e-9 * lengths[c] * norm, $"seed {seed}, column {c}");
             }
 
-            // The smallest of them: nothing along (1, −512, −1) and (1, −1), which change no prediction. How long the coefficients are is a matter of the longest.
+            // The smallest of them: nothing along (1, −512, −1) and (1, −1), which change no prediction.
+            // How long the coefficients are is a matter of the longest; lengths from 1 to 10¹⁰ leave six digits of a direction.
             (w[6] - w[3]).ShouldBe(0, 1e-9 * Math.Abs(w[3]), $"seed {seed}");
-            (w[4] - (512 * w[5]) - w[2]).ShouldBe(0, 1e-6 * w.Max(Math.Abs), $"seed {seed}");
+            (w[4] - (512 * w[5]) - w[2]).ShouldBe(0, 5e-5 * w.Max(Math.Abs), $"seed {seed}");
         }
     }
 
