@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -13,6 +14,9 @@ internal static class HuberDescent
 
     // The derivative by the scale, for each sample, from which on the scale has not been found.
     private const double FarFromScale = 1e-3;
+
+    // The largest derivative, for each sample, from which on a descent that gained nothing more was caught in a corner.
+    private const double FarFromOptimum = 1e-5;
 
     // Of the largest target: a smaller scale makes corners of residuals. At an epsilon of 1 its derivative is 0 there wherever the coefficients are, and says nothing.
     private const double Corner = 1e-9;
@@ -40,7 +44,8 @@ internal static class HuberDescent
             options,
             cancellation);
         var isFound = Math.Abs(result.Gradient[^1]) <= FarFromScale * problem.Weight && result.X[^1] > Corner * problem.LargestTarget;
-        var isDone = isFound && result.Reason == StopReason.GradientTolerance;
+        var isStuck = result.Reason == StopReason.MaxIterations || Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) > FarFromOptimum * problem.Weight;
+        var isDone = isFound && (result.Reason == StopReason.GradientTolerance || !isStuck);
         var end = isDone ? (result, result.Iterations)
             : problem.Samples.Columns <= MostNewtonColumns ? ByNewton(problem, result, maxIterations, cancellation)
             : isFound ? (result, result.Iterations)
