@@ -61,7 +61,7 @@ internal static class RidgeAverageGradient
         if (before < after)
         {
             passed.CopyTo(w);
-            converged &= after <= before * (1 + RidgeGap.Nearness(options.Tolerance));
+            converged &= after <= before * (1 + RidgeGap.Nearness(options.Tolerance, scales is null));
         }
 
         return (end.Steps + steps, converged);

@@ -45,7 +45,7 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
         }
 
         var (here, noise) = (RidgeObjective.Of(samples, output, alpha, w), Rounding * TensorPrimitives.SumOfSquares(samples.Target(output)));
-        var most = 1 + RidgeGap.Nearness(tolerance);
+        var most = 1 + RidgeGap.Nearness(tolerance, scales is null);
         return !(here <= (most * found.Objective) + noise) ? false : found.Objective > (most * here) + noise ? null : true;
     }
 

@@ -40,7 +40,8 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
 
     /// <summary>How far the objective may be above the least one, relative, where a solver says that it converged. It is about quadratic in the gradient, which a tolerance is of.</summary>
     /// <param name="tolerance">What the user asked for.</param>
-    public static double Nearness(double tolerance) => Math.Max(Near, tolerance * tolerance);
+    /// <param name="isPlain">Whether the columns are as they were given.</param>
+    public static double Nearness(double tolerance, bool isPlain) => Math.Max(isPlain ? PlainNear : Near, tolerance * tolerance);
 
     /// <summary>Whether the objective is near the least one for certain.</summary>
     /// <param name="square">‖D g‖², with g = Aᵀ(A w − b) + α w.</param>
@@ -48,7 +49,7 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
     /// <param name="steps">Products with A and Aᵀ made so far: a part of AᵀA is made only where it costs little beside them.</param>
     public bool IsNear(double square, double objective, int steps)
     {
-        var (most, least) = (Math.Max(Nearness(tolerance), scales is null ? PlainNear : 0) * objective, scales is null ? 1 : TensorPrimitives.Min<double>(scales));
+        var (most, least) = (Nearness(tolerance, scales is null) * objective, scales is null ? 1 : TensorPrimitives.Min<double>(scales));
         return square <= most * alpha * least * least || ((_inverse is not null || IsWorthwhile(steps)) && square * (_inverse ??= InverseNorm()) <= most);
     }
 
