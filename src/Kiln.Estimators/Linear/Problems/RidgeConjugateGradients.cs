@@ -11,7 +11,7 @@ internal static class RidgeConjugateGradients
     // Of the sum of squares and the penalty, relative; and on columns of one size, where the steps are scikit-learn's; and with more features than samples, where it is a bound.
     private const double Gap = 1e-8;
     private const double PlainGap = 1e-4;
-    private const double PlainDualGap = 4e-7;
+    private const double PlainDualGap = 1e-6;
 
     // How much larger its bound may be by rounding.
     private const double MostDrift = 2;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kiln.Numerics;
 
 namespace Kiln.Estimators;
 
@@ -7,9 +6,7 @@ namespace Kiln.Estimators;
 /// A ridge without steps, where that costs little beside those that an iterative solver made: it tells whether steps that seem to have come to their end have, and ends those that do not.
 /// </summary>
 /// <remarks>
-/// By Cholesky factors of AᵀA + αI with its diagonal made ones, and refinement; where these are in doubt by orthogonal factors of A over √α, its columns of one size; with more features than
-/// samples by those of A beside √α, whose solution of smallest norm is w and the residual over √α. (Å. Björck, "Numerical Methods for Least Squares Problems", SIAM 1996, section 2.7: the
-/// latter two do not square the condition of A.)
+/// By Cholesky factors of AᵀA + αI with its diagonal made ones, and refinement; where these are in doubt, and with more features than samples, by <see cref="RidgeFactors"/>.
 /// </remarks>
 /// <param name="samples">A and b.</param>
 /// <param name="output">Which b.</param>
@@ -89,15 +86,7 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
             return null;
         }
 
-        if (n <= rows || alpha == 0)
-        {
-            return Measured(Tall());
-        }
-
-        // Only one of them knows of columns of all sizes.
-        var wide = Measured(Wide());
-        var tall = scales is null || (rows + n) * n > MostElements || Orthogonal * (rows + n) * n * n > most ? wide : Measured(Tall());
-        return tall.Objective < wide.Objective ? tall : wide;
+        return Measured(RidgeFactors.Solve(samples, output, [alpha], cancellation));
     }
 
     private (double[] Coefficients, double Objective) Measured(double[] w) => (w, Inputs.AllFinite(w) ? RidgeObjective.Of(samples, output, alpha, w) : double.PositiveInfinity);
@@ -132,53 +121,5 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
         }
 
         return w;
-    }
-
-    private double[] Tall()
-    {
-        var (rows, n, root) = (samples.Rows, samples.Columns, Math.Sqrt(alpha));
-        var sizes = alpha > 0 ? Sizes() : scales;
-        var all = alpha > 0 ? rows + n : rows;
-        var (matrix, right, w) = (new double[all * n], new double[all], new double[n]);
-        samples.ToRows().CopyTo(matrix, 0);
-        samples.Target(output).CopyTo(right);
-        for (var i = rows; i < all; i++)
-        {
-            matrix[(i * n) + i - rows] = root;
-        }
-
-        for (var i = 0; i < all && sizes is not null; i++)
-        {
-            var own = matrix.AsSpan(i * n, n);
-            TensorPrimitives.Multiply(own, sizes, own);
-        }
-
-        LeastSquares.Solve(all, n, 1, matrix, n, right, 1, w.AsSpan(), 1, cancellation: cancellation);
-        if (sizes is not null)
-        {
-            TensorPrimitives.Multiply(w, sizes, w);
-        }
-
-        return w;
-    }
-
-    // An equation may be multiplied by any number: they are brought to one size too.
-    private double[] Wide()
-    {
-        var (rows, n, root) = (samples.Rows, samples.Columns, Math.Sqrt(alpha));
-        var (width, a) = (n + rows, samples.ToRows());
-        var (matrix, right, w) = (new double[rows * width], samples.Target(output).ToArray(), new double[width]);
-        for (var i = 0; i < rows; i++)
-        {
-            var from = a.AsSpan(i * n, n);
-            var own = matrix.AsSpan(i * width, width);
-            var size = 1 / Math.Sqrt(TensorPrimitives.SumOfSquares<double>(from) + alpha);
-            TensorPrimitives.Multiply(from, size, own);
-            own[n + i] = root * size;
-            right[i] *= size;
-        }
-
-        LeastSquares.Solve(rows, width, 1, matrix, width, right, 1, w.AsSpan(), 1, cancellation: cancellation);
-        return w[..n];
     }
 }

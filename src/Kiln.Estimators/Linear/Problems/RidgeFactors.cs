@@ -14,28 +14,37 @@ internal static class RidgeFactors
     /// <param name="samples">A and b.</param>
     /// <param name="alphas">α of each output; where it is 0 the smallest coefficients among the best.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static double[] Solve(CentredSamples samples, ReadOnlySpan<double> alphas, CancellationToken cancellation)
+    public static double[] Solve(CentredSamples samples, ReadOnlySpan<double> alphas, CancellationToken cancellation) =>
+        Solve(samples, 0, alphas, cancellation);
+
+    /// <summary>The coefficients of some outputs, (outputs asked for, features).</summary>
+    /// <param name="samples">A and b.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="alphas">α of each of them.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static double[] Solve(CentredSamples samples, int first, ReadOnlySpan<double> alphas, CancellationToken cancellation)
     {
         var (n, outputs) = (samples.Columns, samples.Outputs);
         var (rows, columns) = (IndependentRows.Of(samples), ColumnLengths.Of(samples));
         var (k, isWide) = (columns.Order.Length, rows.Count < columns.Order.Length);
-        var coefficients = new double[outputs * n];
+        var coefficients = new double[alphas.Length * n];
         var reduced = Math.Min(rows.Count, k) == 0 ? null : isWide ? ByRows(rows, columns, outputs, cancellation) : ByColumns(rows, columns, outputs, cancellation);
         double[]? plain = null;
-        for (var output = 0; output < outputs; output++)
+        for (var i = 0; i < alphas.Length; i++)
         {
-            var w = coefficients.AsSpan(output * n, n);
-            if (alphas[output] == 0)
+            var output = first + i;
+            var w = coefficients.AsSpan(i * n, n);
+            if (alphas[i] == 0)
             {
                 plain ??= LeastSquaresSolver.Factor(samples, cancellation);
                 plain.AsSpan(output * n, n).CopyTo(w);
             }
             else if (reduced is not null)
             {
-                var y = reduced.Solve(output, outputs, alphas[output], cancellation);
-                for (var i = 0; i < k; i++)
+                var y = reduced.Solve(output, outputs, alphas[i], cancellation);
+                for (var j = 0; j < k; j++)
                 {
-                    w[columns.Order[i]] = isWide ? TensorPrimitives.Dot(reduced.Basis.AsSpan(i * reduced.Size, reduced.Size), y) : y[i] / columns.Lengths[i];
+                    w[columns.Order[j]] = isWide ? TensorPrimitives.Dot(reduced.Basis.AsSpan(j * reduced.Size, reduced.Size), y) : y[j] / columns.Lengths[j];
                 }
             }
         }

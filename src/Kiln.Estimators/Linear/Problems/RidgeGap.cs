@@ -19,8 +19,9 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
 {
     private const double Near = 1e-7;
 
-    // Where the steps are scikit-learn's, so that they end where those do.
-    private const double PlainNear = 1e-6;
+    // Where the steps are scikit-learn's, so that at its tolerance of 1e-4 they end where those do.
+    private const double MostPlainNear = 1e-5;
+    private const double PlainNearOfTolerance = 0.1;
 
     // Of the samples one in so many, within so many for each feature.
     private const int Share = 64;
@@ -41,7 +42,7 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
     /// <summary>How far the objective may be above the least one, relative, where a solver says that it converged. It is about quadratic in the gradient, which a tolerance is of.</summary>
     /// <param name="tolerance">What the user asked for.</param>
     /// <param name="isPlain">Whether the columns are as they were given.</param>
-    public static double Nearness(double tolerance, bool isPlain) => Math.Max(isPlain ? PlainNear : Near, tolerance * tolerance);
+    public static double Nearness(double tolerance, bool isPlain) => Math.Max(isPlain ? Math.Clamp(PlainNearOfTolerance * tolerance, Near, MostPlainNear) : Near, tolerance * tolerance);
 
     /// <summary>Whether the objective is near the least one for certain.</summary>
     /// <param name="square">‖D g‖², with g = Aᵀ(A w − b) + α w.</param>
