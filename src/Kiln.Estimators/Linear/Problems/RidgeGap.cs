@@ -20,8 +20,8 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
     private const double Near = 1e-7;
 
     // Where the steps are scikit-learn's, so that at its tolerance of 1e-4 they end where those do.
-    private const double MostPlainNear = 1e-5;
-    private const double PlainNearOfTolerance = 0.1;
+    private const double MostPlainNear = 4e-6;
+    private const double PlainNearOfTolerance = 0.04;
 
     // Of the samples one in so many, within so many for each feature.
     private const int Share = 64;
