@@ -109,10 +109,11 @@ internal sealed class CsvSource
             odd += bytes[i + 1] == 0 ? 1 : 0;
         }
 
+        // A few zeros on the other side are letters of other scripts, or units that are no text.
         return (even, odd) switch
         {
-            _ when odd > count / 4 && even == 0 => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
-            _ when even > count / 4 && odd == 0 => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ when odd > count / 4 && 8 * even <= odd => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            _ when even > count / 4 && 8 * odd <= even => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
             _ => null,
         };
     }

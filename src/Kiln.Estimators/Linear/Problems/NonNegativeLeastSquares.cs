@@ -40,6 +40,11 @@ internal static class NonNegativeLeastSquares
         // A column that does not vary has no part in it.
         var sizes = Array.ConvertAll(samples.SquaredNorms(), square => square > 0 ? Math.Sqrt(square + alpha) : 0);
         var isDone = Run(new GramActiveSets(gram, output, alpha, sizes), w, cancellation);
+        if (LeastSquaresSolver.IsTooLarge(samples))
+        {
+            return isDone;
+        }
+
         var exact = RowActiveSets.Of(samples, output, alpha, sizes);
         Polish(samples, exact, output, alpha, w, cancellation);
         var gradient = new double[w.Length];
