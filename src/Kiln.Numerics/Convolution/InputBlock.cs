@@ -11,6 +11,9 @@ internal unsafe struct InputBlock<T>
     private const int LineBytes = 64;
     private const int FewestChannels = 16;
 
+    // From here on two pixels or fewer lie in a page of memory, and finding the pages counts.
+    private const int FarPixels = 2048;
+
     /// <summary>Where output row 0, column 0 and tap 0 meet; need not exist.</summary>
     public T* Origin;
 
@@ -127,7 +130,7 @@ internal unsafe struct InputBlock<T>
     {
         ref readonly var g = ref plan.Geometry;
         var pixelBytes = (long)g.InChannels * sizeof(T) * g.StrideWidth;
-        return g.Groups == 1 && g.InChannels >= FewestChannels && !g.IsPointwise && (pixelBytes >= 2048 || pixelBytes % 512 == 0);
+        return g.Groups == 1 && g.InChannels >= FewestChannels && (pixelBytes >= FarPixels || (pixelBytes % 512 == 0 && !g.IsPointwise));
     }
 
     // An odd number of cache lines: pixels side by side fall into all sets in turn.
