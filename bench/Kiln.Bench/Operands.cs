@@ -5,10 +5,13 @@ namespace Kiln.Bench;
 /// <summary>Operands of kernels: the same numbers here and in the peers, so that results can be compared (<c>draw</c> in peers/operands.py).</summary>
 internal static class Operands
 {
-    /// <summary>Numbers in [−1, 1) that look random: a 32-bit hash of each index, of which 24 bits are kept so that float32 holds them exactly.</summary>
+    /// <summary>
+    /// Numbers in [−1, 1) that look random: a 32-bit hash of each index, of which 24 bits are kept so that float32 holds them exactly. On large pages where they are
+    /// many, as NumPy's arrays, Kiln's tensors and those that Kiln makes (of files, transforms and folds) are.
+    /// </summary>
     public static float[] Draw(long count, uint seed = 1)
     {
-        var values = new float[count];
+        var values = LargeArray.Uninitialized<float>(checked((int)count));
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (Hash((uint)i, seed) >> 8) * (1f / (1 << 23)) - 1;
@@ -17,7 +20,7 @@ internal static class Operands
         return values;
     }
 
-    /// <summary>The same numbers in float64, on large pages where they are many, as NumPy's arrays and those that Kiln makes (of files, transforms and folds) are.</summary>
+    /// <summary>The same numbers in float64, on large pages too.</summary>
     public static double[] DrawDouble(long count, uint seed = 1)
     {
         var values = LargeArray.Uninitialized<double>(checked((int)count));

@@ -59,9 +59,9 @@ internal static class AttentionFamily
     {
         var operands = new Data(g);
         var output = Operands.Draw(operands.Output.Length, 4);
-        var query = new float[operands.Query.Length];
-        var key = new float[operands.Key.Length];
-        var value = new float[operands.Value.Length];
+        var query = LargeArray.Uninitialized<float>(operands.Query.Length);
+        var key = LargeArray.Uninitialized<float>(operands.Key.Length);
+        var value = LargeArray.Uninitialized<float>(operands.Value.Length);
         Attention.Forward(g, operands.Inputs, operands.Output, operands.QueryStrides, operands.LogSums);
         return new Trial(
             () => Attention.Backward<float>(
@@ -96,7 +96,7 @@ internal static class AttentionFamily
 
         public float[] Value { get; } = Operands.Draw((long)g.Batch * g.Keys * g.KeyHeads * g.Size, 3);
 
-        public float[] Output { get; } = new float[g.Batch * g.Queries * g.QueryHeads * g.ValueSize];
+        public float[] Output { get; } = LargeArray.Uninitialized<float>(g.Batch * g.Queries * g.QueryHeads * g.ValueSize);
 
         public float[] LogSums { get; } = new float[g.Batch * g.QueryHeads * g.Queries];
 

@@ -38,8 +38,10 @@ internal static class ElementwiseFamily
         {
             var w = Operands.Draw(count, 1);
             var g = Operands.Draw(count, 2);
-            var m = new float[count];
-            var v = new float[count];
+            var m = LargeArray.Uninitialized<float>(count);
+            var v = LargeArray.Uninitialized<float>(count);
+            m.AsSpan().Clear();
+            v.AsSpan().Clear();
             var step = new AdamStep(1e-3, 1, 0.9, 0.999, 1e-8, DecoupledDecay: 1e-5);
             return new Trial(() => step.Apply(w, g, m, v), () => w);
         },

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Numerics;
 
 namespace Kiln.Bench;
 
@@ -30,7 +31,7 @@ internal static unsafe partial class OpenBlas
     {
         var a = Operands.Draw((long)g.M * g.K, 1);
         var b = Operands.Draw((long)g.K * g.N, 2);
-        var c = new float[g.M * g.N];
+        var c = LargeArray.Uninitialized<float>(g.M * g.N);
         return new Trial(
             () =>
             {
