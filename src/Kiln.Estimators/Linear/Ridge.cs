@@ -26,7 +26,7 @@ public sealed record Ridge : Regressor
 
     /// <summary>
     /// The most iterations of an iterative solver; null (default): ten for each feature (or sample, if these are fewer) for sparse-cg and lsqr, 1000 for sag and saga, after which lsqr
-    /// goes on, 500 for lbfgs, after which active sets go on.
+    /// goes on, 500 for lbfgs, after which active sets or Newton steps on the dual go on.
     /// </summary>
     public int? MaxIterations { get; init; }
 

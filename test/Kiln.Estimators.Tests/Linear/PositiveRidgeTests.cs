@@ -77,4 +77,36 @@ public class PositiveRidgeTests
             gap.ShouldBeLessThan(1e-6 * objective, $"seed {seed}");
         }
     }
+
+    [Theory]
+    [InlineData(1, 45, 1e-6, 2)]
+    [InlineData(2, 20, 1e-8, 0)]
+    [InlineData(2, 45, 1e-4, 5)]
+    [InlineData(5, 90, 1e-8, 2)]
+    [InlineData(12, 45, 1e-9, 4)]
+    [InlineData(30, 90, 1e-7, 1)]
+    [InlineData(60, 45, 1e-8, 0)]
+    public void Where_the_targets_can_be_reached_the_penalty_alone_chooses_however_small_it_is(int rows, int columns, double alpha, double magnitudes)
+    {
+        for (var seed = 0u; seed < 5; seed++)
+        {
+            var values = ContractSamples.Normal(seed, rows, columns).Values.ToArray();
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = (values[i] + (10 * Math.Sin(i % columns))) * Math.Pow(10, magnitudes * Math.Cos(2 * (i % columns)));
+            }
+
+            // With w = max(0, Aᵀd) and b = A w + αd the slopes are 0 where w is more, and less elsewhere: this is the optimum.
+            var d = ContractSamples.Normal(seed + 100, rows, 1).Values.ToArray();
+            var best = Enumerable.Range(0, columns).Select(c => Math.Max(0, Enumerable.Range(0, rows).Sum(row => values[(row * columns) + c] * d[row]))).ToArray();
+            var y = Enumerable.Range(0, rows).Select(row => (alpha * d[row]) + Enumerable.Range(0, columns).Sum(c => values[(row * columns) + c] * best[c])).ToArray();
+            var model = new Ridge { Alpha = alpha, Positive = true, FitIntercept = false }.Fit(Features.Dense(values, rows, columns), y);
+            var w = model.Coefficients.ToArray<double>();
+            w.ShouldAllBe(v => v >= 0);
+            model.Warnings.ShouldBeEmpty();
+            var rest = Enumerable.Range(0, rows).Sum(row => Math.Pow(y[row] - Enumerable.Range(0, columns).Sum(c => w[c] * values[(row * columns) + c]), 2));
+            var least = alpha * ((alpha * d.Sum(v => v * v)) + best.Sum(v => v * v));
+            (rest + (alpha * w.Sum(v => v * v))).ShouldBeLessThan(least * (1 + 1e-6), $"seed {seed}");
+        }
+    }
 }

@@ -37,8 +37,7 @@ internal static class NonNegativeLeastSquares
     /// <returns>Whether they are the best.</returns>
     public static bool Solve(CentredSamples samples, GramProblem gram, int output, double alpha, Span<double> w, CancellationToken cancellation)
     {
-        // A column that does not vary has no part in it.
-        var sizes = Array.ConvertAll(samples.SquaredNorms(), square => square > 0 ? Math.Sqrt(square + alpha) : 0);
+        var sizes = ActiveSetProblem.SizesOf(samples, alpha);
         var isDone = Run(new GramActiveSets(gram, output, alpha, sizes), w, cancellation);
         if (LeastSquaresSolver.IsTooLarge(samples))
         {

@@ -23,6 +23,14 @@ internal sealed class RowActiveSets : ActiveSetProblem
     {
         var rows = IndependentRows.Of(samples);
         var b = new double[rows.Count];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            for (var row = 0; row < b.Length && sizes[i] == 0; row++)
+            {
+                rows.A[(row * sizes.Length) + i] = 0;
+            }
+        }
+
         for (var row = 0; row < b.Length; row++)
         {
             b[row] = rows.B[(row * samples.Outputs) + output];
@@ -43,6 +51,9 @@ internal sealed class RowActiveSets : ActiveSetProblem
         var (a, b) = UnlikeColumns.Triangle(_rows, n, 1, _a, _b, cancellation);
         return new(n, a, b, _alpha, Sizes);
     }
+
+    /// <summary>The dual of a ridge, for no more than some hundred rows.</summary>
+    public PositiveRidgeDual Dual() => new(_rows, _a, _b, Sizes.Length, _alpha);
 
     public override void Gradient(ReadOnlySpan<double> w, Span<double> gradient)
     {
