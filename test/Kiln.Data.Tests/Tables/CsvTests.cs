@@ -196,6 +196,10 @@ public class CsvTests
         { "by the byte order mark", [0xEF, 0xBB, 0xBF, .. "a,b\n1,2\n3,4"u8, 0xA0, .. "\n"u8], null, "line 3, column 'b': bytes that are no text in utf-8 (0xA0), which the file's byte order mark says it is in" },
         { "utf-16", [.. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], Encoding.Unicode, "line 3, column 'b': bytes that are no text in utf-16" },
         { "utf-16 by its zeros", [.. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], null, "bytes that are no text in utf-16, which the file looks to be in" },
+        { "utf-16 by the byte order mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], null, "line 3, column 'b': bytes that are no text in utf-16, which the file's byte order mark says it is in" },
+        { "utf-16 of the other order, by its mark", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("a,b\n1,"), 0xDC, 0x00, .. Encoding.BigEndianUnicode.GetBytes("2\n5,6\n")], null, "line 2, column 'b': bytes that are no text in utf-16BE, which the file's byte order mark says it is in" },
+        { "utf-16 by its mark, cut short", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x35], null, "line 3, column 'b': bytes that are no text in utf-16" },
+        { "utf-16 with a mark, asked for", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("\n5,6\n")], Encoding.Unicode, "line 3, column 'b': bytes that are no text in utf-16, which was asked for" },
         { "ascii", [.. "a,b\n1,2\n3,4"u8, 0xE9, .. "\n"u8], Encoding.ASCII, "line 3, column 'b': bytes that are no text in us-ascii" },
         { "no header", [.. "1,2\n3,"u8, 0xFF, .. "2\n"u8], Encoding.UTF8, "line 2, column 2: bytes that are no text in utf-8" },
     };
@@ -209,7 +213,7 @@ public class CsvTests
         message.ShouldContain("CsvOptions.Encoding");
     }
 
-    public static TheoryData<string> Encodings => ["utf-8", "utf-8-bom", "utf-16", "utf-16BE", "utf-16-bare", "utf-16BE-bare", "iso-8859-1"];
+    public static TheoryData<string> Encodings => ["utf-8", "utf-8-bom", "utf-16", "utf-16BE", "utf-32", "utf-16-bare", "utf-16BE-bare", "iso-8859-1"];
 
     [Theory]
     [MemberData(nameof(Encodings))]
@@ -222,6 +226,7 @@ public class CsvTests
             "utf-8-bom" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text)],
             "utf-16" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)],
             "utf-16BE" => [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Text)],
+            "utf-32" => [.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Text)],
             "utf-16-bare" => Encoding.Unicode.GetBytes(Text),
             "utf-16BE-bare" => Encoding.BigEndianUnicode.GetBytes(Text),
             _ => Encoding.Latin1.GetBytes(Text),

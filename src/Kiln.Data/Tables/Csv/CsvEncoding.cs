@@ -18,6 +18,8 @@ internal static class CsvEncoding
 
     private const int Utf8CodePage = 65001;
     private const int Latin1CodePage = 28591;
+    private const int Utf16CodePage = 1200;
+    private const int BigEndianCodePage = 1201;
 
     /// <summary>An encoding that reads the marker where bytes are no text; null stays null.</summary>
     public static Encoding? Marking(Encoding? encoding)
@@ -32,6 +34,14 @@ internal static class CsvEncoding
         marking.DecoderFallback = new DecoderReplacementFallback(Marker);
         return marking;
     }
+
+    /// <summary>The byte order mark of UTF-16, which is not for the parser: it would read what follows in an encoding of its own, without the marker. Empty for others.</summary>
+    public static byte[] Mark(Encoding? encoding) => encoding?.CodePage switch
+    {
+        Utf16CodePage => [0xFF, 0xFE],
+        BigEndianCodePage => [0xFE, 0xFF],
+        _ => [],
+    };
 
     /// <summary>Sees that a record is text.</summary>
     /// <param name="source">The file.</param>
@@ -56,7 +66,7 @@ internal static class CsvEncoding
         var place = string.Create(CultureInfo.InvariantCulture, $"line {reader.LineNumber}, column ")
             + (names is not null && column < names.Length ? $"'{names[column].Trim()}'" : (column + 1).ToString(CultureInfo.InvariantCulture));
         throw new FileFormatException(source.Name, $"{place}: bytes that are no text in {encoding.WebName}{Shown(reader.GetRawSpan(column))}, which "
-            + (options.Encoding is not null ? "was asked for" : encoding.CodePage == Utf8CodePage ? "the file's byte order mark says it is in" : "the file looks to be in")
+            + (options.Encoding is not null ? "was asked for" : encoding.Preamble.Length > 0 ? "the file's byte order mark says it is in" : "the file looks to be in")
             + ". Correct the value, or say what the file is in (CsvOptions.Encoding; Encoding.Latin1 takes every byte for a letter)");
     }
 

@@ -22,7 +22,7 @@ public sealed record CsvOptions
 
     /// <summary>
     /// How the bytes are text; null to find out: the byte order mark, else UTF-16 by its zero bytes, else UTF-8, and Latin-1 where that is not valid. Bytes that are no text in the
-    /// encoding given here, or in UTF-8 where its byte order mark says so, are an error that names line and column; in UTF-16 with a mark they are read as U+FFFD.
+    /// encoding given here, or in the one that its byte order mark says, are an error that names line and column.
     /// </summary>
     public Encoding? Encoding { get; init; }
 

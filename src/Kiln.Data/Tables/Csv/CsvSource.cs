@@ -61,8 +61,12 @@ internal sealed class CsvSource
     /// <param name="encoding">The encoding; null for UTF-8 or what the byte order mark says.</param>
     public CsvPass Open(CsvOptions options, char? separator, Encoding? encoding)
     {
+        var mark = CsvEncoding.Mark(encoding);
+        var isMarked = mark.Length > 0 && Head(mark.Length).AsSpan().SequenceEqual(mark);
         var raw = _open();
         var data = IsGzip(raw) ? new WholeGzip(raw) : raw;
+        data.ReadExactly(isMarked ? mark : []);
+
         var reader = CsvReader.Create(data, new CsvReaderOptions
         {
             HasHeader = false,
@@ -78,31 +82,23 @@ internal sealed class CsvSource
     }
 
     /// <summary>
-    /// The encoding where the first bytes show it: UTF-8 by its byte order mark, and UTF-16 without one by a zero in every other byte of its ASCII letters; null where they do not,
-    /// and where the parser sees it by the mark.
+    /// The encoding where the first bytes show it: UTF-8 and UTF-16 by their byte order marks (then it has a preamble), and UTF-16 without one by a zero in every other byte of its ASCII
+    /// letters; null where they do not.
     /// </summary>
     public Encoding? GuessEncoding()
     {
-        using var raw = _open();
-        using var data = IsGzip(raw) ? new WholeGzip(raw) : raw;
-        var bytes = new byte[SniffBytes];
-        int count;
-        try
+        var bytes = Head(SniffBytes);
+        foreach (var marked in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode })
         {
-            count = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(e);
-        }
-
-        if (bytes.AsSpan(0, count).StartsWith(Encoding.UTF8.Preamble))
-        {
-            return Encoding.UTF8;
+            // The mark of UTF-32 begins with that of UTF-16: of that the parser sees to.
+            if (bytes.AsSpan().StartsWith(marked.Preamble) && !bytes.AsSpan().StartsWith(Encoding.UTF32.Preamble))
+            {
+                return marked;
+            }
         }
 
         var (even, odd) = (0, 0);
-        count &= ~1;
+        var count = bytes.Length & ~1;
         for (var i = 0; i < count; i += 2)
         {
             even += bytes[i] == 0 ? 1 : 0;
@@ -112,13 +108,29 @@ internal sealed class CsvSource
         // A few zeros on the other side are letters of other scripts, or units that are no text.
         return (even, odd) switch
         {
-            _ when odd > count / 4 && 8 * even <= odd => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
-            _ when even > count / 4 && 8 * odd <= even => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ when odd > count / 4 && 8 * even <= odd => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            _ when even > count / 4 && 8 * odd <= even => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
             _ => null,
         };
     }
 
     public FileFormatException Damaged(Exception e) => new(Name, "the gzip data are damaged or cut short; fetch the file again", e);
+
+    /// <summary>The first bytes; fewer where there are no more.</summary>
+    private byte[] Head(int count)
+    {
+        using var raw = _open();
+        using var data = IsGzip(raw) ? new WholeGzip(raw) : raw;
+        var bytes = new byte[count];
+        try
+        {
+            return bytes[..data.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(e);
+        }
+    }
 
     private static byte[] All(Stream stream)
     {
