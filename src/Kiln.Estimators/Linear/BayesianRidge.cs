@@ -103,7 +103,7 @@ public sealed record BayesianRidge : Regressor
         var outside = Outside(target, u, along, k);
         var mean = TensorPrimitives.Sum(target) / rows;
         var variance = (TensorPrimitives.SumOfSquares(target) / rows) - (mean * mean);
-        var (alpha, lambda) = (AlphaStart ?? 1 / (variance + double.BitIncrement(1) - 1), LambdaStart ?? 1);
+        var (alpha, lambda) = (AlphaStart ?? 1 / (variance + Float64.Epsilon), LambdaStart ?? 1);
         var scores = new List<double>();
         var (before, w, iteration, hasConverged) = (new double[n], new double[n], 0, false);
         for (; iteration < MaxIterations && !hasConverged; iteration++)

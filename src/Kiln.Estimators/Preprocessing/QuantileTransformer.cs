@@ -175,7 +175,7 @@ public sealed class QuantileTransformerModel : FeatureTransformerModel
         (_estimator, _quantiles) = (estimator, quantiles);
         var count = quantiles.Length / Math.Max(1, layout.Count);
         _references = [.. Enumerable.Range(0, count).Select(i => QuantileTransformer.Reference(i, count))];
-        var least = BoundsThreshold - (Math.BitIncrement(1.0) - 1);
+        var least = BoundsThreshold - Float64.Epsilon;
         _clip = (NormalDistribution.Quantile(least), NormalDistribution.Quantile(1 - least));
     }
 

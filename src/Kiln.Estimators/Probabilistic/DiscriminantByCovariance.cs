@@ -34,7 +34,7 @@ internal static class DiscriminantByCovariance
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var (right, solution) = (MeansAsColumns(scatter), new double[n * classes]);
-        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, double.BitIncrement(1) - 1, cancellation);
+        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, Float64.Epsilon, cancellation);
         return OutputOrder.ByOutput(solution, n, classes);
     }
 

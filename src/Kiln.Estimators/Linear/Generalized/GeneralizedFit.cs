@@ -83,7 +83,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             {
                 // The gradient by a coefficient in its own unit is this many times larger.
                 GradientTolerance = Tolerance / problem.Scaling.Largest,
-                ValueTolerance = 64 * (double.BitIncrement(1) - 1),
+                ValueTolerance = 64 * Float64.Epsilon,
                 MaxIterations = MaxIterations - iterations,
                 MaxLineSearch = 50,
             },
@@ -125,7 +125,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
                 value = Evaluate(problem, trial, scaled, gradient);
 
                 // A decrease that rounding hides is one too.
-                isLower = value - before <= length * slope / 2048 || Math.Abs(value - before) <= 16 * (double.BitIncrement(1) - 1) * Math.Abs(before);
+                isLower = value - before <= length * slope / 2048 || Math.Abs(value - before) <= 16 * Float64.Epsilon * Math.Abs(before);
             }
 
             if (!isLower)

@@ -15,7 +15,7 @@ internal abstract class ActiveSetProblem
     public double Target { get; }
 
     /// <summary>A gradient no larger than this times ‖a‖ is rounding: each of its terms has an error of ε times what it is a sum of.</summary>
-    public double Tolerance => 10 * Sizes.Length * (double.BitIncrement(1) - 1) * Target;
+    public double Tolerance => 10 * Sizes.Length * Float64.Epsilon * Target;
 
     /// <summary>‖a‖ of each column, with √α below it; 0 of one that does not vary, which is to have no part.</summary>
     public static double[] SizesOf(CentredSamples samples, double alpha) => Array.ConvertAll(samples.SquaredNorms(), square => square > 0 ? Math.Sqrt(square + alpha) : 0);

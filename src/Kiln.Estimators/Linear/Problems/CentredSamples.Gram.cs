@@ -5,6 +5,11 @@ namespace Kiln.Estimators;
 /// <content>AᵀA, Aᵀb and bᵀb, and A itself where an algorithm needs it.</content>
 internal sealed unsafe partial class CentredSamples
 {
+    private GramProblem? _gram;
+
+    /// <summary>AᵀA, Aᵀb and bᵀb, made once and kept for all outputs; not to be written to.</summary>
+    public GramProblem SharedGram(CancellationToken cancellation) => _gram ??= Gram(cancellation);
+
     /// <summary>AᵀA, Aᵀb and bᵀb.</summary>
     public GramProblem Gram(CancellationToken cancellation = default)
     {

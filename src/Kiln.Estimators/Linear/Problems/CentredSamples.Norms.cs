@@ -6,8 +6,6 @@ internal sealed unsafe partial class CentredSamples
     // What rounding leaves of a column that does not vary, relative to the column before its mean was taken.
     private const double Rounding = 1e-13;
 
-    private const double Epsilon = 1.0 / (1L << 52);
-
     private double[]? _squaredNorms;
 
     /// <summary>‖a‖² of each column; 0 of one that does not vary beyond rounding. Summed once for all outputs; not to be written to.</summary>
@@ -34,7 +32,7 @@ internal sealed unsafe partial class CentredSamples
         var squares = sums.AsSpan(0, n).ToArray();
         for (var i = 0; i < n; i++)
         {
-            if (IsSparse && TotalWeight - sums[n + i] is var unstored && unstored > Rows * Epsilon * TotalWeight)
+            if (IsSparse && TotalWeight - sums[n + i] is var unstored && unstored > Rows * Float64.Epsilon * TotalWeight)
             {
                 squares[i] += unstored * XMeans[i] * XMeans[i];
             }

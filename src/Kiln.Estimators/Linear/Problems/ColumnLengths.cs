@@ -14,9 +14,7 @@ internal sealed record ColumnLengths(int Features, int[] Order, double[] Lengths
 
     // A combination of columns that is shorter than two roundings of them as they were given says nothing: its coefficients would be so large that rounding of a prediction is more than it
     // explains.
-    private const double TwoRoundings = 2 * Epsilon;
-
-    private const double Epsilon = 1.0 / (1L << 52);
+    private const double TwoRoundings = 2 * Float64.Epsilon;
 
     /// <summary>Whether they are about of one length.</summary>
     public bool AreAlike => RidgeScales.Unlike(Array.ConvertAll(Lengths, length => 1 / length)) is null;
@@ -27,7 +25,7 @@ internal sealed record ColumnLengths(int Features, int[] Order, double[] Lengths
     /// <summary>What rounding in orthogonal factors leaves of a column that comes twice, of the largest singular value.</summary>
     /// <param name="rows">Rows factored.</param>
     /// <param name="columns">Columns factored.</param>
-    public static double Noise(int rows, int columns) => (Math.Min(rows, columns) + (2 * Math.Sqrt(Math.Max(rows, columns)))) * Epsilon;
+    public static double Noise(int rows, int columns) => (Math.Min(rows, columns) + (2 * Math.Sqrt(Math.Max(rows, columns)))) * Float64.Epsilon;
 
     /// <summary>The most that the rounding of the samples comes to in columns of one length.</summary>
     public double Rounding => Offsets.Length == 0 ? 0 : TwoRoundings * TensorPrimitives.Max<double>(Offsets);

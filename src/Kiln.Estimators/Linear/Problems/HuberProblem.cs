@@ -93,34 +93,10 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
     }
 
     /// <summary>What each target is above the prediction at (u, c, σ).</summary>
-    public double[] Rests(ReadOnlySpan<double> point)
-    {
-        var (w, rests) = (new double[x.Columns], new double[y.Length]);
-        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
-        RowBlocks.Run(x.Rows, (long)x.Rows * x.Columns, (start, end) =>
-        {
-            for (var row = start; row < end; row++)
-            {
-                rests[row] = Rest(row, w, b);
-            }
-        });
-        return rests;
-    }
+    public double[] Rests(ReadOnlySpan<double> point) => Each(point, Rest);
 
     /// <summary>What a direction adds to each prediction.</summary>
-    public double[] Changes(ReadOnlySpan<double> direction)
-    {
-        var (w, changes) = (new double[x.Columns], new double[y.Length]);
-        var b = Scaling.ToOriginal(direction[..^1], hasIntercept, w);
-        RowBlocks.Run(x.Rows, (long)x.Rows * x.Columns, (start, end) =>
-        {
-            for (var row = start; row < end; row++)
-            {
-                changes[row] = RowProducts.Dot(x, row, w) + b;
-            }
-        });
-        return changes;
-    }
+    public double[] Changes(ReadOnlySpan<double> direction) => Each(direction, (row, w, b) => RowProducts.Dot(x, row, w) + b);
 
     /// <summary>
     /// The point with the smallest coefficients of all that predict the same for samples that count: the penalty's minimum is a sum of samples (less their mean where there is an intercept),
@@ -141,6 +117,21 @@ internal sealed class HuberProblem(Features x, double[] y, double[]? weights, do
 
     /// <summary>Whether coefficients can differ and predict the same, which the penalty then decides on.</summary>
     public bool IsWide => alpha > 0 && x.Columns > x.Rows;
+
+    /// <summary>A number of each sample, by the coefficients and the intercept of a point.</summary>
+    private double[] Each(ReadOnlySpan<double> point, Func<int, double[], double, double> number)
+    {
+        var (w, numbers) = (new double[x.Columns], new double[y.Length]);
+        var b = Scaling.ToOriginal(point[..^1], hasIntercept, w);
+        RowBlocks.Run(x.Rows, (long)x.Rows * x.Columns, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                numbers[row] = number(row, w, b);
+            }
+        });
+        return numbers;
+    }
 
     private double Rest(int row, double[] w, double b) => y[row] - RowProducts.Dot(x, row, w) - b;
 

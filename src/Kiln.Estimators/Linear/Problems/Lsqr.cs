@@ -93,10 +93,9 @@ internal static class Lsqr
             residual2 += psi * psi;
             gains.Add(phi * phi);
             var norm = Math.Sqrt((phiBar * phiBar) + residual2);
-            var epsilon = double.BitIncrement(1) - 1;
             var slope = alpha * Math.Abs(sin * phi);
-            var gradient = slope / ((aNorm * norm) + epsilon);
-            var inverseCondition = 1 / ((aNorm * Math.Sqrt(ddNorm)) + epsilon);
+            var gradient = slope / ((aNorm * norm) + Float64.Epsilon);
+            var inverseCondition = 1 / ((aNorm * Math.Sqrt(ddNorm)) + Float64.Epsilon);
             var fit = norm / bNorm;
             var isExact = slope * slope * ddNorm <= rules.Gap * norm * norm;
             if ((isExact && (fit <= rules.Tolerance + (rules.Tolerance * aNorm * wNorm / bNorm) || gradient <= rules.Tolerance))

@@ -115,7 +115,7 @@ internal static class NormalEquations
 
         try
         {
-            var norm = Norm(matrix, n);
+            var norm = SymmetricNorm.Of(matrix, n);
             Cholesky.Factor<double>(n, matrix, n, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return new(n, alpha, matrix, scales, norm);
@@ -126,37 +126,13 @@ internal static class NormalEquations
         }
     }
 
-    /// <summary>The largest sum of magnitudes of a row: of a symmetric matrix also its norm by columns.</summary>
-    private static double Norm(ReadOnlySpan<double> matrix, int n)
-    {
-        var norm = 0.0;
-        for (var i = 0; i < n; i++)
-        {
-            norm = Math.Max(norm, TensorPrimitives.SumOfMagnitudes(matrix.Slice(i * n, n)));
-        }
-
-        return norm;
-    }
-
     private sealed class Factors
     {
         private readonly double[] _lower;
         private readonly double[] _scales;
 
-        public Factors(int n, double alpha, double[] lower, double[] scales, double norm)
-        {
-            (_lower, _scales, Alpha) = (lower, scales, alpha);
-
-            // The inverse costs no more than the matrix itself did where there are more samples than features, and its norm is the condition, not an estimate.
-            var inverse = new double[n * n];
-            for (var i = 0; i < n; i++)
-            {
-                inverse[(i * n) + i] = 1;
-            }
-
-            Cholesky.Solve<double>(n, n, lower, n, inverse, n);
-            Condition = norm * Norm(inverse, n);
-        }
+        public Factors(int n, double alpha, double[] lower, double[] scales, double norm) =>
+            (_lower, _scales, Alpha, Condition) = (lower, scales, alpha, norm * SymmetricNorm.OfInverse(lower, n));
 
         public double Alpha { get; }
 

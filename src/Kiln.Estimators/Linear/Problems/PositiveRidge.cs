@@ -19,8 +19,6 @@ internal static class PositiveRidge
 
     private const int MostDualRows = 1_000;
 
-    private const double Epsilon = 1.0 / (1L << 52);
-
     /// <summary>Solves for one output, with the products of all; returns the passes made, and whether they came to an end.</summary>
     public static (int Steps, bool Converged) Solve(
         CentredSamples samples, GramProblem gram, int output, double alpha, double tolerance, int? maxIterations, Span<double> w, CancellationToken cancellation)
@@ -97,7 +95,7 @@ internal static class PositiveRidge
 
         // Aᵀ(b − A·w), and what it may be off by: of each element ε times what it is a sum of.
         var rest = gram.Cross.AsSpan(output * n, n).ToArray();
-        var noise = Epsilon * Epsilon * gram.Squares[output] * TensorPrimitives.Sum<double>(diagonal) / alpha;
+        var noise = Float64.Epsilon * Float64.Epsilon * gram.Squares[output] * TensorPrimitives.Sum<double>(diagonal) / alpha;
         for (var pass = 1; pass <= most; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -125,6 +123,6 @@ internal static class PositiveRidge
     {
         var square = gram.Squares[output];
         var sum = TensorPrimitives.Dot(w, gram.Cross.AsSpan(output * w.Length, w.Length)) + TensorPrimitives.Dot(w, rest);
-        return square - sum + (alpha * TensorPrimitives.SumOfSquares(w)) - (100 * Epsilon * square);
+        return square - sum + (alpha * TensorPrimitives.SumOfSquares(w)) - (100 * Float64.Epsilon * square);
     }
 }

@@ -17,26 +17,15 @@ internal static class RidgeAverageGradient
     private const double Gap = 1e-8;
 
     /// <summary>Solves for one output; returns the passes made, and whether they came to an end.</summary>
-    public static (int Steps, bool Converged) Solve(CentredSamples samples, int output, double alpha, RidgeAverageOptions options, Span<double> w, CancellationToken cancellation)
+    public static (int Steps, bool Converged) Solve(
+        CentredSamples samples, RidgeAverageRows rows, int output, double alpha, RidgeAverageOptions options, Span<double> w, CancellationToken cancellation)
     {
         w.Clear();
-        var (rows, n) = (samples.Rows, samples.Columns);
-        var (a, decay) = (samples.ToRows(), new double[n]);
-        Array.Fill(decay, alpha / rows);
-        var scales = n <= rows ? RidgeScales.Of(samples, alpha, cancellation) : null;
-        var sizes = scales is null ? null : new double[n];
+        var n = samples.Columns;
+        var (a, decay) = (rows.Of(alpha, out var scales, out var sizes, cancellation), new double[n]);
+        Array.Fill(decay, alpha / samples.Rows);
         if (sizes is not null)
         {
-            // The mean of their squares is 1, as the objective is a mean over samples.
-            TensorPrimitives.Multiply(scales, Math.Sqrt(rows), sizes);
-            RowBlocks.Run(rows, (long)rows * n, (start, end) =>
-            {
-                for (var row = start; row < end; row++)
-                {
-                    var own = a.AsSpan(row * n, n);
-                    TensorPrimitives.Multiply(own, sizes, own);
-                }
-            });
             TensorPrimitives.Multiply(decay, sizes, decay);
             TensorPrimitives.Multiply(decay, sizes, decay);
         }

@@ -61,21 +61,6 @@ internal sealed class RidgeCholesky
     /// <param name="x">(n,).</param>
     public void Solve(Span<double> x) => Cholesky.Solve<double>(_size, 1, _lower, _size, x, 1);
 
-    /// <summary>A bound of the norm of the inverse: the largest sum of magnitudes of its rows.</summary>
-    public double InverseNorm()
-    {
-        var (n, norm, inverse) = (_size, 0.0, new double[_size * _size]);
-        for (var i = 0; i < n; i++)
-        {
-            inverse[(i * n) + i] = 1;
-        }
-
-        Cholesky.Solve<double>(n, n, _lower, n, inverse, n);
-        for (var i = 0; i < n; i++)
-        {
-            norm = Math.Max(norm, TensorPrimitives.SumOfMagnitudes<double>(inverse.AsSpan(i * n, n)));
-        }
-
-        return norm;
-    }
+    /// <summary>A bound of the norm of the inverse.</summary>
+    public double InverseNorm() => SymmetricNorm.OfInverse(_lower, _size);
 }

@@ -96,7 +96,7 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
     private double[]? Normal()
     {
         var (n, sizes) = (samples.Columns, Sizes());
-        if (!Inputs.AllFinite(sizes) || RidgeCholesky.Of(samples.Gram(cancellation).Gram, n, alpha, sizes, cancellation) is not { } factors)
+        if (!Inputs.AllFinite(sizes) || RidgeCholesky.Of(samples.SharedGram(cancellation).Gram, n, alpha, sizes, cancellation) is not { } factors)
         {
             return null;
         }

@@ -6,8 +6,6 @@ namespace Kiln.Estimators;
 /// <summary>A ridge with more features than samples: w = Aᵀ (AAᵀ + αI)⁻¹ b.</summary>
 internal static class RidgeDual
 {
-    private const double Epsilon = 1.0 / (1L << 52);
-
     // How far predictions and coefficients may be off, relative to the largest.
     private const double MostError = 1e-10;
 
@@ -18,7 +16,7 @@ internal static class RidgeDual
         var a = samples.ToRows();
         var products = new double[rows * rows];
         MatMul.Multiply(rows, rows, n, a, n, false, a, n, true, products, rows);
-        var (coefficients, norm) = (new double[outputs * n], Norm(products, rows));
+        var (coefficients, norm) = (new double[outputs * n], SymmetricNorm.Of(products, rows));
         var (factor, dual) = (new double[rows * rows], new double[rows]);
         for (var output = 0; output < outputs; output++)
         {
@@ -50,7 +48,7 @@ internal static class RidgeDual
 
             // What rounding of AAᵀ makes of a solution d is as if b were off by ε ‖AAᵀ‖ ‖d‖: along a singular value σ predictions are then off by σ² / (σ² + α) times that, no more than
             // all of it, and coefficients by σ / (σ² + α), no more than 1 / 2√α.
-            var error = Epsilon * norm * TensorPrimitives.Norm<double>(dual);
+            var error = Float64.Epsilon * norm * TensorPrimitives.Norm<double>(dual);
             if (!(error <= MostError * TensorPrimitives.Norm(samples.Target(output)) && error <= MostError * 2 * Math.Sqrt(alphas[output]) * TensorPrimitives.Norm<double>(w)) && error > 0)
             {
                 return null;
@@ -58,17 +56,5 @@ internal static class RidgeDual
         }
 
         return coefficients;
-    }
-
-    /// <summary>The largest sum of magnitudes of a row, which no eigenvalue exceeds.</summary>
-    private static double Norm(double[] products, int rows)
-    {
-        var norm = 0.0;
-        for (var row = 0; row < rows; row++)
-        {
-            norm = Math.Max(norm, TensorPrimitives.SumOfMagnitudes<double>(products.AsSpan(row * rows, rows)));
-        }
-
-        return norm;
     }
 }

@@ -27,8 +27,7 @@ internal static class RidgeSolvers
             RidgeSolver.SparseCg => Each(ridge.Name, samples, (output, w) => RidgeConjugateGradients.Solve(samples, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
             RidgeSolver.Lbfgs when samples.Gram(cancellation) is var gram =>
                 Each(ridge.Name, samples, (output, w) => PositiveRidge.Solve(samples, gram, output, alphas[output], tolerance, ridge.MaxIterations, w, cancellation)),
-            var solver => Each(ridge.Name, samples, (output, w) => RidgeAverageGradient.Solve(
-                samples, output, alphas[output], new(solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations), w, cancellation)),
+            var solver => ByAverageGradients(ridge, samples, alphas, new(solver == RidgeSolver.Saga, ridge.Seed, tolerance, ridge.MaxIterations), cancellation),
         };
     }
 
@@ -78,6 +77,13 @@ internal static class RidgeSolvers
             ? RidgeDual.Solve(samples, alphas, cancellation)
             : NormalEquations.Solve(samples, samples.Gram(cancellation), alphas, anyCondition: LeastSquaresSolver.IsTooLarge(samples), cancellation))
         ?? RidgeFactors.Solve(samples, alphas, cancellation);
+
+    private static (double[] Coefficients, int Iterations, IReadOnlyList<string> Warnings) ByAverageGradients(
+        Ridge ridge, CentredSamples samples, double[] alphas, RidgeAverageOptions options, CancellationToken cancellation)
+    {
+        var rows = new RidgeAverageRows(samples);
+        return Each(ridge.Name, samples, (output, w) => RidgeAverageGradient.Solve(samples, rows, output, alphas[output], options, w, cancellation));
+    }
 
     private delegate (int Steps, bool Converged) SolveOne(int output, Span<double> w);
 

@@ -38,7 +38,7 @@ internal sealed class RidgeSpectrum
     public static RidgeSpectrum Of(CentredSamples samples, RidgeDecomposition decomposition, CancellationToken cancellation)
     {
         var (rows, n) = (samples.Rows, samples.Columns);
-        var noise = Math.Max(rows, n) * (double.BitIncrement(1) - 1);
+        var noise = Math.Max(rows, n) * Float64.Epsilon;
         if (decomposition == RidgeDecomposition.Eigen)
         {
             var (lengths, vectors) = Eigen(samples, cancellation);

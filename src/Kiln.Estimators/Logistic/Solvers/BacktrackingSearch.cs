@@ -10,7 +10,7 @@ internal static class BacktrackingSearch
 {
     private const int MostHalvings = 30;
     private const double Decrease = 1.0 / 2048;
-    private const double Rounding = 16 * 2.220446049250313e-16;
+    private const double Rounding = 16 * Float64.Epsilon;
 
     /// <summary>Moves <paramref name="point"/>; false when no step along the direction decreases the value.</summary>
     /// <param name="objective">The function; its curvature is kept at the new point.</param>

@@ -43,8 +43,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Variances, double[
         var scales = new double[Means.Length];
         for (var c = 0; c < scales.Length; c++)
         {
-            var epsilon = Math.BitIncrement(1.0) - 1;
-            var bound = (Counts[c] * epsilon * Variances[c]) + Math.Pow(Counts[c] * Means[c] * epsilon, 2);
+            var bound = (Counts[c] * Float64.Epsilon * Variances[c]) + Math.Pow(Counts[c] * Means[c] * Float64.Epsilon, 2);
             scales[c] = Variances[c] <= bound ? 1 : Math.Sqrt(Variances[c]);
         }
 

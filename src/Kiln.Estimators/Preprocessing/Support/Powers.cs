@@ -19,7 +19,7 @@ internal static class Powers
     public static Features Inverse(Features x, double[] lambdas, PowerMethod method, double[]? offsets) => Map(x, lambdas, offsets, method == PowerMethod.BoxCox ? BoxCoxInverse : YeoJohnsonInverse);
 
     /// <summary>How near to the ends λ counts as 0 or 2.</summary>
-    internal static double Epsilon => Math.BitIncrement(1.0) - 1;
+    internal static double Epsilon => Float64.Epsilon;
 
     private static Features Map(Features x, double[] lambdas, double[]? offsets, Func<double, double, double, double> function)
     {
