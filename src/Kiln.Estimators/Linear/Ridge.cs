@@ -30,7 +30,7 @@ public sealed record Ridge : Regressor
     /// </summary>
     public int? MaxIterations { get; init; }
 
-    /// <summary>How exact an iterative solver has to be; 1e-4 by default. Whatever it is, a solver goes on (or one without steps does, where that costs less) until the objective is within 1e-7 of its minimum (up to 4e-6 at 1e-4, in proportion below, where columns are about of one size), or the tolerance squared, as far as that can be told.</summary>
+    /// <summary>How exact an iterative solver has to be; 1e-4 by default. Whatever it is, a solver goes on (or one without steps does, where that costs less) until the objective is within 1e-7 of its minimum (for lsqr and sparse-cg up to 4e-6 at 1e-4, in proportion below, where columns are about of one size), or the tolerance squared, as far as that can be told.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>How to solve; by the kind of samples by default.</summary>

@@ -30,8 +30,10 @@ internal static class RidgeAverageGradient
             TensorPrimitives.Multiply(decay, sizes, decay);
         }
 
-        var gap = new RidgeGap(samples, alpha, scales, options.Tolerance, cancellation);
-        var direct = new RidgeDirect(samples, output, alpha, scales, options.Tolerance, cancellation);
+        // With an intercept these are not scikit-learn's steps, which may come nearer to the minimum than they were asked to.
+        var near = RidgeGap.Nearness(options.Tolerance, isTheirs: false);
+        var gap = new RidgeGap(samples, alpha, scales, near, cancellation);
+        var direct = new RidgeDirect(samples, output, alpha, near, cancellation);
         var end = new Passes(a, samples.Target(output).ToArray(), decay, options, IsNear).Run(w, cancellation);
         if (sizes is not null)
         {
@@ -50,7 +52,7 @@ internal static class RidgeAverageGradient
         if (before < after)
         {
             passed.CopyTo(w);
-            converged &= after <= before * (1 + RidgeGap.Nearness(options.Tolerance, scales is null));
+            converged &= after <= before * (1 + near);
         }
 
         return (end.Steps + steps, converged);

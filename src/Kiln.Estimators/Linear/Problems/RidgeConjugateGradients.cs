@@ -30,7 +30,8 @@ internal static class RidgeConjugateGradients
     public static (int Steps, bool Converged) Solve(CentredSamples samples, int output, double alpha, double tolerance, int? maxIterations, Span<double> w, CancellationToken cancellation)
     {
         var (steps, scales) = (0, RidgeScales.Of(samples, alpha, cancellation));
-        var direct = new RidgeDirect(samples, output, alpha, scales, tolerance, cancellation);
+        var near = RidgeGap.Nearness(tolerance, isTheirs: scales is null);
+        var direct = new RidgeDirect(samples, output, alpha, near, cancellation);
         if (samples.Columns > samples.Rows)
         {
             (steps, var converged) = Dual(samples, output, alpha, scales is null ? PlainDualGap : Gap, tolerance, maxIterations, w, cancellation);
@@ -46,7 +47,7 @@ internal static class RidgeConjugateGradients
         }
 
         var (right, point, isFar) = (new double[w.Length], new double[w.Length], false);
-        var gap = new RidgeGap(samples, alpha, scales, tolerance, cancellation);
+        var gap = new RidgeGap(samples, alpha, scales, near, cancellation);
         samples.TransposedTimes(samples.Target(output).ToArray(), right);
         Scale(right, right);
         var squares = TensorPrimitives.SumOfSquares(samples.Target(output));

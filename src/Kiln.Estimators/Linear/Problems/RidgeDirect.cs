@@ -11,10 +11,9 @@ namespace Kiln.Estimators;
 /// <param name="samples">A and b.</param>
 /// <param name="output">Which b.</param>
 /// <param name="alpha">α.</param>
-/// <param name="scales">What makes the columns of one size where that changes no answer (<see cref="RidgeScales"/>), or null.</param>
-/// <param name="tolerance">What the user asked for.</param>
+/// <param name="near">What counts as near, of the objective (<see cref="RidgeGap.Nearness"/>).</param>
 /// <param name="cancellation">Stops it.</param>
-internal sealed class RidgeDirect(CentredSamples samples, int output, double alpha, double[]? scales, double tolerance, CancellationToken cancellation)
+internal sealed class RidgeDirect(CentredSamples samples, int output, double alpha, double near, CancellationToken cancellation)
 {
     // A product by blocks takes about a quarter of the time that one by a vector does, and orthogonal factors about twice that of a product; and what is little whatever the steps were.
     private const long Faster = 4;
@@ -42,7 +41,7 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
         }
 
         var (here, noise) = (RidgeObjective.Of(samples, output, alpha, w), Rounding * TensorPrimitives.SumOfSquares(samples.Target(output)));
-        var most = 1 + RidgeGap.Nearness(tolerance, scales is null);
+        var most = 1 + near;
         return !(here <= (most * found.Objective) + noise) ? false : found.Objective > (most * here) + noise ? null : true;
     }
 

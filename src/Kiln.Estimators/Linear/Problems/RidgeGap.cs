@@ -13,9 +13,9 @@ namespace Kiln.Estimators;
 /// <param name="samples">A.</param>
 /// <param name="alpha">α.</param>
 /// <param name="scales">The diagonal of D, or null for ones.</param>
-/// <param name="tolerance">What the user asked for.</param>
+/// <param name="near">What counts as near, of the objective (<see cref="Nearness"/>).</param>
 /// <param name="cancellation">Stops it.</param>
-internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? scales, double tolerance, CancellationToken cancellation)
+internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? scales, double near, CancellationToken cancellation)
 {
     private const double Near = 1e-7;
 
@@ -41,8 +41,8 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
 
     /// <summary>How far the objective may be above the least one, relative, where a solver says that it converged. It is about quadratic in the gradient, which a tolerance is of.</summary>
     /// <param name="tolerance">What the user asked for.</param>
-    /// <param name="isPlain">Whether the columns are as they were given.</param>
-    public static double Nearness(double tolerance, bool isPlain) => Math.Max(isPlain ? Math.Clamp(PlainNearOfTolerance * tolerance, Near, MostPlainNear) : Near, tolerance * tolerance);
+    /// <param name="isTheirs">Whether the steps are scikit-learn's: of a deterministic method, on columns as they were given.</param>
+    public static double Nearness(double tolerance, bool isTheirs) => Math.Max(isTheirs ? Math.Clamp(PlainNearOfTolerance * tolerance, Near, MostPlainNear) : Near, tolerance * tolerance);
 
     /// <summary>Whether the objective is near the least one for certain.</summary>
     /// <param name="square">‖D g‖², with g = Aᵀ(A w − b) + α w.</param>
@@ -50,7 +50,7 @@ internal sealed class RidgeGap(CentredSamples samples, double alpha, double[]? s
     /// <param name="steps">Products with A and Aᵀ made so far: a part of AᵀA is made only where it costs little beside them.</param>
     public bool IsNear(double square, double objective, int steps)
     {
-        var (most, least) = (Nearness(tolerance, scales is null) * objective, scales is null ? 1 : TensorPrimitives.Min<double>(scales));
+        var (most, least) = (near * objective, scales is null ? 1 : TensorPrimitives.Min<double>(scales));
         return square <= most * alpha * least * least || ((_inverse is not null || IsWorthwhile(steps)) && square * (_inverse ??= InverseNorm()) <= most);
     }
 

@@ -18,7 +18,7 @@ internal static class RidgeLsqr
     {
         var (damp, least) = (Math.Sqrt(alpha), Math.Min(samples.Rows, samples.Columns));
         var scales = RidgeScales.Of(samples, alpha, cancellation);
-        var direct = new RidgeDirect(samples, output, alpha, scales, tolerance, cancellation);
+        var direct = new RidgeDirect(samples, output, alpha, RidgeGap.Nearness(tolerance, isTheirs: scales is null), cancellation);
         if (samples.Columns <= samples.Rows || scales is null)
         {
             return Ended(Run(scales, maxIterations ?? StepsPerUnknown * least, w), w);
@@ -40,7 +40,7 @@ internal static class RidgeLsqr
         (int Steps, bool Converged) Run(double[]? sizes, int most, Span<double> solution)
         {
             var matrix = new LsqrMatrix(samples, damp, sizes);
-            var gap = new RidgeGap(samples, alpha, sizes, tolerance, cancellation);
+            var gap = new RidgeGap(samples, alpha, sizes, RidgeGap.Nearness(tolerance, isTheirs: sizes is null), cancellation);
             var rules = new LsqrRules(tolerance, most)
             {
                 Gap = scales is null ? PlainGap : Gap,
