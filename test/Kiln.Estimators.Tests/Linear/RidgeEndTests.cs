@@ -137,6 +137,33 @@ public class RidgeEndTests
     }
 
     [Fact]
+    public void One_newton_step_tells_how_near_a_point_is()
+    {
+        var (rows, columns, near) = (200, 6, 1e-6);
+        var values = ContractSamples.Normal(15, rows, columns).Values.ToArray();
+        var y = Targets(rows, row => values[row * columns]);
+        var samples = CentredSamples.Of(Features.Dense(values, rows, columns), y, 1, null, center: true);
+        var best = new Ridge { Solver = RidgeSolver.Svd }.Fit(Features.Dense(values, rows, columns), y).Coefficients.ToArray<double>();
+        var least = RidgeObjective.Of(samples, 0, 1, best);
+        var verdicts = new HashSet<bool>();
+        for (var distance = 1e-8; distance < 1; distance *= 1.5)
+        {
+            var w = best.Select((value, i) => value + (distance * Math.Cos(i))).ToArray();
+            var excess = (RidgeObjective.Of(samples, 0, 1, w) / least) - 1;
+            if (Math.Abs(excess - near) > 0.01 * near)
+            {
+                var direct = new RidgeDirect(samples, 0, 1, near, default);
+                direct.IsNear(w, 20).ShouldBe(excess < near);
+                verdicts.Add(excess < near);
+                direct.Finish(w, 20).ShouldBeTrue();
+                RidgeObjective.Of(samples, 0, 1, w).ShouldBeLessThan(least * (1 + near));
+            }
+        }
+
+        verdicts.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void What_is_near_for_certain_is_near()
     {
         // More samples than the bound looks at.

@@ -22,18 +22,20 @@ internal sealed class RidgeCholesky
     /// <param name="cancellation">Stops it.</param>
     public static RidgeCholesky? Of(ReadOnlySpan<double> gram, int n, double alpha, double[]? scales, CancellationToken cancellation)
     {
-        var (matrix, largest) = (gram.ToArray(), 0.0);
+        // The lower triangle is all that is read.
+        var (matrix, largest) = (new double[n * n], 0.0);
         for (var i = 0; i < n; i++)
         {
-            matrix[(i * n) + i] += alpha;
+            var line = matrix.AsSpan(i * n, i + 1);
+            gram.Slice(i * n, i + 1).CopyTo(line);
+            line[i] += alpha;
             if (scales is not null)
             {
-                var line = matrix.AsSpan(i * n, n);
                 TensorPrimitives.Multiply(line, scales[i], line);
-                TensorPrimitives.Multiply(line, scales, line);
+                TensorPrimitives.Multiply(line, scales.AsSpan(0, i + 1), line);
             }
 
-            largest = Math.Max(largest, matrix[(i * n) + i]);
+            largest = Math.Max(largest, line[i]);
         }
 
         try

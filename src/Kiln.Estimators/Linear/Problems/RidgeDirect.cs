@@ -27,6 +27,8 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
     // Squares of residuals below this share of b's are rounding.
     private const double Rounding = 1e-28;
 
+    private readonly double[] _sizes = Array.ConvertAll(samples.SquaredNorms(), square => 1 / Math.Sqrt(square + alpha));
+    private RidgeCholesky? _factors;
     private (double[] Coefficients, double Objective)? _found;
     private bool _isDoubtful;
 
@@ -35,12 +37,24 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
     /// <param name="steps">Products with A and Aᵀ made so far.</param>
     public bool? IsNear(ReadOnlySpan<double> w, int steps)
     {
+        var (here, noise) = (double.NaN, Rounding * TensorPrimitives.SumOfSquares(samples.Target(output)));
+        if (_found is null && Factors(steps) is { } factors)
+        {
+            // Its excess over the least one is gᵀ(AᵀA + αI)⁻¹g: where that is little there is no need of the solution.
+            here = RidgeObjective.Of(samples, output, alpha, w);
+            var excess = Step(factors, w, new double[w.Length]);
+            if (excess <= (near * (here - excess)) + noise)
+            {
+                return true;
+            }
+        }
+
         if ((_found ??= Find(steps)) is not { } found)
         {
             return null;
         }
 
-        var (here, noise) = (RidgeObjective.Of(samples, output, alpha, w), Rounding * TensorPrimitives.SumOfSquares(samples.Target(output)));
+        here = double.IsNaN(here) ? RidgeObjective.Of(samples, output, alpha, w) : here;
         var most = 1 + near;
         return !(here <= (most * found.Objective) + noise) ? false : found.Objective > (most * here) + noise ? null : true;
     }
@@ -61,25 +75,19 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
 
     private (double[] Coefficients, double Objective)? Find(int steps)
     {
-        var (rows, n, most) = ((long)samples.Rows, (long)samples.Columns, Math.Max(Little, Faster * 2 * steps * samples.Work));
-        var (least, products) = (Math.Min(rows, n), samples.IsSparse ? samples.Work * samples.Work / rows : rows * n * n / 2);
-        if (n <= rows && !_isDoubtful)
+        var (rows, n) = ((long)samples.Rows, (long)samples.Columns);
+        if (Factors(steps) is { } factors)
         {
-            if (n * n > MostElements || products + (n * n * n / 2) > most)
-            {
-                return null;
-            }
-
-            if (Normal() is { } normal)
-            {
-                return Measured(normal);
-            }
-
-            // Columns that depend on each other take very many steps, and the last ones may take nothing long before the end.
-            _isDoubtful = true;
+            return Measured(Normal(factors));
         }
 
-        most *= _isDoubtful ? Doubtful : 1;
+        if (n <= rows && !_isDoubtful)
+        {
+            return null;
+        }
+
+        var least = Math.Min(rows, n);
+        var most = Affordable(steps) * (_isDoubtful ? Doubtful : 1);
         if ((rows + n) * least > MostElements || Orthogonal * (rows + n) * least * least > most)
         {
             return null;
@@ -88,30 +96,34 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
         return Measured(RidgeFactors.Solve(samples, output, [alpha], cancellation));
     }
 
-    private (double[] Coefficients, double Objective) Measured(double[] w) => (w, Inputs.AllFinite(w) ? RidgeObjective.Of(samples, output, alpha, w) : double.PositiveInfinity);
+    /// <summary>Multiplications that are little beside those of the steps.</summary>
+    private long Affordable(int steps) => Math.Max(Little, Faster * 2 * steps * samples.Work);
 
-    private double[] Sizes() => Array.ConvertAll(samples.SquaredNorms(), square => 1 / Math.Sqrt(square + alpha));
-
-    private double[]? Normal()
+    /// <summary>The factors of AᵀA + αI with its diagonal made ones; null with more features than samples, where they are not worth while, and where they are in doubt.</summary>
+    private RidgeCholesky? Factors(int steps)
     {
-        var (n, sizes) = (samples.Columns, Sizes());
-        if (!Inputs.AllFinite(sizes) || RidgeCholesky.Of(samples.SharedGram(cancellation).Gram, n, alpha, sizes, cancellation) is not { } factors)
+        var (rows, n) = ((long)samples.Rows, (long)samples.Columns);
+        var products = samples.IsSparse ? samples.Work * samples.Work / rows : rows * n * n / 2;
+        if (_factors is not null || n > rows || _isDoubtful || n * n > MostElements || products + (n * n * n / 2) > Affordable(steps))
         {
-            return null;
+            return _factors;
         }
 
-        var (w, step) = (new double[n], new double[n]);
+        _factors = Inputs.AllFinite(_sizes) ? RidgeCholesky.Of(samples.SharedGram(cancellation).Gram, (int)n, alpha, _sizes, cancellation) : null;
+
+        // Columns that depend on each other take very many steps, and the last ones may take nothing long before the end.
+        _isDoubtful = _factors is null;
+        return _factors;
+    }
+
+    private (double[] Coefficients, double Objective) Measured(double[] w) => (w, Inputs.AllFinite(w) ? RidgeObjective.Of(samples, output, alpha, w) : double.PositiveInfinity);
+
+    private double[] Normal(RidgeCholesky factors)
+    {
+        var (w, step) = (new double[samples.Columns], new double[samples.Columns]);
         for (var i = 0; i < MostRefinements; i++)
         {
-            samples.TransposedResidual(output, w, step);
-            TensorPrimitives.MultiplyAdd(w, -alpha, step, step);
-            TensorPrimitives.Multiply(step, sizes, step);
-            var slope = step.ToArray();
-            factors.Solve(step);
-
-            // What the step takes from the objective.
-            var gain = TensorPrimitives.Dot<double>(slope, step);
-            TensorPrimitives.Multiply(step, sizes, step);
+            var gain = Step(factors, w, step);
             TensorPrimitives.Add(w, step, w);
             if (gain <= Rounding * TensorPrimitives.SumOfSquares(samples.Target(output)))
             {
@@ -120,5 +132,18 @@ internal sealed class RidgeDirect(CentredSamples samples, int output, double alp
         }
 
         return w;
+    }
+
+    /// <summary>Newton's step from w. Returns what it takes from the objective.</summary>
+    private double Step(RidgeCholesky factors, ReadOnlySpan<double> w, double[] step)
+    {
+        samples.TransposedResidual(output, w, step);
+        TensorPrimitives.MultiplyAdd(w, -alpha, step, step);
+        TensorPrimitives.Multiply(step, _sizes, step);
+        var slope = step.ToArray();
+        factors.Solve(step);
+        var gain = TensorPrimitives.Dot<double>(slope, step);
+        TensorPrimitives.Multiply(step, _sizes, step);
+        return gain;
     }
 }
