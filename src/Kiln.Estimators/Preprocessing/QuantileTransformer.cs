@@ -65,8 +65,9 @@ public sealed record QuantileTransformer : FeatureTransformer
             var columns = SparseDrawn(samples.Sparse!);
             NumberedBlocks.Each(columns.Length, c =>
             {
-                FloatSort.Ascending(columns[c]);
-                Keep(c, columns[c].AsSpan(0, columns[c].Length - columns[c].Count(double.IsNaN)));
+                var present = Array.FindAll(columns[c], value => !double.IsNaN(value));
+                FloatSort.Ascending(present);
+                Keep(c, present);
             }, cancellation);
         }
         else

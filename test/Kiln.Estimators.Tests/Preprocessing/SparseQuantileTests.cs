@@ -34,6 +34,18 @@ public class SparseQuantileTests
         Fitted.ShouldAgree(model.InverseTransform(transformed).Sparse!.Values.ToArray(), Numbers(golden, "back"), 1e-8);
     }
 
+    /// <summary>scikit-learn 1.2.1 of the same CSR matrix.</summary>
+    [Fact]
+    public void Missing_values_that_are_stored_are_left_out()
+    {
+        const double None = double.NaN;
+        var samples = Features.Of(SparseMatrix.FromDense([1, 0, 0, None, 0, None, 2, 5, None, 3, 0, 0, 0, None, 7, 4, 0, None], 6, 3));
+        var model = new QuantileTransformer { Quantiles = 3 }.Fit(samples);
+        Fitted.ShouldAgree(model.Quantiles.ToArray<double>(), [0, 2, 4, 0, 0, 5, 0, 0, 7], 1e-15);
+        Fitted.ShouldAgree([.. model.Transform(samples).ToDense().Values], [0.25, 0, 0, None, 0, None, 0.5, 1, None, 0.75, 0, 0, 0, None, 1, 1, 0, None], 1e-15);
+        Fitted.ShouldAgree(new QuantileTransformer { Quantiles = 3 }.Fit(SparseMatrix.FromDense([1, None, 2, 3, 0], 5, 1)).Quantiles.ToArray<double>(), [0, 1.5, 3], 1e-15);
+    }
+
     [Fact]
     public void Negative_values_beside_zeros_that_are_not_stored_are_refused_unless_those_are_left_out()
     {
