@@ -46,7 +46,9 @@ public sealed record PolynomialFeatures : FeatureTransformer
         Inputs.NoWeights(Name, sampleWeights);
         Inputs.Numbers(Name, x);
         var model = new PolynomialFeaturesModel(this, FeatureLayout.Of(x), cancellation);
-        return model.Width > 0 ? model : throw new ArgumentException($"{Name}: degree 0 without the bias leaves no features", nameof(x));
+        return model.Width > 0 ? model : throw new ArgumentException(
+            Degree == 0 ? $"{Name}: degree 0 without the bias leaves no features"
+                : $"{Name}: interaction_only makes no product of {MinDegree} different features (min_degree) from {x.Columns}, and without the bias no feature is left", nameof(x));
     }
 }
 
@@ -131,7 +133,8 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     /// <summary>Whether the largest value, as often as a product may have it, leaves the range.</summary>
     private bool CanOverflow(Features x)
     {
-        var largest = Math.Abs(TensorPrimitives.MaxMagnitude(Inputs.Stored(x)));
+        var stored = Inputs.Stored(x);
+        var largest = stored.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(stored));
         GC.KeepAlive(x);
         return !double.IsFinite(Math.Pow(largest, ((PolynomialFeatures)Estimator).Degree));
     }

@@ -72,7 +72,7 @@ public sealed record SplineTransformer : FeatureTransformer
     {
         Require.Between(Name, "n_knots", KnotCount, 2, Require.MostValues);
         Require.Between(Name, "degree", Degree, 0, MaxDegree);
-        Require.Together(Extrapolation != SplineExtrapolation.Periodic || (KnotCount > Degree && Degree > 0), Name, "degree", Degree, "1 or more and less than n_knots with periodic splines");
+        Require.Together(Extrapolation != SplineExtrapolation.Periodic || KnotCount > Degree, Name, "degree", Degree, "less than n_knots with periodic splines");
     }
 
     /// <inheritdoc/>

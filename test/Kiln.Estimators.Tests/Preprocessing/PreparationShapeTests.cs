@@ -5,6 +5,23 @@ public class PreparationShapeTests
 {
     public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 7, 1 }, { 5, 3 }, { 40, 20 }, { 9, 130 }, { 3, 4099 }, { 9000, 21 } };
 
+    [Fact]
+    public void No_product_of_enough_different_features_is_told_as_that()
+    {
+        var x = Features.Dense([1, 2], 2, 1);
+        Should.Throw<ArgumentException>(() => new PolynomialFeatures { InteractionOnly = true, Degree = 4, MinDegree = 2, IncludeBias = false }.Fit(x)).Message
+            .ShouldStartWith("polynomial-features: interaction_only makes no product of 2 different features (min_degree) from 1, and without the bias no feature is left");
+        Should.Throw<ArgumentException>(() => new PolynomialFeatures { Degree = 0, MinDegree = 0, IncludeBias = false }.Fit(x)).Message.ShouldStartWith("polynomial-features: degree 0 without");
+    }
+
+    /// <summary>scikit-learn 1.2.1: SplineTransformer(4, degree=0, extrapolation="periodic") of 0, 1, 2, 3 and then −0.5, 1.5, 3, 4.</summary>
+    [Fact]
+    public void Periodic_splines_of_degree_0_are_the_intervals()
+    {
+        var model = new SplineTransformer { KnotCount = 4, Degree = 0, Extrapolation = SplineExtrapolation.Periodic }.Fit(Features.Dense([0, 1, 2, 3], 4, 1));
+        model.Transform(Features.Dense([-0.5, 1.5, 3, 4], 4, 1)).Values.ToArray().ShouldBe([0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0]);
+    }
+
     [Theory, MemberData(nameof(Shapes))]
     public void Rows_are_divided_by_their_length(int rows, int columns)
     {
