@@ -47,7 +47,7 @@ internal sealed class GroupDealer
         for (var fold = 0; fold < _folds; fold++)
         {
             var spread = SpreadWith(fold, group);
-            var examples = PairwiseSum(_counts[fold]);
+            var examples = NumPySum.Pairwise(_counts[fold]);
             var close = Math.Abs(spread - least) <= 1e-8 + (1e-5 * Math.Abs(least));
             if (spread < least || (close && examples < fewest))
             {
@@ -74,7 +74,7 @@ internal sealed class GroupDealer
             _spreads[c] = Deviation(_column, pairwise: group.Length == 1);
         }
 
-        return PairwiseSum(_spreads) / group.Length;
+        return NumPySum.Pairwise(_spreads) / group.Length;
     }
 
     private void Add(int fold, double[] group)
@@ -88,14 +88,14 @@ internal sealed class GroupDealer
 
     private static double Deviation(ReadOnlySpan<double> values, bool pairwise)
     {
-        var mean = (pairwise ? PairwiseSum(values) : Sum(values)) / values.Length;
+        var mean = (pairwise ? NumPySum.Pairwise(values) : Sum(values)) / values.Length;
         Span<double> squares = values.Length <= 256 ? stackalloc double[values.Length] : new double[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
             squares[i] = (values[i] - mean) * (values[i] - mean);
         }
 
-        return Math.Sqrt((pairwise ? PairwiseSum(squares) : Sum(squares)) / values.Length);
+        return Math.Sqrt((pairwise ? NumPySum.Pairwise(squares) : Sum(squares)) / values.Length);
     }
 
     private static double Sum(ReadOnlySpan<double> values)
@@ -104,41 +104,6 @@ internal sealed class GroupDealer
         foreach (var value in values)
         {
             sum += value;
-        }
-
-        return sum;
-    }
-
-    /// <summary>
-    /// A sum in NumPy's order: one after the other below eight values, in eight interleaved sums up to 128, and above that of two halves
-    /// (N. J. Higham, "The accuracy of floating point summation", SIAM Journal on Scientific Computing 14, 1993).
-    /// </summary>
-    private static double PairwiseSum(ReadOnlySpan<double> values)
-    {
-        if (values.Length < 8)
-        {
-            return Sum(values);
-        }
-
-        if (values.Length > 128)
-        {
-            var half = values.Length / 2;
-            half -= half % 8;
-            return PairwiseSum(values[..half]) + PairwiseSum(values[half..]);
-        }
-
-        Span<double> lanes = stackalloc double[8];
-        values[..8].CopyTo(lanes);
-        var i = 8;
-        for (; i < values.Length - (values.Length % 8); i++)
-        {
-            lanes[i % 8] += values[i];
-        }
-
-        var sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
-        for (; i < values.Length; i++)
-        {
-            sum += values[i];
         }
 
         return sum;

@@ -135,7 +135,11 @@ public sealed record KBinsDiscretizer : FeatureTransformer
 
         if (Strategy == BinStrategy.KMeans)
         {
-            FloatSort.Ascending(values);
+            if (values.Length < bins)
+            {
+                throw new DatasetException($"{Name}: strategy=kmeans needs as many samples as bins; {values.Length} samples and n_bins={bins} were given");
+            }
+
             var centers = LineClusters.Centers(values, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
             edges = [low, .. Enumerable.Range(0, bins - 1).Select(i => 0.5 * (centers[i] + centers[i + 1])), high];
         }
