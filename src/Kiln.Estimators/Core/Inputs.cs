@@ -103,7 +103,15 @@ internal static class Inputs
 
     /// <summary>Weights that are as many as samples, finite, not negative and not all zero; null stays null.</summary>
     /// <exception cref="DatasetException">They are not.</exception>
-    public static double[]? Weights(string owner, double[]? weights, int rows)
+    public static double[]? Weights(string owner, double[]? weights, int rows) => Weights(owner, weights, rows, anyAbove: true);
+
+    /// <summary>Weights that are as many as samples, finite and not negative; null stays null.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rows">How many samples.</param>
+    /// <param name="anyAbove">Whether one has to be above 0; a part that comes after others may weigh nothing.</param>
+    /// <exception cref="DatasetException">They are not.</exception>
+    public static double[]? Weights(string owner, double[]? weights, int rows, bool anyAbove)
     {
         if (weights is null)
         {
@@ -126,7 +134,7 @@ internal static class Inputs
             any |= weights[i] > 0;
         }
 
-        return any ? weights : throw new DatasetException($"{owner}: all sample weights are 0");
+        return any || !anyAbove ? weights : throw new DatasetException($"{owner}: all sample weights are 0");
     }
 
     /// <summary>For estimators that have no use for weights.</summary>

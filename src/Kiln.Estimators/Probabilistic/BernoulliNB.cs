@@ -67,7 +67,7 @@ public sealed record BernoulliNB : Classifier, IPartialFit<DiscreteNBModel>
     {
         CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
-        Inputs.Weights(Name, weights, x.Rows);
+        Inputs.Weights(Name, weights, x.Rows, anyAbove: before is null);
         var counts = DiscreteCounts.Of(Name, x, codes, classes.Count, weights, Binarize);
         if (Binarize is null)
         {

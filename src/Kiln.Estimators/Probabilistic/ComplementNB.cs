@@ -66,7 +66,7 @@ public sealed record ComplementNB : Classifier, IPartialFit<DiscreteNBModel>
     {
         CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
-        Inputs.Weights(Name, weights, x.Rows);
+        Inputs.Weights(Name, weights, x.Rows, anyAbove: before is null);
         var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);
         counts = before is null ? counts : before.Counts.Plus(counts);
         Common.Together(x, counts.Features);

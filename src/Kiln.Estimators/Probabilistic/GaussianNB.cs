@@ -35,7 +35,7 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
     {
         var samples = Inputs.Dense(Name, x);
         var (classes, codes) = Inputs.Classes(Name, samples, y, least: 1);
-        return Learn(x, samples, null, classes, codes, sampleWeights);
+        return Learn(x, samples, null, classes, codes, sampleWeights, isPart: false);
     }
 
     /// <inheritdoc/>
@@ -43,13 +43,13 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
     {
         var samples = Inputs.Dense(Name, model is null ? x : model.Layout.Align(Name, x));
         var (all, codes) = ClassPriors.Part(Name, samples, y, model?.Classes, classes);
-        return Learn(x, samples, model, all, codes, sampleWeights);
+        return Learn(x, samples, model, all, codes, sampleWeights, isPart: true);
     }
 
-    private GaussianNBModel Learn(Features given, Features x, GaussianNBModel? before, Target classes, int[] codes, double[]? weights)
+    private GaussianNBModel Learn(Features given, Features x, GaussianNBModel? before, Target classes, int[] codes, double[]? weights, bool isPart)
     {
         CheckParameters();
-        Inputs.Weights(Name, weights, x.Rows);
+        Inputs.Weights(Name, weights, x.Rows, anyAbove: before is null);
         var moments = ClassMoments.Of(x, codes, classes.Count, weights);
 
         // The variance that smoothing goes by is that of the samples as they are, whatever they weigh.
@@ -67,12 +67,16 @@ public sealed record GaussianNB : Classifier, IPartialFit<GaussianNBModel>
             throw Overflow.Of(Name, x, "the squares of the features");
         }
 
+        string[] warnings = [];
         if (smoothing == 0 && Array.Exists(moments.Variances, v => v == 0))
         {
-            throw new DatasetException($"{Name}: no feature varies and nothing smooths the variances; a normal feature needs a variance above 0: give more samples, or another estimator");
+            // A part that does not vary may be followed by others that do; until then nothing can be said of the class.
+            warnings = isPart
+                ? [$"{Name}: some features do not vary yet and nothing smooths their variances; do not predict before more parts were learned"]
+                : throw new DatasetException($"{Name}: no feature varies and nothing smooths the variances; a normal feature needs a variance above 0: give more samples, or another estimator");
         }
 
         var priors = ClassPriors.Of(Name, "priors", Priors, moments.Weights, sumToOne: true);
-        return new(this, before?.Layout ?? FeatureLayout.Of(given), classes, moments, smoothing, priors);
+        return new(this, before?.Layout ?? FeatureLayout.Of(given), classes, moments, smoothing, priors) { Warnings = warnings };
     }
 }

@@ -61,7 +61,7 @@ public sealed record MultinomialNB : Classifier, IPartialFit<DiscreteNBModel>
     {
         CheckParameters();
         var (alpha, warnings) = Common.Smoothing();
-        Inputs.Weights(Name, weights, x.Rows);
+        Inputs.Weights(Name, weights, x.Rows, anyAbove: before is null);
         var counts = DiscreteCounts.Of(Common, x, codes, classes.Count, weights);
         counts = before is null ? counts : before.Counts.Plus(counts);
         Common.Together(x, counts.Features);

@@ -42,7 +42,7 @@ internal static class SgdClassifierFit
         var (aligned, layout) = StartModel.Align(estimator.Name, model, x);
         var samples = Inputs.Numbers(estimator.Name, aligned);
         Inputs.Same(estimator.Name, samples, y);
-        Inputs.Weights(estimator.Name, sampleWeights, samples.Rows);
+        Inputs.Weights(estimator.Name, sampleWeights, samples.Rows, anyAbove: false);
         var all = Known(estimator.Name, model, samples, y, classes);
         var codes = y.CodesAmong(all);
         var unknown = Array.IndexOf(codes, -1);

@@ -10,7 +10,7 @@ internal static class SgdRegressorFit
         var (aligned, layout) = StartModel.Align(estimator.Name, start, x);
         var samples = Inputs.Numbers(estimator.Name, aligned);
         var state = start?.Learned.Begin(0, settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
-        Run(settings, samples, y, sampleWeights, state, 1, cancellation);
+        Run(settings, samples, y, sampleWeights, state, 1, isPart: false, cancellation);
         var steps = 1 + ((double)state.Epochs * samples.Rows);
         return new(estimator, layout, new SgdLearned([state], settings.Average, steps, state.Epochs)) { Warnings = SgdWarnings.Of(settings, state.Epochs) };
     }
@@ -23,14 +23,14 @@ internal static class SgdRegressorFit
         var samples = Inputs.Numbers(estimator.Name, aligned);
         var state = model?.State(settings.Average > 0) ?? new SgdState(samples.Columns, settings.Average > 0);
         var step = model?.Steps ?? 1;
-        Run(settings, samples, y, sampleWeights, state, step, default);
+        Run(settings, samples, y, sampleWeights, state, step, isPart: true, default);
         return new(estimator, layout, new SgdLearned([state], settings.Average, step + samples.Rows, 1));
     }
 
-    private static void Run(SgdSettings settings, Features x, Target y, double[]? sampleWeights, SgdState state, double step, CancellationToken cancellation)
+    private static void Run(SgdSettings settings, Features x, Target y, double[]? sampleWeights, SgdState state, double step, bool isPart, CancellationToken cancellation)
     {
         var targets = Inputs.Values(settings.Owner, x, y).ToArray();
-        Inputs.Weights(settings.Owner, sampleWeights, x.Rows);
+        Inputs.Weights(settings.Owner, sampleWeights, x.Rows, anyAbove: !isPart);
         if (y.Outputs != 1)
         {
             throw new DatasetException($"{settings.Owner}: each sample has {y.Outputs} targets; one is expected");
