@@ -38,7 +38,7 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
                 var sum = settings.Aggressiveness is null ? Epoch(epochs.Order, w, averages, penalties, start, ref eta) : AggressiveEpoch(epochs.Order, w, averages);
                 state.Epochs = epoch;
                 epochs.CheckFinite(state, epoch);
-                if (epochs.Finished(sum, score?.Invoke(Scaled()), ref eta))
+                if (epochs.Finished(sum, score?.Invoke(Unscaled()), ref eta))
                 {
                     break;
                 }
@@ -183,13 +183,9 @@ internal sealed unsafe class PlainSgd<TLoss>(TLoss loss, SgdSettings settings, S
         state.AverageIntercept += (intercept - state.AverageIntercept) / count;
     }
 
-    // The coefficients as they are now, for those who judge them between epochs.
-    private SgdState Scaled()
-    {
-        var weights = new double[state.Weights.Length];
-        System.Numerics.Tensors.TensorPrimitives.Multiply(state.Weights, _scale, weights);
-        return new SgdState(0, averages: false) { Weights = weights, Intercept = state.Intercept };
-    }
+    // What judges samples held back between epochs: as in scikit-learn, the vector without its scale. An l2 penalty that has shrunk it much counts the coefficients as larger
+    // than they are beside the intercept, and by that the fit may end an epoch or two sooner or later; steps and coefficients are not touched.
+    private SgdState Unscaled() => new(0, averages: false) { Weights = state.Weights, Intercept = state.Intercept };
 
     // Takes the scale into the coefficients; the average's own factors follow.
     private void Rescale(double* w, double* averages)

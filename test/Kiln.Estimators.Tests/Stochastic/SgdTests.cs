@@ -2,6 +2,45 @@ namespace Kiln.Estimators.Tests;
 
 public class SgdTests
 {
+    /// <summary>scikit-learn 1.2.1, which scores the samples held back with coefficients that lack their scale: n_iter_, coef_ and intercept_ of both.</summary>
+    [Theory]
+    [InlineData(Penalty.L2, 1e-4, 0.15, 8, 4, new[] { 0.993859799268148, 2.003348296622464, 2.9943432178929537, 4.988639798331584, 0.5204978223197585, 0.8679966997804843, 0.9697673704532412, -0.21 })]
+    [InlineData(Penalty.L2, 1, 0.15, 4, 4, new[] { 0.6685761210575323, 1.0647046465336956, 1.5835469116862042, 4.8842258326648444, 0.2612229840015698, 0.35800916042883063, 0.3509373473959983, -0.29 })]
+    [InlineData(Penalty.ElasticNet, 0.5, 0, 4, 4, new[] { 0.8096528071151523, 1.375966444074573, 2.0774020493332297, 4.878529667999984, 0.30797830713724184, 0.5096264267169042, 0.5072381473925666, -0.26 })]
+    [InlineData(Penalty.ElasticNet, 0.5, 0.5, 5, 4, new[] { 0.7908609189365684, 1.4590655932954903, 2.3042808066238054, 4.9444802589038215, 0.2119158682193399, 0.3442458753080781, 0.39735488576868605, -0.32 })]
+    public void Early_stopping_under_a_strong_penalty_ends_where_scikit_learn_ends(Penalty penalty, double alpha, double share, int epochs, int classEpochs, double[] expected)
+    {
+        var u = new RandomState(0).RandomSample(400);
+        var x = Features.Dense([.. u.Take(300).Select(v => (v * 4) - 2)], 100, 3);
+        double[] y = [.. Enumerable.Range(0, 100).Select(i => x.Row(i)[0] + (2 * x.Row(i)[1]) + (3 * x.Row(i)[2]) + 5 + (0.2 * (u[300 + i] - 0.5)))];
+        var numbers = new SgdRegressor { EarlyStopping = true, Penalty = penalty, Alpha = alpha, L1Ratio = share, LearningRate = SgdSchedule.Constant, Eta0 = 0.01, MaxIterations = 50, Patience = 3 }
+            .Fit(x, Target.Of(y));
+        var labels = new SgdClassifier { EarlyStopping = true, Penalty = penalty, Alpha = alpha, L1Ratio = share, LearningRate = SgdSchedule.Constant, Eta0 = 0.01, MaxIterations = 50, Patience = 3 }
+            .Fit(x, Array.ConvertAll(y, v => v > 5.5 ? 1L : 0));
+        numbers.Iterations.ShouldBe(epochs);
+        labels.Iterations.ShouldBe(classEpochs);
+        Fitted.ShouldAgree(
+            [.. numbers.Coefficients.ToArray<double>(), .. numbers.Intercept.ToArray<double>(), .. labels.Coefficients.ToArray<double>(), .. labels.Intercept.ToArray<double>()], expected, 1e-9);
+    }
+
+    // With all weights 0 nothing is learned, but the penalty goes on and the steps are counted: as scikit-learn 1.2.1 does.
+    [Fact]
+    public void A_part_that_weighs_nothing_is_taken()
+    {
+        var x = Features.Dense([1, 2, 3, -1], 2, 2);
+        foreach (var estimator in new StochasticClassifier[] { new SgdClassifier { Penalty = Penalty.None }, new Perceptron(), new SgdClassifier { Penalty = Penalty.None, BatchSize = 1, LearningRate = SgdSchedule.Constant, Eta0 = 0.1 } })
+        {
+            var first = estimator.PartialFit(null, x, new[] { 0L, 1 });
+            var second = estimator.PartialFit(first, x, new[] { 1L, 0 }, null, [0, 0]);
+            second.Coefficients.ToArray<double>().ShouldBe(first.Coefficients.ToArray<double>());
+            second.Intercept.ToArray<double>().ShouldBe(first.Intercept.ToArray<double>());
+            Should.Throw<DatasetException>(() => estimator.Fit(x, new[] { 0L, 1 }, [0, 0])).Message.ShouldContain("all sample weights are 0");
+        }
+
+        var line = new SgdRegressor().PartialFit(null, x, Target.Of([1.0, 2]), null, [0, 0]);
+        line.Coefficients.ToArray<double>().ShouldBe([0, 0]);
+    }
+
     [Fact]
     public void All_samples_at_once_is_gradient_descent()
     {
