@@ -85,7 +85,9 @@ internal sealed record TermLimits(double MaxDf, double MinDf, int? MaxFeatures, 
                 total[counts.ColumnIndices[i]] += counts.Values[i];
             }
 
-            kept = [.. kept.OrderByDescending(column => total[column]).Take(MaxFeatures.Value).Order()];
+            // Which of equally frequent terms stay is decided by NumPy's order, as in scikit-learn.
+            var frequent = NumPyOrder.Sort(Array.ConvertAll(kept, column => -(int)Math.Min(total[column], int.MaxValue)));
+            kept = [.. frequent.Take(MaxFeatures.Value).Select(place => kept[place]).Order()];
         }
 
         return kept.Length > 0 ? kept : throw new DatasetException($"{owner}: no term is left; a lower min_df or a higher max_df keeps some");
