@@ -87,11 +87,13 @@ public sealed record ColumnTransformer : FeatureTransformer
         CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         Inputs.NotEmpty(Name, x);
+        // Columns without names go to the parts under their numbers here, so that what comes out says which one it was made of.
+        var names = FeatureLayout.Of(x).NamesOrNumbers;
         var (models, results, nonZero) = (new List<ColumnPart>(), new List<Features>(), 0.0);
         foreach (var (step, columns, weight) in Parts(x))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (model, result) = StepList.Transformer(Name, step).FitTransform(FeatureColumns.Take(x, columns), y, cancellation: cancellation);
+            var (model, result) = StepList.Transformer(Name, step).FitTransform(FeatureColumns.Take(x, columns, names), y, cancellation: cancellation);
             models.Add(new(step.Name, columns, weight, model));
             results.Add(PartWeights.Apply(Name, result, weight));
             nonZero += result.Kind == FeaturesKind.Sparse ? result.Sparse!.StoredCount : (double)result.Rows * result.Columns;

@@ -44,7 +44,8 @@ public sealed class ColumnTransformerModel : FeatureTransformerModel
     public override Features Transform(Features x, CancellationToken cancellation)
     {
         var samples = Align(x);
-        var results = Array.ConvertAll(_parts, part => PartWeights.Apply(Estimator.Name, part.Model.Transform(FeatureColumns.Take(samples, part.Columns), cancellation), part.Weight));
+        var names = Layout.Names is null ? InputNames : samples.Names;
+        var results = Array.ConvertAll(_parts, part => PartWeights.Apply(Estimator.Name, part.Model.Transform(FeatureColumns.Take(samples, part.Columns, names), cancellation), part.Weight));
         return FeatureColumns.Beside(results, samples.Rows, _sparse, _names);
     }
 

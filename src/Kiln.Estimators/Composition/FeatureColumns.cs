@@ -4,13 +4,16 @@ namespace Kiln.Estimators;
 internal static class FeatureColumns
 {
     /// <summary>Some columns, in the order given; all kinds keep their kind.</summary>
-    public static Features Take(Features x, int[] columns)
+    public static Features Take(Features x, int[] columns) => Take(x, columns, x.Names);
+
+    /// <summary>Some columns, under names given for all.</summary>
+    public static Features Take(Features x, int[] columns, IReadOnlyList<string>? allNames)
     {
-        var names = x.Names is null ? null : Array.ConvertAll(columns, c => x.Names[c]);
+        var names = allNames is null ? null : Array.ConvertAll(columns, c => allNames[c]);
         switch (x.Kind)
         {
             case FeaturesKind.Table:
-                return new Table([.. columns.Select(c => x.Table!.Columns[c])]);
+                return new Table([.. columns.Select(c => x.Table!.Columns[c]).Select((column, i) => column.Name == names![i] ? column : column.Rename(names[i]))]);
             case FeaturesKind.Sparse:
                 return Features.Of(TakeSparse(x.Sparse!, columns), names);
             default:

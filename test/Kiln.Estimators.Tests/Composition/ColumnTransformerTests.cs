@@ -8,6 +8,25 @@ public class ColumnTransformerTests
         new NumberColumn("income", [1, 2, 3, 4]),
         new TextColumn("note", ["a", "b", "c", "d"]));
 
+    /// <summary>Names as scikit-learn 1.2.1's get_feature_names_out.</summary>
+    [Fact]
+    public void Columns_without_names_keep_their_numbers_in_what_comes_out()
+    {
+        var x = Features.Dense([1, 2, 3, 4, 5, 6, 7, 8.5, 9, 10, 11, 13], 3, 4);
+        var estimator = new ColumnTransformer(("s", new StandardScaler(), new[] { 1, 0 }), ("p", new PolynomialFeatures(), new[] { 2 })) { Remainder = new Passthrough() };
+        var model = estimator.Fit(x);
+        string[] expected = ["s__x1", "s__x0", "p__1", "p__x2", "p__x2^2", "remainder__x3"];
+        model.OutputNames.ShouldBe(expected);
+        model.Transform(x).Names.ShouldBe(expected);
+
+        // Whoever fitted without names takes samples with any.
+        var named = Features.Dense(x.Values.ToArray(), 3, 4, ["a", "b", "c", "d"]);
+        model.Transform(named).Values.ToArray().ShouldBe(model.Transform(x).Values.ToArray());
+        var table = new Table([.. Enumerable.Range(0, 4).Select(c => new NumberColumn($"n{c}", [.. Enumerable.Range(0, 3).Select(row => x.Row(row)[c])]))]);
+        model.Transform(table).ToDense().Values.ToArray().ShouldBe(model.Transform(x).Values.ToArray());
+        new ColumnTransformer(("m", new MaxAbsScaler(), new[] { 3, 1 })).Fit(SparseMatrix.FromDense(x.Values, 3, 4)).OutputNames.ShouldBe(["m__x3", "m__x1"]);
+    }
+
     [Fact]
     public void Columns_are_chosen_by_name_number_kind_and_pattern()
     {
