@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kiln.Estimators;
 
 /// <summary>Scores of single features against a target, as scikit-learn's functions of the same names.</summary>
@@ -20,7 +22,7 @@ public static class FeatureScores
         Require.AtLeast(owner, "n_neighbors", neighbors, 1);
         return function switch
         {
-            ScoreFunction.FClassification => UnivariateClassScores.Variance(owner, samples, y),
+            ScoreFunction.FClassification => VarianceAnalysis.Of(owner, samples, y),
             ScoreFunction.ChiSquared => UnivariateClassScores.ChiSquared(owner, samples, y),
             ScoreFunction.FRegression => Regression(owner, samples, y),
             ScoreFunction.Correlation => (Correlations(owner, samples, y), []),
@@ -53,13 +55,16 @@ public static class FeatureScores
             throw new DatasetException($"{owner}: the target has {y.Outputs} outputs; one is expected");
         }
 
-        var mean = System.Numerics.Tensors.TensorPrimitives.Sum<double>(targets) / targets.Length;
-        System.Numerics.Tensors.TensorPrimitives.Subtract(targets, mean, targets);
-        var norm = Math.Sqrt(System.Numerics.Tensors.TensorPrimitives.SumOfSquares<double>(targets));
+        var mean = TensorPrimitives.Sum<double>(targets) / targets.Length;
+        TensorPrimitives.Subtract(targets, mean, targets);
+        var norm = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(targets));
         var moments = ColumnMoments.Of(x, null);
         var products = new double[x.Columns];
         if (x.Kind == FeaturesKind.Sparse)
         {
+            // The target's mean is off by its rounding; times a column far from zero that would show.
+            var rest = TensorPrimitives.Sum<double>(targets);
+            TensorPrimitives.Multiply(moments.Means, -rest, products);
             var matrix = x.Sparse!;
             for (var row = 0; row < x.Rows; row++)
             {
@@ -71,9 +76,11 @@ public static class FeatureScores
         }
         else
         {
+            var line = new double[x.Columns];
             for (var row = 0; row < x.Rows; row++)
             {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(x.Row(row), targets[row], products, products);
+                TensorPrimitives.Subtract(x.Row(row), moments.Means, line);
+                TensorPrimitives.MultiplyAdd(line, targets[row], products, products);
             }
         }
 
