@@ -8,6 +8,35 @@ public class SklearnRankingTests
 
     public static TheoryData<string> Gains => SklearnCase.Names("gain");
 
+    // scikit-learn refuses precision_recall_curve and roc_curve too; its average precision of the positive class 1 is −0 there.
+    [Fact]
+    public void A_lone_class_that_may_be_either_one_is_asked_for()
+    {
+        double[] scores = [0.1, 0.5, 0.3];
+        Should.Throw<ArgumentException>(() => Metrics.AveragePrecision([2, 2, 2], scores)).Message.ShouldBe("average precision: all samples are of the class 2, which may be the positive one or the other; name the positive class.");
+        Should.Throw<ArgumentException>(() => Metrics.PrecisionRecallCurve([2, 2, 2], scores)).Message.ShouldContain("name the positive class");
+        Metrics.AveragePrecision([2, 2, 2], scores, positiveClass: 2).ShouldBe(1);
+        Metrics.AveragePrecision([2, 2, 2], scores, positiveClass: 1).ShouldBe(0);
+        Metrics.AveragePrecision([1, 1, 1], scores).ShouldBe(1);
+        Metrics.AveragePrecision([-1, -1, -1], scores).ShouldBe(0);
+        Metrics.AveragePrecision([1, 2, 1], scores).ShouldBe(1);
+    }
+
+    /// <summary>scikit-learn 1.2.1; 4.131 is 2 + 1 / log₂ 3 + 3 / 2 as well: the last item comes first.</summary>
+    [Fact]
+    public void Equal_scores_whose_ties_are_ignored_come_as_in_scikit_learn()
+    {
+        Metrics.Dcg([3, 1, 2], [1, 1, 1], 3, ignoreTies: true).ShouldBe(4.130929753571458, 1e-14);
+        Metrics.Dcg([3, 1, 2, 0], [1, 2, 1, 2], 4, ignoreTies: true).ShouldBe(2.922959427791637, 1e-14);
+        Metrics.Ndcg([3, 1, 2, 0], [1, 2, 1, 2], 4, ignoreTies: true).ShouldBe(0.6138273133441086, 1e-14);
+
+        // Of more than 16 items NumPy's order of equal ones is neither the first nor the last way round.
+        double[] relevances = [.. Enumerable.Range(0, 40).Select(i => (double)(i * 7 % 5))];
+        double[] scores = [.. Enumerable.Range(0, 40).Select(i => (double)(i * 5 % 3))];
+        Metrics.Dcg(relevances, scores, 40, ignoreTies: true).ShouldBe(22.718374942632483, 1e-13);
+        Metrics.Ndcg(relevances, scores, 40, 10, ignoreTies: true).ShouldBe(0.5396366137098741, 1e-14);
+    }
+
     [Theory]
     [MemberData(nameof(Binaries))]
     public void Scores_and_curves_of_two_classes_equal_those_of_scikit_learn(string name)

@@ -154,6 +154,11 @@ public static partial class Metrics
         CheckWeights(metric, truth.Length, weights);
         CheckFinite(metric, "score", scores);
         var positive = Positive(metric, truth, positiveClass);
+        if (positiveClass is null && positive is not (0 or 1) && !truth.ContainsAnyExcept(positive))
+        {
+            throw new ArgumentException($"{metric}: all samples are of the class {positive}, which may be the positive one or the other; name the positive class.");
+        }
+
         var flags = new byte[truth.Length];
         for (var i = 0; i < flags.Length; i++)
         {

@@ -1,3 +1,4 @@
+using Kiln.Data;
 using Kiln.Numerics;
 
 namespace Kiln.Evaluation;
@@ -14,7 +15,7 @@ public static partial class Metrics
     /// <param name="k">Only the first so many ranks count; all when null.</param>
     /// <param name="logBase">Base of the logarithm: a low one falls off fast. Default: 2.</param>
     /// <param name="ignoreTies">
-    /// Whether equal scores are taken in any one order, which is faster, instead of sharing the mean of their relevances (F. McSherry and M.
+    /// Whether equal scores are taken in one order, that of scikit-learn (of few items the last one first), instead of sharing the mean of their relevances (F. McSherry and M.
     /// Najork, Computing Information Retrieval Performance Measures Efficiently in the Presence of Tied Scores, 2008). Default: false.
     /// </param>
     /// <param name="weights">One weight per sample, or none.</param>
@@ -40,7 +41,7 @@ public static partial class Metrics
     /// <param name="scores">How high each item is ranked, as many.</param>
     /// <param name="items">Number of items (columns).</param>
     /// <param name="k">Only the first so many ranks count; all when null.</param>
-    /// <param name="ignoreTies">Whether equal scores are taken in any one order instead of sharing the mean of their relevances. Default: false.</param>
+    /// <param name="ignoreTies">Whether equal scores are taken in one order, as in <see cref="Dcg"/>, instead of sharing the mean of their relevances. Default: false.</param>
     /// <param name="weights">One weight per sample, or none.</param>
     /// <exception cref="ArgumentException">The sizes do not fit, there are no samples, or a value is not finite.</exception>
     public static double Ndcg(
@@ -68,6 +69,12 @@ public static partial class Metrics
         var rows = relevances.Length / items;
         var order = new long[relevances.Length];
         Ordering.Sort(scores, order, rows, items, 1, descending: true);
+        if (ignoreTies && relevances != scores)
+        {
+            // (Equal relevances by their own order may come as they like.)
+            ReverseNumPyOrder(scores, order, rows, items);
+        }
+
         var counted = Math.Min(items, k ?? items);
         var discounts = new double[items];
         for (var rank = 0; rank < counted; rank++)
@@ -102,6 +109,35 @@ public static partial class Metrics
         }
 
         return gains;
+    }
+
+    /// <summary>Puts equal scores, which come in the order of the items, into that of <c>numpy.argsort(scores)[::-1]</c>: up to 16 items the last one first.</summary>
+    private static void ReverseNumPyOrder(ReadOnlySpan<double> scores, Span<long> order, int rows, int items)
+    {
+        var ranks = new int[items];
+        for (var row = 0; row < rows; row++)
+        {
+            var s = scores.Slice(row * items, items);
+            var o = order.Slice(row * items, items);
+            var rank = items;
+            for (var i = 0; i < items; i++)
+            {
+                rank -= i > 0 && s[(int)o[i]] != s[(int)o[i - 1]] ? 1 : 0;
+                ranks[(int)o[i]] = rank;
+            }
+
+            if (rank == 1)
+            {
+                // All differ.
+                continue;
+            }
+
+            var ascending = NumPyOrder.Sort(ranks);
+            for (var i = 0; i < items; i++)
+            {
+                o[i] = ascending[items - 1 - i];
+            }
+        }
     }
 
     private static void CheckRelevances(
