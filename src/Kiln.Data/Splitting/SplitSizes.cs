@@ -16,7 +16,7 @@ internal static class SplitSizes
         var test = testSize is { } t ? Number(op, "test size", t, count, Math.Ceiling(t * count)) : -1;
         var train = trainSize is { } r ? Number(op, "training size", r, count, Math.Floor(r * count)) : count - test;
         test = test < 0 ? count - train : test;
-        return train >= 1 && test >= 1 && (long)train + test <= count
+        return train >= 1 && test >= 1 && !(testSize < 1 && trainSize < 1 && testSize + trainSize > 1) && (long)train + test <= count
             ? (train, test)
             : throw new ArgumentException(
                 $"{op}: {Given("test size", testSize)} and {Given("training size", trainSize)} of {count} examples make parts of {test} and {train}; "

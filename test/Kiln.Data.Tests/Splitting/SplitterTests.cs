@@ -85,6 +85,7 @@ public class SplitterTests
     [InlineData("RepeatedKFold", """{"Repeats": 0}""", "Repeats is 0")]
     [InlineData("ShuffleSplit", """{"Splits": 0}""", "Splits is 0")]
     [InlineData("ShuffleSplit", """{"TestSize": 12, "TrainSize": 9}""", "test size of 12 and a training size of 9 of 20 examples")]
+    [InlineData("ShuffleSplit", """{"TestSize": 0.32, "TrainSize": 0.69}""", "together they hold no more than all")]
     [InlineData("StratifiedShuffleSplit", """{"TestSize": 1}""", "19 training and 1 test examples cannot each hold 2 classes")]
     [InlineData("GroupShuffleSplit", """{"TestSize": 5}""", "test size of 5 of 4 examples")]
     [InlineData("TimeSeriesSplit", """{"Splits": 20}""", "20 splits")]
