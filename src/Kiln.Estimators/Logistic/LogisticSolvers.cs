@@ -19,7 +19,14 @@ internal static class LogisticSolvers
             return AverageGradient.Binary(Sag(owner, given, alpha, beta), x, labels, weights, start, cancellation);
         }
 
-        var bias = given.FitIntercept ? 1 : 0;
+        return given.FitIntercept
+            ? FarColumns.Solve(x, 1, start, (moved, from) => Descend(given, moved, labels, weights, l2, 1, from, cancellation))
+            : Descend(given, x, labels, weights, l2, 0, start, cancellation);
+    }
+
+    private static SolverResult Descend(
+        LogisticRegression given, SampleView x, double[] labels, double[]? weights, double l2, double bias, double[] start, CancellationToken cancellation)
+    {
         if (given.Solver == LogisticSolver.NewtonCholesky)
         {
             // The mean loss, as scikit-learn's solver takes it: the tolerance is one of the mean's gradient.
@@ -44,32 +51,41 @@ internal static class LogisticSolvers
             return AverageGradient.Softmax(Sag(owner, given, alpha, beta), x, codes, classes, weights, start, cancellation);
         }
 
-        var objective = new SoftmaxObjective(x, codes, classes, weights, given.Penalty == Penalty.None ? 0 : 1 / given.C, given.FitIntercept);
+        return given.FitIntercept
+            ? FarColumns.Solve(x, classes, start, (moved, from) => Descend(given, moved, codes, classes, weights, from, cancellation))
+            : Descend(given, x, codes, classes, weights, start, cancellation);
+    }
+
+    private static SolverResult Descend(
+        LogisticRegression given, SampleView x, int[] codes, int classes, double[]? weights, double[] start, CancellationToken cancellation)
+    {
+        var l2 = given.Penalty == Penalty.None ? 0 : 1 / given.C;
+        var objective = new SoftmaxObjective(x, codes, classes, weights, l2, given.FitIntercept);
         if (given.Solver != LogisticSolver.NewtonCg)
         {
             return QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
         }
 
         var result = NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
-        KeepMeans(result.Point, start, classes, x.Columns, given.Penalty == Penalty.None ? 0 : x.Columns);
+        KeepMeans(result.Point, start, classes, x.Columns, l2 > 0 ? x.Columns : 0);
         return result;
     }
 
     /// <summary>
-    /// What no penalty holds can grow alike for all classes and change nothing. The gradient never goes that way, but the rounding of conjugate gradients does, far where
-    /// the curvature is nothing but rounding: the means over the classes are put back to where they began.
+    /// What grows alike for all classes changes no prediction. The gradient never goes that way, but the rounding of conjugate gradients does, far where the curvature is nothing but
+    /// rounding: the means over the classes are put back to where they began, and those of the penalized coefficients, the first, to 0, where the penalty is smallest.
     /// </summary>
-    private static void KeepMeans(double[] point, double[] start, int classes, int columns, int from)
+    private static void KeepMeans(double[] point, double[] start, int classes, int columns, int penalized)
     {
         var width = point.Length / classes;
-        for (var j = from; j < width; j++)
+        for (var j = 0; j < width; j++)
         {
             // (classes, columns), then one intercept for each class.
             var (first, stride) = j < columns ? (j, columns) : (classes * columns, 1);
             var drift = 0.0;
             for (var k = 0; k < classes; k++)
             {
-                drift += (point[first + (k * stride)] - start[first + (k * stride)]) / classes;
+                drift += (point[first + (k * stride)] - (j < penalized ? 0 : start[first + (k * stride)])) / classes;
             }
 
             for (var k = 0; k < classes; k++)

@@ -27,17 +27,14 @@ internal readonly unsafe struct SoftmaxCurvaturePass(
                 var count = Math.Min(stride, end - first);
                 var p = probabilities + ((nint)first * classes);
                 ClassProducts.Forward(x, first, count, classes, v, intercept, scores, stride);
-                var mean = new Span<double>(means, count);
-                mean.Clear();
-                for (var k = 0; k < classes; k++)
-                {
-                    System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Row(p, k, count), Row(scores, k, count), mean, mean);
-                }
 
+                // Of a class that is all but certain the mean takes everything away, and what its rounding leaves would outweigh the curvature: the mean of what is left is taken off too.
+                var mean = new Span<double>(means, count);
+                Centre(p, scores, count, mean);
+                Centre(p, scores, count, mean);
                 for (var k = 0; k < classes; k++)
                 {
                     var row = Row(scores, k, count);
-                    System.Numerics.Tensors.TensorPrimitives.Subtract(row, mean, row);
                     System.Numerics.Tensors.TensorPrimitives.Multiply(row, Row(p, k, count), row);
                     System.Numerics.Tensors.TensorPrimitives.Multiply(row, new ReadOnlySpan<double>(weights + first, count), row);
                     own[coefficients + k] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(row);
@@ -48,6 +45,21 @@ internal readonly unsafe struct SoftmaxCurvaturePass(
         }
 
         ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Takes the mean by the probabilities off the scores.</summary>
+    private void Centre(double* p, double* scores, int count, Span<double> mean)
+    {
+        mean.Clear();
+        for (var k = 0; k < classes; k++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Row(p, k, count), Row(scores, k, count), mean, mean);
+        }
+
+        for (var k = 0; k < classes; k++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Subtract(Row(scores, k, count), mean, Row(scores, k, count));
+        }
     }
 
     private Span<double> Row(double* rows, int k, int count) => new(rows + ((nint)k * tiling.TileRows), count);

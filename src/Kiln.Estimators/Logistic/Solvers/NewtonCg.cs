@@ -4,7 +4,8 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// Newton's method whose steps are found by conjugate gradients, no more exactly than the distance from the optimum asks: the residual is at most
-/// min(½, √‖g‖₁)·‖g‖₁ (Nocedal and Wright, Numerical Optimization, algorithm 7.1, with scikit-learn's tolerances).
+/// min(½, √‖g‖₁)·‖g‖₁ (Nocedal and Wright, Numerical Optimization, algorithm 7.1, with scikit-learn's tolerances). Where rounding leaves no step
+/// that decreases the value although the gradient is far from 0, L-BFGS, which knows the scales of the features, goes on from there.
 /// </summary>
 internal static class NewtonCg
 {
@@ -30,12 +31,22 @@ internal static class NewtonCg
 
             var size = TensorPrimitives.SumOfMagnitudes<double>(gradient);
             Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size, cancellation);
-            if (!BacktrackingSearch.Step(objective, point, direction, TensorPrimitives.Dot<double>(direction, gradient), ref value, gradient))
+            var slope = TensorPrimitives.Dot<double>(direction, gradient);
+
+            // Conjugate gradients that rounding has spoiled may point uphill, where a step of "enough decrease" would be one that climbs.
+            if (!(slope < 0) || !BacktrackingSearch.Step(objective, point, direction, slope, ref value, gradient))
             {
-                // Nothing decreases the value any more: rounding is all that is left, or the gradient would have been small.
-                return new(point, iteration + 1, Converged: size <= 1e-6 * Math.Max(1, Math.Abs(value)));
+                return size <= 1e-6 * Math.Max(1, Math.Abs(value))
+                    ? new(point, iteration + 1, Converged: true)
+                    : Fallback(objective, point, tolerance, maxIterations, iteration + 1, cancellation);
             }
         }
+    }
+
+    private static SolverResult Fallback(ICurvedObjective objective, double[] point, double tolerance, int maxIterations, int iterations, CancellationToken cancellation)
+    {
+        var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations - iterations, cancellation, gain: 64 * 2.22e-16);
+        return result with { Iterations = iterations + result.Iterations };
     }
 
     // H·d = −g by conjugate gradients, to a residual's sum of magnitudes.
