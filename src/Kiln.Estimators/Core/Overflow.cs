@@ -19,6 +19,32 @@ internal static class Overflow
         }
     }
 
+    /// <summary>Throws unless what a fit has learned is finite.</summary>
+    /// <param name="owner">The estimator's name.</param>
+    /// <param name="x">Its samples, dense or sparse, all finite.</param>
+    /// <param name="y">Its targets, all finite.</param>
+    /// <param name="coefficients">What was learned.</param>
+    /// <param name="intercept">The intercepts.</param>
+    /// <exception cref="DatasetException">It is not; the message names the target where its values are the largest, and otherwise the column with the largest.</exception>
+    public static void Check(string owner, Features x, ReadOnlySpan<double> y, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> intercept)
+    {
+        if (Inputs.AllFinite(coefficients) && Inputs.AllFinite(intercept))
+        {
+            return;
+        }
+
+        var (target, feature) = (Math.Abs(TensorPrimitives.MaxMagnitude(y)), Math.Abs(TensorPrimitives.MaxMagnitude(Inputs.Stored(x))));
+        GC.KeepAlive(x);
+        if (target > feature)
+        {
+            throw new DatasetException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{owner}: the coefficients overflowed with targets as large as {target}; divide the target by its size first"));
+        }
+
+        throw Of(owner, x, "the coefficients");
+    }
+
     /// <summary>Throws where sums of squares of the samples overflow: no method that goes by curvature has anything to go by then.</summary>
     /// <param name="owner">The estimator's name.</param>
     /// <param name="x">Its samples, dense or sparse, all finite.</param>

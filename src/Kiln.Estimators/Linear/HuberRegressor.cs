@@ -85,7 +85,7 @@ public sealed record HuberRegressor : Regressor
         var (result, iterations) = HuberDescent.Minimize(problem, start, Tolerance, MaxIterations, cancellation);
         var w = new double[samples.Columns];
         var b = problem.Scaling.ToOriginal(result.X.AsSpan(0, result.X.Length - 1), FitIntercept, w);
-        Overflow.Check(Name, samples, w, [b, result.X[^1]]);
+        Overflow.Check(Name, samples, targets, w, [b, result.X[^1]]);
         return new(this, layout, w, [b], result.X[^1], problem.Outliers(w, b, result.X[^1]))
         {
             Iterations = iterations,

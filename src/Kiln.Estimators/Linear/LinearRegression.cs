@@ -32,7 +32,7 @@ public sealed record LinearRegression : Regressor
         var problem = CentredSamples.Checked(Name, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var coefficients = Positive ? NonNegativeLeastSquares.Solve(problem, cancellation) : LeastSquaresSolver.Solve(problem, cancellation);
         var intercept = problem.Intercept(coefficients);
-        Overflow.Check(Name, samples, coefficients, intercept);
+        Overflow.Check(Name, samples, targets, coefficients, intercept);
         return new(this, FeatureLayout.Of(x), coefficients, intercept);
     }
 }

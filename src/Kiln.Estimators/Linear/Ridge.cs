@@ -81,7 +81,7 @@ public sealed record Ridge : Regressor
         var problem = CentredSamples.Checked(owner, samples, targets, y.Outputs, sampleWeights, FitIntercept);
         var (coefficients, iterations, warnings) = RidgeSolvers.Solve(this, problem, cancellation);
         var intercept = problem.Intercept(coefficients);
-        Overflow.Check(owner, samples, coefficients, intercept);
+        Overflow.Check(owner, samples, targets, coefficients, intercept);
         return new(this, FeatureLayout.Of(x), coefficients, intercept) { Iterations = iterations, Warnings = warnings };
     }
 }

@@ -81,6 +81,7 @@ public sealed record RidgeCV : Regressor
         }
 
         var problem = CentredSamples.Of(samples, targets, y.Outputs, sampleWeights, FitIntercept).WithFiniteMeans(Name);
+        Overflow.CheckSquares(Name, samples);
         return RidgeLeavingOneOut.Search(this, x, problem, null, cancellation);
     }
 

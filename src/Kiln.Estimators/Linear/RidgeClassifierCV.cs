@@ -74,6 +74,7 @@ public sealed record RidgeClassifierCV : Classifier
         }
 
         var problem = CentredSamples.Of(signs.X, signs.Y.Numbers(), signs.Y.Outputs, signs.Weights, FitIntercept).WithFiniteMeans(Name);
+        Overflow.CheckSquares(Name, signs.X);
         var ridge = RidgeLeavingOneOut.Search(new RidgeCV { Alphas = Alphas, FitIntercept = FitIntercept, StoreErrors = StoreErrors }, signs.X, problem, Scoring is null ? null : Rate(problem, signs, x, y), cancellation);
         return new(this, FeatureLayout.Of(x), signs.Classes, ridge.Weights.ToArray(), ridge.Intercept.ToArray<double>(), ridge.Alpha, ridge.BestScores.Span[0]) { Errors = ridge.Errors };
     }

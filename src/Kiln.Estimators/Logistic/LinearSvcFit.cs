@@ -9,11 +9,7 @@ internal static class LinearSvcFit
         var samples = Inputs.Numbers(given.Name, x);
         var (classes, codes) = Inputs.Classes(given.Name, samples, y);
         Inputs.Weights(given.Name, sampleWeights, samples.Rows);
-        if (!given.Dual)
-        {
-            Overflow.CheckSquares(given.Name, samples);
-        }
-
+        Overflow.CheckSquares(given.Name, samples);
         var classWeights = ClassWeights.Of(given.ClassWeight, given.Name, classes, codes);
         var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];

@@ -77,11 +77,7 @@ public sealed record LinearSvr : Regressor
             throw new DatasetException($"{Name}: each sample has {y.Outputs} targets; one is expected");
         }
 
-        if (!Dual)
-        {
-            Overflow.CheckSquares(Name, samples);
-        }
-
+        Overflow.CheckSquares(Name, samples);
         var bias = FitIntercept ? InterceptScaling : 0;
         var costs = LiblinearCosts.Of(C, sampleWeights, samples.Rows);
         var result = SampleView.With(samples, view => Dual
@@ -89,7 +85,7 @@ public sealed record LinearSvr : Regressor
                 view, targets, costs, Epsilon, Loss == SvrLoss.SquaredEpsilonInsensitive, bias, Tolerance, MaxIterations, new LiblinearOrder(Seed), cancellation)
             : TrustRegionNewton.Minimize(
                 new PointwiseObjective<SquaredEpsilonLoss>(new SquaredEpsilonLoss(Epsilon), view, targets, costs, 1, bias, 1), Tolerance, MaxIterations, cancellation));
-        Overflow.Check(Name, samples, result.Point, []);
+        Overflow.Check(Name, samples, targets, result.Point, []);
         return new(this, FeatureLayout.Of(x), result.Point[..samples.Columns], bias == 0 ? 0 : bias * result.Point[samples.Columns], result.Iterations)
         {
             Warnings = result.Converged ? [] : [$"{Name}: it stopped after {result.Iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],

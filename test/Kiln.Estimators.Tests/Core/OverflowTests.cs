@@ -107,6 +107,31 @@ public class OverflowTests
     [InlineData("linear-regression")]
     [InlineData("ridge")]
     [InlineData("ridge-cv")]
+    [InlineData("lasso")]
+    [InlineData("linear-svc")]
+    [InlineData("linear-svr")]
+    public void A_column_too_large_to_be_squared_is_not_left_out_in_silence(string name)
+    {
+        var estimator = (Predictor)EstimatorCatalog.Find(name).Create();
+        Should.Throw<DatasetException>(() => estimator.Fit(Wave(1e160), Classes)).Message.ShouldContain("column 'a'");
+    }
+
+    [Theory]
+    [InlineData("linear-regression")]
+    [InlineData("ridge")]
+    public void A_target_that_is_too_large_is_not_called_the_fault_of_a_column(string name)
+    {
+        var y = Enumerable.Range(0, 40).Select(i => 1e307 * (i - 5)).ToArray();
+        var message = Should.Throw<DatasetException>(() => ((Predictor)EstimatorCatalog.Find(name).Create()).Fit(Wave(1), Array.ConvertAll(y, v => Math.Clamp(v, -1.7e308, 1.7e308)))).Message;
+        message.ShouldStartWith(name);
+        message.ShouldContain("divide the target by its size");
+        message.ShouldNotContain("column");
+    }
+
+    [Theory]
+    [InlineData("linear-regression")]
+    [InlineData("ridge")]
+    [InlineData("ridge-cv")]
     [InlineData("bayesian-ridge")]
     public void Sums_that_overflow_name_the_estimator_and_the_column(string name)
     {

@@ -30,7 +30,7 @@ internal static class ElasticNetFit
         }
 
         var intercept = problem.Intercept(coefficients);
-        Overflow.Check(settings.Name, samples, coefficients, intercept);
+        Overflow.Check(settings.Name, samples, targets, coefficients, intercept);
         return new(estimator, layout, coefficients, intercept, gaps) { Iterations = iterations, Warnings = warnings };
     }
 

@@ -8,6 +8,9 @@ internal sealed unsafe partial class CentredSamples
 
     private double[]? _squaredNorms;
 
+    // Whose the samples are, for the error of squares beyond the range; null while nobody asked.
+    private string? _owner;
+
     /// <summary>‖a‖² of each column; 0 of one that does not vary beyond rounding. Summed once for all outputs; not to be written to.</summary>
     public double[] SquaredNorms() => _squaredNorms ??= SumSquares();
 
@@ -46,7 +49,17 @@ internal sealed unsafe partial class CentredSamples
     /// <summary>Whether a column of A is more than what rounding leaves of one that does not vary.</summary>
     /// <param name="column">Which.</param>
     /// <param name="square">‖a‖² as it was summed.</param>
-    public bool Varies(int column, double square) => square > Rounding * Rounding * (square + (TotalWeight * XMeans[column] * XMeans[column]));
+    /// <exception cref="DatasetException">It is, and cannot be squared.</exception>
+    public bool Varies(int column, double square)
+    {
+        var whole = square + (TotalWeight * XMeans[column] * XMeans[column]);
+        if (_owner is not null && !double.IsFinite(whole) && !(Math.Sqrt(square) <= Rounding * Math.Sqrt(TotalWeight) * Math.Abs(XMeans[column])))
+        {
+            throw Overflow.OfColumn(_owner, X, column, "the squares");
+        }
+
+        return square > Rounding * Rounding * whole;
+    }
 
     private void AddDistances(int start, int end, Span<double> sums)
     {

@@ -75,7 +75,11 @@ internal sealed partial class CentredSamples
     /// <summary>This problem, unless sums of its samples, which are finite themselves, overflowed.</summary>
     /// <param name="owner">Whose the samples are, for the error.</param>
     /// <exception cref="DatasetException">They did.</exception>
-    public CentredSamples WithFiniteMeans(string owner) => Inputs.AllFinite(XMeans) ? this : throw Overflow.Of(owner, X, "the sums of the features");
+    public CentredSamples WithFiniteMeans(string owner)
+    {
+        _owner = owner;
+        return Inputs.AllFinite(XMeans) ? this : throw Overflow.Of(owner, X, "the sums of the features");
+    }
 
     /// <summary>Takes the means of samples and targets.</summary>
     /// <param name="x">Dense or sparse samples.</param>

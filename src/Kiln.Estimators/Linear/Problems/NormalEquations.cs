@@ -97,7 +97,7 @@ internal static class NormalEquations
             var diagonal = gram.Gram[(i * n) + i];
 
             // A feature that never varies has no part in the answer of smallest norm.
-            scales[i] = alpha > 0 || samples.Varies(i, diagonal) ? 1 / Math.Sqrt(diagonal + alpha) : 0;
+            scales[i] = samples.Varies(i, diagonal) || alpha > 0 ? 1 / Math.Sqrt(diagonal + alpha) : 0;
         }
 
         if (!Inputs.AllFinite(scales))
