@@ -53,7 +53,10 @@ public sealed record LinearSvc : Classifier
     /// <summary>The seed of the order in which dual descent visits the samples; 0 by default.</summary>
     public uint Seed { get; init; }
 
-    /// <summary>The most iterations, 1 or more; 1000 by default.</summary>
+    /// <summary>
+    /// The most iterations, 1 or more; 1000 by default. By Crammer and Singer's method at least 100,000, as LIBLINEAR makes them (scikit-learn does not hand it the number): its passes are
+    /// cheap and many.
+    /// </summary>
     public int MaxIterations { get; init; } = 1000;
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace Kiln.Estimators;
 /// <summary>The fit of a linear support vector classifier: one binary problem, or one for each class.</summary>
 internal static class LinearSvcFit
 {
+    // LIBLINEAR makes up to so many passes by Crammer and Singer's method, whatever it is asked for.
+    private const int MostPasses = 100_000;
+
     public static LinearSvcModel Run(LinearSvc given, Features x, Target y, double[]? sampleWeights, CancellationToken cancellation)
     {
         given.CheckParameters();
@@ -18,7 +21,7 @@ internal static class LinearSvcFit
         {
             var costs = Costs(given, codes, sampleWeights, code => classWeights[code]);
             var result = SampleView.With(samples, view => DualCrammerSinger.Minimize(
-                view, codes, classes.Count, costs, Bias(given), given.Tolerance, given.MaxIterations, new LiblinearOrder(given.Seed, codes), cancellation));
+                view, codes, classes.Count, costs, Bias(given), given.Tolerance, Math.Max(given.MaxIterations, MostPasses), new LiblinearOrder(given.Seed, codes), cancellation));
             Take(given, result.Point, samples.Columns, classes.Count, coefficients, intercept);
             Overflow.Check(given.Name, samples, coefficients, intercept);
             return Model(given, x, classes, coefficients, intercept, result.Iterations, result.Converged);

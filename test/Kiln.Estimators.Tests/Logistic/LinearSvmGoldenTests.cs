@@ -35,6 +35,18 @@ public class LinearSvmGoldenTests
     }
 
     [Fact]
+    public void Crammer_and_Singers_method_makes_as_many_passes_as_it_needs()
+    {
+        // LIBLINEAR has its own limit of 100,000: scikit-learn's answer for max_iter=1 is that for any number.
+        var random = new RandomState(0);
+        var (x, y) = (Features.Dense(random.Randn(480), 60, 8), (Target)Enumerable.Range(0, 60).Select(i => (long)(i % 3)).ToArray());
+        var given = new LinearSvc { MultiClass = SvcMultiClass.CrammerSinger, C = 28, MaxIterations = 1 };
+        var model = given.Fit(x, y);
+        model.Warnings.ShouldBeEmpty();
+        model.Coefficients.ToArray<double>().ShouldBe((given with { MaxIterations = 100_000 }).Fit(x, y).Coefficients.ToArray<double>());
+    }
+
+    [Fact]
     public void Impossible_settings_say_what_is_possible()
     {
         var (x, y) = ClassifierData.Load("three");
