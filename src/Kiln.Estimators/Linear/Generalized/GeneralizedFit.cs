@@ -8,6 +8,15 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
 {
     public static readonly (string Word, GeneralizedSolver Value)[] SolverWords = [("lbfgs", GeneralizedSolver.Lbfgs), ("newton-cholesky", GeneralizedSolver.NewtonCholesky)];
 
+    // The gradient by features of deviation 1, relative to the value: its square is how far the value is above the minimum.
+    private const double AtRounding = 1e-6;
+
+    // Newton steps after a quasi-Newton method that rounding stopped, and for how many features second derivatives are cheap beside it.
+    private const int Polish = 8, MostPolished = 1_000;
+
+    // As in QuasiNewton: longer memories cost what only long vectors feel.
+    private const int FewVariables = 10_000;
+
     /// <summary>Ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range; the message names it.</exception>
     public void Check()
@@ -32,21 +41,29 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         }
 
         Overflow.CheckSquares(Name, samples);
+        var far = FitIntercept && samples.Sparse is null ? FarColumns.Of(problem.Scaling.Means, problem.Scaling.Deviations) : null;
+        if (far is not null)
+        {
+            problem = new(Features.Dense(SampleView.With(samples, view => FarColumns.Moved(view, far)), samples.Rows, samples.Columns), targets, weights, loss, Alpha, FitIntercept);
+        }
+
+        CheckMean(loss, problem.MeanTarget);
         var (w, b) = (new double[samples.Columns], FitIntercept ? loss.Link(problem.MeanTarget) : 0);
         if (start is not null)
         {
             start.Weights.CopyTo(w);
-            b = FitIntercept ? start.Intercept.ToArray<double>()[0] : 0;
+            b = FitIntercept ? start.Intercept.ToArray<double>()[0] + Offset(far, w) : 0;
         }
 
         var iterations = 0;
-        var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, cancellation);
+        var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, MaxIterations, cancellation);
         if (!hasConverged && iterations < MaxIterations)
         {
             hasConverged = QuasiNewton(problem, w, ref b, ref iterations, cancellation);
         }
 
-        Overflow.Check(Name, samples, w, [b]);
+        b -= Offset(far, w);
+        Overflow.Check(Name, samples, targets, w, [b]);
         return new(estimator, layout, w, [b], loss)
         {
             Iterations = iterations,
@@ -68,6 +85,19 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         }
     }
 
+    private static double Offset(double[]? far, double[] w) => far is null ? 0 : TensorPrimitives.Dot<double>(far, w);
+
+    /// <summary>The intercept begins at the score of the mean.</summary>
+    private void CheckMean(GeneralizedLoss loss, double mean)
+    {
+        if (FitIntercept && !(double.IsFinite(mean) && double.IsFinite(loss.Link(mean))))
+        {
+            throw new DatasetException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{Name}: the mean of the target is {mean}; {(double.IsFinite(mean) ? "with a logarithmic link it has to be above 0" : "the target is too large to be summed: divide it by its size first")}"));
+        }
+    }
+
     private bool QuasiNewton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
     {
         var variables = new double[w.Length + (FitIntercept ? 1 : 0)];
@@ -81,22 +111,30 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             variables,
             new LbfgsOptions
             {
-                // The gradient by a coefficient in its own unit is this many times larger.
-                GradientTolerance = Tolerance / problem.Scaling.Largest,
+                // The gradient by a coefficient in its own unit is up to this many times larger.
+                GradientTolerance = Tolerance / problem.Scaling.Steepest,
                 ValueTolerance = 64 * Float64.Epsilon,
                 MaxIterations = MaxIterations - iterations,
                 MaxLineSearch = 50,
+                Memory = variables.Length <= FewVariables ? 30 : 10,
             },
             cancellation);
         b = problem.Scaling.ToOriginal(result.X, FitIntercept, w);
         iterations += result.Iterations;
 
-        // No lower value is to be found where rounding hides the decrease: that is as good as the tolerance.
-        return result.Converged || result.Reason == StopReason.LineSearchFailed;
+        if (result.Reason is not (StopReason.ValueTolerance or StopReason.LineSearchFailed))
+        {
+            return result.Converged;
+        }
+
+        // Rounding hides any further decrease, or the valley is too flat for its bottom to be felt: the second derivatives tell. Where they say no more, that is as good as the tolerance
+        // unless the gradient is far from 0.
+        return (w.Length <= MostPolished && Newton(problem, w, ref b, ref iterations, Math.Min(MaxIterations, iterations + Polish), cancellation))
+            || Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) <= AtRounding * Math.Max(1, Math.Abs(result.Value));
     }
 
     /// <summary>Newton's method with step halving; false where the matrix is singular or no step helps, with the best point so far.</summary>
-    private bool Newton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
+    private bool Newton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, int most, CancellationToken cancellation)
     {
         var size = w.Length + (FitIntercept ? 1 : 0);
         var (point, trial, gradient, scaled) = (new double[size], new double[size], new double[size], new double[size]);
@@ -107,7 +145,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         }
 
         var value = Evaluate(problem, point, scaled, gradient);
-        while (iterations < MaxIterations)
+        while (iterations < most)
         {
             cancellation.ThrowIfCancellationRequested();
             iterations++;

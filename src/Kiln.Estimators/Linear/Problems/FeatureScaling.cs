@@ -23,6 +23,21 @@ internal sealed class FeatureScaling
     /// <summary>The largest deviation, or 1 where all are below.</summary>
     public double Largest => Math.Max(1, _deviations.Max());
 
+    /// <summary>How many times larger the gradient by w can be than the one by (u, c): the largest deviation and mean of a feature, or 1 where all are below.</summary>
+    public double Steepest
+    {
+        get
+        {
+            var most = 1.0;
+            for (var i = 0; i < _means.Length; i++)
+            {
+                most = Math.Max(most, _deviations[i] + Math.Abs(_means[i]));
+            }
+
+            return most;
+        }
+    }
+
     /// <summary>Of samples, dense or sparse. Without an intercept the deviation is that from 0.</summary>
     /// <param name="x">The samples.</param>
     /// <param name="hasIntercept">Whether there is an intercept.</param>
