@@ -31,6 +31,9 @@ internal sealed unsafe class ClassScatter
 
     public int Classes { get; }
 
+    /// <summary>How many samples there are.</summary>
+    public int Rows => _x.Rows;
+
     public int Features { get; }
 
     /// <summary>How many samples each class has.</summary>

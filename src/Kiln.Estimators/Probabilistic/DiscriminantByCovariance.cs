@@ -29,12 +29,50 @@ internal static class DiscriminantByCovariance
         return new(coefficients, intercept, scalings, new double[n], shares, within);
     }
 
+    private static double Rounding(int n, int rows) => Math.Max(n, rows) * Float64.Epsilon;
+
+    /// <summary>Whether a feature follows from those before it but for rounding: by the pivots of the correlations, which know no scales.</summary>
+    private static bool IsSingular(double[] within, int n, int rows, CancellationToken cancellation)
+    {
+        var (lower, roots) = (within.ToArray(), new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            roots[i] = Math.Sqrt(within[(i * n) + i]);
+            if (!(roots[i] > 0))
+            {
+                return true;
+            }
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            var line = lower.AsSpan(i * n, n);
+            TensorPrimitives.Divide(line, roots[i], line);
+            TensorPrimitives.Divide(line, roots, line);
+        }
+
+        try
+        {
+            Cholesky.Factor<double>(n, lower, n, cancellation);
+        }
+        catch (LinearAlgebraException)
+        {
+            return true;
+        }
+
+        return Enumerable.Range(0, n).Any(i => lower[(i * n) + i] * lower[(i * n) + i] <= Rounding(n, rows));
+    }
+
     /// <summary>C⁺ μ for each class.</summary>
     private static double[] LeastSquares(double[] within, ClassScatter scatter, CancellationToken cancellation)
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var (right, solution) = (MeansAsColumns(scatter), new double[n * classes]);
-        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, Float64.Epsilon, cancellation);
+
+        // Of a direction without variance rounding leaves more than one ε, and its inverse would be all that counts. Features of very different scales leave as little: only where the
+        // correlations are singular too is it nothing.
+        var rounding = IsSingular(within, n, scatter.Rows, cancellation) ? Rounding(n, scatter.Rows) : Float64.Epsilon;
+        Kiln.Numerics.LeastSquares.Solve(n, n, classes, within, n, right, classes, solution.AsSpan(), classes, rounding, cancellation);
         return OutputOrder.ByOutput(solution, n, classes);
     }
 
@@ -43,13 +81,19 @@ internal static class DiscriminantByCovariance
     {
         var (n, classes) = (scatter.Features, scatter.Classes);
         var lower = within.ToArray();
+        var isSingular = IsSingular(within, n, scatter.Rows, cancellation);
         try
         {
             Cholesky.Factor<double>(n, lower, n, cancellation);
         }
-        catch (LinearAlgebraException e)
+        catch (LinearAlgebraException)
         {
-            throw new DatasetException($"{name}: the covariance within the classes is singular (constant or collinear features, or few samples): take the solver svd, or set shrinkage", e);
+            isSingular = true;
+        }
+
+        if (isSingular)
+        {
+            throw new DatasetException($"{name}: the covariance within the classes is singular (constant or collinear features, or few samples): take the solver svd, or set shrinkage");
         }
 
         var between = new double[n * n];
