@@ -16,12 +16,12 @@ internal static class FailureReport
     public static int Write(Exception failure, TextWriter error, JsonLines? json, bool hasBatches)
     {
         var (message, isExpected) = Explain(failure);
-        message = failure is OutOfMemoryException && hasBatches ? $"{message} Try a smaller --batch-size." : message;
-        error.WriteLine($"kiln: {message}");
+        message = failure is OutOfMemoryException and not InsufficientMemoryException && hasBatches ? $"{message} Try a smaller --batch-size." : message;
+        error.WriteLine($"kiln: {Printable.Message(message)}");
         if (!isExpected)
         {
             error.WriteLine("This should not happen; please report it with the text below.");
-            error.WriteLine(failure);
+            error.WriteLine(Printable.Text(failure.ToString()));
         }
 
         Tell(json, message);
@@ -56,6 +56,7 @@ internal static class FailureReport
             $"{LibraryMessages.Translate(failure.Message)} The disk is full: free some room, or write elsewhere with --out. What was saved before is whole.", true),
         OperationCanceledException => ("stopped.", true),
         IOException or Tensors.FileFormatException or Data.DatasetException or Neural.NonFiniteException or Tokenizers.TokenizerException => (LibraryMessages.Translate(failure.Message), true),
+        InsufficientMemoryException => (LibraryMessages.Translate(failure.Message), true),
         OutOfMemoryException => ("out of memory.", true),
         _ => (failure.Message, false),
     };

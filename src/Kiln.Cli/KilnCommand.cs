@@ -50,7 +50,7 @@ internal static class KilnCommand
 
         int WrongUse(string message)
         {
-            error.WriteLine($"kiln: {message}");
+            error.WriteLine($"kiln: {Printable.Message(message)}");
             FailureReport.Tell(json, message);
             error.WriteLine($"See: {Invocation.Program}{CommandPath(parsed.CommandResult)} --help");
             return ExitCodes.WrongUse;

@@ -10,11 +10,12 @@ internal static class FitRun
     /// <returns>The exit code.</returns>
     public static int Execute(Screen screen, FitSettings settings, CancellationToken cancellation)
     {
-        var estimator = EstimatorSettings.Create(settings);
+        // A search looks at each of its candidates, of which there may be many.
+        var estimator = Abandonable.Run(() => EstimatorSettings.Create(settings), cancellation);
         using var tables = new PipedTables(cancellation);
         FitPlaces.Check(settings, tables);
         settings = settings with { Reading = settings.Reading with { Open = tables.Open } };
-        var space = settings.Search is null ? null : FitSearch.Space(settings.Search, estimator, settings, tables);
+        var space = settings.Search is null ? null : Abandonable.Run(() => FitSearch.Space(settings.Search, estimator, settings, tables), cancellation);
         using var folder = settings.Out is null ? null : FittedFolder.Create(settings.Out);
         if (folder?.Earlier is { } earlier)
         {
@@ -56,7 +57,6 @@ internal static class FitRun
         }
 
         FitView.Show(screen, result);
-        folder?.Save(model, settings.Target, kinds);
         if (settings.Predictions is not null)
         {
             var (predictions, _) = Working.On(screen, "predicting", () => PredictionTable.Of(model, (result.TestData ?? train).X), cancellation);
@@ -68,6 +68,8 @@ internal static class FitRun
             Working.On(screen, "making the report", () => FitReport.Of(result), cancellation).Result.Write(settings.Report);
         }
 
+        // The model comes last: what fails before leaves an earlier one as it was, or no folder.
+        folder?.Save(model, settings.Target, kinds);
         FitView.Close(screen, result);
         return ExitCodes.Good;
     }

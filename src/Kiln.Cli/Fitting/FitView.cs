@@ -81,7 +81,7 @@ internal static class FitView
     private static void Coefficients(Screen screen, FitResult result, ILinearModel linear)
     {
         var coefficients = linear.Coefficients;
-        var names = ModelParts.FeatureNames(result.Model, coefficients.Shape[^1]);
+        var names = ModelParts.FeatureNames(result.Model, coefficients.Shape[^1]).Select(Printable.Name).ToArray();
         var values = coefficients.ToArray<double>();
         if (coefficients.Rank == 2 && coefficients.Shape[0] > 1)
         {

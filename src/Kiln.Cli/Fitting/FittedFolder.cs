@@ -20,6 +20,7 @@ internal sealed class FittedFolder : IDisposable
     private const int Version = 1;
 
     private readonly string? _made;
+    private bool _begun;
     private bool _saved;
 
     private FittedFolder(string path, string? made = null) => (Path, _made) = (path, made);
@@ -74,6 +75,7 @@ internal sealed class FittedFolder : IDisposable
     /// <summary>Saves a model.</summary>
     public void Save(PredictorModel model, string target, ColumnKinds kinds)
     {
+        _begun = true;
         model.Save(File(Model));
         var json = new JsonObject
         {
@@ -92,16 +94,32 @@ internal sealed class FittedFolder : IDisposable
     /// <summary>Removes the folders that were made for a fit that was not saved, where nothing else has come into them.</summary>
     public void Dispose()
     {
+        if (_begun && !_saved && Earlier is null)
+        {
+            // The first of the two files may be there without the second, which says what it is.
+            Attempt(() => System.IO.File.Delete(File(Model)));
+        }
+
         for (var path = _saved || _made is null ? null : Path; path is not null && path.Length >= _made!.Length; path = System.IO.Path.GetDirectoryName(path))
         {
-            try
+            if (!Attempt(() => Directory.Delete(path)))
             {
-                Directory.Delete(path);
+                return; // Somebody else's file is in it.
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return; // Somebody else's file is in it; the fit's own error is the one to report.
-            }
+        }
+    }
+
+    /// <summary>Does something that may fail: the fit's own error is the one to report.</summary>
+    private static bool Attempt(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -111,32 +129,44 @@ internal sealed class FittedFolder : IDisposable
     {
         try
         {
+            MustBeRegular(Settings);
             var json = JsonNode.Parse(System.IO.File.ReadAllText(File(Settings))) as JsonObject ?? throw new FormatException("it is no JSON object");
-            CheckFormat((string?)json["format"], (int?)json["version"]);
+            CheckFormat(Text(json, "format"), VersionOf(json));
+            ColumnKinds kinds = new(Names(json, "numbers"), Names(json, "texts"));
             if (!System.IO.File.Exists(File(Model)))
             {
                 throw new UserException($"{Path}: {Settings} is there, but the model's file {Model} is missing. Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.");
             }
 
-            if ((string?)json[Checksum] is { } sum && !string.Equals(sum, Sum(), StringComparison.OrdinalIgnoreCase))
+            MustBeRegular(Model);
+            if (Text(json, Checksum) is { } sum && !string.Equals(sum, Sum(), StringComparison.OrdinalIgnoreCase))
             {
                 throw new UserException($"{File(Model)} is not the file that was saved: its checksum differs from the one in {Settings}, so it is damaged or of another fit. Put back a copy of both, or fit again with {Invocation.CommandLine("fit")} … --out.");
             }
 
             var model = Estimators.Model.Load(File(Model)) as PredictorModel ?? throw new UserException($"{File(Model)} holds a model that predicts nothing.");
-            return (model, new ColumnKinds(Names(json, "numbers"), Names(json, "texts")));
+            return (model, kinds);
         }
         catch (JsonException error)
         {
             throw new UserException(DamagedFile.Describe(File(Settings), error, $"Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out."), error);
         }
-        catch (Exception error) when (error is InvalidOperationException or NullReferenceException or FormatException and not FileFormatException)
+        catch (Exception error) when (error is ArgumentException or FormatException and not FileFormatException)
         {
-            throw new UserException($"{File(Settings)} is damaged ({error.Message}). Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.", error);
+            throw new UserException($"{File(Settings)} is damaged ({(error is ArgumentException ? "a name comes twice" : error.Message)}). Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.", error);
         }
         catch (FileFormatException error)
         {
             throw new UserException(DamagedFile.Describe(error, "Put back a copy, or fit again."), error);
+        }
+    }
+
+    /// <summary>A device or a pipe, also behind a link, may have no end.</summary>
+    private void MustBeRegular(string name)
+    {
+        if (AtomicFile.IsDevice(File(name)) || (System.IO.File.ResolveLinkTarget(File(name), returnFinalTarget: true) is { } target && AtomicFile.IsDevice(target.FullName)))
+        {
+            throw new UserException($"{File(name)} is not a regular file. Put back a copy, or fit again with {Invocation.CommandLine("fit")} … --out.");
         }
     }
 
@@ -177,17 +207,27 @@ internal sealed class FittedFolder : IDisposable
     {
         try
         {
-            return Is(path) && JsonNode.Parse(System.IO.File.ReadAllText(System.IO.Path.Combine(path, Settings))) is JsonObject json
+            return Is(path) && !AtomicFile.IsDevice(System.IO.Path.Combine(path, Settings)) && JsonNode.Parse(System.IO.File.ReadAllText(System.IO.Path.Combine(path, Settings))) is JsonObject json
                 ? $"an earlier fit ({json["estimator"]} for '{json["target"]}')"
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            return "an earlier fit (damaged)";
+            return "an earlier fit (damaged)"; // An argument: a name that comes twice.
         }
     }
 
-    private static string[] Names(JsonObject json, string key) => [.. json[key]!.AsArray().Select(node => (string)node!)];
+    private static string? Text(JsonObject json, string key) =>
+        json[key] is not { } node ? null : node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw new FormatException($"\"{key}\" is no text");
+
+    private static int? VersionOf(JsonObject json) =>
+        json["version"] is not { } node ? null : node is JsonValue value && value.TryGetValue<int>(out var version) ? version : throw new FormatException("\"version\" is no whole number");
+
+    private static string[] Names(JsonObject json, string key)
+    {
+        var list = json[key] as JsonArray ?? throw new FormatException(json.ContainsKey(key) ? $"\"{key}\" is no list of columns" : $"\"{key}\", a list of columns, is missing");
+        return [.. list.Select((node, i) => node is JsonValue value && value.TryGetValue<string>(out var name) ? name : throw new FormatException($"\"{key}\": item {i + 1} of the list is no column's name"))];
+    }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -14,7 +14,7 @@ internal static class TablePredictions
         CheckOutput(path, input, output);
         tables.MustBeReadable(input);
         reading = reading with { Open = tables.Open };
-        var (model, kinds) = FittedFolder.Open(path).Load();
+        var (model, kinds) = Abandonable.Run(() => FittedFolder.Open(path).Load(), cancellation);
         var began = Stopwatch.GetTimestamp();
         Features x;
         using (var progress = new TableProgress(screen, input))
@@ -65,18 +65,27 @@ internal static class TablePredictions
     // To a program as objects, to people (and pipes) as comma-separated text.
     private static int Show(Screen screen, string input, Table table)
     {
-        if (screen.Json is not { } lines)
+        if (screen.Json is not { } objects)
         {
             using var text = new MemoryStream();
             Csv.Write(table, text);
-            screen.Line(System.Text.Encoding.UTF8.GetString(text.ToArray()).TrimEnd('\n'));
+            var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).TrimEnd('\n');
+            if (screen.IsLive)
+            {
+                screen.Line(lines);
+            }
+            else
+            {
+                screen.Verbatim(lines);
+            }
+
             return ExitCodes.Good;
         }
 
         const string Probability = "probability_";
         for (var row = 0; row < table.RowCount; row++)
         {
-            lines.Write("prediction", json =>
+            objects.Write("prediction", json =>
             {
                 json.WriteString("input", input);
                 json.WriteNumber("row", row);

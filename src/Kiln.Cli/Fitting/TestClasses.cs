@@ -49,6 +49,6 @@ internal static class TestClasses
     private static string Names(IEnumerable<string> classes)
     {
         var all = classes.ToArray();
-        return (all.Length == 1 ? "the class " : "the classes ") + string.Join(", ", all.Take(Shown).Select(name => $"'{name}'")) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "");
+        return (all.Length == 1 ? "the class " : "the classes ") + string.Join(", ", all.Take(Shown).Select(name => $"'{Printable.Name(name)}'")) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "");
     }
 }

@@ -17,6 +17,7 @@ internal static class LibraryMessages
         ("with a smaller Optimizer.LearningRate (a tenth)", "with another --seed or a larger --batch-size"),
         ("set CsvOptions.DecimalPoint to ',' when reading it", "read it with --decimal ,"),
         (", or say what the file is in (CsvOptions.Encoding; Encoding.Latin1 takes every byte for a letter)", ", or save the table as UTF-8"),
+        ("CsvOptions.MaxLineBytes", "what kiln takes for a row"),
         (", or set AlphabetLimit", " with --vocab-size"),
         ("FitOptions.BatchSize", "--batch-size"),
         ("FitOptions.Seed", "--seed"),

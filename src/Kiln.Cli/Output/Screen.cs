@@ -52,8 +52,11 @@ internal sealed class Screen
         return new Screen(console, isTerminal && console.Profile.Capabilities.Ansi, json);
     }
 
-    /// <summary>Writes a line as it is: not wrapped, so that a command or a path in it can be copied whole.</summary>
-    public void Line(string text = "")
+    /// <summary>Writes a line as it is: not wrapped, so that a command or a path in it can be copied whole. What would steer a terminal is shown by its number.</summary>
+    public void Line(string text = "") => Verbatim(Printable.Text(text));
+
+    /// <summary>Writes a line of data, of which nothing may be changed.</summary>
+    public void Verbatim(string text)
     {
         var writer = Text.Profile.Out.Writer;
         writer.Write(text + "\n");
@@ -70,7 +73,7 @@ internal sealed class Screen
     /// <summary>Tells of something that went wrong and does not end the command.</summary>
     public void Warn(string text)
     {
-        Paragraph($"warning: {text}");
+        Paragraph($"warning: {Printable.Message(text)}");
         Json?.Write("warning", json => json.WriteString("message", text));
     }
 

@@ -6,6 +6,8 @@ public static class NearNames
     // Of three letters two may not differ: "tol" is no misspelling of "fit".
     private const int Short = 4;
 
+    private const int LongestShown = 80;
+
     /// <summary>The names nearest to one, nearest first.</summary>
     /// <param name="name">What was asked for.</param>
     /// <param name="known">The names that exist.</param>
@@ -27,9 +29,12 @@ public static class NearNames
     {
         var near = Find(name, known);
         return near.Count > 0
-            ? $"did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
-            : $"{lead} {string.Join(", ", known.Take(40))}{(known.Count > 40 ? ", …" : string.Empty)}";
+            ? $"did you mean {string.Join(" or ", near.Select(n => $"'{Shown(n)}'"))}?"
+            : $"{lead} {string.Join(", ", known.Take(40).Select(Shown))}{(known.Count > 40 ? ", …" : string.Empty)}";
     }
+
+    /// <summary>A name may be as long as the file it comes from.</summary>
+    private static string Shown(string name) => name.Length <= LongestShown ? name : string.Concat(name.AsSpan(0, LongestShown - 1), "…");
 
     /// <summary>Whether every word of one name is a word of the other: "accuracy" of "accuracy_score", "auc" of "roc_auc".</summary>
     private static bool HasAllWords(string part, string whole)

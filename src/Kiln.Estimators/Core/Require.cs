@@ -9,10 +9,10 @@ internal static class Require
     public const int MostValues = 1_000_000;
 
     public static void NotNegative(string owner, string parameter, double value) =>
-        That(value >= 0 && double.IsFinite(value), owner, parameter, value, "0 or more");
+        That(value >= 0 && double.IsFinite(value), owner, parameter, value, double.IsInfinity(value) ? "0 or more, and finite" : "0 or more");
 
     public static void Positive(string owner, string parameter, double value) =>
-        That(value > 0 && double.IsFinite(value), owner, parameter, value, "a number above 0");
+        That(value > 0 && double.IsFinite(value), owner, parameter, value, double.IsInfinity(value) ? "a finite number above 0" : "a number above 0");
 
     public static void Share(string owner, string parameter, double value) =>
         That(value is >= 0 and <= 1, owner, parameter, value, "between 0 and 1");

@@ -23,6 +23,11 @@ public sealed class ModelReader
         Layout = count is >= 0 and <= int.MaxValue
             ? new FeatureLayout((int)count, Has("feature_names.ends") ? Texts("feature_names") : null)
             : throw Damaged($"{count} features");
+        if (Layout.Names is { } names && names.Count != Layout.Count)
+        {
+            throw Damaged($"{count} features with {names.Count} names");
+        }
+
         Warnings = Has("warnings.ends") ? Texts("warnings") : [];
     }
 
@@ -167,6 +172,20 @@ public sealed class ModelReader
         where T : Estimator =>
         EstimatorJson.Read(_values[name] as JsonObject ?? throw Damaged($"the estimator '{name}' is missing"), _path) as T
         ?? throw Damaged($"the estimator '{name}' is of another kind");
+
+    /// <summary>Reads something of each feature or part. A count in a file may say anything: room is made for what is there, as it is read.</summary>
+    /// <param name="count">How many there are said to be.</param>
+    /// <param name="read">Reads one; throws where there is none.</param>
+    internal T[] Each<T>(int count, Func<int, T> read)
+    {
+        var items = new List<T>(Math.Min(count, _tensors.Count));
+        for (var i = 0; i < count; i++)
+        {
+            items.Add(read(i));
+        }
+
+        return [.. items];
+    }
 
     /// <summary>The error of a damaged file.</summary>
     /// <param name="what">What is wrong, as in "'alpha' is missing".</param>

@@ -33,7 +33,7 @@ public sealed record LogisticRegression : Classifier
     /// <summary>When to stop, above 0: the largest element of the gradient for most solvers; 1e-4 by default.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>The inverse of the penalty's strength, above 0; 1 by default.</summary>
+    /// <summary>The inverse of the penalty's strength, above 0; 1 by default. Infinity is no penalty, but for <see cref="LogisticSolver.Liblinear"/>, which needs a finite one.</summary>
     public double C { get; init; } = 1;
 
     /// <summary>Whether to learn an intercept; true by default.</summary>

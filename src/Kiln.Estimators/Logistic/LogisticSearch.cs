@@ -87,7 +87,7 @@ internal sealed class LogisticSearch
         {
             foreach (var c in Strengths(given))
             {
-                Require.Positive(given.Name, "Cs", c);
+                Require.That(c > 0, given.Name, "Cs", c, "a number above 0");
                 LogisticWords.Check(given.At(c, ratio));
             }
         }

@@ -20,7 +20,10 @@ internal static class LogisticWords
     /// <exception cref="ArgumentException">The solver takes no such penalty.</exception>
     public static void Check(LogisticRegression given)
     {
-        Require.Positive(given.Name, "C", given.C);
+        Require.That(given.C > 0, given.Name, "C", given.C, "a number above 0");
+        Require.Together(
+            double.IsFinite(given.C) || given.Solver != LogisticSolver.Liblinear, given.Name, "C", given.C,
+            "a finite number with solver=liblinear, which takes steps as long as C allows; the other solvers take an infinite one, for no penalty");
         Require.Positive(given.Name, "tol", given.Tolerance);
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
         Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);

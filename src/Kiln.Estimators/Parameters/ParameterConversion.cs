@@ -48,10 +48,20 @@ internal static class ParameterConversion
     private static object? Number(object value) => value switch
     {
         double number => number,
-        string text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+        string text => Parse(text),
         IConvertible and not bool and not char => System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    /// <summary>A number as Python reads it: infinity is "inf" too, and what is beyond the range of doubles is infinite.</summary>
+    private static object? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
+        : text.Trim().ToUpperInvariant() switch
+        {
+            "INF" or "+INF" => double.PositiveInfinity,
+            "-INF" => double.NegativeInfinity,
+            _ => null,
+        };
 
     private static object? Integer(object? value) => value switch
     {

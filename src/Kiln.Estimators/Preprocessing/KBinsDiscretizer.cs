@@ -246,15 +246,11 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
 
     internal static KBinsDiscretizerModel Read(ModelReader reader)
     {
-        var edges = new double[reader.Layout.Count][];
-        for (var c = 0; c < edges.Length; c++)
+        var edges = reader.Each(reader.Layout.Count, c =>
         {
-            edges[c] = reader.Numbers(PipelineFit.Key(c));
-            if (edges[c].Length < 2)
-            {
-                throw reader.Damaged($"feature {c} has no bins");
-            }
-        }
+            var ofFeature = reader.Numbers(PipelineFit.Key(c));
+            return ofFeature.Length >= 2 ? ofFeature : throw reader.Damaged($"feature {c} has no bins");
+        });
 
         return new(reader.EstimatorAs<KBinsDiscretizer>(), reader.Layout, edges) { Warnings = reader.Warnings };
     }

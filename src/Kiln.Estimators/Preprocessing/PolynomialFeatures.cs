@@ -5,6 +5,9 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+// What does not fit in memory is no fault of the data: this is the exception that says so before it is tried.
+#pragma warning disable MA0012
+
 namespace Kiln.Estimators;
 
 /// <summary>All products of features up to a degree (scikit-learn: <c>PolynomialFeatures</c>): of a and b to degree 2: 1, a, b, a², a b, b².</summary>
@@ -55,61 +58,60 @@ public sealed record PolynomialFeatures : FeatureTransformer
 /// <summary>Products of features.</summary>
 public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 {
+    // A text's head and the reference to it; and of a column some numbers at least.
+    private const int BytesOfText = 32;
+    private const int BytesOfNumbers = 16;
+    private const int NamesBetweenLooks = 4096;
+
     private readonly List<Run> _runs = [];
     private readonly bool _bias;
     private readonly int _width;
     private readonly int _first;
-    private readonly Lazy<string[]> _names;
+    private string[]? _names;
 
     internal PolynomialFeaturesModel(PolynomialFeatures estimator, FeatureLayout layout, CancellationToken cancellation = default)
         : base(estimator, layout)
     {
         // Of n different features no product has more than n of them.
         var degrees = estimator.InteractionOnly ? Math.Min(estimator.Degree, layout.Count) : estimator.Degree;
-        CheckRoom(estimator, layout.Count, degrees);
+        CheckRoom(estimator, layout, degrees);
 
         // Columns are made degree after degree. Those of a degree that begin with feature f are f times the columns of the degree before that begin with f or a
         // later feature: one run of neighbours times one number. (Products of different features begin with a later one.)
-        var powers = new List<int[]>();
         var begins = new int[layout.Count + 1];
+        var count = estimator.Degree > 0 ? layout.Count : 0;
         for (var f = 0; f < layout.Count && estimator.Degree > 0; f++)
         {
-            powers.Add([f]);
             begins[f] = f;
         }
 
-        begins[layout.Count] = powers.Count;
-        var kept = estimator.MinDegree <= 1 ? 0 : powers.Count;
+        begins[layout.Count] = count;
+        var kept = estimator.MinDegree <= 1 ? 0 : count;
         for (var degree = 2; degree <= degrees; degree++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var next = new int[layout.Count + 1];
             for (var f = 0; f < layout.Count; f++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                next[f] = powers.Count;
+                next[f] = count;
                 var (from, to) = (begins[estimator.InteractionOnly ? f + 1 : f], begins[layout.Count]);
                 if (to > from)
                 {
-                    _runs.Add(new(from, to - from, powers.Count, f));
-                    powers.AddRange(powers[from..to].Select(rest => (int[])[f, .. rest]).ToList());
+                    _runs.Add(new(from, to - from, count, f));
+                    count += to - from;
                 }
             }
 
-            next[layout.Count] = powers.Count;
-            kept = degree < estimator.MinDegree ? powers.Count : kept;
+            next[layout.Count] = count;
+            kept = degree < estimator.MinDegree ? count : kept;
             begins = next;
         }
 
-        (_bias, _width, _first) = (estimator.IncludeBias, powers.Count, kept);
-        _names = new(() =>
-        {
-            var inputs = InputNames;
-            return [.. _bias ? (string[])["1"] : [], .. powers.Skip(kept).Select(features => NameOf(inputs, features))];
-        });
+        (_bias, _width, _first) = (estimator.IncludeBias, count, kept);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OutputNames => _names.Value;
+    public override IReadOnlyList<string> OutputNames => Names(CancellationToken.None);
 
     /// <summary>How many features come out.</summary>
     internal int Width => _width - _first + (_bias ? 1 : 0);
@@ -146,22 +148,29 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
 
     internal static PolynomialFeaturesModel Read(ModelReader reader) => new(reader.EstimatorAs<PolynomialFeatures>(), reader.Layout) { Warnings = reader.Warnings };
 
-    /// <summary>Counts the products before one is made: C(n + d, d) − 1 up to degree d, or C(n, 1) + … + C(n, d) of different features.</summary>
-    /// <exception cref="DatasetException">They do not fit in memory.</exception>
-    private static void CheckRoom(PolynomialFeatures estimator, int features, int degrees)
+    /// <summary>
+    /// Counts the products before one is made, C(n + d, d) − 1 up to degree d, or C(n, 1) + … + C(n, d) of different features, and what is held of each: its name, and a
+    /// number for each of a few samples.
+    /// </summary>
+    /// <exception cref="InsufficientMemoryException">They do not fit in memory.</exception>
+    private static void CheckRoom(PolynomialFeatures estimator, FeatureLayout layout, int degrees)
     {
-        // A product holds the numbers of its factors, for its name; half of the memory is left to what is made of them.
-        var memory = GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / 2;
+        // Half of the memory is left to what is made of them.
+        var (features, memory) = (layout.Count, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / 2);
+        var letters = layout.Names is { Count: > 0 } names ? names.Average(name => (double)name.Length) : 1 + Math.Floor(Math.Log10(Math.Max(1, features)) + 1);
         var (count, bytes, ofDegree) = (0d, 0d, 1d);
         for (var degree = 1; degree <= degrees; degree++)
         {
             ofDegree *= (estimator.InteractionOnly ? features - degree + 1 : (double)features + degree - 1) / degree;
             count += Math.Round(ofDegree);
-            bytes += ofDegree * (32 + (4.0 * degree));
+
+            // Of the products of d out of n features, n d / (n + d − 1) differ on average, each with a space and perhaps a power.
+            var different = estimator.InteractionOnly || features == 0 ? degree : (double)features * degree / (features + degree - 1);
+            bytes += ofDegree * (BytesOfText + BytesOfNumbers + (2 * different * (letters + (different < degree ? 3 : 1))));
             if (count >= Array.MaxLength || bytes > memory)
             {
-                throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
-                    $"{estimator.Name}: the products of {features} features are {count:N0} up to degree {degree} already, which do not fit in memory; lower degree ({estimator.Degree}), "
+                throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
+                    $"{estimator.Name}: the products of {features} features are {count:N0} up to degree {degree} already, which with their names do not fit in memory; lower degree ({estimator.Degree}), "
                     + $"take interaction_only, or choose fewer features first"));
             }
         }
@@ -171,13 +180,13 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     {
         if ((long)x.Rows * Width > Array.MaxLength || 8.0 * x.Rows * Width > GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes)
         {
-            throw new DatasetException(string.Create(CultureInfo.InvariantCulture,
+            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
                 $"{Estimator.Name}: {x.Rows} samples of {Width} products do not fit in memory; lower degree, take interaction_only, or transform fewer samples at a time"));
         }
 
         // Where all degrees come out they are made in place; otherwise aside.
         var width = Width;
-        var result = ResultRows.Make(x.Rows, width, OutputNames, (from, to, target) =>
+        var result = ResultRows.Make(x.Rows, width, Names(cancellation), (from, to, target) =>
         {
             var room = _first > 0 ? ArrayPool<double>.Shared.Rent(_width) : [];
             var samples = FeaturesMarshal.GetSpan(x);
@@ -237,7 +246,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
             starts[r + 1] = columns.Count;
         }
 
-        return Features.Of(new SparseMatrix(starts, [.. columns], [.. values], Width), OutputNames);
+        return Features.Of(new SparseMatrix(starts, [.. columns], [.. values], Width), Names(cancellation));
     }
 
     private void Products(ReadOnlySpan<double> row, Span<double> products)
@@ -269,8 +278,44 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
         }
     }
 
-    private static string NameOf(IReadOnlyList<string> inputs, int[] features) => string.Join(' ', features.GroupBy(f => f).Select(group =>
-        group.Count() == 1 ? inputs[group.Key] : string.Create(CultureInfo.InvariantCulture, $"{inputs[group.Key]}^{group.Count()}")));
+    /// <summary>
+    /// The names, made when they are first asked for: of the product f × rest that of rest with f before it, or with a power more where rest begins with f.
+    /// </summary>
+    private string[] Names(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _names) is { } made)
+        {
+            return made;
+        }
+
+        var inputs = InputNames;
+        var (names, firsts, powers) = (new string[_width], new int[_width], new int[_width]); // The first feature, and how often it is in the product.
+        for (var f = 0; f < Math.Min(inputs.Count, _width); f++)
+        {
+            (names[f], firsts[f], powers[f]) = (inputs[f], f, 1);
+        }
+
+        foreach (var (from, length, to, feature) in _runs)
+        {
+            var name = inputs[feature];
+            for (var i = 0; i < length; i++)
+            {
+                if (i % NamesBetweenLooks == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                var (rest, power) = (names[from + i], firsts[from + i] == feature ? powers[from + i] : 0);
+                (firsts[to + i], powers[to + i]) = (feature, power + 1);
+                names[to + i] = power == 0 ? $"{name} {rest}" : $"{Power(name, power + 1)}{rest.AsSpan(Power(name, power).Length)}";
+            }
+        }
+
+        string[] result = _bias || _first > 0 ? [.. _bias ? (string[])["1"] : [], .. names.AsSpan(_first)] : names;
+        return Interlocked.CompareExchange(ref _names, result, null) ?? result;
+    }
+
+    private static string Power(string name, int power) => power == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}^{power}");
 
     private readonly record struct Run(int From, int Length, int To, int Feature);
 }

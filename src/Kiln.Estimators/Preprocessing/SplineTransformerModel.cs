@@ -61,7 +61,7 @@ public sealed class SplineTransformerModel : FeatureTransformerModel
     internal static SplineTransformerModel Read(ModelReader reader)
     {
         var estimator = reader.EstimatorAs<SplineTransformer>();
-        return new(estimator, reader.Layout, [.. Enumerable.Range(0, reader.Layout.Count).Select(c => reader.Numbers(PipelineFit.Key(c), estimator.KnotCount))]) { Warnings = reader.Warnings };
+        return new(estimator, reader.Layout, reader.Each(reader.Layout.Count, c => reader.Numbers(PipelineFit.Key(c), estimator.KnotCount))) { Warnings = reader.Warnings };
     }
 
     private void Values(Features x, int row, int column, Span<double> to)

@@ -168,6 +168,92 @@ public class FitFileTests
         InProcess.Run("fit", "ridge-cv", "--train", folder["train.csv"], "--target", "y", "--set", "alphas=1, 2,,3").ShouldExitWith(2).Error.ShouldContain("there is nothing at one of the commas");
     }
 
+    [Fact]
+    public void Predictions_that_cannot_be_written_leave_no_model_and_an_earlier_one_as_it_was()
+    {
+        Assert.SkipWhen(!File.Exists("/dev/full"), "needs a device that is always full");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        Fit(folder["train.csv"], "--out", folder["model"], "--predictions", "/dev/full").ShouldExitWith(1);
+        Directory.Exists(folder["model"]).ShouldBeFalse();
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        var before = File.ReadAllBytes(folder["model/model.safetensors"]);
+        Fit(folder["train.csv"], "--set", "alpha=100", "--out", folder["model"], "--report", "/dev/full").ShouldExitWith(1);
+        File.ReadAllBytes(folder["model/model.safetensors"]).ShouldBe(before);
+        InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]).ShouldExitWith(0);
+    }
+
+    [Theory]
+    [InlineData("\"numbers\":[null],\"texts\":[]", "\"numbers\": item 1 of the list is no column's name")]
+    [InlineData("\"numbers\":\"a\",\"texts\":[]", "\"numbers\" is no list of columns")]
+    [InlineData("\"numbers\":[]", "\"texts\", a list of columns, is missing")]
+    [InlineData("\"version\":1", "a name comes twice")]
+    public void A_wrong_value_in_the_settings_of_a_fit_is_told_in_one_line(string rest, string said)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        File.WriteAllText(folder["model/fit.json"], $"{{\"format\":\"kiln-fit\",\"version\":1,\"estimator\":\"ridge\",\"target\":\"y\",{rest}}}");
+        var error = InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]).ShouldExitWith(1).Error;
+        error.ShouldContain($"fit.json is damaged ({said}).");
+        error.Trim().Split('\n').Length.ShouldBe(1, error);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_a_device_or_a_pipe_is_no_regular_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        Fit(folder["train.csv"], "--out", folder["model"]).ShouldExitWith(0);
+        var path = folder["model/model.safetensors"];
+        File.Delete(path);
+        await MakePipe(path);
+        InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]).ShouldExitWith(1).Error.ShouldContain("model.safetensors is not a regular file.");
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+        InProcess.Run("predict", folder["model"], "--input", folder["train.csv"]).ShouldExitWith(1).Error.ShouldContain("model.safetensors is not a regular file.");
+    }
+
+    [Fact]
+    public void Names_out_of_files_are_cut_and_steer_no_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        var train = folder["train.csv"];
+        var rows = string.Concat(Enumerable.Range(0, 9).Select(i => $"{i},{2 * i % 7}\n"));
+        File.WriteAllText(train, new string('a', 1_000_000) + ",y\n" + rows);
+        Fit(train).ShouldExitWith(0).Output.Length.ShouldBeLessThan(2000);
+        InProcess.Run("fit", "ridge", "--train", train, "--target", "z").ShouldExitWith(1).Error.Length.ShouldBeLessThan(1000);
+        InProcess.Run("fit", "ridge", "--train", train, "--target", "y", "--json").ShouldExitWith(0).Json("fit").GetProperty("features")[0].GetString()!.Length.ShouldBe(1_000_000);
+
+        File.WriteAllText(train, "a\e[31mred\a,y\n" + rows);
+        Fit(train).ShouldExitWith(0).Output.ShouldContain("a\\u001b[31mred\\u0007");
+        InProcess.Run("fit", "ridge", "--train", train, "--target", "z").ShouldExitWith(1).Error.ShouldContain("the columns are a\\u001b[31mred\\u0007, y");
+
+        File.WriteAllText(train, new string('\0', 1_000_000));
+        InProcess.Run("fit", "ridge", "--train", train, "--target", "z").ShouldExitWith(1).Error.Length.ShouldBeLessThan(5000);
+    }
+
+    [Fact]
+    public void A_row_without_end_is_told_by_no_name_of_the_parser()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], "a,y\n" + new string('x', 17_000_000) + ",1\n");
+        var error = Fit(folder["train.csv"]).ShouldExitWith(1).Error;
+        error.ShouldContain("line 2");
+        error.ShouldNotContain("MaxRecordSize");
+    }
+
+    [Fact]
+    public void A_grid_of_millions_is_refused_before_the_table_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["train.csv"], Table);
+        var list = string.Join(", ", Enumerable.Range(1, 3000));
+        File.WriteAllText(folder["grid.json"], $"{{\"alpha\": [{list}], \"tol\": [{list}]}}");
+        var error = Fit(folder["train.csv"], "--search", folder["grid.json"], "--cv", "2").ShouldExitWith(2).Error;
+        error.ShouldContain("there are 9,000,000 candidates, which with 2 folds are 18,000,000 fits; at most 1,000,000");
+    }
+
     private static async Task MakePipe(string path)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/mkfifo"), "there is no mkfifo here");

@@ -44,7 +44,47 @@ public class LimitTests
     public void Products_that_do_not_fit_in_memory_are_counted_first(int degree, bool interactionOnly)
     {
         var x = Features.Dense(new double[200], 1, 200);
-        Should.Throw<DatasetException>(() => new PolynomialFeatures { Degree = degree, InteractionOnly = interactionOnly }.Fit(x)).Message.ShouldContain("lower degree");
+        Should.Throw<InsufficientMemoryException>(() => new PolynomialFeatures { Degree = degree, InteractionOnly = interactionOnly }.Fit(x)).Message.ShouldContain("lower degree");
+    }
+
+    [Fact]
+    public void Names_of_products_count_as_what_memory_holds()
+    {
+        // 1.6 million products of numbers that fit, with names of 100 KB each.
+        var x = Features.Dense(new double[180], 1, 180, [.. Enumerable.Range(0, 180).Select(i => $"{i}{new string('a', 1 << 20)}")]);
+        Should.Throw<InsufficientMemoryException>(() => new PolynomialFeatures { Degree = 3 }.Fit(x)).Message.ShouldContain("with their names do not fit in memory");
+    }
+
+    [Fact]
+    public void Products_are_named_by_features_and_powers()
+    {
+        var x = Features.Dense([2, 3, 5], 1, 3, ["a", "a^2", "c"]);
+        new PolynomialFeatures { Degree = 3 }.Fit(x).OutputNames.ShouldBe(
+        [
+            "1", "a", "a^2", "c", "a^2", "a a^2", "a c", "a^2^2", "a^2 c", "c^2", "a^3", "a^2 a^2", "a^2 c", "a a^2^2", "a a^2 c", "a c^2", "a^2^3", "a^2^2 c", "a^2 c^2", "c^3",
+        ]);
+        new PolynomialFeatures { Degree = 12, MinDegree = 11, IncludeBias = false }.Fit(x.Take([0])).OutputNames.ShouldContain("a^10 a^2 c");
+        new PolynomialFeatures { Degree = 3, InteractionOnly = true }.Fit(x).OutputNames.ShouldBe(["1", "a", "a^2", "c", "a a^2", "a c", "a^2 c", "a a^2 c"]);
+    }
+
+    [Fact]
+    public void Names_of_products_can_be_stopped()
+    {
+        // The model itself holds no names, so what takes long is done under the token of the transformation.
+        using var stop = new CancellationTokenSource();
+        var model = new PolynomialFeatures { Degree = 6 }.Fit(Features.Dense(new double[12], 1, 12));
+        stop.Cancel();
+        Should.Throw<OperationCanceledException>(() => model.Transform(Features.Dense(new double[12], 1, 12), stop.Token));
+    }
+
+    [Fact]
+    public void A_grid_of_too_many_points_is_counted_first()
+    {
+        var x = ContractSamples.Normal(3, 120, 6);
+        var model = new Ridge().Fit(x, Enumerable.Range(0, 120).Select(i => (double)(i % 7)).ToArray());
+        Should.Throw<ArgumentException>(() => PartialDependence.Of(model, x, [0, 1, 2, 3, 4, 5])).Message
+            .ShouldContain("100 × 100 × 100 × 100 × 100 × 100 = 1,000,000,000,000 points, and 120 samples would be predicted at each");
+        Should.Throw<ArgumentException>(() => PartialDependence.Of(model, x, [0, 1, 2, 3])).Message.ShouldContain("fewer features, or a lower resolution");
     }
 
     [Fact]

@@ -73,6 +73,31 @@ public sealed class ModelFileTests : IDisposable
         good.ShouldBeGreaterThan(Fuzzer.Count / 100);
     }
 
+    [Theory]
+    [InlineData("bins"), InlineData("categories"), InlineData("splines"), InlineData("named")]
+    public void A_count_that_the_file_does_not_hold_takes_no_memory(string kind)
+    {
+        var x = ContractSamples.Normal(1, 40, 4);
+        Model model = kind switch
+        {
+            "bins" => new KBinsDiscretizer().Fit(x),
+            "categories" => new OrdinalEncoder().Fit(x),
+            "splines" => new SplineTransformer().Fit(x),
+            _ => new Binarizer().Fit(Features.Dense(x.Values.ToArray(), 40, 4, ["a", "b", "c", "d"])),
+        };
+        var path = Saved(model);
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        var at = text.IndexOf("features", StringComparison.Ordinal);
+        var digit = text.IndexOf("4", at, StringComparison.Ordinal);
+        (digit - at).ShouldBeLessThan(24);
+        var changed = Encoding.Latin1.GetBytes(text.Remove(digit, 1).Insert(digit, "400000000"));
+        BitConverter.TryWriteBytes(changed, BitConverter.ToInt64(changed) + 8).ShouldBeTrue();
+        File.WriteAllBytes(path, changed);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<FileFormatException>(() => Model.Load(path));
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100L << 20);
+    }
+
     private string Saved(Model model)
     {
         var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));

@@ -227,6 +227,38 @@ public class SearchTests
     }
 
     [Fact]
+    public void Too_many_candidates_are_counted_and_refused()
+    {
+        var many = ParameterChoices.From(Enumerable.Range(1, 3000).Select(i => (double)i));
+        var grid = new SearchSpace { ["alpha"] = many, ["tol"] = many, ["max_iter"] = ParameterChoices.From(Enumerable.Range(1, 3000)) };
+        foreach (var search in new ParameterSearch[] { new GridSearch(new Ridge(), grid) { Folds = 2 }, new HalvingGridSearch(new Ridge(), grid) { Folds = 2 } })
+        {
+            Should.Throw<ArgumentException>(() => search.Search(Numbers.X, Numbers.Y)).Message
+                .ShouldContain("there are 27,000,000,000 candidates, which with 2 folds are 54,000,000,000 fits; at most 1,000,000 candidates are tried. Make the lists shorter, or draw some of the candidates by chance: randomized-search");
+        }
+
+        Should.Throw<ArgumentException>(() => new RandomizedSearch(new Ridge(), new() { ["alpha"] = ParameterDistribution.Uniform(0, 1) }) { Candidates = 1_000_001 }.CheckParameters());
+        Should.Throw<ArgumentException>(() => grid.Sample(3, 0)).Message.ShouldContain("27,000,000,000");
+        Should.Throw<OverflowException>(() => grid.Count);
+        SearchSpace.Any(grid, grid).Candidate(int.MaxValue).Count.ShouldBe(3);
+        var beyond = new SearchSpace();
+        foreach (var parameter in "abcdefg")
+        {
+            beyond[parameter.ToString()] = many;
+        }
+
+        Should.Throw<ArgumentException>(() => new GridSearch(new Ridge(), beyond).CheckParameters()).Message.ShouldContain("at most 1,000,000");
+    }
+
+    [Fact]
+    public void A_search_can_be_stopped_while_it_looks_at_its_candidates()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Should.Throw<OperationCanceledException>(() => new GridSearch(new Ridge(), new() { ["alpha"] = [-1.0] }).Fit(Numbers.X, Numbers.Y, cancellation: stop.Token));
+    }
+
+    [Fact]
     public void Splitters_are_read_as_they_are_written()
     {
         Splitter[] splitters =

@@ -36,7 +36,7 @@ internal sealed class CsvPass(CsvSource source, CsvReader reader, Stream raw) : 
         }
         catch (CsvFormatException e)
         {
-            throw new FileFormatException(source.Name, $"line {Math.Max(1, e.LineNumber)}: {e.Message} Is there a quotation mark that is never closed?", e);
+            throw new FileFormatException(source.Name, $"line {Math.Max(1, e.LineNumber)}: {e.Message.Replace(nameof(CsvReaderOptions.MaxRecordSize), $"{nameof(CsvOptions)}.{nameof(CsvOptions.MaxLineBytes)}", StringComparison.Ordinal)} Is there a quotation mark that is never closed?", e);
         }
     }
 

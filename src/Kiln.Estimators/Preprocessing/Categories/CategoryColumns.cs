@@ -72,16 +72,7 @@ internal static class CategoryColumns
         }
     }
 
-    public static CategorySet[] Read(ModelReader reader)
-    {
-        var sets = new CategorySet[reader.Layout.Count];
-        for (var c = 0; c < sets.Length; c++)
-        {
-            sets[c] = CategorySet.Read(reader, PipelineFit.Key(c));
-        }
-
-        return sets;
-    }
+    public static CategorySet[] Read(ModelReader reader) => reader.Each(reader.Layout.Count, c => CategorySet.Read(reader, PipelineFit.Key(c)));
 
     private static string TextAt(Features x, int row, int column) => x.Kind != FeaturesKind.Table
         ? PythonNumber.Text(x.Row(row)[column], whole: true)

@@ -90,7 +90,7 @@ internal sealed class FoldFits
             var scoreTime = Stopwatch.GetElapsedTime(start);
             return new(scores, TrainScores ? Score(model, train) : [], fitTime, scoreTime, KeepModels ? model : null, null);
         }
-        catch (Exception e) when (ErrorScore is not null && e is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (ErrorScore is not null && e is InsufficientMemoryException or not (OperationCanceledException or OutOfMemoryException))
         {
             var failed = Enumerable.Repeat(ErrorScore.Value, Scorers.Count).ToArray();
             return new(failed, TrainScores ? failed : [], Stopwatch.GetElapsedTime(start), TimeSpan.Zero, null, e);

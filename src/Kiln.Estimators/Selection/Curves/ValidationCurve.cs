@@ -40,7 +40,7 @@ public sealed record ValidationCurve(
         }
 
         var candidates = CandidateCheck.Apply(
-            Owner, estimator, Array.ConvertAll(list, value => new Dictionary<string, object?>(StringComparer.Ordinal) { [parameter] = value }), options.ErrorScore is not null);
+            Owner, estimator, Array.ConvertAll(list, value => new Dictionary<string, object?>(StringComparer.Ordinal) { [parameter] = value }), options.ErrorScore is not null, cancellation);
         var splits = FoldData.Split(Owner, estimator.IsClassifier, options.Splitter, options.Folds, x, y, options.Groups);
         var fits = FoldFits.Of(Owner, new FoldData(x, y, Inputs.Weights(Owner, options.SampleWeights, x.Rows), splits), options with { ReturnTrainScores = true });
         var outcomes = fits.Run(candidates, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -12,6 +13,7 @@ namespace Kiln.Estimators;
 public sealed record PartialDependence(IReadOnlyList<object[]> Values, Tensor Average, Tensor? Individual)
 {
     private const string Owner = "partial dependence";
+    private const int MostPoints = Require.MostValues;
 
     /// <summary>Computes it.</summary>
     /// <param name="model">A fitted model.</param>
@@ -23,7 +25,7 @@ public sealed record PartialDependence(IReadOnlyList<object[]> Values, Tensor Av
     /// <param name="individual">Whether every sample's own curve is kept; false by default.</param>
     /// <param name="categorical">Which of the features are categories in spite of being numbers; none by default.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="ArgumentException">There is no such feature, or its values are too close to each other for a grid.</exception>
+    /// <exception cref="ArgumentException">There is no such feature, its values are too close to each other for a grid, or the grid has more than a million points.</exception>
     public static PartialDependence Of(
         PredictorModel model, Features x, IReadOnlyList<int> features, int resolution = 100, double low = 0.05, double high = 0.95, bool individual = false,
         IReadOnlyList<int>? categorical = null, CancellationToken cancellation = default)
@@ -39,7 +41,7 @@ public sealed record PartialDependence(IReadOnlyList<object[]> Values, Tensor Av
 
         var samples = x.Kind == FeaturesKind.Sparse ? x.ToDense(Owner) : x;
         object[][] values = [.. features.Select(feature => GridAxis.Of(Owner, samples, feature, resolution, low, high, categorical?.Contains(feature) == true))];
-        var points = values.Aggregate(1, (count, axis) => checked(count * axis.Length));
+        var points = Points(values, x.Rows);
         var predictions = new double[points][];
         WorkerTeam.Run(points, new Body(point => predictions[point] = Predictions(model, At(samples, features, values, point))), cancellation);
 
@@ -61,6 +63,17 @@ public sealed record PartialDependence(IReadOnlyList<object[]> Values, Tensor Av
 
         int[] sizes = [.. values.Select(axis => axis.Length)];
         return new(values, Tensor.From(average, [outputs, .. sizes]), individual ? Tensor.From(each, [outputs, x.Rows, .. sizes]) : null);
+    }
+
+    /// <summary>The points of the grid, at each of which all samples are predicted.</summary>
+    private static int Points(object[][] values, int rows)
+    {
+        var points = values.Aggregate(Int128.One, (count, axis) => Int128.Min(count * axis.Length, long.MaxValue));
+        return points <= MostPoints
+            ? (int)points
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{Owner}: the grid of {values.Length} features has {string.Join(" × ", values.Select(axis => axis.Length))} = {points:N0} points, and {rows} samples would be predicted at each; "
+                + $"at most {MostPoints:N0} are. Take fewer features, or a lower resolution"));
     }
 
     private static Features At(Features x, IReadOnlyList<int> features, object[][] values, int point)

@@ -21,7 +21,7 @@ internal sealed class CandidateRun
     /// <returns>The mean score of each by the deciding scorer.</returns>
     public double[] Try(IReadOnlyList<IReadOnlyDictionary<string, object?>> candidates, FoldData data, CancellationToken cancellation, int iteration = 0, int resources = 0)
     {
-        var estimators = CandidateCheck.Apply(_search.Name, _estimator, candidates, _search.ErrorScore is not null);
+        var estimators = CandidateCheck.Apply(_search.Name, _estimator, candidates, _search.ErrorScore is not null, cancellation);
         var fits = new FoldFits
         {
             Owner = _search.Name,
@@ -37,6 +37,7 @@ internal sealed class CandidateRun
         var first = _candidates.Count;
         for (var i = 0; i < candidates.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var own = outcomes[(i * splits)..((i + 1) * splits)];
             _candidates.Add(new(
                 candidates[i],
@@ -80,7 +81,18 @@ internal sealed class CandidateRun
     }
 
     /// <summary>1 for the highest mean, equal means alike; failed candidates come last, together.</summary>
-    private static int[] Ranks(double[] means) => Array.ConvertAll(means, mean => 1 + means.Count(other => other > mean || (double.IsNaN(mean) && !double.IsNaN(other))));
+    private static int[] Ranks(double[] means)
+    {
+        var order = Enumerable.Range(0, means.Length).OrderByDescending(i => means[i]).ToArray(); // NaN is below all.
+        var ranks = new int[means.Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            var (mean, before) = (means[order[place]], place == 0 ? double.NaN : means[order[place - 1]]);
+            ranks[order[place]] = place > 0 && (mean == before || (double.IsNaN(mean) && double.IsNaN(before))) ? ranks[order[place - 1]] : place + 1;
+        }
+
+        return ranks;
+    }
 
     private Dictionary<string, double[]> ByScorer(FoldOutcome[] outcomes, Func<FoldOutcome, double[]> scores)
     {

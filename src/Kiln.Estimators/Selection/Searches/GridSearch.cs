@@ -37,7 +37,10 @@ public sealed record GridSearch : ParameterSearch
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => [.. Grid.Candidates()];
+    private protected override long Tried => Grid.Size;
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Grid.AsList;
 
     private protected override SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation) =>
         run.Results(CandidateRun.Best(run.Try(Known, data, cancellation)));

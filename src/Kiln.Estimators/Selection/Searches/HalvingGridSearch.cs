@@ -30,9 +30,12 @@ public sealed record HalvingGridSearch : HalvingSearch
     public override int GetHashCode() => ParameterEquality.Hash(this);
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => [.. Grid.Candidates()];
+    private protected override long Tried => Grid.Size;
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Grid.AsList;
 
     private protected override bool Exhausts => true;
 
-    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) => [.. Grid.Candidates()];
+    private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) => Grid.AsList;
 }

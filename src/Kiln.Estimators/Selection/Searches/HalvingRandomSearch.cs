@@ -30,10 +30,10 @@ public sealed record HalvingRandomSearch : HalvingSearch
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override void CheckParameters()
+    private protected override void CheckSettings()
     {
         Require.That(Candidates is null or >= 1, Name, "n_candidates", Candidates, "1 or more, or none");
-        base.CheckParameters();
+        base.CheckSettings();
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
@@ -42,6 +42,9 @@ public sealed record HalvingRandomSearch : HalvingSearch
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
+
+    /// <inheritdoc/>
+    private protected override long Tried => Distributions.IsGrid ? Math.Min(Candidates ?? 0, Distributions.Size) : Candidates ?? 0;
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Candidates is { } candidates ? Distributions.Sample(candidates, Seed) : [];

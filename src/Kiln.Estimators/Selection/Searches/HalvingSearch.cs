@@ -33,12 +33,12 @@ public abstract record HalvingSearch : ParameterSearch
     private protected abstract IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources);
 
     /// <inheritdoc/>
-    public override void CheckParameters()
+    private protected override void CheckSettings()
     {
         Require.That(Factor > 1 && double.IsFinite(Factor), Name, "factor", Factor, "a number above 1");
         Require.That(MaxResources is null or >= 1, Name, "max_resources", MaxResources, "1 or more, or none");
         Require.That(MinResources is null or >= 1, Name, "min_resources", MinResources, "1 or more, or none");
-        base.CheckParameters();
+        base.CheckSettings();
         if (Resource != Samples)
         {
             _ = Estimator![Resource];
@@ -55,6 +55,7 @@ public abstract record HalvingSearch : ParameterSearch
             throw new DatasetException($"{Name}: the first round needs {minimum} of {Resource}, but there are {maximum}; give min_resources, or more samples");
         }
 
+        cancellation.ThrowIfCancellationRequested();
         var candidates = First(minimum, maximum);
         if (!bySamples && candidates.Any(candidate => candidate.ContainsKey(Resource)))
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -37,6 +39,12 @@ public abstract record ParameterSearch : Predictor
     /// <inheritdoc/>
     public override bool IsClassifier => Estimator is { IsClassifier: true };
 
+    /// <summary>The most candidates that are tried: more are a slip in a list, would fill the memory before the first fit, and take years.</summary>
+    private const int MostCandidates = Require.MostValues;
+
+    /// <summary>How many candidates are known without samples, counted without making one.</summary>
+    private protected abstract long Tried { get; }
+
     /// <summary>The candidates that are known without samples.</summary>
     private protected abstract IReadOnlyList<IReadOnlyDictionary<string, object?>> Known { get; }
 
@@ -45,7 +53,16 @@ public abstract record ParameterSearch : Predictor
     /// each are possible and do not go together, such as a penalty and a solver, fail when they are fitted (<see cref="ErrorScore"/>), unless that is null.
     /// </summary>
     /// <inheritdoc/>
-    public override void CheckParameters()
+    public sealed override void CheckParameters() => CheckParameters(CancellationToken.None);
+
+    private void CheckParameters(CancellationToken cancellation)
+    {
+        CheckSettings();
+        CandidateCheck.All(Name, Estimator!, Known, ErrorScore is not null, cancellation);
+    }
+
+    /// <summary>Checks the search's own hyper-parameters, and that the candidates are not too many to make.</summary>
+    private protected virtual void CheckSettings()
     {
         if (Estimator is null)
         {
@@ -58,7 +75,13 @@ public abstract record ParameterSearch : Predictor
         }
 
         Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
-        CandidateCheck.Apply(Name, Estimator, Known, ErrorScore is not null);
+        if (Tried > MostCandidates)
+        {
+            var fits = Splitter is null ? string.Create(CultureInfo.InvariantCulture, $", which with {Folds} folds are {(Int128)Tried * Folds:N0} fits") : string.Empty;
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{Name}: there are {Tried:N0} candidates{fits}; at most {MostCandidates:N0} candidates are tried. Make the lists shorter, or draw some of the candidates by chance: ")
+                + "randomized-search, or halving-random-search, which drops the worst early");
+        }
     }
 
     /// <summary>Tries the candidates and fits the best one on all samples.</summary>
@@ -90,7 +113,7 @@ public abstract record ParameterSearch : Predictor
     /// <exception cref="DatasetException">The samples cannot be split that way, or all fits failed.</exception>
     public SearchResults Search(Features x, Target y, IReadOnlyList<int>? groups = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
-        CheckParameters();
+        CheckParameters(cancellation);
         var splits = FoldData.Split(Name, Estimator!.IsClassifier, Splitter, Folds, x, y, groups);
         var data = new FoldData(x, y, Inputs.Weights(Name, sampleWeights, x.Rows), splits);
         return Run(new(this, Estimator), new(x, y, sampleWeights, splits), data, cancellation);

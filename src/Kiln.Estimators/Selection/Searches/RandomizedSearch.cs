@@ -31,10 +31,10 @@ public sealed record RandomizedSearch : ParameterSearch
     protected internal override ParameterSet ParameterSet => Table;
 
     /// <inheritdoc/>
-    public override void CheckParameters()
+    private protected override void CheckSettings()
     {
         Require.AtLeast(Name, "n_iter", Candidates, 1);
-        base.CheckParameters();
+        base.CheckSettings();
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>
@@ -43,6 +43,9 @@ public sealed record RandomizedSearch : ParameterSearch
 
     /// <inheritdoc/>
     public override int GetHashCode() => ParameterEquality.Hash(this);
+
+    /// <inheritdoc/>
+    private protected override long Tried => Distributions.IsGrid ? Math.Min(Candidates, Distributions.Size) : Candidates;
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Distributions.Sample(Candidates, Seed);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Kiln.Estimators;
 
@@ -26,7 +27,14 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
 
     /// <summary>How many candidates the lists make.</summary>
     /// <exception cref="ArgumentException">There is a distribution among them.</exception>
-    public int Count => Parts.Sum(part => part.PartCount);
+    /// <exception cref="OverflowException">They are more than <see cref="int.MaxValue"/>.</exception>
+    public int Count => checked((int)Size);
+
+    /// <summary>How many candidates the lists make, however many that are; <see cref="long.MaxValue"/> stands for as many and more.</summary>
+    internal long Size => (long)Parts.Aggregate(Int128.Zero, (sum, part) => Int128.Min(sum + part.PartSize, long.MaxValue));
+
+    /// <summary>The candidates, each made when it is asked for: there may be many, and one is looked at after the other.</summary>
+    internal IReadOnlyList<IReadOnlyDictionary<string, object?>> AsList => new CandidateList(this);
 
     /// <summary>Whether all choices are lists.</summary>
     public bool IsGrid => Parts.All(part => part._choices.Values.All(choices => choices.Values is not null));
@@ -36,7 +44,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
 
     internal IReadOnlyDictionary<string, ParameterChoices> Choices => _choices;
 
-    private int PartCount => _choices.Aggregate(1, (count, choice) => checked(count * ListOf(choice).Count));
+    private long PartSize => (long)_choices.Aggregate(Int128.One, (count, choice) => Int128.Min(count * ListOf(choice).Count, long.MaxValue));
 
     /// <summary>What a hyper-parameter may be.</summary>
     /// <param name="parameter">Its name, as in scikit-learn.</param>
@@ -87,7 +95,8 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
     /// <summary>The candidates of the lists, in scikit-learn's order: names ascending, the last one changing fastest.</summary>
     public IEnumerable<IReadOnlyDictionary<string, object?>> Candidates()
     {
-        for (var i = 0; i < Count; i++)
+        var count = Count;
+        for (var i = 0; i < count; i++)
         {
             yield return Candidate(i);
         }
@@ -99,19 +108,20 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
     public IReadOnlyDictionary<string, object?> Candidate(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Size);
         var part = 0;
-        while (index >= Parts[part].PartCount)
+        var place = (long)index;
+        while (place >= Parts[part].PartSize)
         {
-            index -= Parts[part++].PartCount;
+            place -= Parts[part++].PartSize;
         }
 
         var candidate = new SortedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var choice in Parts[part]._choices.Reverse())
         {
             var values = ListOf(choice);
-            candidate[choice.Key] = values[index % values.Count];
-            index /= values.Count;
+            candidate[choice.Key] = values[(int)(place % values.Count)];
+            place /= values.Count;
         }
 
         return candidate;
@@ -128,6 +138,12 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
         var random = new RandomState(seed);
         if (IsGrid)
         {
+            if (Size > int.MaxValue)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"search: the lists make {Size:N0} combinations, of which none can be drawn without keeping count of all; give shorter lists, or distributions"));
+            }
+
             return Array.ConvertAll(Sampling.WithoutReplacement(Count, Math.Min(count, Count), random), Candidate);
         }
 
@@ -153,6 +169,17 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
 
     /// <summary>As JSON, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => SearchSpaceJson.Write(this);
+
+    private sealed class CandidateList(SearchSpace space) : IReadOnlyList<IReadOnlyDictionary<string, object?>>
+    {
+        public int Count { get; } = space.Count;
+
+        public IReadOnlyDictionary<string, object?> this[int index] => space.Candidate(index);
+
+        public IEnumerator<IReadOnlyDictionary<string, object?>> GetEnumerator() => space.Candidates().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private static IReadOnlyList<object?> ListOf(KeyValuePair<string, ParameterChoices> choice) => choice.Value.Values
         ?? throw new ArgumentException($"search: '{choice.Key}' has a distribution, of which a grid has no list; give a list, or take a randomized search");
