@@ -88,7 +88,7 @@ public sealed class ModelFileTests : IDisposable
         var path = Saved(model);
         var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
         var at = text.IndexOf("features", StringComparison.Ordinal);
-        var digit = text.IndexOf("4", at, StringComparison.Ordinal);
+        var digit = text.IndexOf('4', at);
         (digit - at).ShouldBeLessThan(24);
         var changed = Encoding.Latin1.GetBytes(text.Remove(digit, 1).Insert(digit, "400000000"));
         BitConverter.TryWriteBytes(changed, BitConverter.ToInt64(changed) + 8).ShouldBeTrue();
