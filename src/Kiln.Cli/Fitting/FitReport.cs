@@ -119,6 +119,6 @@ internal static class FitReport
         }
 
         return result.CrossValidation is not { } folds ? null
-            : new ReportTable(["fold", "score"], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), ScoreText.Of(score)]), ["mean", ScoreText.Of(folds.Mean)]]);
+            : new ReportTable(["fold", FitView.ScoreName(result.Model)], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), ScoreText.Of(score)]), ["mean", ScoreText.Of(folds.Mean)]]);
     }
 }

@@ -63,7 +63,8 @@ internal static class FitView
         }
     }
 
-    private static string ScoreName(PredictorModel model) => model is ClassificationModel ? "accuracy" : "r2";
+    /// <summary>What a model's own score is called.</summary>
+    public static string ScoreName(PredictorModel model) => model is ClassificationModel ? "accuracy" : "r2";
 
     private static void Candidates(Screen screen, SearchResults found)
     {

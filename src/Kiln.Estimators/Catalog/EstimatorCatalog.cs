@@ -25,6 +25,6 @@ public static partial class EstimatorCatalog
         ArgumentNullException.ThrowIfNull(name);
         return s_byName.Value.TryGetValue(name.Replace('_', '-'), out var entry)
             ? entry
-            : throw new ArgumentException($"there is no estimator '{name}'; {NearNames.Hint(name, s_byName.Value.Keys, "there are")}", nameof(name));
+            : throw new ArgumentException($"there is no estimator '{name}'; {NearNames.Hint(name, [.. s_byName.Value.Keys.Order(StringComparer.Ordinal)], "there are")}", nameof(name));
     }
 }

@@ -364,6 +364,14 @@ public class CsvTests
         good.ShouldBeGreaterThan(Fuzzer.Count / 10);
     }
 
+    [Fact]
+    public void Columns_that_are_asked_for_and_missing_are_all_named()
+    {
+        var error = Should.Throw<DatasetException>(() => Csv.Parse("a,b\n1,2\n", new() { Columns = ["a", "first", "second", "third"] }));
+        error.Message.ShouldContain("there is no column 'first'");
+        error.Message.ShouldContain("second, third");
+    }
+
     private sealed class Recorder(List<CsvProgress> seen) : IProgress<CsvProgress>
     {
         public void Report(CsvProgress value) => seen.Add(value);

@@ -17,7 +17,7 @@ internal static class CsvTables
         var layout = CsvScan.Run(source, options, cancellation);
         if (target is not null)
         {
-            Require(source, layout, target);
+            Require(source, layout, [target]);
             RefuseTwins(source, options, layout, target);
             options = options.Columns is null ? options : options with { Columns = [.. options.Columns, target] };
         }
@@ -170,11 +170,7 @@ internal static class CsvTables
 
     private static bool[] Wanted(CsvSource source, CsvOptions options, CsvLayout layout)
     {
-        foreach (var name in (options.Columns ?? []).Concat(options.SkippedColumns).Concat(options.NumberColumns).Concat(options.TextColumns))
-        {
-            Require(source, layout, name);
-        }
-
+        Require(source, layout, [.. (options.Columns ?? []).Concat(options.SkippedColumns).Concat(options.NumberColumns).Concat(options.TextColumns).Distinct(StringComparer.Ordinal)]);
         var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
         return [.. layout.Names.Select(name => (wanted?.Contains(name) ?? true) && !options.SkippedColumns.Contains(name, StringComparer.Ordinal))];
     }
@@ -182,11 +178,13 @@ internal static class CsvTables
     private static IEnumerable<int> InOrder(CsvOptions options, CsvLayout layout, bool[] wanted) =>
         (options.Columns?.Distinct(StringComparer.Ordinal).Select(name => Array.IndexOf(layout.Names, name)) ?? Enumerable.Range(0, wanted.Length)).Where(place => wanted[place]);
 
-    private static void Require(CsvSource source, CsvLayout layout, string name)
+    private static void Require(CsvSource source, CsvLayout layout, string[] names)
     {
-        if (!layout.Names.Contains(name, StringComparer.Ordinal))
+        string[] missing = [.. names.Except(layout.Names, StringComparer.Ordinal)];
+        if (missing.Length > 0)
         {
-            throw new DatasetException($"{source.Name}: there is no column '{name}'; {NearNames.Hint(name, layout.Names, "the columns are")}"
+            throw new DatasetException($"{source.Name}: there is no column '{missing[0]}'; {NearNames.Hint(missing[0], layout.Names, "the columns are")}"
+                + (missing.Length == 1 ? string.Empty : $". {(missing.Length == 2 ? "Another is missing" : $"Others are missing ({missing.Length - 1})")}: {string.Join(", ", missing.Skip(1).Take(20))}{(missing.Length > 21 ? ", …" : string.Empty)}")
                 + (layout.HasHeader ? string.Empty : ". Its first line holds values and names no columns: put their names before it"));
         }
     }
