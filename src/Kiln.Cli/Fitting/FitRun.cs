@@ -74,9 +74,10 @@ internal static class FitRun
         return ExitCodes.Good;
     }
 
+    // A fit looks at the token between its passes; one pass over gigabytes of products takes many seconds, and a stop is not to wait for it.
     private static (PredictorModel Model, TimeSpan Time) Fit(
         Screen screen, FitSettings settings, Predictor estimator, string name, FitData train, CancellationToken cancellation) =>
-        TableFaults.In(settings.Train, settings.Reading, train.X, () => Working.On(screen, $"fitting {name}", () => estimator.Fit(train.X, train.Y, train.Weights, cancellation)));
+        TableFaults.In(settings.Train, settings.Reading, train.X, () => Working.On(screen, $"fitting {name}", () => estimator.Fit(train.X, train.Y, train.Weights, cancellation), cancellation));
 
     private static (PredictorModel Model, TimeSpan Time) Search(
         Screen screen, FitSettings settings, Predictor estimator, string name, SearchSpace space, FitData train, CancellationToken cancellation)
