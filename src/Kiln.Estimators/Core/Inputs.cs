@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Kiln.Estimators;
 
@@ -166,6 +167,15 @@ internal static class Inputs
 
     /// <summary>The values that are stored of dense or sparse samples, row after row; keep these alive beyond the span.</summary>
     public static ReadOnlySpan<double> Stored(Features x) => x.Kind == FeaturesKind.Sparse ? x.Sparse!.Values : FeaturesMarshal.GetSpan(x);
+
+    /// <summary>The largest magnitude of the values; 0 of sparse samples that store none.</summary>
+    public static double Largest(Features x)
+    {
+        var stored = Stored(x);
+        var largest = stored.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(stored));
+        GC.KeepAlive(x);
+        return largest;
+    }
 
     /// <summary>Throws when a value is infinite, or NaN where that is not allowed.</summary>
     /// <exception cref="DatasetException">One is; the message names its place.</exception>

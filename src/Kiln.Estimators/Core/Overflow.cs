@@ -33,9 +33,8 @@ internal static class Overflow
             return;
         }
 
-        var (target, feature) = (Math.Abs(TensorPrimitives.MaxMagnitude(y)), Math.Abs(TensorPrimitives.MaxMagnitude(Inputs.Stored(x))));
-        GC.KeepAlive(x);
-        if (target > feature)
+        var target = Math.Abs(TensorPrimitives.MaxMagnitude(y));
+        if (target > Inputs.Largest(x))
         {
             throw new DatasetException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -135,10 +134,7 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     /// <summary>Whether the largest value, as often as a product may have it, leaves the range.</summary>
     private bool CanOverflow(Features x)
     {
-        var stored = Inputs.Stored(x);
-        var largest = stored.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(stored));
-        GC.KeepAlive(x);
-        return !double.IsFinite(Math.Pow(largest, ((PolynomialFeatures)Estimator).Degree));
+        return !double.IsFinite(Math.Pow(Inputs.Largest(x), ((PolynomialFeatures)Estimator).Degree));
     }
 
     /// <inheritdoc/>

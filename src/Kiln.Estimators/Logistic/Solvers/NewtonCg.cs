@@ -45,7 +45,7 @@ internal static class NewtonCg
 
     private static SolverResult Fallback(ICurvedObjective objective, double[] point, double tolerance, int maxIterations, int iterations, CancellationToken cancellation)
     {
-        var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations - iterations, cancellation, gain: 64 * 2.22e-16);
+        var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations - iterations, cancellation, QuasiNewton.RoundingGain);
         return result with { Iterations = iterations + result.Iterations };
     }
 

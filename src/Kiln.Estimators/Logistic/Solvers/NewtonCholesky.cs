@@ -75,7 +75,7 @@ internal static class NewtonCholesky
 
     private static SolverResult Fallback(ICurvedObjective objective, double[] point, double tolerance, int maxIterations, int iteration, CancellationToken cancellation)
     {
-        var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations, cancellation, gain: 64 * 2.22e-16);
+        var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations, cancellation, QuasiNewton.RoundingGain);
         return result with { Iterations = iteration + result.Iterations };
     }
 }

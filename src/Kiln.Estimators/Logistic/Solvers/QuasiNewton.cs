@@ -8,6 +8,9 @@ internal static class QuasiNewton
     /// <summary>What an iteration must gain relative to the value, as scipy's default asks.</summary>
     public const double DefaultGain = 2.220446049250313e-09;
 
+    /// <summary>The relative gain that rounding of the value leaves to see: for who goes on where a Newton method has come to its end.</summary>
+    public const double RoundingGain = 64 * 2.22e-16;
+
     // Pairs of steps to remember. More of them come nearer to the optimum in the same iterations, at a price by the variable that only long vectors feel.
     private const int FewVariables = 10_000, LongMemory = 30, ShortMemory = 10;
 
