@@ -6,7 +6,6 @@ using System.Diagnostics;
 using Kiln.Data;
 using Kiln.Evaluation;
 using Kiln.Neural;
-using Kiln.Numerics;
 using Kiln.Tensors;
 
 var (x, y) = Synthetic.Regression(samples: 1000, features: 10, noise: 1, seed: 42);
@@ -32,6 +31,10 @@ Console.WriteLine($"{"L-BFGS",-17} {"",20}: {result.Evaluations,6} looks, {Stopw
 Directory.CreateDirectory("artifacts");
 File.WriteAllText("artifacts/gradient-descent.svg", new LineChart
 {
-    Title = "Twenty looks at every sample", XLabel = "epoch", YLabel = "mean squared error", YScale = AxisScale.Logarithmic, Series = lines,
+    Title = "Twenty looks at every sample",
+    XLabel = "epoch",
+    YLabel = "mean squared error",
+    YScale = AxisScale.Logarithmic,
+    Series = lines,
 }.ToSvg());
 Console.WriteLine("\nThe picture: artifacts/gradient-descent.svg");

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Kiln.Estimators;
 
 /// <summary>Keeps the features that matter to a model (scikit-learn: <c>SelectFromModel</c>): those whose coefficients or importances reach a threshold.</summary>
@@ -15,7 +13,7 @@ public sealed record SelectFromModel : FeatureTransformer
     /// <summary>The estimator whose model has coefficients or importances; <see cref="LinearRegression"/> by default.</summary>
     public Predictor Estimator { get; init; } = new LinearRegression();
 
-    /// <summary>The least importance that stays: a number, "mean", "median", or a multiple such as "1.25*mean". Null by default: 1e-5 for models with an L1 penalty, else the mean.</summary>
+    /// <summary>The least importance that stays: a number ("-inf" to choose by <see cref="MaxFeatures"/> alone), "mean", "median", or a multiple such as "1.25*mean". Null by default: 1e-5 for models with an L1 penalty, else the mean.</summary>
     public string? Threshold { get; init; }
 
     /// <summary>At most so many features stay; null by default.</summary>
@@ -78,7 +76,7 @@ public sealed record SelectFromModel : FeatureTransformer
         var text = Threshold ?? (IsSparse(Estimator) ? "1e-5" : "mean");
         var parts = text.Split('*', StringSplitOptions.TrimEntries);
         var scale = 1.0;
-        if (parts.Length > 2 || (parts.Length == 2 && !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out scale)))
+        if (parts.Length > 2 || (parts.Length == 2 && !ParameterConversion.TryNumber(parts[0], out scale)))
         {
             throw Wrong(text);
         }
@@ -87,7 +85,7 @@ public sealed record SelectFromModel : FeatureTransformer
         {
             "mean" => scale * scores.Average(),
             "median" => scale * ColumnQuantiles.Median([.. scores.Order()]),
-            var number when parts.Length == 1 && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+            var number when parts.Length == 1 && ParameterConversion.TryNumber(number, out var value) => value,
             _ => throw Wrong(text),
         };
     }

@@ -48,20 +48,27 @@ internal static class ParameterConversion
     private static object? Number(object value) => value switch
     {
         double number => number,
-        string text => Parse(text),
+        string text => TryNumber(text, out var parsed) ? parsed : null,
         IConvertible and not bool and not char => System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => null,
     };
 
-    /// <summary>A number as Python reads it: infinity is "inf" too, and what is beyond the range of doubles is infinite.</summary>
-    private static object? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
-        : text.Trim().ToUpperInvariant() switch
+    /// <summary>Reads a number as Python does: infinity is "inf" too, and what is beyond the range of doubles is infinite.</summary>
+    public static bool TryNumber(string text, out double number)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        number = text.Trim().ToUpperInvariant() switch
         {
             "INF" or "+INF" => double.PositiveInfinity,
             "-INF" => double.NegativeInfinity,
-            _ => null,
+            _ => 0,
         };
+        return number != 0;
+    }
 
     private static object? Integer(object? value) => value switch
     {

@@ -20,7 +20,8 @@ public enum PowerMethod
 /// <remarks>
 /// Of columns that vary little beside their mean the likeliest λ may be in the hundreds. Standardized powers keep their digits there, where those of scikit-learn 1.2.1 may all become
 /// 0; beyond the range of float64 λ is the nearest to the likeliest whose powers have a finite variance. Without <see cref="Standardize"/> large negative λ make
-/// all powers of such a column the same number, −1 / λ.
+/// all powers of such a column the same number, −1 / λ. A column of one value keeps its scale, λ = 1, as in later versions of scikit-learn; in 1.2.1 its λ is whatever rounding
+/// makes of it (Box and Cox's an error).
 /// </remarks>
 public sealed record PowerTransformer : FeatureTransformer
 {

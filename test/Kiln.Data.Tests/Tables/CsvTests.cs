@@ -101,6 +101,10 @@ public class CsvTests
         var table = Csv.Parse("59 2 32.1\n48 1 21.6\n");
         table.Names.ShouldBe(["x0", "x1", "x2"]);
         table.Numbers("x2").Values.ToArray().ShouldBe([32.1, 21.6]);
+        var named = Csv.Parse("age sex bmi\n59 2 32.1\n48 1 21.6\n");
+        named.Names.ShouldBe(["age", "sex", "bmi"]);
+        named.Numbers("bmi").Values.ToArray().ShouldBe([32.1, 21.6]);
+        Csv.Parse("name of it\n12 34\n").Names.ShouldBe(["name of it"]);
     }
 
     [Theory]

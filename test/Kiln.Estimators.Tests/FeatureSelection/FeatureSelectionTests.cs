@@ -92,6 +92,15 @@ public class FeatureSelectionTests
     }
 
     [Fact]
+    public void Without_a_threshold_the_most_important_stay()
+    {
+        Features x = new double[,] { { 1, 0, 2 }, { 2, 1, 0 }, { 3, 0, 1 }, { 4, 1, 5 } };
+        var selector = (SelectFromModel)new SelectFromModel { MaxFeatures = 2 }.With("threshold", "-inf");
+        selector.Fit(x, new[] { 3.0, 5.5, 9, 11.5 }).OutputNames.Count.ShouldBe(2);
+        (selector with { MaxFeatures = null }).Fit(x, new[] { 3.0, 5.5, 9, 11.5 }).OutputNames.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Mistakes_are_named()
     {
         Features x = new double[,] { { 1, -7 }, { 3, 7 } };

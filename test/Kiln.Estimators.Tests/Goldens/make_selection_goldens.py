@@ -88,6 +88,9 @@ out["halving_grid_aggressive"] = results(ms.HalvingGridSearchCV(
     Ridge(), {"alpha": np.logspace(-4, 4, 30).tolist()}, factor=2.5, min_resources=60, aggressive_elimination=True, random_state=1, return_train_score=False).fit(xh, yh))
 xl, yl = classes(9, 240, 2)
 out["halving_random"] = results(ms.HalvingRandomSearchCV(logistic(), {"C": stats.loguniform(1e-3, 1e2)}, factor=2, random_state=6, return_train_score=False).fit(xl, yl))
+out["halving_grid_smallest"] = results(ms.HalvingGridSearchCV(Ridge(), {"alpha": alphas}, min_resources="smallest", random_state=2, return_train_score=False).fit(xh, yh))
+out["halving_random_exhaust"] = results(ms.HalvingRandomSearchCV(
+    logistic(), {"C": stats.loguniform(1e-3, 1e2)}, n_candidates=8, min_resources="exhaust", random_state=6, return_train_score=False).fit(xl, yl))
 
 for name, more in (("learning", {}), ("learning_shuffled", dict(shuffle=True, random_state=3, train_sizes=[0.2, 0.21, 0.5, 1.0])), ("learning_numbers", dict(train_sizes=[10, 20, 48]))):
     sizes, train, test = ms.learning_curve(Ridge(), x, y, **more)

@@ -102,6 +102,19 @@ public class PowerTransformerTests
         result.Row(0)[4].ShouldBe(-1, 1e-9);
     }
 
+    [Theory]
+    [InlineData(PowerMethod.YeoJohnson, 2.5)]
+    [InlineData(PowerMethod.BoxCox, 1.5)]
+    public void A_column_of_one_value_keeps_its_scale(PowerMethod method, double power)
+    {
+        var x = Features.Dense(Enumerable.Repeat(2.5, 20).ToArray(), 20, 1);
+        var seen = Features.Dense([2.5, 2.25, 3], 3, 1);
+        var plain = new PowerTransformer { Method = method, Standardize = false }.Fit(x);
+        plain.Lambdas.ToArray().ShouldBe([1]);
+        Fitted.ShouldAgree(plain.Transform(seen).Values.ToArray(), [power, power - 0.25, power + 0.5], 1e-14);
+        Fitted.ShouldAgree(new PowerTransformer { Method = method }.Fit(x).Transform(seen).Values.ToArray(), [0, -0.25, 0.5], 1e-14);
+    }
+
     private static (PowerTransformerModel Model, Features X) Fit(double[] values, PowerMethod method)
     {
         var x = Features.Dense(values, values.Length, 1);

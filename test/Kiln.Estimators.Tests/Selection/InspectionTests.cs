@@ -58,6 +58,7 @@ public class InspectionTests
         Should.Throw<ArgumentException>(() => PartialDependence.Of(model, Numbers.X, [0], low: 0.5, high: 0.5)).Message.ShouldContain("quantiles");
         var level = Features.Dense([.. Numbers.X.Values.ToArray().Select((v, i) => i % 5 == 0 ? 1 + (v * 1e-9) : v)], 60, 5);
         Should.Throw<ArgumentException>(() => PartialDependence.Of(model, level, [0], resolution: 20)).Message.ShouldContain("too close");
+        PermutationImportance.Of(model, Numbers.X, Numbers.Y, maxSamples: 1).Means.ShouldBe(PermutationImportance.Of(model, Numbers.X, Numbers.Y).Means);
         Should.Throw<ArgumentException>(() => PermutationImportance.Of(model, Numbers.X, Numbers.Y, maxSamples: 100)).Message.ShouldContain("100 of 60");
         Should.Throw<DatasetException>(() => PermutationImportance.Of(model, Numbers.X, Numbers.Y.Take([0])));
     }

@@ -152,6 +152,23 @@ public class SearchTests
             .Search(x, y).ShouldBeAsIn("halving_grid_aggressive");
         var (xl, yl) = Classification(9, 240, 2);
         new HalvingRandomSearch(Logistic, new() { ["C"] = ParameterDistribution.LogUniform(1e-3, 1e2) }) { Factor = 2, Seed = 6 }.Search(xl, yl).ShouldBeAsIn("halving_random");
+        new HalvingGridSearch(new Ridge(), new() { ["alpha"] = ParameterChoices.From(s_alphas) }) { Seed = 2, Start = HalvingStart.Smallest }.Search(x, y).ShouldBeAsIn("halving_grid_smallest");
+        new HalvingRandomSearch(Logistic, new() { ["C"] = ParameterDistribution.LogUniform(1e-3, 1e2) }) { Candidates = 8, Start = HalvingStart.Exhaust, Seed = 6 }
+            .Search(xl, yl).ShouldBeAsIn("halving_random_exhaust");
+    }
+
+    [Fact]
+    public void The_first_rounds_resources_are_a_number_or_a_word()
+    {
+        HalvingSearch grid = new HalvingGridSearch(), random = new HalvingRandomSearch();
+        (grid["min_resources"], random["min_resources"]).ShouldBe(("exhaust", "smallest"));
+        ((HalvingSearch)grid.With("min_resources", "smallest")).Start.ShouldBe(HalvingStart.Smallest);
+        ((HalvingSearch)grid.With("min_resources", 20)).MinResources.ShouldBe(20);
+        ((HalvingSearch)grid.With("min_resources", 20).With("min_resources", null))["min_resources"].ShouldBe("exhaust");
+        Should.Throw<ArgumentException>(() => grid.With("min_resources", "much")).Message.ShouldContain("a whole number, smallest or exhaust");
+        Should.Throw<ArgumentException>(() => new HalvingRandomSearch(Logistic, new() { ["C"] = [0.1, 1.0] }) { Start = HalvingStart.Exhaust }.CheckParameters()).Message.ShouldContain("only one of them");
+        ((HalvingRandomSearch)random.With("n_candidates", "exhaust")).Candidates.ShouldBeNull();
+        ((HalvingSearch)random.With("max_resources", "auto")).MaxResources.ShouldBeNull();
     }
 
     [Fact]

@@ -86,6 +86,26 @@ public class SgdTests
         model.Intercept.ToArray<double>()[0].ShouldBe(0.5 * 2 / 3, 1e-12);
     }
 
+    /// <summary>scikit-learn 1.2.1 forgets the intercept that averaging began from between parts, so there is nothing to compare with.</summary>
+    [Theory]
+    [InlineData(1, SgdLoss.Hinge)]
+    [InlineData(20, SgdLoss.LogLoss)]
+    [InlineData(20, SgdLoss.ModifiedHuber)]
+    public void Averaged_parts_are_one_pass_over_all(int average, SgdLoss loss)
+    {
+        var (x, y) = ClassifierData.Load("three");
+        var estimator = new SgdClassifier { Loss = loss, Average = average, Shuffle = false, MaxIterations = 1, Tolerance = null };
+        var whole = estimator.Fit(x, y);
+        SgdClassifierModel? parts = null;
+        foreach (var rows in Enumerable.Range(0, x.Rows).Chunk(1 + (x.Rows / 3)))
+        {
+            parts = (SgdClassifierModel)estimator.PartialFit(parts, x.Take(rows), y.Take(rows), y);
+        }
+
+        ClassifierGoldens.ShouldBeNear(parts!.Coefficients.ToArray<double>(), whole.Coefficients.ToArray<double>(), 1e-12, "coefficients");
+        ClassifierGoldens.ShouldBeNear(parts.Intercept.ToArray<double>(), whole.Intercept.ToArray<double>(), 1e-12, "intercept");
+    }
+
     [Fact]
     public void A_partial_fit_leaves_its_model_as_it_is_and_knows_its_classes()
     {

@@ -32,7 +32,7 @@ public sealed record CsvOptions
     /// <summary>The words that are read as a missing value (NaN, or null in a column of text); spaces around them do not count.</summary>
     public IReadOnlyList<string> MissingWords { get; init; } = DefaultMissingWords;
 
-    /// <summary>Lines that begin with it are passed over; null, for no such lines, by default.</summary>
+    /// <summary>Lines that begin with it are passed over; within a line it is text. Null, for no such lines, by default.</summary>
     public char? Comment { get; init; }
 
     /// <summary>The columns to read, and their order in the table; null for all, as in the file.</summary>

@@ -29,18 +29,27 @@ internal static class CsvScan
             ?? Run(source, options, separator, Encoding.Latin1, cancellation)!;
     }
 
-    /// <summary>A space, where a line that has no other separator is several numbers with a space between them.</summary>
+    /// <summary>
+    /// A space, where a line that has no other separator is several numbers with a space between them: the first line, or the second where the first has as many words.
+    /// </summary>
     private static char? Spaces(CsvSource source, CsvOptions options, Encoding? encoding)
     {
         using var pass = source.Open(options, null, encoding);
-        if (!pass.Read() || pass.Reader.FieldCount != 1)
+        var words = new FieldWords(options);
+        var above = 0;
+        for (var line = 0; line < 2 && pass.Read() && pass.Reader.FieldCount == 1; line++)
         {
-            return null;
+            var parts = pass.Reader.GetString(0).Split(' ');
+            if (parts.Length > 1 && (line == 0 || parts.Length == above)
+                && Array.TrueForAll(parts, part => words.TryRead(Encoding.UTF8.GetBytes(part), out var value) && !double.IsNaN(value)))
+            {
+                return ' ';
+            }
+
+            above = parts.Length;
         }
 
-        var parts = pass.Reader.GetString(0).Split(' ');
-        var words = new FieldWords(options);
-        return parts.Length > 1 && Array.TrueForAll(parts, part => words.TryRead(Encoding.UTF8.GetBytes(part), out var value) && !double.IsNaN(value)) ? ' ' : null;
+        return null;
     }
 
     private static CsvLayout? Run(CsvSource source, CsvOptions options, char? separator, Encoding? encoding, CancellationToken cancellation)

@@ -59,9 +59,14 @@ internal sealed class PowerLikelihood
         _unit = Variance();
     }
 
-    /// <summary>The λ of the greatest likelihood, or the nearest to it whose powers have a variance that is a number, neither ∞ nor 0.</summary>
+    /// <summary>The λ of the greatest likelihood, or the nearest to it whose powers have a variance that is a number, neither ∞ nor 0; 1 for equal values, for which none is likelier.</summary>
     public double Best()
     {
+        if (_least == _most)
+        {
+            return 1;
+        }
+
         var best = BrentMinimum.Find(Minus, -2, 2);
         if (IsUsable(best))
         {

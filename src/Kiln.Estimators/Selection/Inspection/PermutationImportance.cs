@@ -38,7 +38,7 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
     /// <param name="repeats">How often each feature is shuffled, at least 1; 5 by default.</param>
     /// <param name="seed">What the permutations depend on; 0 by default.</param>
     /// <param name="sampleWeights">How much each sample counts in the scores; null for 1 each.</param>
-    /// <param name="maxSamples">Below 1 the share of the samples to use for each feature, otherwise their number; all by default.</param>
+    /// <param name="maxSamples">Up to 1 the share of the samples to use for each feature, above it their number; all by default, which 1 says too.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DatasetException">The samples are not those of the model.</exception>
     public static PermutationImportance Of(
@@ -50,7 +50,7 @@ public sealed record PermutationImportance(double[][] Importances, IReadOnlyList
         Inputs.Same(Owner, x, y);
         Inputs.Weights(Owner, sampleWeights, x.Rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
-        var count = maxSamples is { } size ? (int)(size < 1 ? size * x.Rows : size) : x.Rows;
+        var count = maxSamples is { } size ? (int)(size <= 1 ? size * x.Rows : size) : x.Rows;
         if (count < 1 || count > x.Rows || (count < x.Rows && sampleWeights is not null))
         {
             throw new ArgumentException(

@@ -7,14 +7,13 @@ public sealed record HalvingGridSearch : HalvingSearch
         .Text("param_grid", e => e.Grid.ToString(), (e, v) => e with { Grid = SearchSpace.Parse(v) }, "lists of values by parameter, as JSON");
 
     /// <summary>A search without an estimator yet.</summary>
-    public HalvingGridSearch()
-    {
-    }
+    public HalvingGridSearch() => Start = HalvingStart.Exhaust;
 
     /// <summary>A search.</summary>
     /// <param name="estimator">What is fitted.</param>
     /// <param name="grid">The values to try.</param>
-    public HalvingGridSearch(Predictor estimator, SearchSpace grid) => (Estimator, Grid) = (estimator, grid);
+    public HalvingGridSearch(Predictor estimator, SearchSpace grid)
+        : this() => (Estimator, Grid) = (estimator, grid);
 
     /// <summary>The values to try, lists only.</summary>
     public SearchSpace Grid { get; init; } = [];
@@ -34,8 +33,6 @@ public sealed record HalvingGridSearch : HalvingSearch
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Grid.AsList;
-
-    private protected override bool Exhausts => true;
 
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) => Grid.AsList;
 }

@@ -8,7 +8,7 @@ public sealed record HalvingRandomSearch : HalvingSearch
 {
     internal static readonly ParameterSet<HalvingRandomSearch> Table = Halving(new ParameterSet<HalvingRandomSearch>("halving-random-search", "tries random values in rounds"))
         .Text("param_distributions", e => e.Distributions.ToString(), (e, v) => e with { Distributions = SearchSpace.Parse(v) }, "lists of values and distributions by parameter, as JSON")
-        .OptionalInteger("n_candidates", e => e.Candidates, (e, v) => e with { Candidates = v }, "candidates of the first round; none for as many as use up the resources");
+        .OptionalInteger("n_candidates", e => e.Candidates, (e, v) => e with { Candidates = v }, "candidates of the first round; exhaust for as many as use up the resources", none: "exhaust");
 
     /// <summary>A search without an estimator yet.</summary>
     public HalvingRandomSearch()
@@ -32,7 +32,8 @@ public sealed record HalvingRandomSearch : HalvingSearch
     /// <inheritdoc/>
     private protected override void CheckSettings()
     {
-        Require.That(Candidates is null or >= 1, Name, "n_candidates", Candidates, "1 or more, or none");
+        Require.That(Candidates is null or >= 1, Name, "n_candidates", Candidates, "1 or more, or exhaust");
+        Require.Together(Candidates is not null || MinResources is not null || Start == HalvingStart.Smallest, Name, "n_candidates", "exhaust", "a number where min_resources is exhaust: only one of them can follow from the other");
         base.CheckSettings();
     }
 
@@ -48,8 +49,6 @@ public sealed record HalvingRandomSearch : HalvingSearch
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> Known => Candidates is { } candidates ? Distributions.Sample(candidates, Seed) : [];
-
-    private protected override bool Exhausts => false;
 
     private protected override IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources) =>
         Distributions.Sample(Candidates ?? (maxResources / minResources), Seed);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kiln.Estimators;
 
 /// <summary>
@@ -17,17 +19,17 @@ public abstract record HalvingSearch : ParameterSearch
     /// <summary>The most a candidate gets; null for all samples.</summary>
     public int? MaxResources { get; init; }
 
-    /// <summary>What candidates get in the first round: a number, or null for as much as leaves the last round all there is (grid) or the least that makes sense (random).</summary>
+    /// <summary>What candidates get in the first round, at least 1; null, the default, to choose it by <see cref="Start"/>.</summary>
     public int? MinResources { get; init; }
+
+    /// <summary>How the resources of the first round are chosen where <see cref="MinResources"/> does not say them: by default exhaustive for grids, the smallest for random candidates.</summary>
+    public HalvingStart Start { get; init; } = HalvingStart.Smallest;
 
     /// <summary>Whether candidates are dropped in extra first rounds when there are too many for the resources; false by default.</summary>
     public bool AggressiveElimination { get; init; }
 
     /// <summary>What the choice of samples (and of random candidates) depends on; 0 by default.</summary>
     public uint Seed { get; init; }
-
-    /// <summary>Whether the first round begins as high as the last allows.</summary>
-    private protected abstract bool Exhausts { get; }
 
     /// <summary>The candidates of the first round.</summary>
     private protected abstract IReadOnlyList<IReadOnlyDictionary<string, object?>> First(int minResources, int maxResources);
@@ -63,7 +65,7 @@ public abstract record HalvingSearch : ParameterSearch
         }
 
         var required = 1 + (int)Math.Floor(Math.Log(candidates.Count) / Math.Log(Factor));
-        if (MinResources is null && Exhausts)
+        if (MinResources is null && Start == HalvingStart.Exhaust)
         {
             minimum = Math.Max(minimum, (int)Math.Floor(maximum / Math.Pow(Factor, required - 1)));
         }
@@ -89,10 +91,23 @@ public abstract record HalvingSearch : ParameterSearch
         where T : HalvingSearch, new() => Common(table)
         .Number("factor", e => e.Factor, (e, v) => e with { Factor = v }, "one in how many candidates goes on, with how many times more")
         .Text("resource", e => e.Resource, (e, v) => e with { Resource = v }, "what grows: n_samples or a parameter")
-        .OptionalInteger("max_resources", e => e.MaxResources, (e, v) => e with { MaxResources = v }, "the most a candidate gets; none for all samples")
-        .OptionalInteger("min_resources", e => e.MinResources, (e, v) => e with { MinResources = v }, "what candidates get in the first round; none to choose it")
+        .OptionalInteger("max_resources", e => e.MaxResources, (e, v) => e with { MaxResources = v }, "the most a candidate gets; auto for all samples", none: "auto")
+        .OptionalText("min_resources", ReadStart, WithStart, "what candidates get in the first round: a number, smallest, or exhaust to leave the last round all")
         .Flag("aggressive_elimination", e => e.AggressiveElimination, (e, v) => e with { AggressiveElimination = v }, "whether extra first rounds drop candidates")
         .Seed(e => e.Seed, (e, v) => e with { Seed = v });
+
+    private static string ReadStart(HalvingSearch search) => search.MinResources is { } number ? number.ToString(CultureInfo.InvariantCulture)
+        : search.Start == HalvingStart.Exhaust ? "exhaust" : "smallest";
+
+    private static T WithStart<T>(T search, string? text)
+        where T : HalvingSearch, new() => text switch
+        {
+            null or "none" => search with { MinResources = null, Start = new T().Start },
+            "smallest" => search with { MinResources = null, Start = HalvingStart.Smallest },
+            "exhaust" => search with { MinResources = null, Start = HalvingStart.Exhaust },
+            _ when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => search with { MinResources = number },
+            _ => throw new ArgumentException($"{search.Name}: min_resources cannot be '{text}'; expected a whole number, smallest or exhaust", nameof(text)),
+        };
 
     /// <summary>Both parts of each split, thinned out alike.</summary>
     private FoldData Part(SearchData search, int resources)
