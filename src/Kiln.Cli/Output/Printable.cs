@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Kiln.Data;
+
 namespace Kiln.Cli;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal static class Printable
         System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(character => char.IsControl(character) && character is not ('\n' or '\t')), '\u2028', '\u2029', '\u202E']);
 
     /// <summary>A name, of at most 80 characters.</summary>
-    public static string Name(string name) => Text(Cut(name, LongestName));
+    public static string Name(string name) => Text(NearNames.Shown(name, LongestName));
 
     /// <summary>A message with names in it: each that stands in quotation marks of at most 80 characters, all of it of some thousand.</summary>
     public static string Message(string message) => Middle(Text(Quoted(message)));
@@ -62,7 +64,7 @@ internal static class Printable
             var name = message[(i + 1)..end];
             if (name.Length > LongestName && !Path.IsPathFullyQualified(name))
             {
-                (shown ??= new()).Append(message, done, i + 1 - done).Append(Cut(name, LongestName));
+                (shown ??= new()).Append(message, done, i + 1 - done).Append(NearNames.Shown(name, LongestName));
                 done = end;
             }
 
@@ -73,8 +75,5 @@ internal static class Printable
     }
 
     private static string Middle(string text) => text.Length <= LongestText ? text
-        : string.Create(CultureInfo.InvariantCulture, $"{Cut(text, LongestText - Tail)} ({text.Length - LongestText:N0} characters left out) {text[^Tail..]}");
-
-    // No half of a pair of surrogates is left.
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";
+        : string.Create(CultureInfo.InvariantCulture, $"{NearNames.Shown(text, LongestText - Tail)} ({text.Length - LongestText:N0} characters left out) {text[^Tail..]}");
 }

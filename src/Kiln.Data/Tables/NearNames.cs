@@ -30,11 +30,19 @@ public static class NearNames
         var near = Find(name, known);
         return near.Count > 0
             ? $"did you mean {string.Join(" or ", near.Select(n => $"'{Shown(n)}'"))}?"
-            : $"{lead} {string.Join(", ", known.Take(40).Select(Shown))}{(known.Count > 40 ? ", …" : string.Empty)}";
+            : $"{lead} {string.Join(", ", known.Take(40).Select(name => Shown(name)))}{(known.Count > 40 ? ", …" : string.Empty)}";
     }
 
-    /// <summary>A name may be as long as the file it comes from.</summary>
-    private static string Shown(string name) => name.Length <= LongestShown ? name : string.Concat(name.AsSpan(0, LongestShown - 1), "…");
+    /// <summary>A name as messages show it, which may be as long as the file it comes from: cut, with an ellipsis at its end. No half of a pair of surrogates is left.</summary>
+    /// <param name="text">The name, or another text.</param>
+    /// <param name="most">The most characters, 2 or more; 80 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for a character and the ellipsis.</exception>
+    public static string Shown(string text, int most = LongestShown)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 2);
+        return text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");
+    }
 
     /// <summary>Whether every word of one name is a word of the other: "accuracy" of "accuracy_score", "auc" of "roc_auc".</summary>
     private static bool HasAllWords(string part, string whole)

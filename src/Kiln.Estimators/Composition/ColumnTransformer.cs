@@ -87,6 +87,7 @@ public sealed record ColumnTransformer : FeatureTransformer
         CheckParameters();
         Inputs.NoWeights(Name, sampleWeights);
         Inputs.NotEmpty(Name, x);
+
         // Columns without names go to the parts under their numbers here, so that what comes out says which one it was made of.
         var names = FeatureLayout.Of(x).NamesOrNumbers;
         var (models, results, nonZero) = (new List<ColumnPart>(), new List<Features>(), 0.0);

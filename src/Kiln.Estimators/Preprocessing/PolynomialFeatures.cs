@@ -4,9 +4,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-// What does not fit in memory is no fault of the data: this is the exception that says so before it is tried.
-#pragma warning disable MA0012
-
 namespace Kiln.Estimators;
 
 /// <summary>All products of features up to a degree (scikit-learn: <c>PolynomialFeatures</c>): of a and b to degree 2: 1, a, b, a², a b, b².</summary>
@@ -165,9 +162,11 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
             bytes += ofDegree * (BytesOfText + BytesOfNumbers + (2 * different * (letters + (different < degree ? 3 : 1))));
             if (count >= Array.MaxLength || bytes > memory)
             {
+#pragma warning disable MA0012 // What does not fit in memory is no fault of the data: this is the exception that says so before it is tried.
                 throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
                     $"{estimator.Name}: the products of {features} features are {count:N0} up to degree {degree} already, which with their names do not fit in memory; lower degree ({estimator.Degree}), "
                     + $"take interaction_only, or choose fewer features first"));
+#pragma warning restore MA0012
             }
         }
     }
@@ -176,8 +175,10 @@ public sealed class PolynomialFeaturesModel : FeatureTransformerModel
     {
         if ((long)x.Rows * Width > Array.MaxLength || 8.0 * x.Rows * Width > GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes)
         {
+#pragma warning disable MA0012 // As above.
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
                 $"{Estimator.Name}: {x.Rows} samples of {Width} products do not fit in memory; lower degree, take interaction_only, or transform fewer samples at a time"));
+#pragma warning restore MA0012
         }
 
         // Where all degrees come out they are made in place; otherwise aside.
