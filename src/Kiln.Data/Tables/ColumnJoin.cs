@@ -17,7 +17,10 @@ internal static class ColumnJoin
                 next += part.Count;
             }
 
-            return new NumberColumn(parts[0].Name, values, Array.TrueForAll(parts, part => ((NumberColumn)part).IsFlags));
+            return new NumberColumn(parts[0].Name, values, Array.TrueForAll(parts, part => ((NumberColumn)part).IsFlags))
+            {
+                AreIntegers = Array.TrueForAll(parts, part => ((NumberColumn)part).AreIntegers),
+            };
         }
 
         if (!Array.TrueForAll(parts, part => part is TextColumn))

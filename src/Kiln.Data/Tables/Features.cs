@@ -12,6 +12,7 @@ public sealed partial class Features
     private readonly double[]? _dense;
     private readonly int _start;
     private readonly FeatureLease? _lease;
+    private readonly bool[]? _integers;
 
     private Features(int rows, int columns, IReadOnlyList<string>? names)
     {
@@ -35,7 +36,13 @@ public sealed partial class Features
 
     /// <summary>Neighboring rows of dense features, which share their values.</summary>
     private Features(Features whole, int first, int rows)
-        : this(rows, whole.Columns, whole.Names) => (_dense, _start, _lease, Kind) = (whole._dense, whole._start + (first * whole.Columns), whole._lease, FeaturesKind.Dense);
+        : this(whole, first, rows, whole._integers)
+    {
+    }
+
+    private Features(Features whole, int first, int rows, bool[]? integers)
+        : this(rows, whole.Columns, whole.Names) =>
+        (_dense, _start, _lease, _integers, Kind) = (whole._dense, whole._start + (first * whole.Columns), whole._lease, integers, FeaturesKind.Dense);
 
     /// <summary>Dense features in memory that is used again.</summary>
     internal Features(double[] values, FeatureLease? lease, int rows, int columns, IReadOnlyList<string>? names)
@@ -110,8 +117,27 @@ public sealed partial class Features
     {
         ArgumentNullException.ThrowIfNull(tensor);
         return tensor.Rank is 1 or 2
-            ? new(tensor.Detach().To(DType.Float64).ToArray<double>(), tensor.Shape[0], tensor.Rank == 1 ? 1 : tensor.Shape[1], null)
+            ? new Features(tensor.Detach().To(DType.Float64).ToArray<double>(), tensor.Shape[0], tensor.Rank == 1 ? 1 : tensor.Shape[1], null).Integers(tensor.DType.IsInteger())
             : throw new DatasetException($"features: a tensor of shape {tensor.Shape} was given; expected (samples, features): reshape it, one row for each sample");
+    }
+
+    /// <summary>
+    /// Whether the numbers of a column came as integers, such as 42 rather than 42.0: names made of categories have no point then. A file and an integer tensor say so; arrays of floating-point
+    /// numbers do not.
+    /// </summary>
+    /// <param name="column">Its number.</param>
+    public bool AreIntegers(int column) => Kind == FeaturesKind.Table ? Table!.Columns[column] is NumberColumn { AreIntegers: true } : _integers?[column] == true;
+
+    /// <summary>The same dense features, some of whose columns came as integers; they share their values.</summary>
+    /// <param name="columns">For each column whether it did.</param>
+    /// <exception cref="DatasetException">They are not as many as the columns.</exception>
+    /// <exception cref="InvalidOperationException">The features are not held dense.</exception>
+    public Features WithIntegers(IReadOnlyList<bool> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return columns.Count != Columns ? throw new DatasetException($"features: there are {Columns} columns, and of {columns.Count} it is said whether they are integers")
+            : Kind != FeaturesKind.Dense ? throw new InvalidOperationException($"features: they are held as {Kind}, and dense ones can be said to be integers")
+            : new(this, 0, Rows, columns.Contains(true) ? [.. columns] : null);
     }
 
     /// <summary>The dense values, row after row.</summary>
@@ -171,7 +197,7 @@ public sealed partial class Features
                 }
 
                 GC.KeepAlive(this);
-                return result;
+                return result.Integers(_integers);
         }
     }
 
@@ -203,7 +229,7 @@ public sealed partial class Features
         }
 
         GC.KeepAlive(this);
-        return result;
+        return result.Integers(_integers);
     }
 
     /// <summary>The dense values as a float64 tensor (samples, features).</summary>
@@ -222,4 +248,8 @@ public sealed partial class Features
     /// <summary>The name of a column, or "column 3".</summary>
     /// <param name="column">Its number.</param>
     public string NameOf(int column) => Names is null ? string.Create(CultureInfo.InvariantCulture, $"column {column}") : $"column '{Names[column]}'";
+
+    private Features Integers(bool all) => all ? Integers(Enumerable.Repeat(true, Columns).ToArray()) : this;
+
+    private Features Integers(bool[]? columns) => columns is null ? this : new(this, 0, Rows, columns);
 }

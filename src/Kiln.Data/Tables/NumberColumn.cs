@@ -27,6 +27,12 @@ public sealed class NumberColumn : Column
     /// <summary>Whether the numbers are truths, 1 and 0, which are written as "true" and "false".</summary>
     public bool IsFlags { get; }
 
+    /// <summary>
+    /// Whether the numbers came as integers, such as 42 rather than 42.0, none of them missing: what pandas has an integer type for. Names made of categories have no point then.
+    /// False by default.
+    /// </summary>
+    public bool AreIntegers { get; init; }
+
     /// <summary>The values; NaN for a missing one.</summary>
     public ReadOnlySpan<double> Values => _values;
 
@@ -56,9 +62,9 @@ public sealed class NumberColumn : Column
             taken[i] = _values[rows[i]];
         }
 
-        return new(Name, taken, IsFlags);
+        return new(Name, taken, IsFlags) { AreIntegers = AreIntegers };
     }
 
     /// <inheritdoc/>
-    public override NumberColumn Rename(string name) => new(name, _values, IsFlags);
+    public override NumberColumn Rename(string name) => new(name, _values, IsFlags) { AreIntegers = AreIntegers };
 }

@@ -11,7 +11,7 @@ internal static class ObjectColumn
     {
         ArgumentNullException.ThrowIfNull(value);
         var values = new object?[items.Count];
-        var (numbers, texts, flags) = (0, 0, 0);
+        var (numbers, texts, flags, integers) = (0, 0, 0, 0);
         for (var row = 0; row < values.Length; row++)
         {
             values[row] = value(items[row]);
@@ -26,8 +26,12 @@ internal static class ObjectColumn
                     numbers++;
                     flags++;
                     break;
-                case double or float or int or long or short or byte or sbyte or uint or ulong or ushort or decimal or Half:
+                case double or float or decimal or Half:
                     numbers++;
+                    break;
+                case int or long or short or byte or sbyte or uint or ulong or ushort:
+                    numbers++;
+                    integers++;
                     break;
                 case var other:
                     throw new DatasetException("table", row, $"column '{name}'", $"is a {other.GetType().Name} ({other}); expected a number, a bool, text or null: convert it");
@@ -41,7 +45,7 @@ internal static class ObjectColumn
 
         return texts > 0
             ? new TextColumn(name, Array.ConvertAll(values, v => v?.ToString()))
-            : new NumberColumn(name, Array.ConvertAll(values, Number), isFlags: flags > 0 && flags == numbers);
+            : new NumberColumn(name, Array.ConvertAll(values, Number), isFlags: flags > 0 && flags == numbers) { AreIntegers = integers > 0 && integers == values.Length };
     }
 
     private static double Number(object? value) => value switch

@@ -50,7 +50,7 @@ public sealed partial class Table
                 column[row] = values[(row * columns) + c];
             }
 
-            made[c] = new NumberColumn(names?[c] ?? string.Create(CultureInfo.InvariantCulture, $"x{c}"), column);
+            made[c] = new NumberColumn(names?[c] ?? string.Create(CultureInfo.InvariantCulture, $"x{c}"), column) { AreIntegers = tensor.DType.IsInteger() };
         }
 
         return new(made);

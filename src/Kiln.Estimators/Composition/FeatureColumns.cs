@@ -32,7 +32,7 @@ internal static class FeatureColumns
                     }
                 });
                 GC.KeepAlive(x);
-                return result;
+                return Array.Exists(columns, x.AreIntegers) ? result.WithIntegers(Array.ConvertAll(columns, x.AreIntegers)) : result;
         }
     }
 

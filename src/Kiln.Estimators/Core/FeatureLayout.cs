@@ -55,7 +55,7 @@ public sealed class FeatureLayout
 
         return x.Columns == Count
             ? x
-            : throw new DatasetException($"{owner}: {x.Columns} features were given; it was fitted on {Count}");
+            : throw new DatasetException($"{owner}: {Plural.Given(x.Columns, "feature")}; it was fitted on {Count}");
     }
 
     private static string Listing(string what, List<string> names) =>

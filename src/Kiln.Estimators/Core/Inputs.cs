@@ -18,7 +18,7 @@ internal static class Inputs
         ArgumentNullException.ThrowIfNull(x);
         return x.Rows > 0 && x.Columns > 0
             ? x
-            : throw new DatasetException($"{owner}: {x.Rows} samples of {x.Columns} features were given; at least one of each is needed");
+            : throw new DatasetException($"{owner}: {Plural.Of(x.Rows, "sample")} of {Plural.Of(x.Columns, "feature")} were given; at least one of each is needed");
     }
 
     /// <summary>Dense or sparse finite numbers, at least one row and one column.</summary>
@@ -51,7 +51,7 @@ internal static class Inputs
         ArgumentNullException.ThrowIfNull(y);
         if (x.Rows != y.Count)
         {
-            throw new DatasetException($"{owner}: {x.Rows} samples but {y.Count} targets were given; one target for each sample is expected");
+            throw new DatasetException($"{owner}: {Plural.Of(x.Rows, "sample")} but {Plural.Of(y.Count, "target")} were given; one target for each sample is expected");
         }
     }
 
@@ -121,7 +121,7 @@ internal static class Inputs
 
         if (weights.Length != rows)
         {
-            throw new DatasetException($"{owner}: {weights.Length} sample weights were given for {rows} samples");
+            throw new DatasetException($"{owner}: {Plural.Given(weights.Length, "sample weight")} for {Plural.Of(rows, "sample")}");
         }
 
         var any = false;

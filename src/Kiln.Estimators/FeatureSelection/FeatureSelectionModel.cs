@@ -46,7 +46,7 @@ public sealed class FeatureSelectionModel : FeatureTransformerModel
         var samples = Inputs.Dense(Estimator.Name, x, _takesMissing);
         if (samples.Columns != _kept.Length)
         {
-            throw new DatasetException($"{Estimator.Name}: {samples.Columns} features were given; its result has {_kept.Length}");
+            throw new DatasetException($"{Estimator.Name}: {Plural.Given(samples.Columns, "feature")}; its result has {_kept.Length}");
         }
 
         var values = new double[checked(samples.Rows * FeatureCount)];

@@ -137,7 +137,7 @@ public sealed record KBinsDiscretizer : FeatureTransformer
         {
             if (values.Length < bins)
             {
-                throw new DatasetException($"{Name}: strategy=kmeans needs as many samples as bins; {values.Length} samples and n_bins={bins} were given");
+                throw new DatasetException($"{Name}: strategy=kmeans needs as many samples as bins; {Plural.Of(values.Length, "sample")} and n_bins={bins} were given");
             }
 
             var centers = LineClusters.Centers(values, [.. Enumerable.Range(0, bins).Select(i => 0.5 * (edges[i] + edges[i + 1]))]);
@@ -211,7 +211,7 @@ public sealed class KBinsDiscretizerModel : FeatureTransformerModel
         var samples = Inputs.Dense(Estimator.Name, x);
         if (samples.Columns != _names.Length)
         {
-            throw new DatasetException($"{Estimator.Name}: {samples.Columns} features were given; its result has {_names.Length}");
+            throw new DatasetException($"{Estimator.Name}: {Plural.Given(samples.Columns, "feature")}; its result has {_names.Length}");
         }
 
         var values = new double[samples.Rows * FeatureCount];

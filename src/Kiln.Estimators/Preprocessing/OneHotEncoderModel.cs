@@ -68,7 +68,7 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
         var samples = Inputs.Numbers(Estimator.Name, x);
         if (samples.Columns != _starts[^1])
         {
-            throw new DatasetException($"{Estimator.Name}: {samples.Columns} features were given; its result has {_starts[^1]}");
+            throw new DatasetException($"{Estimator.Name}: {Plural.Given(samples.Columns, "feature")}; its result has {_starts[^1]}");
         }
 
         var names = InputNames;
@@ -221,6 +221,6 @@ public sealed class OneHotEncoderModel : FeatureTransformerModel
                 -2 => null,
                 _ => set.AreTexts ? set.TextOf(code) : set.NameOf(code),
             }))
-            : new NumberColumn(name, Array.ConvertAll(categories, code => code < 0 ? double.NaN : set.NumberOf(code)));
+            : set.Numbers(name, categories);
     }
 }

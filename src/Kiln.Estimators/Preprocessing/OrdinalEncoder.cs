@@ -128,7 +128,7 @@ public sealed class OrdinalEncoderModel : FeatureTransformerModel
             var set = _sets[c];
             columns[c] = set.AreTexts
                 ? new TextColumn(InputNames[c], Array.ConvertAll(codes, code => code < 0 ? null : set.TextOf(code)))
-                : new NumberColumn(InputNames[c], Array.ConvertAll(codes, code => code < 0 ? double.NaN : set.NumberOf(code)));
+                : set.Numbers(InputNames[c], codes);
         }
 
         return columns.All(column => column is NumberColumn) && FeatureNames is null

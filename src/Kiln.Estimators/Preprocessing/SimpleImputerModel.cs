@@ -63,7 +63,7 @@ public sealed class SimpleImputerModel : FeatureTransformerModel
         var samples = Inputs.Dense(Estimator.Name, x, allowMissing: true);
         if (samples.Columns != _names.Length)
         {
-            throw new DatasetException($"{Estimator.Name}: {samples.Columns} features were given; its result has {_names.Length}");
+            throw new DatasetException($"{Estimator.Name}: {Plural.Given(samples.Columns, "feature")}; its result has {_names.Length}");
         }
 
         var values = new double[checked(samples.Rows * FeatureCount)];

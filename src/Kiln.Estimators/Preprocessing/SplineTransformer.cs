@@ -75,23 +75,18 @@ public sealed record SplineTransformer : FeatureTransformer
         Require.Together(Extrapolation != SplineExtrapolation.Periodic || KnotCount > Degree, Name, "degree", Degree, "less than n_knots with periodic splines");
     }
 
+    /// <summary>
+    /// Finds the knots. With weights, quantiles are weighted ones, each a value of the feature: the first up to which the weights reach the share; between the smallest and the
+    /// largest value those without weight do not count.
+    /// </summary>
     /// <inheritdoc/>
     public override SplineTransformerModel Fit(Features x, Target? y = null, double[]? sampleWeights = null, CancellationToken cancellation = default)
     {
         CheckParameters();
-        Inputs.NoWeights(Name, sampleWeights);
         var samples = Inputs.NotSparse(Name, x);
+        Inputs.Weights(Name, sampleWeights, samples.Rows);
         var knots = new double[samples.Columns][];
-        ColumnQuantiles.RunSorted(samples, (c, sorted) =>
-        {
-            var (low, high) = (sorted[0], sorted[^1]);
-            knots[c] = new double[KnotCount];
-            for (var i = 0; i < KnotCount; i++)
-            {
-                var share = i == KnotCount - 1 ? 1 : i * (1.0 / (KnotCount - 1));
-                knots[c][i] = Knots == SplineKnots.Quantile ? ColumnQuantiles.Of(sorted, share) : i == KnotCount - 1 ? high : low + (i * ((high - low) / (KnotCount - 1)));
-            }
-        });
+        ColumnQuantiles.Run(samples, (c, values) => knots[c] = Knots == SplineKnots.Quantile ? QuantileKnots(values, sampleWeights) : UniformKnots(values, sampleWeights));
         for (var c = 0; c < knots.Length; c++)
         {
             // The knots beyond the outer ones stand as far apart as those, and splines divide by the distances of several.
@@ -111,5 +106,52 @@ public sealed record SplineTransformer : FeatureTransformer
         }
 
         return new(this, FeatureLayout.Of(x), knots);
+    }
+
+    private double[] UniformKnots(ReadOnlySpan<double> values, double[]? weights)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (weights is null || weights[row] > 0)
+            {
+                (low, high) = (Math.Min(low, values[row]), Math.Max(high, values[row]));
+            }
+        }
+
+        var knots = new double[KnotCount];
+        for (var i = 0; i < KnotCount; i++)
+        {
+            knots[i] = i == KnotCount - 1 ? high : low + (i * ((high - low) / (KnotCount - 1)));
+        }
+
+        return knots;
+    }
+
+    private double[] QuantileKnots(Span<double> values, double[]? weights)
+    {
+        // The weights up to each value, ascending.
+        var reached = weights?.ToArray() ?? [];
+        if (weights is null)
+        {
+            FloatSort.Ascending(values);
+        }
+        else
+        {
+            values.Sort(reached.AsSpan());
+            for (var i = 1; i < reached.Length; i++)
+            {
+                reached[i] += reached[i - 1];
+            }
+        }
+
+        var knots = new double[KnotCount];
+        for (var i = 0; i < KnotCount; i++)
+        {
+            var share = i == KnotCount - 1 ? 1 : i * (1.0 / (KnotCount - 1));
+            knots[i] = weights is null ? ColumnQuantiles.Of(values, share) : ColumnQuantiles.Weighted(values, reached, 100 * share / 100);
+        }
+
+        return knots;
     }
 }

@@ -16,7 +16,7 @@ internal static partial class ContractCases
         new(new PowerTransformer(), ContractSamples.Numbers) { TakesMissing = true, TakesSparse = false, TakesWeights = false },
         new(new QuantileTransformer(), ContractSamples.CountClasses) { TakesMissing = true, TakesWeights = false },
         new(new KBinsDiscretizer { Strategy = BinStrategy.KMeans }, ContractSamples.Numbers) { TakesSparse = false, TakesWeights = false },
-        new(new SplineTransformer(), ContractSamples.Numbers) { TakesOneRow = false, TakesSparse = false, TakesWeights = false },
+        new(new SplineTransformer(), ContractSamples.Numbers) { TakesOneRow = false, TakesSparse = false },
         new(new TargetEncoder(), ContractSamples.Categories) { TakesMissing = true, TakesText = true, TakesWeights = false },
         new(new VarianceThreshold { Threshold = 0.1 }, ContractSamples.Numbers) { TakesMissing = true, TakesOneRow = false, TakesWeights = false },
         new(new SelectKBest { K = 2, ScoreFunction = ScoreFunction.ChiSquared }, ContractSamples.CountClasses) { TakesWeights = false },

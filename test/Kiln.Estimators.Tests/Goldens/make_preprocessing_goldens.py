@@ -82,8 +82,6 @@ def flat(x):
 
 def case(data, name, estimator, parameters=None, inverse=True):
     x = DATA[data]()
-    if estimator.__class__.__name__ in ("OneHotEncoder",) and data == "whole":
-        x = x.astype(int)
     y = estimator.fit_transform(x)
     entry = dict(data=data, estimator=name, parameters=parameters or {}, values=flat(y), names=[str(n) for n in estimator.get_feature_names_out()])
     if inverse:
@@ -150,6 +148,11 @@ for parameters in ({"degree": 2, "n_knots": 4, "knots": "quantile", "include_bia
     case("normal", "spline-transformer", pre.SplineTransformer(**parameters), {k: str(v).lower() for k, v in parameters.items()}, inverse=False)
     if parameters.get("degree") != 0:  # scikit-learn 1.2.1 fails there
         cases[-1]["beyond"] = flat(pre.SplineTransformer(**parameters).fit(normal()).transform(normal() * 1.5))
+splines_weights = np.floor(np.random.RandomState(20).rand(20) * 4) / 2  # some are 0
+for parameters in ({"knots": "quantile", "n_knots": 4}, {"knots": "uniform"}, {"knots": "quantile", "n_knots": 3, "degree": 2, "extrapolation": "periodic"}):
+    estimator = pre.SplineTransformer(**parameters).fit(normal(), sample_weight=splines_weights)
+    cases.append(dict(data="normal", estimator="spline-transformer", parameters={k: str(v) for k, v in parameters.items()}, weights=flat(splines_weights),
+                      values=flat(estimator.transform(normal())), names=[str(n) for n in estimator.get_feature_names_out()]))
 
 
 def target_encoding(data, y, kind, smooth, folds):

@@ -2,6 +2,18 @@ namespace Kiln.Estimators.Tests;
 
 public class EncoderTests
 {
+    /// <summary>As scikit-learn 1.2.1 names the columns of a data frame with integers, floats and truths.</summary>
+    [Fact]
+    public void Names_of_categories_show_what_the_numbers_came_as()
+    {
+        var table = Csv.Read("i,f,m,t\n1,1.0,1,true\n2,2.0,,false\n2,2.5,3,true\n"u8.ToArray());
+        var model = new OneHotEncoder().Fit(table);
+        model.OutputNames.ShouldBe(["i_1", "i_2", "f_1.0", "f_2.0", "f_2.5", "m_1.0", "m_3.0", "m_nan", "t_False", "t_True"]);
+        new OneHotEncoder().Fit(new double[,] { { 1 }, { 2 } }).OutputNames.ShouldBe(["x0_1.0", "x0_2.0"]);
+        new OneHotEncoder().Fit(Features.Dense([1, 1, 2, 2], 2, 2, ["i", "f"]).WithIntegers([true, false]).Take([1, 0])).OutputNames.ShouldBe(["i_1", "i_2", "f_1.0", "f_2.0"]);
+        new OneHotEncoder().Fit(Table.From([1, 2], ("n", v => v))).OutputNames.ShouldBe(["n_1", "n_2"]);
+    }
+
     private static readonly Table s_table = new(new TextColumn("city", ["Rome", "Oslo", "Rome", null, "Bern"]), new NumberColumn("floor", [3, 1, 3, 2, 1]));
 
     [Fact]

@@ -23,7 +23,8 @@ public class PreprocessingGoldenTests
         }
 
         Target? y = golden.TryGetProperty("target", out var target) ? Target.Of(Numbers(target)) : null;
-        var (model, fitted) = ((FeatureTransformer)estimator).FitTransform(x, y);
+        var weights = golden.TryGetProperty("weights", out var given) ? Numbers(given) : null;
+        var (model, fitted) = ((FeatureTransformer)estimator).FitTransform(x, y, weights);
         var expected = Numbers(golden.GetProperty("values"));
         // Brent's method stops within 1.5e-8 of the power, on either side, so what powers give agrees only so far.
         var tolerance = estimator is PowerTransformer ? 5e-8 : 1e-8;

@@ -104,7 +104,8 @@ internal static class CsvTables
             return null;
         }
 
-        var x = Features.Dense(values, layout.Rows, places.Length, [.. places.Select(place => layout.Names[place])]);
+        var x = Features.Dense(values, layout.Rows, places.Length, [.. places.Select(place => layout.Names[place])])
+            .WithIntegers([.. places.Select(place => ((NumberSink)sinks[place]!).AreIntegers)]);
         if (target is null)
         {
             return (x, null);
@@ -146,7 +147,7 @@ internal static class CsvTables
     }
 
     private static Column Finish(CsvSource source, CsvOptions options, CsvLayout layout, ColumnSink sink) =>
-        sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) : ((TextSink)sink).Finish(Mixed(source, options, layout, (TextSink)sink));
+        sink is NumberSink numbers ? new NumberColumn(sink.Name, numbers.Values) { AreIntegers = numbers.AreIntegers } : ((TextSink)sink).Finish(Mixed(source, options, layout, (TextSink)sink));
 
     /// <summary>Why a column is text that nobody asked to be: the first word, where most of its values are numbers.</summary>
     private static MixedValues? Mixed(CsvSource source, CsvOptions options, CsvLayout layout, TextSink sink)

@@ -6,6 +6,8 @@ namespace Kiln.Data;
 /// <summary>Tells numbers, missing values and words apart, in UTF-8.</summary>
 internal sealed class FieldWords
 {
+    private const int MostDigits = 18;
+
     private readonly NumberFormatInfo _format;
     private readonly byte[][] _missing;
     private readonly bool _numbersMayBeMissing;
@@ -52,6 +54,14 @@ internal sealed class FieldWords
         value = double.NaN;
         field = Trim(field);
         return field.IsEmpty || IsMissing(field) || (_numbersMayBeMissing && TryNumber(field, out value)) || TryInfinity(field, out value);
+    }
+
+    /// <summary>Whether a number is written as an integer: digits alone, no more than 64 bits hold, perhaps with a sign.</summary>
+    public static bool IsInteger(ReadOnlySpan<byte> field)
+    {
+        field = Trim(field);
+        field = field.Length > 0 && field[0] is (byte)'-' or (byte)'+' ? field[1..] : field;
+        return field.Length is > 0 and <= MostDigits && !field.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>A field without the spaces around it.</summary>

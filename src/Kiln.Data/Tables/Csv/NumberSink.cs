@@ -12,14 +12,19 @@ namespace Kiln.Data;
 internal sealed class NumberSink(string name, FieldWords words, double[] values, int first, int stride) : ColumnSink(name)
 {
     private int _next = first;
+    private bool _areIntegers = true;
 
     /// <summary>The array.</summary>
     public double[] Values => values;
+
+    /// <summary>Whether all were written as integers, none of them missing.</summary>
+    public bool AreIntegers => _areIntegers && values.Length > 0;
 
     public override bool Add(ReadOnlySpan<byte> field)
     {
         var isNumber = words.TryRead(field, out values[_next]);
         _next += stride;
+        _areIntegers = _areIntegers && FieldWords.IsInteger(field);
         return isNumber;
     }
 }

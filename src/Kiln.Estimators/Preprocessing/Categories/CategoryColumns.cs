@@ -39,7 +39,7 @@ internal static class CategoryColumns
         }
 
         var sets = new CategorySet[x.Columns];
-        NumberedBlocks.Each(sets.Length, c => sets[c] = given is null ? CategorySet.Fit(x, c) : given.Of(owner, c));
+        NumberedBlocks.Each(sets.Length, c => sets[c] = given is null ? CategorySet.Fit(x, c) : given.Of(owner, c, CategorySet.WrittenAs(x, c)));
         if (given is not null && refuseUnknown)
         {
             for (var c = 0; c < sets.Length; c++)

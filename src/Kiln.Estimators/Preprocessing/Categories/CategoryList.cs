@@ -58,8 +58,8 @@ public sealed class CategoryList : IEquatable<CategoryList>
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The categories of a feature, checked.</summary>
-    internal CategorySet Of(string owner, int feature)
+    /// <summary>The categories of a feature, checked; numbers are what those of the samples are.</summary>
+    internal CategorySet Of(string owner, int feature, CategoryNumbers written)
     {
         var (texts, numbers) = _features[feature];
         if (numbers is not null)
@@ -72,7 +72,7 @@ public sealed class CategoryList : IEquatable<CategoryList>
                 }
             }
 
-            return CategorySet.Of(numbers);
+            return CategorySet.Of(numbers, written);
         }
 
         return Array.IndexOf(texts!, null) is var missing && (missing < 0 || missing == texts!.Length - 1)

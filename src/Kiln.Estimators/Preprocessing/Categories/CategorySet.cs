@@ -18,15 +18,14 @@ internal sealed class CategorySet
     private readonly int[]? _table;
     private readonly double _least;
     private readonly int _missing = -1;
-    private readonly bool _whole;
+    private readonly CategoryNumbers _written;
 
-    private CategorySet(double[] numbers)
+    private CategorySet(double[] numbers, CategoryNumbers written)
     {
-        _numbers = numbers;
+        (_numbers, _written) = (numbers, written);
         Count = numbers.Length;
         var present = Count > 0 && double.IsNaN(numbers[^1]) ? Count - 1 : Count;
         _missing = present < Count ? present : -1;
-        _whole = Array.TrueForAll(numbers, v => v == Math.Floor(v));
         if (present > 0 && Array.TrueForAll(numbers[..present], v => v == Math.Floor(v)) && numbers[..present].Max() - numbers[..present].Min() < WidestTable)
         {
             _least = numbers[..present].Min();
@@ -74,7 +73,10 @@ internal sealed class CategorySet
     /// <summary>The code of missing values; −1 where they are no category.</summary>
     public int Missing => _missing;
 
-    public static CategorySet Of(double[] numbers) => new(numbers);
+    /// <summary>Whether they came as integers.</summary>
+    public bool AreIntegers => _written == CategoryNumbers.Integers;
+
+    public static CategorySet Of(double[] numbers, CategoryNumbers written) => new(numbers, written);
 
     public static CategorySet Of(string?[] texts) => new(texts);
 
@@ -83,17 +85,29 @@ internal sealed class CategorySet
     {
         if (x.Kind == FeaturesKind.Table)
         {
-            return x.Table!.Columns[column] is NumberColumn numbers ? new(Distinct(numbers.Values, 0, 1)) : new(Distinct(((TextColumn)x.Table.Columns[column]).Values));
+            return x.Table!.Columns[column] is NumberColumn numbers ? new(Distinct(numbers.Values, 0, 1), WrittenAs(x, column)) : new(Distinct(((TextColumn)x.Table.Columns[column]).Values));
         }
 
-        return new(Distinct(x.Values, column, x.Columns));
+        return new(Distinct(x.Values, column, x.Columns), WrittenAs(x, column));
     }
 
-    /// <summary>The text of a category, as Python writes it: whole numbers without a point where all are whole and none is missing (integers there), a missing value as "nan".</summary>
-    public string NameOf(int code) => _texts is not null ? _texts[code] ?? "nan" : PythonNumber.Text(_numbers![code], _whole);
+    /// <summary>What the numbers of a feature are in their names.</summary>
+    public static CategoryNumbers WrittenAs(Features x, int column) =>
+        x.Table?.Columns[column] is NumberColumn { IsFlags: true } ? CategoryNumbers.Flags : x.AreIntegers(column) ? CategoryNumbers.Integers : CategoryNumbers.Floats;
+
+    /// <summary>The text of a category, as Python writes it: 3.0 of a float, 3 of an integer, True of a truth, a missing value as "nan".</summary>
+    public string NameOf(int code) => _texts is not null ? _texts[code] ?? "nan"
+        : _written == CategoryNumbers.Flags && !double.IsNaN(_numbers![code]) ? (_numbers[code] == 0 ? "False" : "True")
+        : PythonNumber.Text(_numbers![code], AreIntegers);
 
     /// <summary>A category as a number; NaN for text.</summary>
     public double NumberOf(int code) => _numbers is null ? double.NaN : _numbers[code];
+
+    /// <summary>A column of the numbers that codes stand for; those below 0 are missing.</summary>
+    public NumberColumn Numbers(string name, int[] codes) => new(name, Array.ConvertAll(codes, code => code < 0 ? double.NaN : NumberOf(code)), _written == CategoryNumbers.Flags)
+    {
+        AreIntegers = AreIntegers && !Array.Exists(codes, code => code < 0),
+    };
 
     /// <summary>A category as text; null for numbers and missing ones.</summary>
     public string? TextOf(int code) => _texts?[code];
@@ -156,6 +170,8 @@ internal sealed class CategorySet
         if (_numbers is not null)
         {
             writer.Numbers(name, _numbers);
+            writer.Flag(name + ".integers", AreIntegers);
+            writer.Flag(name + ".flags", _written == CategoryNumbers.Flags);
         }
         else
         {
@@ -169,7 +185,10 @@ internal sealed class CategorySet
     {
         if (!reader.Flag(name + ".text"))
         {
-            return new(reader.Numbers(name));
+            // Models of before this was kept named whole numbers as integers.
+            var numbers = reader.Numbers(name);
+            return new(numbers, reader.Has(name + ".flags") && reader.Flag(name + ".flags") ? CategoryNumbers.Flags
+                : (reader.Has(name + ".integers") ? reader.Flag(name + ".integers") : Array.TrueForAll(numbers, v => v == Math.Floor(v))) ? CategoryNumbers.Integers : CategoryNumbers.Floats);
         }
 
         string?[] texts = reader.Texts(name);

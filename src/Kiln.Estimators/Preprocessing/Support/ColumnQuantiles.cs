@@ -78,6 +78,23 @@ internal static class ColumnQuantiles
         return Between(sorted[left], sorted[right], part);
     }
 
+    /// <summary>The lower weighted quantile, as scikit-learn's: the first value up to which the weights reach a share of them all; of a share of 0 the first value with any weight.</summary>
+    /// <param name="sorted">Values, ascending.</param>
+    /// <param name="reached">The sum of the weights up to each.</param>
+    /// <param name="share">From 0 to 1.</param>
+    public static double Weighted(ReadOnlySpan<double> sorted, ReadOnlySpan<double> reached, double share)
+    {
+        var wanted = Math.Max(share * reached[^1], double.Epsilon);
+        var (from, to) = (0, sorted.Length - 1);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = reached[middle] < wanted ? (middle + 1, to) : (from, middle);
+        }
+
+        return sorted[from];
+    }
+
     /// <summary>The middle value, or the mean of the two middle ones; NaN of nothing.</summary>
     public static double Median(ReadOnlySpan<double> sorted) => sorted.Length switch
     {
