@@ -138,7 +138,7 @@ public sealed record BayesianRidge : Regressor
         return new(this, FeatureLayout.Of(x), w, intercept, alpha, lambda, Covariance(values, vt, alpha, lambda, n), [.. scores])
         {
             Iterations = iteration,
-            Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iteration} iterations, before it converged; raise n_iter or tol, or scale the features"],
+            Warnings = hasConverged ? [] : [$"{Name}: it stopped after {Plural.Of(iteration, "iteration")}, before it converged; raise n_iter or tol, or scale the features"],
         };
     }
 

@@ -18,7 +18,7 @@ public sealed record HuberRegressor : Regressor
     /// <summary>Residuals beyond this many scales count as outliers, 1 or more; 1.35 by default, at which normal residuals lose 5 % of efficiency.</summary>
     public double Epsilon { get; init; } = 1.35;
 
-    /// <summary>The most iterations; 100 by default.</summary>
+    /// <summary>The most iterations, 0 or more; 100 by default.</summary>
     public int MaxIterations { get; init; } = 100;
 
     /// <summary>The strength α of the penalty α ‖w‖², 0 or more; 1e-4 by default.</summary>
@@ -39,7 +39,7 @@ public sealed record HuberRegressor : Regressor
         Require.That(Epsilon >= 1 && double.IsFinite(Epsilon), Name, "epsilon", Epsilon, "1 or more");
         Require.NotNegative(Name, "alpha", Alpha);
         Require.NotNegative(Name, "tol", Tolerance);
-        Require.AtLeast(Name, "max_iter", MaxIterations, 1);
+        Require.AtLeast(Name, "max_iter", MaxIterations, 0);
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,8 @@ public sealed record HuberRegressor : Regressor
             start[^1] = from.Scale;
         }
 
-        var (result, iterations) = HuberDescent.Minimize(problem, start, Tolerance, MaxIterations, cancellation);
+        // SciPy's L-BFGS looks at the limit after a step: none is one.
+        var (result, iterations) = HuberDescent.Minimize(problem, start, Tolerance, Math.Max(1, MaxIterations), cancellation);
         var w = new double[samples.Columns];
         var b = problem.Scaling.ToOriginal(result.X.AsSpan(0, result.X.Length - 1), FitIntercept, w);
         Overflow.Check(Name, samples, targets, w, [b, result.X[^1]]);
@@ -91,7 +92,7 @@ public sealed record HuberRegressor : Regressor
             Iterations = iterations,
             Warnings = result.Converged || result.Reason == StopReason.LineSearchFailed
                 ? []
-                : [$"{Name}: it stopped after {iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],
+                : [$"{Name}: it stopped after {Plural.Of(iterations, "iteration")}, before it converged; raise max_iter, raise tol, or scale the features"],
         };
     }
 }

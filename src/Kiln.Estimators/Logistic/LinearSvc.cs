@@ -54,7 +54,7 @@ public sealed record LinearSvc : Classifier
     public uint Seed { get; init; }
 
     /// <summary>
-    /// The most iterations, 1 or more; 1000 by default. By Crammer and Singer's method at least 100,000, as LIBLINEAR makes them (scikit-learn does not hand it the number): its passes are
+    /// The most iterations, 0 or more; 1000 by default. By Crammer and Singer's method at least 100,000, as LIBLINEAR makes them (scikit-learn does not hand it the number): its passes are
     /// cheap and many.
     /// </summary>
     public int MaxIterations { get; init; } = 1000;

@@ -82,7 +82,7 @@ internal static class LinearSvcFit
     private static LinearSvcModel Model(LinearSvc given, Features x, Target classes, double[] coefficients, double[] intercept, int iterations, bool converged) =>
         new(given, FeatureLayout.Of(x), classes, coefficients, intercept, iterations)
         {
-            Warnings = converged ? [] : [$"{given.Name}: it stopped after {iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],
+            Warnings = converged ? [] : [$"{given.Name}: it stopped after {Plural.Of(iterations, "iteration")} before it converged; scale the features (standard-scaler), or raise max_iter"],
         };
 
     private static SolverResult Solve(LinearSvc given, SampleView x, double[] labels, double[] costs, LiblinearOrder order, CancellationToken cancellation)
@@ -108,7 +108,7 @@ internal static class LinearSvcFit
         Require.Positive(given.Name, "C", given.C);
         Require.Positive(given.Name, "tol", given.Tolerance);
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
-        Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
+        Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 0);
         Require.That(given.Penalty is Penalty.L1 or Penalty.L2, given.Name, "penalty", given["penalty"], "l1 or l2");
         var possible = (given.Penalty, given.Loss, given.Dual) switch
         {

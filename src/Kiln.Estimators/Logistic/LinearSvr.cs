@@ -45,7 +45,7 @@ public sealed record LinearSvr : Regressor
     /// <summary>The seed of the order in which dual descent visits the samples; 0 by default.</summary>
     public uint Seed { get; init; }
 
-    /// <summary>The most iterations, 1 or more; 1000 by default.</summary>
+    /// <summary>The most iterations, 0 or more; 1000 by default.</summary>
     public int MaxIterations { get; init; } = 1000;
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed record LinearSvr : Regressor
         Require.Positive(Name, "tol", Tolerance);
         Require.Positive(Name, "C", C);
         Require.Positive(Name, "intercept_scaling", InterceptScaling);
-        Require.AtLeast(Name, "max_iter", MaxIterations, 1);
+        Require.AtLeast(Name, "max_iter", MaxIterations, 0);
         if (!Dual && Loss == SvrLoss.EpsilonInsensitive)
         {
             throw new ArgumentException($"{Name}: loss=epsilon_insensitive is solved with dual=true; without, take loss=squared_epsilon_insensitive");
@@ -88,7 +88,7 @@ public sealed record LinearSvr : Regressor
         Overflow.Check(Name, samples, targets, result.Point, []);
         return new(this, FeatureLayout.Of(x), result.Point[..samples.Columns], bias == 0 ? 0 : bias * result.Point[samples.Columns], result.Iterations)
         {
-            Warnings = result.Converged ? [] : [$"{Name}: it stopped after {result.Iterations} iterations before it converged; scale the features (standard-scaler), or raise max_iter"],
+            Warnings = result.Converged ? [] : [$"{Name}: it stopped after {Plural.Of(result.Iterations, "iteration")} before it converged; scale the features (standard-scaler), or raise max_iter"],
         };
     }
 }

@@ -52,7 +52,7 @@ internal static class LogisticFit
         {
             Warnings = converged ? [] :
             [
-                $"{given.Name}: the solver {given["solver"]} stopped after {iterations.Max()} iterations before it converged; scale the features (standard-scaler), or raise max_iter or tol",
+                $"{given.Name}: the solver {given["solver"]} stopped after {Plural.Of(iterations.Max(), "iteration")} before it converged; scale the features (standard-scaler), or raise max_iter or tol",
             ],
         };
     }

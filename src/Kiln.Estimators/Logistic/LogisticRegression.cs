@@ -51,7 +51,7 @@ public sealed record LogisticRegression : Classifier
     /// <summary>How it is minimized; <see cref="LogisticSolver.Lbfgs"/> by default.</summary>
     public LogisticSolver Solver { get; init; } = LogisticSolver.Lbfgs;
 
-    /// <summary>The most iterations, 1 or more; 100 by default.</summary>
+    /// <summary>The most iterations, 0 or more; 100 by default.</summary>
     public int MaxIterations { get; init; } = 100;
 
     /// <summary>Softmax or one against the rest; <see cref="MultiClass.Auto"/> by default.</summary>

@@ -60,7 +60,7 @@ public sealed record LogisticRegressionCV : Classifier
     /// <summary>When to stop, above 0; 1e-4 by default.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>The most iterations of each fit, 1 or more; 100 by default.</summary>
+    /// <summary>The most iterations of each fit, 0 or more; 100 by default.</summary>
     public int MaxIterations { get; init; } = 100;
 
     /// <summary>How much each class counts; null (all the same) by default. "Balanced" is by the classes of all samples, on every fold.</summary>

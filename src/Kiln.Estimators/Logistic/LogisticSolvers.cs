@@ -38,7 +38,7 @@ internal static class LogisticSolvers
         var objective = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias);
         return given.Solver == LogisticSolver.NewtonCg
             ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
-            : QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+            : ByLbfgs(objective, given, start, cancellation);
     }
 
     /// <summary>Class numbers; returns (classes, features), then the intercepts where there are any.</summary>
@@ -63,13 +63,17 @@ internal static class LogisticSolvers
         var objective = new SoftmaxObjective(x, codes, classes, weights, l2, given.FitIntercept);
         if (given.Solver != LogisticSolver.NewtonCg)
         {
-            return QuasiNewton.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
+            return ByLbfgs(objective, given, start, cancellation);
         }
 
         var result = NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
         KeepMeans(result.Point, start, classes, x.Columns, l2 > 0 ? x.Columns : 0);
         return result;
     }
+
+    // SciPy's L-BFGS looks at the limit after a step: none is one.
+    private static SolverResult ByLbfgs(ICurvedObjective objective, LogisticRegression given, double[] start, CancellationToken cancellation) =>
+        QuasiNewton.Minimize(objective, start, given.Tolerance, Math.Max(1, given.MaxIterations), cancellation);
 
     /// <summary>
     /// What grows alike for all classes changes no prediction. The gradient never goes that way, but the rounding of conjugate gradients does, far where the curvature is nothing but

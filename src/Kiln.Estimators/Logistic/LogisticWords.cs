@@ -26,7 +26,7 @@ internal static class LogisticWords
             "a finite number with solver=liblinear, which takes steps as long as C allows; the other solvers take an infinite one, for no penalty");
         Require.Positive(given.Name, "tol", given.Tolerance);
         Require.Positive(given.Name, "intercept_scaling", given.InterceptScaling);
-        Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 1);
+        Require.AtLeast(given.Name, "max_iter", given.MaxIterations, 0);
         Require.That(given.L1Ratio is null or (>= 0 and <= 1), given.Name, "l1_ratio", given.L1Ratio, "between 0 and 1, or none");
         var (solver, penalty) = (given["solver"], given["penalty"]);
         if (given.Penalty == Penalty.ElasticNet)

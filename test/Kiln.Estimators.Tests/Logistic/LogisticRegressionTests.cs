@@ -55,7 +55,7 @@ public class LogisticRegressionTests
             var second = settings.FitFrom(first, x, y);
             first.Iterations[0].ShouldBeGreaterThan(2);
             second.Iterations[0].ShouldBeLessThan(first.Iterations[0]);
-            Should.Throw<DatasetException>(() => settings.FitFrom(first, Features.Dense(new double[x.Rows], x.Rows, 1), y)).Message.ShouldContain("1 features were given");
+            Should.Throw<DatasetException>(() => settings.FitFrom(first, Features.Dense(new double[x.Rows], x.Rows, 1), y)).Message.ShouldContain("1 feature was given");
         }
     }
 

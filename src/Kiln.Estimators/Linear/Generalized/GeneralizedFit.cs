@@ -67,7 +67,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         return new(estimator, layout, w, [b], loss)
         {
             Iterations = iterations,
-            Warnings = hasConverged ? [] : [$"{Name}: it stopped after {iterations} iterations, before it converged; raise max_iter, raise tol, or scale the features"],
+            Warnings = hasConverged ? [] : [$"{Name}: it stopped after {Plural.Of(iterations, "iteration")}, before it converged; raise max_iter, raise tol, or scale the features"],
         };
     }
 

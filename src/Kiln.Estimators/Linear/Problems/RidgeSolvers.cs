@@ -97,6 +97,6 @@ internal static class RidgeSolvers
             (iterations, isDone) = (Math.Max(iterations, steps), isDone && converged);
         }
 
-        return (coefficients, iterations, isDone ? [] : [$"{name}: it stopped after {iterations} iterations, before it converged; raise max_iter or tol, or scale the features"]);
+        return (coefficients, iterations, isDone ? [] : [$"{name}: it stopped after {Plural.Of(iterations, "iteration")}, before it converged; raise max_iter or tol, or scale the features"]);
     }
 }
