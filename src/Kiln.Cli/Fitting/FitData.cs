@@ -41,7 +41,7 @@ internal sealed record FitData(Features X, Target Y, double[]? Weights, TimeSpan
         var weights = settings.Weights is null ? null : ReadWeights(path, settings.Weights, settings.Reading, cancellation);
         var time = Stopwatch.GetElapsedTime(began);
         progress.Dispose();
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {Numbers.Count(x.Rows)} rows, {Numbers.Count(x.Columns)} features{(x.Kind == FeaturesKind.Table ? ", some of them text" : "")}, read in {Numbers.Seconds(time)}"));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {Numbers.Count(x.Rows, "row")}, {Numbers.Count(x.Columns, "feature")}{(x.Kind == FeaturesKind.Table ? ", some of them text" : "")}, read in {Numbers.Seconds(time)}"));
         return new(x, y, weights, time);
     }
 

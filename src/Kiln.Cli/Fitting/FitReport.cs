@@ -23,14 +23,14 @@ internal static class FitReport
         var report = new EstimatorReport
         {
             Title = $"{settings.Estimator} on {Path.GetFileName(settings.Train)}",
-            Subtitle = $"predicts {settings.Target} from {Numbers.Count(result.Data.X.Columns)} columns; {DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}",
+            Subtitle = $"predicts {settings.Target} from {Numbers.Count(result.Data.X.Columns, "column")}; {DateTime.Now.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)}",
             Headlines = [.. (result.Test ?? result.Train).Select(score => new Headline($"{of} {score.Name.Replace('_', ' ')}", ScoreText.Of(score.Name, score.Value, data)))],
             Warnings = [.. model.Warnings],
             Parameters = [.. Parameters(ModelParts.Last(model).Estimator)],
             Data =
             [
-                new("train", $"{settings.Train}, {Numbers.Count(result.Data.X.Rows)} rows"),
-                .. result.TestData is { } test ? [new KeyValuePair<string, string>("test", $"{settings.Test}, {Numbers.Count(test.X.Rows)} rows")] : Array.Empty<KeyValuePair<string, string>>(),
+                new("train", $"{settings.Train}, {Numbers.Count(result.Data.X.Rows, "row")}"),
+                .. result.TestData is { } test ? [new KeyValuePair<string, string>("test", $"{settings.Test}, {Numbers.Count(test.X.Rows, "row")}")] : Array.Empty<KeyValuePair<string, string>>(),
                 new("target", settings.Target),
             ],
             Coefficients = [.. Coefficients(model)],
@@ -115,7 +115,7 @@ internal static class FitReport
     {
         if (result.Model is ISearchModel { Results: var found })
         {
-            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[c.ToString(), ScoreText.Of(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
+            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[FitSearch.Described(c, result.Settings), ScoreText.Of(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
         }
 
         return result.CrossValidation is not { } folds ? null

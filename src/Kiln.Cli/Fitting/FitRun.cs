@@ -85,7 +85,7 @@ internal static class FitRun
         using var progress = new FitsProgress(screen, $"searching {name}");
         var search = FitSearch.Create(estimator, name, space, settings, progress);
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        var model = TableFaults.In(settings.Train, settings.Reading, train.X, () => search.Fit(train.X, train.Y, train.Weights, cancellation));
+        var model = TableFaults.In(settings.Train, settings.Reading, train.X, () => Abandonable.Run(() => search.Fit(train.X, train.Y, train.Weights, cancellation), cancellation));
         return (model, System.Diagnostics.Stopwatch.GetElapsedTime(began));
     }
 
@@ -93,7 +93,7 @@ internal static class FitRun
     {
         using var progress = new FitsProgress(screen, "cross-validation");
         var options = new CrossValidationOptions { Folds = folds, SampleWeights = train.Weights, Progress = progress };
-        return TableFaults.In(settings.Train, settings.Reading, train.X, () => CrossValidation.Run(estimator, train.X, train.Y, options, cancellation));
+        return TableFaults.In(settings.Train, settings.Reading, train.X, () => Abandonable.Run(() => CrossValidation.Run(estimator, train.X, train.Y, options, cancellation), cancellation));
     }
 
     private static string Described(PredictorModel model) => model is ISearchModel search

@@ -9,6 +9,7 @@ internal static class FitSearch
     public const int DefaultFolds = 5;
 
     private const int Drawn = 50;
+    private const string Owner = "search space: ";
 
     /// <summary>Reads the file of values, and sees that the estimator has parameters of these names that take them.</summary>
     /// <param name="path">The file.</param>
@@ -29,7 +30,9 @@ internal static class FitSearch
         {
             // A value that does not fit is told as --set tells it.
             var help = error is FormatException ? string.Empty : " " + EstimatorSettings.Help(estimator.Name);
-            throw new UserException($"{path}: {LibraryMessages.Translate(EstimatorSettings.Message(error))}{help}", error) { IsWrongUse = true };
+            var message = EstimatorSettings.Message(error);
+            message = message.StartsWith(Owner, StringComparison.Ordinal) ? message[Owner.Length..] : message; // The file's name says it.
+            throw new UserException($"{path}: {LibraryMessages.Translate(message)}{help}", error) { IsWrongUse = true };
         }
     }
 
@@ -48,16 +51,42 @@ internal static class FitSearch
             : new RandomizedSearch(estimator, space) { Folds = folds, Candidates = Drawn, Progress = progress };
     }
 
+    /// <summary>A parameter's name as the file has it: where the table needs preparing the estimator is a step of a pipeline, whose name stands before it.</summary>
+    public static string Typed(string name, FitSettings settings)
+    {
+        var step = EstimatorSettings.Find(settings.Estimator).Name + "__";
+        return name.StartsWith(step, StringComparison.Ordinal) ? name[step.Length..] : name;
+    }
+
+    /// <summary>A candidate's values as the file names them: <c>C=0.1, penalty=l2</c>.</summary>
+    public static string Described(SearchCandidate candidate, FitSettings settings) =>
+        string.Join(", ", candidate.Parameters.Select(parameter => $"{Typed(parameter.Key, settings)}={ParameterText.Of(parameter.Value)}"));
+
+    // One of the two would be overruled without a word.
+    private static void RefuseTwice((string Name, ParameterChoices Choices)[] all, string path, FitSettings settings)
+    {
+        foreach (var setting in settings.Parameters)
+        {
+            var name = setting[..setting.IndexOf('=', StringComparison.Ordinal)].Trim().Replace('-', '_');
+            if (Array.Exists(all, searched => Typed(searched.Name, settings).Replace('-', '_') == name))
+            {
+                throw new UserException($"--set {setting}: {path} searches {name} too, and would overrule it. Leave one of them out.") { IsWrongUse = true };
+            }
+        }
+    }
+
     private static void CheckValues(SearchSpace space, string path, Predictor estimator, FitSettings settings)
     {
-        var all = space.Parts.SelectMany(part => part).ToArray();
+        var all = space.Parts.SelectMany(part => part).Select(choice => (Name: choice.Key, Choices: choice.Value)).ToArray();
         if (all.Length == 0)
         {
             throw new UserException($"{path}: there are no values to search among. Name at least one parameter: {{\"alpha\": [0.1, 1, 10]}}. {EstimatorSettings.Help(estimator.Name)}") { IsWrongUse = true };
         }
 
+        RefuseTwice(all, path, settings);
+
         // Values of the steps before the estimator ("columns__…") are looked at when the pipeline is known, before the first fit too.
-        var own = Array.FindAll(all, choice => !choice.Key.Contains("__", StringComparison.Ordinal));
+        var own = Array.FindAll(all, choice => !choice.Name.Contains("__", StringComparison.Ordinal));
         foreach (var (name, choices) in own)
         {
             foreach (var value in choices.Values ?? [null])

@@ -46,7 +46,7 @@ internal static class FitTargets
         {
             if (folds > train.X.Rows)
             {
-                throw new UserException(string.Create(CultureInfo.InvariantCulture, $"--cv {folds}: {settings.Train} has {train.X.Rows} {(train.X.Rows == 1 ? "row" : "rows")}, and each fold needs at least one")
+                throw new UserException(string.Create(CultureInfo.InvariantCulture, $"--cv {folds}: {settings.Train} has {Numbers.Count(train.X.Rows, "row")}, and each fold needs at least one")
                     + (train.X.Rows < 2 ? "; there is nothing to cross-validate." : string.Create(CultureInfo.InvariantCulture, $"; take {train.X.Rows} folds or fewer.")));
             }
 
@@ -76,7 +76,7 @@ internal static class FitTargets
         var smallest = labels.CountBy(label => label).MinBy(pair => pair.Value);
         if (smallest.Value < folds)
         {
-            warn($"--cv {folds}: the class '{classes!.TextAt(smallest.Key)}' has {smallest.Value} rows, fewer than folds, so some folds test without it; take fewer folds");
+            warn($"--cv {folds}: the class '{classes!.TextAt(smallest.Key)}' has {Numbers.Count(smallest.Value, "row")}, fewer than folds, so some folds test without it; take fewer folds");
         }
     }
 }

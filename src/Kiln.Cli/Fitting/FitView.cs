@@ -31,7 +31,7 @@ internal static class FitView
 
         if (result.Model is ISearchModel { Results: var found })
         {
-            Candidates(screen, found);
+            Candidates(screen, found, result.Settings);
         }
 
         if (ModelParts.Linear(result.Model) is { } linear)
@@ -66,11 +66,11 @@ internal static class FitView
     /// <summary>What a model's own score is called.</summary>
     public static string ScoreName(PredictorModel model) => model is ClassificationModel ? "accuracy" : "r2";
 
-    private static void Candidates(Screen screen, SearchResults found)
+    private static void Candidates(Screen screen, SearchResults found, FitSettings settings)
     {
         foreach (var candidate in found.Candidates.OrderBy(c => c.Ranks[found.Metric]).Take(ShownCandidates))
         {
-            screen.Line($"  cv     {ScoreText.Of(candidate.MeanTest(found.Metric))}  {candidate}");
+            screen.Line($"  cv     {ScoreText.Of(candidate.MeanTest(found.Metric))}  {FitSearch.Described(candidate, settings)}");
         }
 
         if (found.Candidates.Count > ShownCandidates)
@@ -166,7 +166,7 @@ internal static class FitView
 
         if (model is ISearchModel { Results: var found })
         {
-            Write(json, found);
+            Write(json, found, settings);
         }
 
         json.WriteStartObject("seconds");
@@ -183,7 +183,7 @@ internal static class FitView
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, SearchResults found)
+    private static void Write(Utf8JsonWriter json, SearchResults found, FitSettings settings)
     {
         json.WriteStartObject("search");
         json.WriteNumber("best_index", found.BestIndex);
@@ -195,7 +195,7 @@ internal static class FitView
             json.WriteStartObject("parameters");
             foreach (var (name, value) in candidate.Parameters)
             {
-                Value(json, name, value);
+                Value(json, FitSearch.Typed(name, settings), value);
             }
 
             json.WriteEndObject();

@@ -11,6 +11,7 @@ internal sealed class FitsProgress(Screen screen, string what) : IProgress<FitPr
 {
     private readonly Lock _writing = new();
     private readonly LiveLine _line = new(screen, TimeProvider.System);
+    private bool _isClosed;
 
     /// <inheritdoc/>
     public void Report(FitProgress value)
@@ -19,10 +20,21 @@ internal sealed class FitsProgress(Screen screen, string what) : IProgress<FitPr
         var line = $"{what}  {value.Done}/{value.Total} fits{left}";
         lock (_writing)
         {
-            _line.Show(width => Markup.Escape(line.Length > width ? line[..Math.Max(0, width)] : line), () => line);
+            // Fits that a stop left behind go on for a while.
+            if (!_isClosed)
+            {
+                _line.Show(width => Markup.Escape(line.Length > width ? line[..Math.Max(0, width)] : line), () => line);
+            }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _line.Dispose();
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            _isClosed = true;
+            _line.Dispose();
+        }
+    }
 }

@@ -62,7 +62,7 @@ internal static class Preparation
     {
         if (texts.Length > 0)
         {
-            tell("one-hot: " + string.Join(", ", texts.Select(column => $"{Printable.Name(column.Name)} ({column.Levels.Count} categories)")));
+            tell("one-hot: " + string.Join(", ", texts.Select(column => $"{Printable.Name(column.Name)} ({Numbers.Count(column.Levels.Count, "category", "categories")})")));
         }
 
         if (missing > 0)

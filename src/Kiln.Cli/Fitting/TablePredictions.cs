@@ -35,7 +35,7 @@ internal static class TablePredictions
 
         Csv.Write(table, output, cancellation: cancellation);
         var time = Stopwatch.GetElapsedTime(began);
-        screen.Line($"{output}: {Numbers.Count(table.RowCount)} predictions of {ModelParts.Last(model).Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
+        screen.Line($"{output}: {Numbers.Count(table.RowCount, "prediction")} of {ModelParts.Last(model).Estimator.Name} for {input}, in {Numbers.Seconds(time)}");
         screen.Json?.Write("predictions", json =>
         {
             json.WriteString("input", input);

@@ -19,7 +19,7 @@ internal sealed class TableProgress(Screen screen, string path) : IProgress<CsvP
     {
         var seconds = Stopwatch.GetElapsedTime(_began).TotalSeconds;
         var line = $"reading {Path.GetFileName(path)}  {Numbers.Percent(value.Fraction, 0)}"
-            + (value.TotalRows is null ? "  counting rows" : $"  {Numbers.Count(value.Rows)} rows")
+            + (value.TotalRows is null ? "  counting rows" : $"  {Numbers.Count(value.Rows, "row")}")
             + (seconds > 0.5 && value.Fraction > 0.01 ? $"  {Numbers.Clock(TimeSpan.FromSeconds(seconds * (1 - value.Fraction) / value.Fraction))} left" : "");
         _line.Show(width => Markup.Escape(line.Length > width ? line[..Math.Max(0, width)] : line), () => line);
     }

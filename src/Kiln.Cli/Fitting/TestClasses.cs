@@ -26,7 +26,7 @@ internal static class TestClasses
         if (unseen.Length > 0)
         {
             tell(string.Create(CultureInfo.InvariantCulture,
-                $"{result.Settings.Test}: {unseen.Length} of {codes.Length} rows are of {Names(unseen.Distinct(StringComparer.Ordinal))}, which the training table does not have: they count as wrong{scores}"));
+                $"{result.Settings.Test}: {Numbers.Count(unseen.Length)} of {Numbers.Count(codes.Length, "row")} {(unseen.Length == 1 ? "is" : "are")} of {Names(unseen.Distinct(StringComparer.Ordinal))}, which the training table does not have: {(unseen.Length == 1 ? "it counts" : "they count")} as wrong{scores}"));
             return;
         }
 

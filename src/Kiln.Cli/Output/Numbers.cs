@@ -8,6 +8,12 @@ internal static class Numbers
     /// <summary>A count with separated thousands: <c>12,345</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count and what is counted: <c>1 row</c>, <c>12,345 rows</c>.</summary>
+    /// <param name="value">How many.</param>
+    /// <param name="one">The word for one.</param>
+    /// <param name="many">The word for more; that for one with an s by default.</param>
+    public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
+
     /// <summary>A share of one as percent: <c>97.31 %</c>.</summary>
     public static string Percent(double share, int decimals = 2) =>
         double.IsNaN(share) ? "–" : (share * 100).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %";

@@ -39,7 +39,7 @@ public sealed record StratifiedKFold(int Folds = 5, bool Shuffle = false, uint S
     {
         if (counts.Max() < folds)
         {
-            throw new ArgumentException($"{splitter}: {folds} parts, but the largest class has {counts.Max()} members; use fewer parts");
+            throw new ArgumentException($"{splitter}: {folds} parts, but the largest class has {(counts.Max() == 1 ? "1 member" : $"{counts.Max()} members")}; use fewer parts");
         }
     }
 

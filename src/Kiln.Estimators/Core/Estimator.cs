@@ -50,6 +50,9 @@ public abstract record Estimator
     /// <exception cref="ArgumentException">There is none of that name; the message lists the near ones.</exception>
     protected internal virtual EstimatorParameter FindParameter(string name) => ParameterSet.Find(name);
 
+    /// <summary>A hyper-parameter by its name, which may be that of an inner estimator ("estimator__alpha").</summary>
+    internal EstimatorParameter FindInnermost(string name) => Inner(name) is var (outer, inner) ? InnerEstimator(outer).FindInnermost(inner) : FindParameter(name);
+
     /// <summary>The inner estimator of a name such as "estimator" or, in a pipeline, a step's name.</summary>
     /// <param name="name">The part of a parameter's name before "__".</param>
     /// <exception cref="ArgumentException">There is none.</exception>

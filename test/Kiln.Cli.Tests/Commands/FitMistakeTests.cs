@@ -171,7 +171,7 @@ public class FitMistakeTests
         Run("fit", "grid-search", "--train", train, "--target", "y").ShouldExitWith(2).Error.ShouldContain("fit ridge --search grid.json");
         Run("fit", "grid-search", "--train", train, "--target", "y", "--set", "estimator=ridge").ShouldExitWith(2).Error.ShouldContain("param_grid");
         Run("fit", "grid-search", "--train", train, "--target", "y", "--set", "estimator=ridge", "param_grid={\"alpha\": [1, 10]}").ShouldExitWith(0).Output.ShouldContain("the best of 2");
-        Wrong("{\n  \"alpha\": [0.1, 1\n}", "grid.json: search space: line 3, character 1: no valid JSON");
+        Wrong("{\n  \"alpha\": [0.1, 1\n}", "grid.json: line 3, column 1: no valid JSON");
         Wrong("{\"alpha\": 3}", "'alpha' has neither a list of values nor a distribution");
         Wrong("{\"alpha\": [1], \"alpha\": [2]}", "a parameter comes twice");
         Wrong("{\"alpa\": [1]}", "ridge: there is no parameter 'alpa'; did you mean 'alpha'");
@@ -311,6 +311,23 @@ public class FitMistakeTests
     }
 
     [Fact]
+    public void A_search_names_values_as_the_file_does_and_refuses_what_would_be_overruled()
+    {
+        using var folder = new TemporaryFolder();
+        var (train, grid) = (folder["train.csv"], folder["grid.json"]);
+        Classes(train, "aaaaaaaaaabbbbbbbbbb");
+        File.WriteAllText(grid, "{\"C\": [0.1, 1]}");
+        var scaled = Classify(train, "--search", grid, "--scale").ShouldExitWith(0).Output;
+        scaled.ShouldContain("  C=0.1");
+        scaled.ShouldNotContain("__");
+        Classify(train, "--search", grid, "--set", "C=3").ShouldExitWith(2).Error.ShouldContain("grid.json searches C too, and would overrule it. Leave one of them out.");
+        File.WriteAllText(grid, "{\"max_iter\": {\"uniform\": [10, 99.5]}}");
+        Classify(train, "--search", grid).ShouldExitWith(2).Error.ShouldContain("max_iter takes whole numbers, and uniform draws fractions; take whole, whose second number is not drawn: {\"max_iter\": {\"whole\": [10, 100]}}");
+        File.WriteAllText(grid, "{\n  \"C\": [0.1, 1,]\n}");
+        Classify(train, "--search", grid).ShouldExitWith(2).Error.ShouldContain("grid.json: line 2, column 16: no valid JSON: there is a comma before the closing bracket");
+    }
+
+    [Fact]
     public void One_class_and_a_feature_that_does_not_vary_are_measured_as_far_as_they_can_be()
     {
         using var folder = new TemporaryFolder();
@@ -329,7 +346,7 @@ public class FitMistakeTests
         var (train, test) = (folder["train.csv"], folder["test.csv"]);
         Classes(train, "aaaaaaaaaabbbbbbbbbb");
         Classes(test, "aaaaabbbbc");
-        Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldContain("1 of 10 rows are of the class 'c', which the training table does not have: they count as wrong, and there is no log loss or ROC AUC");
+        Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldContain("1 of 10 rows is of the class 'c', which the training table does not have: it counts as wrong, and there is no log loss or ROC AUC");
         Classes(test, "aaaaa");
         Classify(train, "--test", test).ShouldExitWith(0).Output.ShouldContain("no row is of the class 'b', and there is no log loss or ROC AUC");
         Classes(test, "aaabbb");

@@ -38,7 +38,7 @@ internal sealed class FoldData
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rows == 0 || x.Columns == 0)
         {
-            throw new DatasetException($"{owner}: {x.Rows} samples of {x.Columns} features were given; at least one of each is needed");
+            throw new DatasetException($"{owner}: {Plural.Of(x.Rows, "sample")} of {Plural.Of(x.Columns, "feature")} were given; at least one of each is needed");
         }
 
         Inputs.Same(owner, x, y);

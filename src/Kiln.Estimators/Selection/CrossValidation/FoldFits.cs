@@ -56,7 +56,7 @@ internal sealed class FoldFits
         if (Array.TrueForAll(outcomes, outcome => outcome.Failure is not null))
         {
             Data.ThrowAsOnAllSamples(candidates[0], cancellation);
-            throw new DatasetException($"{Owner}: all {outcomes.Length} fits failed; the first, {candidates[0]}: {Require.Said(outcomes[0].Failure!)}", outcomes[0].Failure!);
+            throw new DatasetException($"{Owner}: all {outcomes.Length} fits failed; the first, {Failed(candidates[0], outcomes[0].Failure!)}", outcomes[0].Failure!);
         }
 
         return outcomes;
@@ -73,7 +73,14 @@ internal sealed class FoldFits
 
         var first = Array.FindIndex(outcomes, outcome => outcome.Failure is not null);
         return [string.Create(CultureInfo.InvariantCulture,
-            $"{failed} of {outcomes.Length} fits failed and have the score {ErrorScore}; the first, {candidates[first / Data.Splits.Length]}: {Require.Said(outcomes[first].Failure!)}")];
+            $"{failed} of {outcomes.Length} fits failed and have the score {ErrorScore}; the first, {Failed(candidates[first / Data.Splits.Length], outcomes[first].Failure!)}")];
+    }
+
+    // The error begins with the estimator's name, as the candidate does.
+    private static string Failed(Predictor candidate, Exception failure)
+    {
+        var said = Require.Said(failure);
+        return $"{candidate}: {(said.StartsWith(candidate.Name + ": ", StringComparison.Ordinal) ? said[(candidate.Name.Length + 2)..] : said)}";
     }
 
     private FoldOutcome FitOne(Predictor candidate, int split, CancellationToken cancellation)

@@ -35,6 +35,7 @@ public sealed record HalvingRandomSearch : HalvingSearch
         Require.That(Candidates is null or >= 1, Name, "n_candidates", Candidates, "1 or more, or exhaust");
         Require.Together(Candidates is not null || MinResources is not null || Start == HalvingStart.Smallest, Name, "n_candidates", "exhaust", "a number where min_resources is exhaust: only one of them can follow from the other");
         base.CheckSettings();
+        Distributions.CheckIntegers(Name, Estimator!);
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>

@@ -35,6 +35,7 @@ public sealed record RandomizedSearch : ParameterSearch
     {
         Require.AtLeast(Name, "n_iter", Candidates, 1);
         base.CheckSettings();
+        Distributions.CheckIntegers(Name, Estimator!);
     }
 
     /// <summary>Whether all hyper-parameters are equal, lists item by item.</summary>

@@ -162,6 +162,21 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
         return candidates;
     }
 
+    /// <summary>Sees that whole numbers are drawn where an estimator takes nothing else.</summary>
+    /// <exception cref="ArgumentException">A hyper-parameter of whole numbers has a distribution of fractions, or there is no such hyper-parameter.</exception>
+    internal void CheckIntegers(string owner, Predictor estimator)
+    {
+        foreach (var (name, choices) in Parts.SelectMany(part => part))
+        {
+            if (choices is ParameterDistribution { Kind: not "whole" } drawn && estimator.FindInnermost(name).Kind == ParameterKind.Integer)
+            {
+                var (low, high) = drawn.Kind is "uniform" or "log_uniform" ? (Math.Floor(drawn.First), Math.Ceiling(drawn.Second)) : (1, 10);
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{owner}: {name} takes whole numbers, and {drawn.Kind} draws fractions; take whole, whose second number is not drawn: {{\"{name}\": {{\"whole\": [{low}, {high}]}}}}"));
+            }
+        }
+    }
+
     /// <summary>The choices by name.</summary>
     public IEnumerator<KeyValuePair<string, ParameterChoices>> GetEnumerator() => _choices.GetEnumerator();
 

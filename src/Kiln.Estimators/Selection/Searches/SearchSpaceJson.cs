@@ -24,7 +24,7 @@ internal static class SearchSpaceJson
         }
         catch (JsonException e)
         {
-            throw Wrong(JsonFault.Describe(e), e);
+            throw Wrong(JsonFault.Describe(e, json), e);
         }
         catch (ArgumentException e) when (e is not DatasetException && e.ParamName is "propertyName" or "key")
         {
