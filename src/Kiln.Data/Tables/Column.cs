@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace Kiln.Data;
 
 /// <summary>One named column of a <see cref="Table"/>: numbers or text. Columns do not change.</summary>
 public abstract class Column
 {
+    private const int ShownValues = 3;
+    private const int LongestText = 20;
+
     private protected Column(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -36,4 +41,14 @@ public abstract class Column
     /// <summary>The same values under another name.</summary>
     /// <param name="name">The name.</param>
     public abstract Column Rename(string name);
+
+    /// <summary>Name, length and first values: <c>age: 150 numbers (22, 38, missing, …), 3 missing</c>.</summary>
+    public sealed override string ToString()
+    {
+        var values = Enumerable.Range(0, Math.Min(ShownValues, Count)).Select(row => TextAt(row) is { } text ? NearNames.Shown(text, LongestText) : "missing");
+        var (kind, missing) = (Count == 1 ? Kind.TrimEnd('s') : this is TextColumn ? Kind + "s" : Kind, MissingCount);
+        return string.Create(CultureInfo.InvariantCulture, $"{NearNames.Shown(Name)}: {Count} {kind}")
+            + (Count == 0 ? string.Empty : $" ({string.Join(", ", values)}{(Count > ShownValues ? ", …" : string.Empty)})")
+            + (missing == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {missing} missing"));
+    }
 }

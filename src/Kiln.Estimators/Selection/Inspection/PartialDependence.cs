@@ -65,6 +65,20 @@ public sealed record PartialDependence(IReadOnlyList<object[]> Values, Tensor Av
         return new(values, Tensor.From(average, [outputs, .. sizes]), individual ? Tensor.From(each, [outputs, x.Rows, .. sizes]) : null);
     }
 
+    /// <summary>The values and what is predicted on average: <c>partial dependence at 40 values (1.5 to 9): 0.12 to 0.87</c>.</summary>
+    public override string ToString()
+    {
+        var axes = string.Join(" × ", Values.Select(axis => string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(axis.Length, "value")}{Ends(axis)}")));
+        var (averages, outputs) = (Average.ToArray<double>(), Average.Shape[0]);
+        return string.Create(CultureInfo.InvariantCulture, $"{Owner} at {axes}: {averages.Min():G4} to {averages.Max():G4}{(outputs == 1 ? string.Empty : $" of {outputs} outputs")}")
+            + (Individual is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", and of {Plural.Of(Individual.Shape[1], "sample")} by itself"));
+    }
+
+    private static string Ends(object[] axis) => axis.Length < 2 ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" ({Shown(axis[0])}{(axis[0] is string ? ", …, " : " to ")}{Shown(axis[^1])})");
+
+    private static string Shown(object value) => value is double number ? number.ToString("G4", CultureInfo.InvariantCulture) : NearNames.Shown(ParameterText.Of(value), 20);
+
     /// <summary>The points of the grid, at each of which all samples are predicted.</summary>
     private static int Points(object[][] values, int rows)
     {
