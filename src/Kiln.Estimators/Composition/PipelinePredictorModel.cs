@@ -28,6 +28,9 @@ public sealed class PipelinePredictorModel : PredictorModel, IPipelineModel
     public override Target Predict(Features x) => PipelineBlocks.Predict(_parts, Align(x));
 
     /// <inheritdoc/>
+    public override string ScoreName => _parts.Last.ScoreName;
+
+    /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) => _parts.Last.Score(TransformBeforeLast(x), y, sampleWeights);
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public abstract class ClassificationModel : PredictorModel
     /// <summary>The classes in ascending order, of the kind (integers, text, numbers) that the target had.</summary>
     public Target Classes { get; }
 
+    /// <inheritdoc/>
+    public override string ScoreName => "accuracy";
+
     private protected override string Details =>
         $", {Classes.Count} classes ({string.Join(", ", Enumerable.Range(0, Math.Min(Classes.Count, ShownClasses)).Select(Classes.TextAt))}{(Classes.Count > ShownClasses ? ", …" : string.Empty)})";
 

@@ -11,6 +11,9 @@ public abstract class RegressionModel : PredictorModel
     {
     }
 
+    /// <inheritdoc/>
+    public override string ScoreName => "r2";
+
     /// <summary>The coefficient of determination R² of the predictions; of several outputs the mean over them.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null)

@@ -46,10 +46,16 @@ public sealed class LogisticRegressionCVModel : LogisticRegressionModel
 
     private int Candidates => _strengths.Length * ((Estimator as LogisticRegressionCV)?.Penalty == Penalty.ElasticNet ? ((LogisticRegressionCV)Estimator).L1Ratios!.Length : 1);
 
+    /// <inheritdoc/>
+    public override string ScoreName => Scorer?.Name ?? base.ScoreName;
+
+    // Null for the accuracy.
+    private ModelScorer? Scorer => (Estimator as LogisticRegressionCV)?.Scoring is { } scorer && scorer.Name != ModelScorer.Default.Name ? scorer : null;
+
     /// <summary>The score of the scorer that decided, as scikit-learn has it; the accuracy by default.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) =>
-        (Estimator as LogisticRegressionCV)?.Scoring is { } scorer && scorer.Name != ModelScorer.Default.Name ? scorer.Score(this, x, y, sampleWeights) : base.Score(x, y, sampleWeights);
+        Scorer is { } scorer ? scorer.Score(this, x, y, sampleWeights) : base.Score(x, y, sampleWeights);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer)

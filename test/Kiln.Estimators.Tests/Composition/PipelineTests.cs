@@ -77,6 +77,25 @@ public class PipelineTests
     }
 
     [Fact]
+    public void Its_score_is_that_of_its_last_step_and_goes_by_its_name()
+    {
+        var counts = Target.Of([.. s_y.Numbers().ToArray().Select(value => Math.Round(Math.Abs(value)))]);
+        var model = new Pipeline(new StandardScaler(), new PoissonRegressor()).Fit(s_x, counts);
+        var scaled = new StandardScaler().Fit(s_x).Transform(s_x);
+        var alone = new PoissonRegressor().Fit(scaled, counts);
+        (model.ScoreName, alone.ScoreName).ShouldBe(("d2", "d2"));
+        model.Score(s_x, counts).ShouldBe(alone.Score(scaled, counts), 1e-12);
+        new Pipeline(new LinearRegression()).Fit(s_x, s_y).ScoreName.ShouldBe("r2");
+
+        var classes = Target.Of([.. s_y.Numbers().ToArray().Select(value => value > 0 ? 1L : 0L)]);
+        new Pipeline(new LogisticRegression()).Fit(s_x, classes).ScoreName.ShouldBe("accuracy");
+        var search = new Pipeline(new StandardScaler(), new LogisticRegressionCV { Scoring = "neg_log_loss" }).Fit(s_x, classes);
+        search.ScoreName.ShouldBe("neg_log_loss");
+        search.Score(s_x, classes).ShouldBe(-Kiln.Evaluation.Metrics.LogLoss(classes, search.PredictProbabilities(s_x), search.ClassesOf()), 1e-12);
+        new GridSearch(new PoissonRegressor(), new() { ["alpha"] = [0.1, 1.0] }).Fit(s_x, counts).ScoreName.ShouldBe("d2");
+    }
+
+    [Fact]
     public void Weights_go_to_the_last_step()
     {
         var weights = new RandomState(3).Rand(s_x.Rows);

@@ -21,6 +21,9 @@ public sealed class GeneralizedLinearModel : LinearRegressionModel
         return Target.Of(scores);
     }
 
+    /// <inheritdoc/>
+    public override string ScoreName => "d2";
+
     /// <summary>D²: the share of the deviance that is explained, 1 for all of it.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null)

@@ -19,6 +19,9 @@ public class SearchClassificationModel : ClassificationModel, ISearchModel
     /// <inheritdoc/>
     public override Target Predict(Features x) => _best.Predict(Align(x));
 
+    /// <inheritdoc/>
+    public override string ScoreName => SearchModels.ScoreName(_best, Results);
+
     /// <summary>The score of the scorer that decided the search, as scikit-learn has it.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) =>

@@ -29,6 +29,9 @@ internal static class SearchModels
     public static double Score(PredictorModel best, SearchResults results, Features x, Target y, double[]? sampleWeights) =>
         results.Metric == ModelScorer.Default.Name ? best.Score(x, y, sampleWeights) : ModelScorer.Find(results.Metric).Score(best, x, y, sampleWeights);
 
+    /// <summary>What that score measures.</summary>
+    public static string ScoreName(PredictorModel best, SearchResults results) => results.Metric == ModelScorer.Default.Name ? best.ScoreName : results.Metric;
+
     public static void Write(ModelWriter writer, PredictorModel best, SearchResults results)
     {
         writer.Model("best", best);
