@@ -18,6 +18,11 @@ public sealed class BarChart : Chart
     private const double RowGap = 10;
     private const double LegendRow = 24;
 
+    // Between a name and what comes next to it, and between a bar and its value.
+    private const double NameGap = 12;
+    private const double ValueGap = 6;
+    private const double LeastBars = 20;
+
     /// <summary>Names of the rows.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
@@ -76,18 +81,16 @@ public sealed class BarChart : Chart
         var high = Math.Max(0, double.IsNaN(Maximum) ? shown.DefaultIfEmpty(0).Max() : Maximum);
         var low = Math.Min(0, shown.DefaultIfEmpty(0).Min());
         high = high == low ? low + 1 : high;
-        var labels = Math.Min(Width / 3.0, Categories.Max(static c => TextWidth.Of(c, ChartStyle.FontSize)));
-        var values = Series.Max(s => Enumerable.Range(0, Categories.Count).Max(c => TextWidth.Of(Text(s, c), ChartStyle.FontSize)));
-        var left = Math.Ceiling(labels) + 10 + (low < 0 ? values + 6 : 0);
-        var scale = Math.Max(20, Width - left - values - 8) / (high - low);
-        var zero = left - (low * scale);
+        var names = TextWidth.FitApart(Categories, ChartStyle.FontSize, Width * 0.45);
+        var labels = Math.Ceiling(names.Max(static name => TextWidth.Of(name, ChartStyle.FontSize)));
+        var (zero, scale) = Place(labels + NameGap, low, high);
 
         DrawLegend(svg);
         for (var c = 0; c < Categories.Count; c++)
         {
             var top = Top + (c * RowHeight) + (RowGap / 2);
             var middle = top + ((RowHeight - RowGap) / 2) + 3;
-            svg.Label(labels + 2, middle, TextWidth.Fit(Categories[c], ChartStyle.FontSize, labels), "", "end", Categories[c]);
+            svg.Label(labels + 2, middle, names[c], "", "end", Categories[c]);
             for (var s = 0; s < Series.Count; s++)
             {
                 DrawBar(svg, c, s, zero, top + (s * (BarHeight + 2)), scale, high);
@@ -95,6 +98,42 @@ public sealed class BarChart : Chart
         }
 
         svg.Line(zero, Top, zero, Top + (Categories.Count * RowHeight), "axis");
+    }
+
+    /// <summary>Where zero is, and the pixels of one unit: the longest bars with which every value has its room at the end of its bar.</summary>
+    private (double Zero, double Scale) Place(double left, double low, double high)
+    {
+        var room = Width - left;
+        var (none, all) = (0.0, Math.Max(LeastBars, room) / (high - low));
+
+        // The room that is taken grows with the scale; half a hundred halvings find the largest that fits.
+        for (var i = 0; i < 50; i++)
+        {
+            var scale = (none + all) / 2;
+            var (before, after) = Taken(scale, low, high);
+            (none, all) = before + after <= room ? (scale, all) : (none, scale);
+        }
+
+        none = Math.Max(none, LeastBars / (high - low));
+        return (left + Taken(none, low, high).Before, none);
+    }
+
+    /// <summary>The pixels that bars, whiskers and values take on both sides of zero.</summary>
+    private (double Before, double After) Taken(double scale, double low, double high)
+    {
+        var (before, after) = (-low * scale, high * scale);
+        foreach (var series in Series)
+        {
+            for (var c = 0; c < Categories.Count; c++)
+            {
+                var text = TextWidth.Of(Text(series, c), ChartStyle.FontSize) + ValueGap;
+                var value = Math.Abs(series.Values[c]) <= Axis.Largest ? Math.Min(series.Values[c], high) : 0;
+                var end = Math.Min(Math.Abs(value) + series.Deviation(c), Axis.Largest) * scale;
+                (before, after) = value * scale < 0 ? (Math.Max(before, end + text), after) : (before, Math.Max(after, end + text));
+            }
+        }
+
+        return (before, after);
     }
 
     private void DrawLegend(SvgWriter svg)
@@ -124,14 +163,14 @@ public sealed class BarChart : Chart
         {
             var middle = top + (BarHeight / 2);
             var (from, to) = (zero + length - (deviation * scale), zero + length + (deviation * scale));
-            var style = "line " + ChartStyle.Series(ChartStyle.Colors - 1);
+            var style = "line " + ChartStyle.Reference;
             svg.Line(from, middle, to, middle, style);
             svg.Line(from, middle - 4, from, middle + 4, style);
             svg.Line(to, middle - 4, to, middle + 4, style);
         }
 
         var end = length + ((length < 0 ? -deviation : deviation) * scale);
-        svg.Label(zero + end + (length < 0 ? -6 : 6), top + 12, text, "muted", length < 0 ? "end" : "start");
+        svg.Label(zero + end + (length < 0 ? -ValueGap : ValueGap), top + 12, text, "muted", length < 0 ? "end" : "start");
     }
 
     private string Text(BarSeries series, int category) => NumberText.Brief(series.Values[category], Format)

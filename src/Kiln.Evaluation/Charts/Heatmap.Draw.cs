@@ -49,6 +49,9 @@ public sealed partial class Heatmap
             var longest = Longest(map.ColumnLabels);
             var slanted = longest > cell - 4 && cell > 8 && map.ColumnLabels.Any(static l => l.Length > 3);
             var columnRoom = slanted ? Math.Min(map.Width / 4.0, longest) * 0.72 : 12;
+
+            // The last slanted name leans out over its column.
+            cell = slanted ? Math.Min(cell, (map.Width - left - columnRoom - 10) / (map.ColumnLabels.Count - 0.5)) : cell;
             var top = map.TitleHeight + (map.ColumnTitle.Length > 0 ? 18 : 0) + columnRoom + 8;
             return new Layout(left, top, cell, slanted, labelRoom);
         }
@@ -72,21 +75,22 @@ public sealed partial class Heatmap
 
         // Rows lower than a line of text take turns.
         var every = (int)Math.Ceiling(14 / layout.Cell);
+        var names = TextWidth.FitApart(RowLabels, ChartStyle.FontSize, layout.LabelRoom);
         for (var row = 0; row < RowLabels.Count; row += every)
         {
-            var label = TextWidth.Fit(RowLabels[row], ChartStyle.FontSize, layout.LabelRoom);
-            svg.Label(layout.Left - 6, layout.Top + ((row + 0.5) * layout.Cell) + 4, label, "", "end", RowLabels[row]);
+            svg.Label(layout.Left - 6, layout.Top + ((row + 0.5) * layout.Cell) + 4, names[row], "", "end", RowLabels[row]);
         }
 
         var widest = ColumnLabels.Max(static l => TextWidth.Of(l, ChartStyle.FontSize));
         every = (int)Math.Ceiling((layout.Slanted ? 14 : Math.Min(widest, 60) + 4) / layout.Cell);
+        names = TextWidth.FitApart(ColumnLabels, ChartStyle.FontSize, Width / 4.0);
         for (var column = 0; column < ColumnLabels.Count; column += every)
         {
             var x = layout.Left + ((column + 0.5) * layout.Cell);
             if (layout.Slanted)
             {
                 svg.Start("text").With("transform", $"translate({SvgWriter.Number(x + 2)} {SvgWriter.Number(layout.Top - 6)}) rotate(-45)")
-                    .Content(TextWidth.Fit(ColumnLabels[column], ChartStyle.FontSize, Width / 4.0)).End();
+                    .Content(names[column]).End();
             }
             else
             {

@@ -220,6 +220,6 @@ public sealed partial class LineChart
     }
 
     private string LineClass(int index) => Series[index].Muted
-        ? Series[index].Dashed ? $"line {ChartStyle.Series(ChartStyle.Colors - 1)} dashed" : "axis"
-        : $"line {ChartStyle.Series(index)}{(Series[index].Dashed ? " dashed" : "")}";
+        ? Series[index].Dashed ? $"line {ChartStyle.Reference} dashed" : "axis"
+        : $"line {ChartStyle.Series(index)}{(Series[index].Dashed ? " dashed" : ChartStyle.Dashes(index))}";
 }

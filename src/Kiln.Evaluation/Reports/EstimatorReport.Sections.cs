@@ -4,15 +4,10 @@ public sealed partial record EstimatorReport
 {
     private void AddConfusion(HtmlReport report)
     {
-        if (Confusion is not { Total: > 0 } matrix)
+        if (Confusion is { Total: > 0 } matrix)
         {
-            return;
+            ConfusionSection.Add(report, matrix);
         }
-
-        var mistakes = ReportTable.MostConfused(matrix);
-        report.Section("Confusion matrix").SideBySide(
-            r => r.Charts(Heatmap.Of(matrix, "", matrix.ClassCount <= 12 ? 480 : 960)),
-            r => _ = mistakes.Rows.Count == 0 ? r.Paragraph("Every sample was classified correctly.") : r.Table(mistakes));
     }
 
     private void AddScores(HtmlReport report)
@@ -41,9 +36,14 @@ public sealed partial record EstimatorReport
             charts.Add(ModelCharts.Calibration(Calibration));
         }
 
+        if (charts.Count + CurvesNote.Length > 0)
+        {
+            report.Section(Calibration.Count > 0 ? "Thresholds and probabilities" : "Thresholds").Paragraph(CurvesNote);
+        }
+
         if (charts.Count > 0)
         {
-            report.Section("Thresholds and probabilities").Charts(charts);
+            report.Charts(charts);
         }
     }
 
@@ -52,13 +52,13 @@ public sealed partial record EstimatorReport
         if (Truth.Count > 0)
         {
             report.Section("Predictions and residuals")
-                .Charts(ModelCharts.PredictedAgainstTrue(Truth, Predicted, Unit), ModelCharts.Residuals(Truth, Predicted, Unit));
+                .Charts(ModelCharts.PredictedAgainstTrue(Truth, Predicted, Unit, samples: Samples), ModelCharts.Residuals(Truth, Predicted, Unit, samples: Samples));
         }
     }
 
     private void AddFeatures(HtmlReport report)
     {
-        var charts = Coefficients.Select(static c => (Chart)ModelCharts.Coefficients(c.Value, title: c.Key.Length == 0 ? "Coefficients" : $"Coefficients of {c.Key}")).ToList();
+        var charts = Coefficients.Select(c => (Chart)ModelCharts.Coefficients(c.Value, title: c.Key.Length == 0 ? CoefficientsTitle : $"{CoefficientsTitle} of {c.Key}")).ToList();
         if (Paths is { } paths)
         {
             charts.Add(ModelCharts.Paths(paths));
@@ -71,7 +71,7 @@ public sealed partial record EstimatorReport
 
         if (charts.Count > 0)
         {
-            report.Section("Features").Charts(charts);
+            report.Section("Features").Paragraph(FeaturesNote).Charts(charts);
         }
     }
 

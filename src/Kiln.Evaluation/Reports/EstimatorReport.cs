@@ -45,17 +45,29 @@ public sealed partial record EstimatorReport
     /// <summary>Calibration curves by name.</summary>
     public IReadOnlyList<KeyValuePair<string, CalibrationCurve>> Calibration { get; init; } = [];
 
+    /// <summary>What the curves are of, such as the positive class, or why there are none; may be empty.</summary>
+    public string CurvesNote { get; init; } = "";
+
     /// <summary>True numbers of the test samples of a regression.</summary>
     public IReadOnlyList<double> Truth { get; init; } = [];
 
     /// <summary>Predicted numbers, as many.</summary>
     public IReadOnlyList<double> Predicted { get; init; } = [];
 
+    /// <summary>How many test samples there are, where <see cref="Truth"/> and <see cref="Predicted"/> are of some of them only; 0 where they are of all.</summary>
+    public int Samples { get; init; }
+
     /// <summary>Name or unit of a regression's target.</summary>
     public string Unit { get; init; } = "";
 
     /// <summary>Coefficients of a linear model, by class or output; the name is empty where there is one set.</summary>
     public IReadOnlyList<KeyValuePair<string, FeatureWeights>> Coefficients { get; init; } = [];
+
+    /// <summary>What the coefficients are called, such as <c>Scaled coefficients</c>. Default: <c>Coefficients</c>.</summary>
+    public string CoefficientsTitle { get; init; } = "Coefficients";
+
+    /// <summary>How the coefficients are to be read; may be empty.</summary>
+    public string FeaturesNote { get; init; } = "";
 
     /// <summary>Coefficients as the penalty changes.</summary>
     public CoefficientPaths? Paths { get; init; }

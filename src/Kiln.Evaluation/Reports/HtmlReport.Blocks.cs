@@ -121,6 +121,14 @@ public sealed partial class HtmlReport
         return this;
     }
 
+    /// <summary>A chart in its own size, whatever the room: where it is wider than the page it scrolls.</summary>
+    /// <param name="chart">The chart.</param>
+    internal HtmlReport Wide(Chart chart)
+    {
+        _body.Append($"<div class=\"wide\"><figure>{new RawHtml(chart.ToInlineSvg($"chart{++_charts}"))}</figure></div>\n");
+        return this;
+    }
+
     /// <summary>Small pictures with captions, as many in a row as the window has room for.</summary>
     /// <param name="tiles">The pictures.</param>
     public HtmlReport Images(IEnumerable<ImageTile> tiles)

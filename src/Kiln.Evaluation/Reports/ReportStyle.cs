@@ -33,6 +33,8 @@ internal static class ReportStyle
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:28px 32px;margin:0 0 16px}
         figure{margin:0;min-width:0}
         .charts svg{display:block;width:100%;height:auto;max-width:600px;overflow:visible}
+        .wide{overflow-x:auto;margin:0 0 16px}
+        .wide svg{display:block}
         .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:28px 40px;align-items:start;margin:0 0 16px}
         .columns div{min-width:0}
         .scroll{overflow-x:auto;margin:0 0 16px}

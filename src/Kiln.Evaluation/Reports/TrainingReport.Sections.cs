@@ -29,22 +29,7 @@ public sealed partial record TrainingReport
             return;
         }
 
-        // Up to a dozen classes the matrix leaves room for the list beside it.
-        var isSmall = matrix.ClassCount <= 12;
-        var mistakes = ReportTable.MostConfused(matrix);
-        void Map(HtmlReport r) => r.Charts(Heatmap.Of(matrix, "", isSmall ? 480 : 960));
-        void List(HtmlReport r) => _ = mistakes.Rows.Count == 0 ? r.Paragraph("Every sample was classified correctly.") : r.Table(mistakes);
-        report.Section("Confusion matrix");
-        if (isSmall)
-        {
-            report.SideBySide(Map, List);
-        }
-        else
-        {
-            Map(report);
-            List(report);
-        }
-
+        ConfusionSection.Add(report, matrix);
         report.Section("Scores of each class").Table(ReportTable.PerClass(matrix) with { Caption = "" });
     }
 

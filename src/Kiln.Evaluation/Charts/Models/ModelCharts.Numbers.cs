@@ -7,9 +7,10 @@ public static partial class ModelCharts
     /// <param name="predicted">Predicted numbers, as many.</param>
     /// <param name="unit">Name or unit of the target; may be empty.</param>
     /// <param name="title">Headline.</param>
+    /// <param name="samples">How many samples there are, where only some of them are given and shown; 0 where these are all.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static LineChart PredictedAgainstTrue(
-        IReadOnlyList<double> truth, IReadOnlyList<double> predicted, string unit = "", string title = "Predicted against true")
+        IReadOnlyList<double> truth, IReadOnlyList<double> predicted, string unit = "", string title = "Predicted against true", int samples = 0)
     {
         Check(truth, predicted);
         var (low, high) = Range(truth.Concat(predicted));
@@ -22,7 +23,7 @@ public static partial class ModelCharts
             YLabel = "predicted" + In(unit),
             Series =
             [
-                new LineSeries("samples", truth, predicted) { Style = SeriesStyle.Points },
+                new LineSeries(Shown(truth.Count, samples), truth, predicted) { Style = SeriesStyle.Points },
                 new LineSeries("perfect", [low, high], [low, high]) { Muted = true, Dashed = true },
             ],
         };
@@ -33,8 +34,9 @@ public static partial class ModelCharts
     /// <param name="predicted">Predicted numbers, as many.</param>
     /// <param name="unit">Name or unit of the target; may be empty.</param>
     /// <param name="title">Headline.</param>
+    /// <param name="samples">How many samples there are, where only some of them are given and shown; 0 where these are all.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static LineChart Residuals(IReadOnlyList<double> truth, IReadOnlyList<double> predicted, string unit = "", string title = "Residuals")
+    public static LineChart Residuals(IReadOnlyList<double> truth, IReadOnlyList<double> predicted, string unit = "", string title = "Residuals", int samples = 0)
     {
         Check(truth, predicted);
         var (low, high) = Range(predicted);
@@ -47,7 +49,7 @@ public static partial class ModelCharts
             YLabel = "true − predicted",
             Series =
             [
-                new LineSeries("samples", predicted, [.. truth.Select((t, i) => t - predicted[i])]) { Style = SeriesStyle.Points },
+                new LineSeries(Shown(truth.Count, samples), predicted, [.. truth.Select((t, i) => t - predicted[i])]) { Style = SeriesStyle.Points },
                 new LineSeries("no error", [low, high], [0, 0]) { Muted = true, Dashed = true },
             ],
         };
@@ -90,6 +92,8 @@ public static partial class ModelCharts
     private static LineSeries Band(LineSeries line, IReadOnlyList<double>? deviations) => deviations is null
         ? line
         : line with { Lower = [.. line.Y.Select((y, i) => y - deviations[i])], Upper = [.. line.Y.Select((y, i) => y + deviations[i])] };
+
+    private static string Shown(int count, int samples) => samples > count ? $"{NumberText.Count(count)} of {NumberText.Count(samples)} samples" : "samples";
 
     private static string In(string unit) => unit.Length == 0 ? "" : $" ({unit})";
 
