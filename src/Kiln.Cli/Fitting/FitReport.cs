@@ -1,9 +1,7 @@
 using System.Globalization;
 
-using Kiln.Data;
 using Kiln.Estimators;
 using Kiln.Evaluation;
-using Kiln.Tensors;
 
 namespace Kiln.Cli;
 
@@ -12,7 +10,7 @@ internal static class FitReport
 {
     // A page shows shapes, not every one of a million points.
     private const int MostPoints = 5000;
-    private const int MostClassesWithCurves = 10;
+    private const int MostNamedClasses = 12;
 
     /// <summary>The page, of the test rows where there are any, otherwise of the training rows.</summary>
     public static EstimatorReport Of(FitResult result)
@@ -32,7 +30,10 @@ internal static class FitReport
                 new("train", $"{settings.Train}, {Numbers.Count(result.Data.X.Rows, "row")}"),
                 .. result.TestData is { } test ? [new KeyValuePair<string, string>("test", $"{settings.Test}, {Numbers.Count(test.X.Rows, "row")}")] : Array.Empty<KeyValuePair<string, string>>(),
                 new("target", settings.Target),
+                .. Details(result),
             ],
+            CoefficientsTitle = settings.Scale ? "Scaled coefficients" : "Coefficients",
+            FeaturesNote = FeaturesNote(result),
             Coefficients = [.. Coefficients(model)],
             CrossValidation = CrossValidationTable(result),
             Environment =
@@ -45,7 +46,7 @@ internal static class FitReport
             ],
             Commands = settings.Out is null ? [] : [new("Predict another table", Invocation.CommandLine("predict", settings.Out, "--input", "c.csv", "--output", "p.csv"))],
         };
-        return model is ClassificationModel classifier ? OfClasses(report, classifier, data) : OfNumbers(report, settings.Target, model, data);
+        return model is ClassificationModel classifier ? FitCurves.Add(report, classifier, data) : OfNumbers(report, settings.Target, model, data);
     }
 
     private static EstimatorReport OfNumbers(EstimatorReport report, string target, PredictorModel model, FitData data)
@@ -53,41 +54,53 @@ internal static class FitReport
         var rows = Enumerable.Range(0, data.X.Rows).Where(row => row % Math.Max(1, (data.X.Rows + MostPoints - 1) / MostPoints) == 0).ToArray();
         var truth = data.Y.Take(rows);
         return truth.Outputs == 1
-            ? report with { Truth = truth.Numbers().ToArray(), Predicted = model.Predict(data.X.Take(rows)).Numbers().ToArray(), Unit = target }
+            ? report with { Truth = truth.Numbers().ToArray(), Predicted = model.Predict(data.X.Take(rows)).Numbers().ToArray(), Samples = data.X.Rows, Unit = target }
             : report;
     }
 
-    private static EstimatorReport OfClasses(EstimatorReport report, ClassificationModel model, FitData data)
+    private static IEnumerable<KeyValuePair<string, string>> Details(FitResult result)
     {
-        var (classes, truth) = (model.Classes, data.Y);
-        var codes = truth.CodesAmong(classes);
-        if (codes.Contains(-1))
+        var (settings, model) = (result.Settings, result.Model);
+        if (model is ClassificationModel { Classes: var classes })
         {
-            return report; // A class that the fit did not see has no place in the charts.
+            yield return new("classes", classes.Count <= MostNamedClasses ? string.Join(", ", classes.Texts()) : Numbers.Count(classes.Count));
         }
 
-        var predicted = model.Predict(data.X);
-        var names = classes.Texts();
-        report = report with
+        if (ModelParts.PositiveClass(model) is { } positive)
         {
-            Confusion = Metrics.ConfusionMatrix(truth, predicted),
-            Scores = Metrics.ClassificationReport(codes, predicted.CodesAmong(classes), [.. Enumerable.Range(0, classes.Count)], names),
-        };
-        if (PredictionTable.Probabilities((PredictorModel)model, data.X)?.ToArray<double>() is not { } probabilities || classes.Count > MostClassesWithCurves || codes.Distinct().Count() < classes.Count)
-        {
-            return report;
+            yield return new("positive class", positive);
         }
 
-        var curves = (classes.Count == 2 ? [1] : Enumerable.Range(0, classes.Count)).Select(c => (
-            Name: classes.Count == 2 ? "" : names[c],
-            Truth: Target.Of(Array.ConvertAll(codes, code => code == c ? 1L : 0L)),
-            Scores: Tensor.From(Enumerable.Range(0, codes.Length).Select(row => probabilities[(row * classes.Count) + c]).ToArray(), [codes.Length]))).ToArray();
-        return report with
+        if (settings.Weights is not null)
         {
-            Roc = [.. curves.Select(c => new KeyValuePair<string, RocCurve>(c.Name, Metrics.RocCurve(c.Truth, c.Scores)))],
-            PrecisionRecall = [.. curves.Select(c => new KeyValuePair<string, PrecisionRecallCurve>(c.Name, Metrics.PrecisionRecallCurve(c.Truth, c.Scores)))],
-            Calibration = [.. curves.Select(c => new KeyValuePair<string, CalibrationCurve>(c.Name, Metrics.CalibrationCurve(c.Truth, c.Scores, 10)))],
-        };
+            yield return new("weights", settings.Weights);
+        }
+
+        foreach (var done in Preparation.Described(result.Data.X, settings.Scale))
+        {
+            yield return done;
+        }
+    }
+
+    private static string FeaturesNote(FitResult result)
+    {
+        if (ModelParts.Linear(result.Model) is null)
+        {
+            return "";
+        }
+
+        var notes = new List<string>();
+        if (result.Settings.Scale)
+        {
+            notes.Add("Columns of numbers were scaled to mean 0 and variance 1 first (--scale): their coefficients are per standard deviation of the column.");
+        }
+
+        if (result.Model is ClassificationModel { Classes: { Count: 2 } classes })
+        {
+            notes.Add($"Above 0 speaks for {classes.TextAt(1)}, below 0 for {classes.TextAt(0)}.");
+        }
+
+        return string.Join(' ', notes);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Parameters(Estimator estimator) =>
@@ -106,7 +119,7 @@ internal static class FitReport
         var sets = values.Length / Math.Max(1, width);
         for (var set = 0; set < sets; set++)
         {
-            var name = sets == 1 ? "" : model is ClassificationModel { Classes: var classes } && classes.Count == sets ? classes.TextAt(set) : $"output {set}";
+            var name = sets == 1 ? ModelParts.PositiveClass(model) ?? "" : model is ClassificationModel { Classes: var classes } && classes.Count == sets ? classes.TextAt(set) : $"output {set}";
             yield return new(name, new FeatureWeights(names, values[(set * width)..((set + 1) * width)]));
         }
     }
@@ -115,10 +128,10 @@ internal static class FitReport
     {
         if (result.Model is ISearchModel { Results: var found })
         {
-            return new ReportTable(["parameters", "mean score", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[FitSearch.Described(c, result.Settings), ScoreText.Of(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
+            return new ReportTable(["parameters", $"mean {result.Model.ScoreName}", "rank"], [.. found.Candidates.Select(c => (IReadOnlyList<string>)[FitSearch.Described(c, result.Settings), ScoreText.Of(c.MeanTest(found.Metric)), Numbers.Count(c.Ranks[found.Metric])])]);
         }
 
         return result.CrossValidation is not { } folds ? null
-            : new ReportTable(["fold", FitView.ScoreName(result.Model)], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), ScoreText.Of(score)]), ["mean", ScoreText.Of(folds.Mean)]]);
+            : new ReportTable(["fold", result.Model.ScoreName], [.. folds.Scores.Select((score, i) => (IReadOnlyList<string>)[Numbers.Count(i + 1), ScoreText.Of(score)]), ["mean", ScoreText.Of(folds.Mean)]]);
     }
 }

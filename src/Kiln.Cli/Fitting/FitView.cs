@@ -22,7 +22,7 @@ internal static class FitView
 
         if (result.CrossValidation is { } folds)
         {
-            screen.Line($"  cv     {ScoreText.Of(folds, ScoreName(result.Model))}");
+            screen.Line($"  cv     {ScoreText.Of(folds, result.Model.ScoreName)}");
             foreach (var warning in folds.Warnings)
             {
                 screen.Warn(warning);
@@ -31,7 +31,12 @@ internal static class FitView
 
         if (result.Model is ISearchModel { Results: var found })
         {
-            Candidates(screen, found, result.Settings);
+            Candidates(screen, found, result.Model.ScoreName, result.Settings);
+        }
+
+        if (ModelParts.PositiveClass(result.Model) is { } positive)
+        {
+            screen.Line($"  positive class: {Printable.Name(positive)}{(ModelParts.Linear(result.Model) is null ? "" : "; a coefficient above 0 speaks for it")}");
         }
 
         if (ModelParts.Linear(result.Model) is { } linear)
@@ -63,14 +68,11 @@ internal static class FitView
         }
     }
 
-    /// <summary>What a model's own score is called.</summary>
-    public static string ScoreName(PredictorModel model) => model is ClassificationModel ? "accuracy" : "r2";
-
-    private static void Candidates(Screen screen, SearchResults found, FitSettings settings)
+    private static void Candidates(Screen screen, SearchResults found, string score, FitSettings settings)
     {
         foreach (var candidate in found.Candidates.OrderBy(c => c.Ranks[found.Metric]).Take(ShownCandidates))
         {
-            screen.Line($"  cv     {ScoreText.Of(candidate.MeanTest(found.Metric))}  {FitSearch.Described(candidate, settings)}");
+            screen.Line($"  cv     {score} {ScoreText.Of(candidate.MeanTest(found.Metric))}  {FitSearch.Described(candidate, settings)}");
         }
 
         if (found.Candidates.Count > ShownCandidates)
@@ -86,8 +88,13 @@ internal static class FitView
         var values = coefficients.ToArray<double>();
         if (coefficients.Rank == 2 && coefficients.Shape[0] > 1)
         {
-            screen.Line($"  {coefficients.Shape[0]} × {coefficients.Shape[1]} coefficients (--json shows them)");
+            screen.Line($"  {coefficients.Shape[0]} × {coefficients.Shape[1]} coefficients{(result.Settings.Scale ? " of scaled columns" : "")} (--json shows them)");
             return;
+        }
+
+        if (result.Settings.Scale)
+        {
+            screen.Line("  coefficients of scaled columns:");
         }
 
         var width = names.Max(name => name.Length);
@@ -132,6 +139,12 @@ internal static class FitView
             json.WriteEndArray();
         }
 
+        if (ModelParts.PositiveClass(model) is { } positive)
+        {
+            json.WriteString("positive_class", positive);
+        }
+
+        json.WriteBoolean("scaled", settings.Scale);
         if (ModelParts.Linear(model) is { } linear)
         {
             var coefficients = linear.Coefficients;
@@ -157,7 +170,7 @@ internal static class FitView
         if (result.CrossValidation is { } folds)
         {
             json.WriteStartObject("cross_validation");
-            json.WriteString("metric", ScoreName(model));
+            json.WriteString("metric", model.ScoreName);
             Rows(json, "scores", folds.Scores, 0);
             json.WriteFinite("mean", folds.Mean);
             json.WriteFinite("std", folds.StandardDeviation);
@@ -166,7 +179,7 @@ internal static class FitView
 
         if (model is ISearchModel { Results: var found })
         {
-            Write(json, found, settings);
+            Write(json, found, model.ScoreName, settings);
         }
 
         json.WriteStartObject("seconds");
@@ -183,9 +196,10 @@ internal static class FitView
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, SearchResults found, FitSettings settings)
+    private static void Write(Utf8JsonWriter json, SearchResults found, string metric, FitSettings settings)
     {
         json.WriteStartObject("search");
+        json.WriteString("metric", metric);
         json.WriteNumber("best_index", found.BestIndex);
         json.WriteFinite("best_score", found.Best.MeanTest(found.Metric));
         json.WriteStartArray("candidates");

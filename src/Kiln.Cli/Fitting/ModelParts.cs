@@ -18,6 +18,9 @@ internal static class ModelParts
     /// <summary>The linear model in it; null where there is none.</summary>
     public static ILinearModel? Linear(Model model) => Last(model) as ILinearModel;
 
+    /// <summary>Of two classes the one that ROC and precision-recall curves, and coefficients above 0, are for: the second; null otherwise.</summary>
+    public static string? PositiveClass(Model model) => model is ClassificationModel { Classes: { Count: 2 } classes } ? classes.TextAt(1) : null;
+
     /// <summary>The names of what the last model sees: the columns, or what a preparation made of them.</summary>
     public static IReadOnlyList<string> FeatureNames(Model model, int count)
     {

@@ -39,6 +39,27 @@ internal static class Preparation
         return new Pipeline(("columns", new ColumnTransformer([.. parts]) { VerboseFeatureNamesOut = false }), (estimator.Name, estimator));
     }
 
+    /// <summary>What was done to the columns, for a reader of the fit's page; nothing where they went in as they were.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Described(Features x, bool scale)
+    {
+        var texts = x.Table?.Columns.OfType<TextColumn>().ToArray() ?? [];
+        var missing = x.Table?.Columns.Sum(column => (long)column.MissingCount) ?? Missing(x);
+        if (texts.Length > 0)
+        {
+            yield return new("one-hot", OneHot(texts, column => column.Name));
+        }
+
+        if (missing > 0)
+        {
+            yield return new("filled", Filled(missing));
+        }
+
+        if (scale)
+        {
+            yield return new("scaled", "columns of numbers, to mean 0 and variance 1");
+        }
+    }
+
     private static FeatureTransformer OfNumbers(bool missing, bool scale) => (missing, scale) switch
     {
         (true, true) => new Pipeline(new SimpleImputer { Strategy = ImputationStrategy.Median }, new StandardScaler()),
@@ -62,12 +83,17 @@ internal static class Preparation
     {
         if (texts.Length > 0)
         {
-            tell("one-hot: " + string.Join(", ", texts.Select(column => $"{Printable.Name(column.Name)} ({Numbers.Count(column.Levels.Count, "category", "categories")})")));
+            tell("one-hot: " + OneHot(texts, column => Printable.Name(column.Name)));
         }
 
         if (missing > 0)
         {
-            tell($"{Numbers.Count(missing)} missing {(missing == 1 ? "value is" : "values are")} filled: numbers with the column's median, text with its most frequent category");
+            tell(Filled(missing));
         }
     }
+
+    private static string OneHot(TextColumn[] texts, Func<TextColumn, string> name) => string.Join(", ", texts.Select(column => $"{name(column)} ({Numbers.Count(column.Levels.Count, "category", "categories")})"));
+
+    private static string Filled(long missing) =>
+        $"{Numbers.Count(missing)} missing {(missing == 1 ? "value is" : "values are")} filled: numbers with the column's median, text with its most frequent category";
 }

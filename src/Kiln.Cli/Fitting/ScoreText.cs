@@ -12,7 +12,7 @@ internal static class ScoreText
     /// <summary>A score; NaN is one that does not exist.</summary>
     public static string Of(double value, string format = "G5") => double.IsNaN(value) ? NotDefined : value.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>A score of a table. R² compares errors with the variance of the target, and one row has none.</summary>
+    /// <summary>A score of a table. R² and D² compare errors with the variance or deviance of the target, and one row has none.</summary>
     public static string Of(string name, double value, FitData data) => Of(value) + Reason(double.IsNaN(value) && IsOfVariance(name) && data.X.Rows < 2, "(it needs two rows)");
 
     /// <summary>All scores of a table, in one line.</summary>
@@ -25,7 +25,8 @@ internal static class ScoreText
 
     private static string All(CrossValidationResult folds) => string.Join(", ", folds.Scores.Select(score => Of(score, "G4")));
 
-    private static bool IsOfVariance(string name) => name == "r2";
+    /// <summary>Whether a score compares with the variance (or the deviance) of the target.</summary>
+    public static bool IsOfVariance(string name) => name is "r2" or "d2";
 
     private static string Reason(bool isKnown, string reason) => isKnown ? $" {reason}" : string.Empty;
 }

@@ -7,7 +7,8 @@ namespace Kiln.Cli;
 /// <summary>Says of a test table that has other classes than the model why scores are missing: log loss and ROC AUC need a row of each class, and of no other.</summary>
 internal static class TestClasses
 {
-    private const string NeedsAllClasses = "log_loss";
+    private const string NeedsAllClasses = "roc_auc";
+    private const string NeedsProbabilities = "log_loss";
     private const int Shown = 5;
 
     /// <summary>Tells of classes that one side lacks.</summary>
@@ -21,7 +22,8 @@ internal static class TestClasses
         }
 
         var codes = y.CodesAmong(classes);
-        var scores = result.Train.Any(score => score.Name == NeedsAllClasses) ? ", and there is no log loss or ROC AUC of the test table" : "";
+        var scores = !result.Train.Any(score => score.Name.StartsWith(NeedsAllClasses, StringComparison.Ordinal)) ? ""
+            : $", and there is no {(result.Train.Any(score => score.Name == NeedsProbabilities) ? "log loss or ROC AUC" : "ROC AUC")} of the test table";
         var unseen = Enumerable.Range(0, codes.Length).Where(row => codes[row] < 0).Select(y.TextAt).ToArray();
         if (unseen.Length > 0)
         {

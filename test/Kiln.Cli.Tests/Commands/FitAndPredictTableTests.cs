@@ -29,7 +29,7 @@ public class FitAndPredictTableTests
         File.ReadAllText(folder["r.html"]).ShouldNotContain("NaN");
         File.WriteAllText(folder["grid.json"], "{\"alpha\": [0.1, 1]}");
         var search = Fit(train, "--cv", "6", "--search", folder["grid.json"]).ShouldExitWith(0).Output;
-        search.ShouldContain("cv     not defined  alpha=0.1");
+        search.ShouldContain("cv     r2 not defined  alpha=0.1");
         search.ShouldNotContain("NaN");
     }
 
