@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Kiln.Numerics;
@@ -10,62 +11,27 @@ public static unsafe class SparseRows
     private const int Ahead = 256;
 
     /// <summary>
-    /// Σ xᵢ w[columnᵢ]. Four sums, since one addition has to wait for the one before it: loads from scattered places then overlap. A gather instruction fetches the same four
-    /// values one by one on most processors and gains nothing over this.
-    /// </summary>
-    /// <param name="values">The row's values.</param>
-    /// <param name="columns">The column of each.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="w">The dense vector.</param>
-    public static double Dot(double* values, int* columns, int count, double* w)
-    {
-        var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0);
-        var i = 0;
-        for (; i + 4 <= count; i += 4)
-        {
-            a += values[i] * w[columns[i]];
-            b += values[i + 1] * w[columns[i + 1]];
-            c += values[i + 2] * w[columns[i + 2]];
-            d += values[i + 3] * w[columns[i + 3]];
-        }
-
-        for (; i < count; i++)
-        {
-            a += values[i] * w[columns[i]];
-        }
-
-        return a + b + (c + d);
-    }
-
-    /// <summary>
-    /// As <see cref="Dot"/>, for rows that are read one after the other: what comes some rows later is asked for meanwhile. The processor's own prefetcher falls behind between the
-    /// scattered loads; from a third-level cache a million numbers took 0.68 ms instead of 1.27.
+    /// Σ xᵢ w[columnᵢ]. Four sums of two lanes: two numbers of the dense vector are put side by side, so that a row's own numbers are loaded in pairs, and one addition does not have to
+    /// wait for the one before it. A gather instruction fetches the same numbers one by one on most processors and is slower than this.
     /// </summary>
     /// <param name="values">The row's values.</param>
     /// <param name="columns">The column of each.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="w">The dense vector.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double DotAhead(double* values, int* columns, int count, double* w)
-    {
-        var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0);
-        var end = columns + count;
-        for (; columns + 4 <= end; columns += 4, values += 4)
-        {
-            Fetch(values, columns);
-            a += values[0] * w[columns[0]];
-            b += values[1] * w[columns[1]];
-            c += values[2] * w[columns[2]];
-            d += values[3] * w[columns[3]];
-        }
+    public static double Dot(double* values, int* columns, int count, double* w) => Sum(values, columns, count, w, isAhead: false);
 
-        for (; columns < end; columns++, values++)
-        {
-            a += *values * w[*columns];
-        }
-
-        return a + b + (c + d);
-    }
+    /// <summary>
+    /// As <see cref="Dot"/>, with the same bits, for rows that are read one after the other: what comes some rows later is asked for meanwhile. The processor's own prefetcher falls behind
+    /// between the scattered loads; from a third-level cache a million numbers took 0.68 ms instead of 1.27 (one by
+    /// one; in pairs 0.46, where one by one took 0.61).
+    /// </summary>
+    /// <param name="values">The row's values.</param>
+    /// <param name="columns">The column of each.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="w">The dense vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double DotAhead(double* values, int* columns, int count, double* w) => Sum(values, columns, count, w, isAhead: true);
 
     /// <summary>Asks for what lies some rows behind: addresses past the end do no harm.</summary>
     /// <param name="values">Where values are read now.</param>
@@ -104,4 +70,37 @@ public static unsafe class SparseRows
             w[*columns] += a * *values;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(double* values, int* columns, int count, double* w, bool isAhead)
+    {
+        var (a, b, c, d) = (Vector128<double>.Zero, Vector128<double>.Zero, Vector128<double>.Zero, Vector128<double>.Zero);
+        var end = columns + count;
+        for (; columns + 8 <= end; columns += 8, values += 8)
+        {
+            if (isAhead)
+            {
+                Fetch(values, columns);
+            }
+
+            a = Vector128.MultiplyAddEstimate(Vector128.Load(values), Pair(w, columns), a);
+            b = Vector128.MultiplyAddEstimate(Vector128.Load(values + 2), Pair(w, columns + 2), b);
+            c = Vector128.MultiplyAddEstimate(Vector128.Load(values + 4), Pair(w, columns + 4), c);
+            d = Vector128.MultiplyAddEstimate(Vector128.Load(values + 6), Pair(w, columns + 6), d);
+        }
+
+        for (; columns + 2 <= end; columns += 2, values += 2)
+        {
+            a = Vector128.MultiplyAddEstimate(Vector128.Load(values), Pair(w, columns), a);
+        }
+
+        a = a + b + (c + d);
+        return columns < end ? a[0] + a[1] + (*values * w[*columns]) : a[0] + a[1];
+    }
+
+    /// <summary>w at two places: two loads, each into its half of the register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Pair(double* w, int* columns) => Sse2.IsSupported
+        ? Sse2.LoadHigh(Sse2.LoadScalarVector128(w + columns[0]), w + columns[1])
+        : Vector128.Create(w[columns[0]], w[columns[1]]);
 }
