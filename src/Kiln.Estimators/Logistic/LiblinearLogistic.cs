@@ -22,7 +22,7 @@ internal static class LiblinearLogistic
             var l2 = given.Penalty == Penalty.L2 ? 1 : 0;
             var objective = new PointwiseObjective<LogLoss>(default, x, labels, costs, l2, bias, l2);
             result = given.Penalty == Penalty.L2
-                ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation)
+                ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation, l2)
                 : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
         }
 

@@ -98,7 +98,7 @@ internal static class LinearSvcFit
         var l2 = given.Penalty == Penalty.L2 ? 1 : 0;
         var objective = new PointwiseObjective<SquaredHingeLoss>(default, x, labels, costs, l2, bias, l2);
         return given.Penalty == Penalty.L2
-            ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation)
+            ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation, l2)
             : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
     }
 

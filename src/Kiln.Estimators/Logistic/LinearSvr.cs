@@ -84,7 +84,7 @@ public sealed record LinearSvr : Regressor
             ? DualEpsilon.Minimize(
                 view, targets, costs, Epsilon, Loss == SvrLoss.SquaredEpsilonInsensitive, bias, Tolerance, MaxIterations, new LiblinearOrder(Seed), cancellation)
             : TrustRegionNewton.Minimize(
-                new PointwiseObjective<SquaredEpsilonLoss>(new SquaredEpsilonLoss(Epsilon), view, targets, costs, 1, bias, 1), Tolerance, MaxIterations, cancellation));
+                new PointwiseObjective<SquaredEpsilonLoss>(new SquaredEpsilonLoss(Epsilon), view, targets, costs, 1, bias, 1), Tolerance, MaxIterations, cancellation, least: 1));
         Overflow.Check(Name, samples, targets, result.Point, []);
         return new(this, FeatureLayout.Of(x), result.Point[..samples.Columns], bias == 0 ? 0 : bias * result.Point[samples.Columns], result.Iterations)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -23,6 +24,7 @@ internal readonly unsafe struct CurvaturePass(SampleView x, RowTiling tiling, do
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Dense(int first, int count, double* products)
     {
         TileScores.Forward(x, first, count, v, offset, products);
@@ -37,6 +39,7 @@ internal readonly unsafe struct CurvaturePass(SampleView x, RowTiling tiling, do
     }
 
     /// <summary>Samples behind a hinge do not curve: where the loss is 0 the row is not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Sparse(int first, int count, double* products)
     {
         var total = 0.0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -132,6 +133,7 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
     private double Offset(ReadOnlySpan<double> point) => _bias == 0 ? 0 : _bias * point[_x.Columns];
 
     // The sums over samples become the derivative by w and b, with the penalty's part.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(ReadOnlySpan<double> point, Span<double> result, double slopes)
     {
         for (var j = 0; j < _x.Columns; j++)

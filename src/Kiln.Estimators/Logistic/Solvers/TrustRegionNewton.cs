@@ -15,8 +15,18 @@ internal static class TrustRegionNewton
     // Beside the gradient's size, which says little where features differ in scale: what the model still foretells, relative to the value.
     private const double Gain = 1e-4;
 
+    // The residual that a step's search leaves, as a share of the gradient: about what the step before was off by what its model had foretold of the gradient, since more digits of such a
+    // model are of no use (S. C. Eisenstat and H. F. Walker, "Choosing the forcing terms in an inexact Newton method", SIAM J. Sci. Comput. 17, 1996).
+    private const double FineShare = 0.1;
+    private const double CoarseShare = 0.5;
+
     /// <summary>Begins at 0; stops when the gradient is smaller than the tolerance times that at 0 and the model foretells hardly any decrease.</summary>
-    public static SolverResult Minimize(ICurvedObjective objective, double tolerance, int maxIterations, CancellationToken cancellation)
+    /// <param name="objective">What is minimized.</param>
+    /// <param name="tolerance">Relative to the gradient at 0.</param>
+    /// <param name="maxIterations">The most Newton steps.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="least">No second derivative in any direction is below this; 0 where nothing is known.</param>
+    public static SolverResult Minimize(ICurvedObjective objective, double tolerance, int maxIterations, CancellationToken cancellation, double least = 0)
     {
         var size = objective.Size;
         var (point, step, residual, trial) = (new double[size], new double[size], new double[size], new double[size]);
@@ -24,7 +34,7 @@ internal static class TrustRegionNewton
         var value = objective.EvaluateCurved(point, gradient);
         var radius = TensorPrimitives.Norm<double>(gradient);
         var enough = tolerance * radius;
-        var small = radius <= enough;
+        var (small, share) = (radius <= enough, FineShare);
         for (var iteration = 1; iteration <= maxIterations; iteration++)
         {
             if (small && radius == 0)
@@ -32,10 +42,14 @@ internal static class TrustRegionNewton
                 return new(point, iteration - 1, Converged: true);
             }
 
-            var moved = false;
+            var (moved, limit, norm) = (false, small ? Gain * tolerance * Math.Abs(value) : 0, TensorPrimitives.Norm<double>(gradient));
             while (!moved)
             {
-                InnerStep(objective, radius, gradient, step, residual, cancellation);
+                if (InnerStep(objective, radius, gradient, step, residual, share, least, limit, cancellation))
+                {
+                    return new(point, iteration, Converged: true);
+                }
+
                 var slope = TensorPrimitives.Dot<double>(gradient, step);
                 var foretold = -0.5 * (slope - TensorPrimitives.Dot<double>(step, residual));
                 if (double.IsNaN(foretold))
@@ -44,7 +58,7 @@ internal static class TrustRegionNewton
                     return new(point, iteration, Converged: false);
                 }
 
-                if (small && foretold <= Gain * tolerance * Math.Abs(value))
+                if (small && foretold <= limit)
                 {
                     return new(point, iteration, Converged: true);
                 }
@@ -61,13 +75,14 @@ internal static class TrustRegionNewton
                     (point, trial) = (trial, point);
                     (gradient, trialGradient) = (trialGradient, gradient);
                     value = next;
+                    share = Math.Abs(TensorPrimitives.Norm<double>(gradient) - TensorPrimitives.Norm<double>(residual)) / norm;
                 }
                 else if ((actual <= 0 && foretold <= 0) || (Math.Abs(actual) <= 1e-12 * Math.Abs(value) && Math.Abs(foretold) <= 1e-12 * Math.Abs(value)))
                 {
                     // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
                     // ends a step's own search: one exact step brings them home.
                     objective.EvaluateCurved(point, gradient);
-                    InnerStep(objective, double.PositiveInfinity, gradient, step, residual, cancellation, share: 1e-9);
+                    InnerStep(objective, double.PositiveInfinity, gradient, step, residual, 1e-9, 0, 0, cancellation);
                     TensorPrimitives.Add(point, step, trial);
                     var isBetter = objective.EvaluateCurved(trial, trialGradient) - value <= 1e-12 * Math.Abs(value);
                     return new(isBetter ? trial : point, iteration, Converged: true);
@@ -78,6 +93,7 @@ internal static class TrustRegionNewton
                 }
             }
 
+            share = Math.Clamp(share, FineShare, CoarseShare);
             small = TensorPrimitives.Norm<double>(gradient) <= enough;
         }
 
@@ -103,9 +119,10 @@ internal static class TrustRegionNewton
             : Math.Max(radius, Math.Min(part * length, Grow * radius));
     }
 
-    // Conjugate gradients for H·s = −g until the residual is a tenth (or another share) of the gradient or s leaves the ball.
-    private static void InnerStep(
-        ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual, CancellationToken cancellation, double share = 0.1)
+    // Conjugate gradients for H·s = −g until the residual is a share of the gradient or s leaves the ball. Returns whether that showed that no more than the limit can be gained: what the
+    // steps took, and what the residual can leave where no curvature is below the least, |r|² / (2 · least).
+    private static bool InnerStep(
+        ICurvedObjective objective, double radius, double[] gradient, double[] step, double[] residual, double share, double least, double limit, CancellationToken cancellation)
     {
         Array.Clear(step);
         TensorPrimitives.Negate(gradient, residual);
@@ -113,28 +130,34 @@ internal static class TrustRegionNewton
         var product = new double[step.Length];
         var enough = share * TensorPrimitives.Norm<double>(gradient);
         var squares = TensorPrimitives.SumOfSquares<double>(residual);
+        var (ss, sd, dd, gained) = (0.0, 0.0, squares, 0.0);
         for (var i = 0; i < Math.Max(100, 2 * step.Length) && Math.Sqrt(squares) > enough; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (least > 0 && gained + (squares / (2 * least)) <= limit)
+            {
+                return true;
+            }
+
             objective.HessianProduct(search, product);
             var curvature = TensorPrimitives.Dot<double>(search, product);
             var length = curvature > 0 ? squares / curvature : double.PositiveInfinity;
-            var (ss, sd, dd) = (TensorPrimitives.SumOfSquares<double>(step), TensorPrimitives.Dot<double>(step, search), TensorPrimitives.SumOfSquares<double>(search));
-            if (!double.IsFinite(length) || ss + (2 * length * sd) + (length * length * dd) > radius * radius)
+            var longer = ss + (2 * length * sd) + (length * length * dd);
+            if (!double.IsFinite(length) || longer > radius * radius)
             {
                 // To the ball's surface: the positive root of |s + t·d|² = r².
                 var root = Math.Sqrt((sd * sd) + (dd * ((radius * radius) - ss)));
                 length = sd >= 0 ? ((radius * radius) - ss) / (sd + root) : (root - sd) / dd;
-                TensorPrimitives.MultiplyAdd(search, length, step, step);
-                TensorPrimitives.MultiplyAdd(product, -length, residual, residual);
-                return;
+                ConjugateStep.Advance(length, search, product, step, residual);
+                return false;
             }
 
-            TensorPrimitives.MultiplyAdd(search, length, step, step);
-            TensorPrimitives.MultiplyAdd(product, -length, residual, residual);
-            var next = TensorPrimitives.SumOfSquares<double>(residual);
-            TensorPrimitives.MultiplyAdd(search, next / squares, residual, search);
-            squares = next;
+            gained += 0.5 * length * squares;
+            var next = ConjugateStep.Advance(length, search, product, step, residual);
+            (sd, dd) = ConjugateStep.Turn(next / squares, residual, step, search);
+            (squares, ss) = (next, longer);
         }
+
+        return false;
     }
 }
