@@ -13,7 +13,8 @@ namespace Kiln.Estimators;
 /// <param name="starts">Sparse: where each row begins, rows + 1; null when dense.</param>
 /// <param name="rows">Samples.</param>
 /// <param name="columns">Features.</param>
-internal readonly unsafe struct SampleView(double* values, int* indices, int* starts, int rows, int columns)
+/// <param name="matrix">Sparse: whose numbers they are; null when dense.</param>
+internal readonly unsafe struct SampleView(double* values, int* indices, int* starts, int rows, int columns, SparseMatrix? matrix = null)
 {
     private const int MostPrefetched = 64;
 
@@ -22,6 +23,7 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
     public readonly int* Starts = starts;
     public readonly int Rows = rows;
     public readonly int Columns = columns;
+    public readonly SparseMatrix? Matrix = matrix;
 
     public bool IsSparse => Indices != null;
 
@@ -103,7 +105,7 @@ internal readonly unsafe struct SampleView(double* values, int* indices, int* st
             fixed (double* values = matrix.StoredCount == 0 ? [0.0] : matrix.Values)
             fixed (int* indices = matrix.StoredCount == 0 ? [0] : matrix.ColumnIndices, starts = matrix.RowStarts)
             {
-                return run(new SampleView(values, indices, starts, x.Rows, x.Columns));
+                return run(new SampleView(values, indices, starts, x.Rows, x.Columns, matrix));
             }
         }
 

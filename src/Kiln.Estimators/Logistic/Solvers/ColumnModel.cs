@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Kiln.Numerics;
 
 namespace Kiln.Estimators;
@@ -15,9 +16,7 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
     private readonly PointwiseObjective<TLoss> _objective;
     private readonly double _bias;
     private readonly int _columns;
-    private readonly int[] _starts;
-    private readonly int[] _rows;
-    private readonly double[] _values;
+    private readonly SparseMatrix _turned;
     private readonly double[] _scaled;
     private readonly double[] _roots;
     private readonly double[] _products;
@@ -26,16 +25,10 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
     public ColumnModel(PointwiseObjective<TLoss> objective, SampleView x, double bias)
     {
         (_objective, _bias, _columns) = (objective, bias, x.Columns);
-        _starts = new int[x.Columns + 1];
+        _turned = x.Matrix?.Transpose() ?? Turned(x);
         (_roots, _products) = (new double[x.Rows], new double[x.Rows]);
         _diagonal = new double[objective.Size];
-        _rows = new int[checked((int)x.Stored)];
-        (_values, _scaled) = (new double[_rows.Length], new double[_rows.Length]);
-        fixed (int* starts = _starts, rows = _rows)
-        fixed (double* values = _values)
-        {
-            Turn(x, starts, rows, values);
-        }
+        _scaled = LargeArray.Uninitialized<double>(_turned.StoredCount);
     }
 
     public bool IsCheap => false;
@@ -44,10 +37,10 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
     {
         Array.Clear(_products);
         Elementwise.Unary<SqrtOperator, double>(_objective.Curvatures[.._roots.Length], _roots);
-        RowBlocks.Run(_columns, 2L * _rows.Length, (start, end) =>
+        RowBlocks.Run(_columns, 2L * _scaled.Length, (start, end) =>
         {
-            fixed (int* starts = _starts, rows = _rows)
-            fixed (double* values = _values, roots = _roots, scaled = _scaled, diagonal = _diagonal)
+            fixed (int* starts = _turned.RowStarts, rows = _turned.ColumnIndices)
+            fixed (double* values = _turned.Values, roots = _roots, scaled = _scaled, diagonal = _diagonal)
             {
                 Scale(starts, start, end, rows, values, roots, scaled, diagonal);
             }
@@ -63,25 +56,27 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
 
     public double Curvature(int j) => _diagonal[j];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Slope(int j)
     {
         fixed (double* scaled = _scaled, roots = _roots, products = _products)
-        fixed (int* rows = _rows)
+        fixed (int* rows = _turned.ColumnIndices)
         {
             if (j == _columns)
             {
                 return _bias * RowKernels.Dot(roots, products, _products.Length);
             }
 
-            var start = _starts[j];
-            return SparseRows.DotAhead(scaled + start, rows + start, _starts[j + 1] - start, products);
+            var start = _turned.RowStarts[j];
+            return SparseRows.DotAhead(scaled + start, rows + start, _turned.RowStarts[j + 1] - start, products);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Move(int j, double change)
     {
         fixed (double* scaled = _scaled, roots = _roots, products = _products)
-        fixed (int* rows = _rows)
+        fixed (int* rows = _turned.ColumnIndices)
         {
             if (j == _columns)
             {
@@ -89,60 +84,53 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
                 return;
             }
 
-            var start = _starts[j];
-            SparseRows.AddScaled(scaled + start, rows + start, _starts[j + 1] - start, change, products);
+            var start = _turned.RowStarts[j];
+            SparseRows.AddScaled(scaled + start, rows + start, _turned.RowStarts[j + 1] - start, change, products);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(int* starts, int start, int end, int* rows, double* values, double* roots, double* scaled, double* diagonal)
+    private static void Scale(int* starts, int first, int last, int* rows, double* values, double* roots, double* scaled, double* diagonal)
     {
-        for (var j = start; j < end; j++)
+        for (var j = first; j < last; j++)
         {
-            var sum = 0.0;
-            for (var at = starts[j]; at < starts[j + 1]; at++)
+            var (at, end, even, odd) = (starts[j], starts[j + 1], Vector128<double>.Zero, Vector128<double>.Zero);
+            for (; at + 4 <= end; at += 4)
             {
-                var value = values[at] * roots[rows[at]];
-                scaled[at] = value;
-                sum += value * value;
+                SparseRows.Fetch(values + at, rows + at);
+                var pair = Vector128.Load(values + at) * Vector128.Create(roots[rows[at]], roots[rows[at + 1]]);
+                var next = Vector128.Load(values + at + 2) * Vector128.Create(roots[rows[at + 2]], roots[rows[at + 3]]);
+                Vector128.Store(pair, scaled + at);
+                Vector128.Store(next, scaled + at + 2);
+                even += pair * pair;
+                odd += next * next;
+            }
+
+            var sum = Vector128.Sum(even + odd);
+            for (; at < end; at++)
+            {
+                scaled[at] = values[at] * roots[rows[at]];
+                sum += scaled[at] * scaled[at];
             }
 
             diagonal[j] = Math.Max(sum, Least);
         }
     }
 
-    // Rows to columns: count, add up, place.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Turn(SampleView x, int* starts, int* rows, double* values)
+    /// <summary>Dense samples by their columns.</summary>
+    private static SparseMatrix Turned(SampleView x)
     {
-        var (columns, stored) = (x.Columns, x.Stored);
-        for (var at = 0L; x.IsSparse && at < stored; at++)
+        var (starts, rows, values) = (new int[x.Columns + 1], new int[checked((int)x.Stored)], new double[checked((int)x.Stored)]);
+        for (var j = 0; j < x.Columns; j++)
         {
-            starts[x.Indices[at] + 1]++;
-        }
-
-        for (var j = 0; j < columns; j++)
-        {
-            starts[j + 1] = x.IsSparse ? starts[j + 1] + starts[j] : (j + 1) * x.Rows;
-        }
-
-        // Each start runs to the next while its column is filled, and is put back behind.
-        for (var row = 0; row < x.Rows; row++)
-        {
-            var own = x.IsSparse ? null : x.Row(row);
-            for (var at = x.IsSparse ? x.Starts[row] : 0; at < (x.IsSparse ? x.Starts[row + 1] : columns); at++)
+            starts[j + 1] = starts[j] + x.Rows;
+            for (var row = 0; row < x.Rows; row++)
             {
-                var place = starts[x.IsSparse ? x.Indices[at] : at]++;
-                rows[place] = row;
-                values[place] = x.IsSparse ? x.Values[at] : own[at];
+                rows[starts[j] + row] = row;
+                values[starts[j] + row] = x.Row(row)[j];
             }
         }
 
-        for (var j = columns; j > 0; j--)
-        {
-            starts[j] = starts[j - 1];
-        }
-
-        starts[0] = 0;
+        return new(starts, rows, values, x.Rows);
     }
 }
