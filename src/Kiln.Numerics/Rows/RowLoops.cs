@@ -183,6 +183,9 @@ internal unsafe struct RowPass<TFunction, TStore, T>
     where TStore : struct, IStoreMode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>From this length of a row in bytes on, four do not stay in a first-level cache of 32 KB.</summary>
+    private const int LongRow = 8192;
+
     public int Width;
     public RowColumns<T> Columns;
 
@@ -195,6 +198,13 @@ internal unsafe struct RowPass<TFunction, TStore, T>
 
     /// <summary>The first reduction of the middle row, and both of the last one, from the passes before.</summary>
     public T MiddleFirst, LastFirst, LastSecond;
+
+    /// <summary>
+    /// Whether elements are mapped from the row's end on, which was read last and is still near: two long rows of two inputs each push one another out of the first-level cache, and
+    /// side by side their loads meet in the same sets of it. The gradient of softmax of 1024 × 3072, one thread, in turns: 1.13, 1.26, 1.10 and 1.45 ms → 0.96, 1.07, 1.06 and 1.25;
+    /// of rows of 768 8 % slower. What is written past the caches has no rest behind the last vector.
+    /// </summary>
+    private readonly bool FromEnd => TStore.Streams && TFunction.HasOther && Width * sizeof(T) >= LongRow;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<L>()
@@ -211,6 +221,7 @@ internal unsafe struct RowPass<TFunction, TStore, T>
         L shift = TFunction.Shift<L, T>(MiddleFirst);
         L first = L.Broadcast(LastFirst);
         L second = L.Broadcast(LastSecond);
+        bool fromEnd = FromEnd;
         int i = 0;
         for (; i <= width - L.Count; i += L.Count)
         {
@@ -238,17 +249,18 @@ internal unsafe struct RowPass<TFunction, TStore, T>
 
             if (to != null)
             {
-                L result = TFunction.Map<L, T>(L.Load(from + i), TFunction.HasOther ? L.Load(fromOther + i) : none, first, second);
+                int j = fromEnd ? width - L.Count - i : i;
+                L result = TFunction.Map<L, T>(L.Load(from + j), TFunction.HasOther ? L.Load(fromOther + j) : none, first, second);
                 if (gamma != null)
                 {
-                    result = beta == null ? result * L.Load(gamma + i) : L.MultiplyAdd(result, L.Load(gamma + i), L.Load(beta + i));
+                    result = beta == null ? result * L.Load(gamma + j) : L.MultiplyAdd(result, L.Load(gamma + j), L.Load(beta + j));
                 }
                 else if (beta != null)
                 {
-                    result += L.Load(beta + i);
+                    result += L.Load(beta + j);
                 }
 
-                TStore.Store(result, to + i);
+                TStore.Store(result, to + j);
             }
         }
 

@@ -42,9 +42,10 @@ public unsafe class StreamingTests
         }
     }
 
-    // Past the caches; from outside the second-level cache; few rows of great length, which share tiles.
+    // Past the caches; rows that are mapped from their end on; from outside the second-level cache; few rows of great length, which share tiles.
     [Theory]
     [InlineData(3800, 768)]
+    [InlineData(1030, 3072)]
     [InlineData(8300, 128)]
     [InlineData(40, 30522)]
     public void Large_matrices_of_rows_equal_their_rows(int rows, int width)
