@@ -20,7 +20,7 @@ internal static class LogisticFit
         var softmax = IsSoftmax(given.MultiClass, given.Solver, classes.Count);
         var outputs = LinearRule.OutputsOf(classes.Count);
         var coefficients = new double[checked(outputs * samples.Columns)];
-        var (intercept, iterations, converged) = (new double[outputs], new int[softmax ? 1 : outputs], true);
+        var (intercept, iterations, converged, separable) = (new double[outputs], new int[softmax ? 1 : outputs], true, false);
         SampleView.With(samples, view =>
         {
             if (softmax)
@@ -28,7 +28,7 @@ internal static class LogisticFit
                 var weights = Weigh(sampleWeights, ClassWeights.Of(given.ClassWeight, given.Name, classes, codes), codes);
                 var result = LogisticSolvers.Softmax(given.Name, given, view, codes, classes.Count, weights, SoftmaxStart(start, classes.Count, samples.Columns, given.FitIntercept), cancellation);
                 SoftmaxCoefficients(result.Point, classes.Count, samples.Columns, given.FitIntercept, coefficients, intercept);
-                (iterations[0], converged) = (result.Iterations, result.Converged);
+                (iterations[0], converged, separable) = (result.Iterations, result.Converged, result.IsSeparable);
                 return true;
             }
 
@@ -42,7 +42,8 @@ internal static class LogisticFit
                 result.Point.AsSpan(0, samples.Columns).CopyTo(coefficients.AsSpan(k * samples.Columns));
                 intercept[k] = given.FitIntercept ? result.Point[samples.Columns] : 0;
                 iterations[k] = result.Iterations;
-                converged &= result.Converged;
+                converged &= result.Converged || result.IsSeparable;
+                separable |= result.IsSeparable;
             }
 
             return true;
@@ -50,12 +51,14 @@ internal static class LogisticFit
         Overflow.Check(given.Name, samples, coefficients, intercept);
         return new(given, layout, classes, coefficients, intercept, softmax, iterations)
         {
-            Warnings = converged ? [] :
-            [
-                $"{given.Name}: the solver {given["solver"]} stopped after {Plural.Of(iterations.Max(), "iteration")} before it converged; scale the features (standard-scaler), or raise max_iter or tol",
-            ],
+            Warnings = Warnings(given, iterations.Max(), converged, separable),
         };
     }
+
+    private static string[] Warnings(LogisticRegression given, int iterations, bool converged, bool separable) => separable
+        ? [$"{given.Name}: a plane separates the classes, and without a penalty the loss falls for ever as the coefficients grow: these are where the solver {given["solver"]} stopped; a penalty (l2) gives a minimum"]
+        : converged ? []
+        : [$"{given.Name}: the solver {given["solver"]} stopped after {Plural.Of(iterations, "iteration")} before it converged; scale the features (standard-scaler), or raise max_iter or tol"];
 
     /// <summary>Whether one softmax problem is solved rather than one problem for each class.</summary>
     public static bool IsSoftmax(MultiClass multiClass, LogisticSolver solver, int classes) => multiClass == MultiClass.Multinomial

@@ -6,7 +6,8 @@ namespace Kiln.Estimators;
 /// </summary>
 /// <remarks>
 /// A fit that goes on from another model's coefficients is <see cref="FitFrom"/>. The gradients are single passes over the samples, spread over the threads of
-/// <see cref="Kiln.Numerics.WorkerTeam"/>, with the same bits for any number of them.
+/// <see cref="Kiln.Numerics.WorkerTeam"/>, with the same bits for any number of them. Where a plane separates the classes and there is no penalty, no minimum exists: the coefficients are those
+/// at which the solver's rule was met, and a warning says so. Of few samples a fit goes on beyond the rule until its objective is within 1e-7 of the least.
 /// </remarks>
 public sealed record LogisticRegression : Classifier
 {

@@ -16,7 +16,8 @@ internal static class LogisticSolvers
         if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
         {
             var (alpha, beta) = SagPenalties(given);
-            return AverageGradient.Binary(Sag(owner, given, alpha, beta), x, labels, weights, start, cancellation);
+            var result = AverageGradient.Binary(Sag(owner, given, alpha, beta), x, labels, weights, start, cancellation);
+            return result with { IsSeparable = alpha + beta == 0 && Separation.Binary(x, labels, weights, result.Point) };
         }
 
         return given.FitIntercept
@@ -27,18 +28,43 @@ internal static class LogisticSolvers
     private static SolverResult Descend(
         LogisticRegression given, SampleView x, double[] labels, double[]? weights, double l2, double bias, double[] start, CancellationToken cancellation)
     {
-        if (given.Solver == LogisticSolver.NewtonCholesky)
+        // The mean loss, as scikit-learn's newton-cholesky takes it: the tolerance is one of the mean's gradient.
+        var scale = given.Solver == LogisticSolver.NewtonCholesky ? 1 / SumOf(weights, x.Rows) : 1;
+        var objective = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias) { Scale = scale };
+        var result = given.Solver switch
         {
-            // The mean loss, as scikit-learn's solver takes it: the tolerance is one of the mean's gradient.
-            var scale = 1 / SumOf(weights, x.Rows);
-            var mean = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias) { Scale = scale };
-            return NewtonCholesky.Minimize(mean, start, given.Tolerance, given.MaxIterations, cancellation);
+            LogisticSolver.NewtonCholesky => NewtonCholesky.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation),
+            LogisticSolver.NewtonCg => NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation),
+            _ => ByLbfgs(objective, given, start, cancellation),
+        };
+        return Settle(objective, result, given.Tolerance, given.MaxIterations, l2 > 0 ? null : point => Separation.Binary(x, labels, weights, point), cancellation);
+    }
+
+    /// <summary>Looks how near the minimum a solver has ended where that costs little, and goes on where it is not near; or finds that there is none.</summary>
+    /// <param name="objective">The function.</param>
+    /// <param name="result">Where the solver ended.</param>
+    /// <param name="tolerance">Of the gradient, which matters where the solver has not reached it.</param>
+    /// <param name="maxIterations">The most iterations of all.</param>
+    /// <param name="isSeparated">Whether a point shows that there is no minimum; null where a penalty makes sure of one.</param>
+    /// <param name="cancellation">Stops.</param>
+    private static SolverResult Settle(ICurvedObjective objective, SolverResult result, double tolerance, int maxIterations, Func<double[], bool>? isSeparated, CancellationToken cancellation)
+    {
+        if (isSeparated?.Invoke(result.Point) == true)
+        {
+            return result with { IsSeparable = true };
         }
 
-        var objective = new PointwiseObjective<LogLoss>(default, x, labels, weights, l2, bias);
-        return given.Solver == LogisticSolver.NewtonCg
-            ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
-            : ByLbfgs(objective, given, start, cancellation);
+        if (result.LastGain <= NewtonPolish.SmallGain || !NewtonPolish.Pays(objective.Rows, objective.Size))
+        {
+            return result;
+        }
+
+        var problem = new PolishedProblem(objective.EvaluateCurved, (_, hessian) => objective.Hessian(hessian), 0, isSeparated);
+        var point = result.Point.ToArray();
+        var most = Math.Max(0, maxIterations - result.Iterations);
+        var (steps, isAtMinimum) = NewtonPolish.Run(problem, point, result.Converged ? double.PositiveInfinity : tolerance, most, cancellation);
+        var settled = result with { Converged = result.Converged || (isAtMinimum && most > 0) };
+        return steps == 0 ? settled : settled with { Point = point, Iterations = result.Iterations + steps, IsSeparable = isSeparated?.Invoke(point) == true };
     }
 
     /// <summary>Class numbers; returns (classes, features), then the intercepts where there are any.</summary>
@@ -48,7 +74,8 @@ internal static class LogisticSolvers
         if (given.Solver is LogisticSolver.Sag or LogisticSolver.Saga)
         {
             var (alpha, beta) = SagPenalties(given);
-            return AverageGradient.Softmax(Sag(owner, given, alpha, beta), x, codes, classes, weights, start, cancellation);
+            var result = AverageGradient.Softmax(Sag(owner, given, alpha, beta), x, codes, classes, weights, start, cancellation);
+            return result with { IsSeparable = alpha + beta == 0 && Separation.Softmax(x, codes, classes, weights, result.Point) };
         }
 
         return given.FitIntercept
@@ -61,14 +88,16 @@ internal static class LogisticSolvers
     {
         var l2 = given.Penalty == Penalty.None ? 0 : 1 / given.C;
         var objective = new SoftmaxObjective(x, codes, classes, weights, l2, given.FitIntercept);
-        if (given.Solver != LogisticSolver.NewtonCg)
+        var result = given.Solver == LogisticSolver.NewtonCg
+            ? NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation)
+            : ByLbfgs(objective, given, start, cancellation);
+        var settled = Settle(objective, result, given.Tolerance, given.MaxIterations, l2 > 0 ? null : point => Separation.Softmax(x, codes, classes, weights, point), cancellation);
+        if (given.Solver == LogisticSolver.NewtonCg || settled.Point != result.Point)
         {
-            return ByLbfgs(objective, given, start, cancellation);
+            KeepMeans(settled.Point, start, classes, x.Columns, l2 > 0 ? x.Columns : 0);
         }
 
-        var result = NewtonCg.Minimize(objective, start, given.Tolerance, given.MaxIterations, cancellation);
-        KeepMeans(result.Point, start, classes, x.Columns, l2 > 0 ? x.Columns : 0);
-        return result;
+        return settled;
     }
 
     // SciPy's L-BFGS looks at the limit after a step: none is one.

@@ -22,6 +22,8 @@ public class StoppedSolverTests
     /// <summary>½ x·D·x − Σ x with very different curvatures, for which a step takes many products; stops its fit at one of them.</summary>
     private sealed class StoppingBowl(CancellationTokenSource source, int products) : ICurvedObjective
     {
+        public int Rows => 1;
+
         public int Size => 40;
 
         public int Products { get; private set; }

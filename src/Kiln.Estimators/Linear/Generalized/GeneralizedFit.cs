@@ -14,6 +14,9 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
     // Newton steps after a quasi-Newton method that rounding stopped, and for how many features second derivatives are cheap beside it.
     private const int Polish = 8, MostPolished = 1_000;
 
+    // Quasi-Newton steps before Newton steps that cost little: they come near the minimum, where those are few.
+    private const int Approach = 20;
+
     // As in QuasiNewton: longer memories cost what only long vectors feel.
     private const int FewVariables = 10_000;
 
@@ -56,7 +59,8 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         }
 
         var iterations = 0;
-        var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, MaxIterations, cancellation);
+        var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, MaxIterations, cancellation)
+            && (!IsSmall(problem) || Polished(problem, w, ref b, ref iterations, cancellation) || iterations == MaxIterations);
         if (!hasConverged && iterations < MaxIterations)
         {
             hasConverged = QuasiNewton(problem, w, ref b, ref iterations, cancellation);
@@ -100,6 +104,36 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
 
     private bool QuasiNewton(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
     {
+        // The gradient by a coefficient in its own unit is up to this many times larger.
+        var tolerance = Tolerance / problem.Scaling.Steepest;
+        if (IsSmall(problem))
+        {
+            Descend(problem, w, ref b, ref iterations, tolerance, Math.Min(Approach, MaxIterations - iterations), cancellation);
+            if (Polished(problem, w, ref b, ref iterations, cancellation))
+            {
+                return true;
+            }
+        }
+
+        if (iterations == MaxIterations)
+        {
+            return false;
+        }
+
+        var result = Descend(problem, w, ref b, ref iterations, tolerance, MaxIterations - iterations, cancellation);
+        if (result.Reason is not (StopReason.ValueTolerance or StopReason.LineSearchFailed))
+        {
+            return result.Converged;
+        }
+
+        // Rounding hides any further decrease, or the valley is too flat for its bottom to be felt: the second derivatives tell. Where they say no more, that is as good as the tolerance
+        // unless the gradient is far from 0.
+        return (w.Length <= MostPolished && Newton(problem, w, ref b, ref iterations, Math.Min(MaxIterations, iterations + Polish), cancellation))
+            || Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) <= AtRounding * Math.Max(1, Math.Abs(result.Value));
+    }
+
+    private LbfgsResult Descend(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, double tolerance, int most, CancellationToken cancellation)
+    {
         var variables = new double[w.Length + (FitIntercept ? 1 : 0)];
         problem.Scaling.ToScaled(w, b, FitIntercept, variables);
         var result = Lbfgs.Minimize(
@@ -111,26 +145,38 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             variables,
             new LbfgsOptions
             {
-                // The gradient by a coefficient in its own unit is up to this many times larger.
-                GradientTolerance = Tolerance / problem.Scaling.Steepest,
+                GradientTolerance = tolerance,
                 ValueTolerance = 64 * Float64.Epsilon,
-                MaxIterations = MaxIterations - iterations,
+                MaxIterations = most,
                 MaxLineSearch = 50,
                 Memory = variables.Length <= FewVariables ? 30 : 10,
             },
             cancellation);
         b = problem.Scaling.ToOriginal(result.X, FitIntercept, w);
         iterations += result.Iterations;
+        return result;
+    }
 
-        if (result.Reason is not (StopReason.ValueTolerance or StopReason.LineSearchFailed))
+    private bool IsSmall(GeneralizedProblem problem) => NewtonPolish.Pays(problem.Rows, problem.Columns + (FitIntercept ? 1 : 0));
+
+    /// <summary>To within a share of the deviance and the penalty, and the tolerance of the gradient in the features' own units; false where Newton steps do not come there.</summary>
+    private bool Polished(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, CancellationToken cancellation)
+    {
+        double[] point = FitIntercept ? [.. w, b] : [.. w], scaled = new double[point.Length];
+        var polished = new PolishedProblem(
+            (at, gradient) => Evaluate(problem, at, scaled, gradient),
+            (at, hessian) => problem.SecondDerivatives(at[..w.Length], FitIntercept ? at[^1] : 0).CopyTo(hessian, 0),
+            problem.LeastLoss,
+            null);
+        var (steps, isAtMinimum) = NewtonPolish.Run(polished, point, Tolerance, MaxIterations - iterations, cancellation);
+        if (steps > 0)
         {
-            return result.Converged;
+            point.AsSpan(0, w.Length).CopyTo(w);
+            b = FitIntercept ? point[^1] : 0;
+            iterations += steps;
         }
 
-        // Rounding hides any further decrease, or the valley is too flat for its bottom to be felt: the second derivatives tell. Where they say no more, that is as good as the tolerance
-        // unless the gradient is far from 0.
-        return (w.Length <= MostPolished && Newton(problem, w, ref b, ref iterations, Math.Min(MaxIterations, iterations + Polish), cancellation))
-            || Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) <= AtRounding * Math.Max(1, Math.Abs(result.Value));
+        return isAtMinimum;
     }
 
     /// <summary>Newton's method with step halving; false where the matrix is singular or no step helps, with the best point so far.</summary>
@@ -202,10 +248,10 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
     }
 
     /// <summary>The objective and its gradient in the features' own units.</summary>
-    private double Evaluate(GeneralizedProblem problem, double[] point, double[] scaled, double[] gradient)
+    private double Evaluate(GeneralizedProblem problem, ReadOnlySpan<double> point, double[] scaled, Span<double> gradient)
     {
         var n = problem.Columns;
-        problem.Scaling.ToScaled(point.AsSpan(0, n), FitIntercept ? point[^1] : 0, FitIntercept, scaled);
+        problem.Scaling.ToScaled(point[..n], FitIntercept ? point[^1] : 0, FitIntercept, scaled);
         var value = problem.Objective(scaled, gradient);
         problem.Scaling.GradientToOriginal(gradient, n, FitIntercept);
         return value;

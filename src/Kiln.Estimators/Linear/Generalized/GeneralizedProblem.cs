@@ -30,6 +30,23 @@ internal sealed class GeneralizedProblem
 
     public int Columns => _x.Columns;
 
+    public int Rows => _x.Rows;
+
+    /// <summary>The weighted mean loss of a model that fits every target.</summary>
+    public double LeastLoss
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < _y.Length; i++)
+            {
+                sum += (_weights?[i] ?? 1) * _loss.Least(_y[i]);
+            }
+
+            return sum / _total;
+        }
+    }
+
     public FeatureScaling Scaling { get; }
 
     /// <summary>The weighted mean of the target.</summary>

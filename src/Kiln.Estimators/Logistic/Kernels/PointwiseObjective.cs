@@ -48,6 +48,8 @@ internal sealed unsafe class PointwiseObjective<TLoss> : ICurvedObjective
         _sums = new double[_tiling.Groups * (x.Columns + LossPass<TLoss>.Extra)];
     }
 
+    public int Rows => _x.Rows;
+
     public int Size => _x.Columns + (_bias != 0 ? 1 : 0);
 
     /// <summary>What value and derivatives are multiplied by: 1, or 1 / Σ sᵢ for a mean.</summary>

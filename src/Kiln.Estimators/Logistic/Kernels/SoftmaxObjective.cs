@@ -43,6 +43,8 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
         _zeros = new double[classes];
     }
 
+    public int Rows => _x.Rows;
+
     public int Size => _classes * (_x.Columns + (_intercept ? 1 : 0));
 
     private int Coefficients => _classes * _x.Columns;
@@ -64,7 +66,17 @@ internal sealed unsafe class SoftmaxObjective : ICurvedObjective
         Finish(direction, product);
     }
 
-    public void Hessian(Span<double> hessian) => throw new NotSupportedException("softmax: the whole Hessian is not formed; newton-cg takes its products with vectors");
+    /// <summary>Column by column, by products with unit vectors: for few samples.</summary>
+    public void Hessian(Span<double> hessian)
+    {
+        var unit = new double[Size];
+        for (var i = 0; i < unit.Length; i++)
+        {
+            unit[i] = 1;
+            HessianProduct(unit, hessian.Slice(i * unit.Length, unit.Length));
+            unit[i] = 0;
+        }
+    }
 
     public double[] InverseCurvature() =>
         ColumnCurvature.Inverse(_x, _weights, (1.0 - (1.0 / _classes)) / _classes, _l2, _classes, _intercept ? 1 : null);

@@ -3,6 +3,9 @@ namespace Kiln.Estimators;
 /// <summary>A convex function with first and (generalized) second derivatives.</summary>
 internal interface ICurvedObjective
 {
+    /// <summary>How many samples.</summary>
+    public int Rows { get; }
+
     /// <summary>How many variables.</summary>
     public int Size { get; }
 

@@ -16,12 +16,13 @@ internal static class NewtonCg
         var point = start.ToArray();
         var (gradient, direction) = (new double[point.Length], new double[point.Length]);
         var value = objective.EvaluateCurved(point, gradient);
+        var before = double.PositiveInfinity;
         for (var iteration = 0; ; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (TensorPrimitives.MaxMagnitude<double>(gradient) is var largest && Math.Abs(largest) <= tolerance)
             {
-                return new(point, iteration, Converged: true);
+                return new(point, iteration, Converged: true) { LastGain = (before - value) / Math.Abs(value) };
             }
 
             if (iteration == maxIterations)
@@ -32,6 +33,8 @@ internal static class NewtonCg
             var size = TensorPrimitives.SumOfMagnitudes<double>(gradient);
             Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size, cancellation);
             var slope = TensorPrimitives.Dot<double>(direction, gradient);
+
+            before = value;
 
             // Conjugate gradients that rounding has spoiled may point uphill, where a step of "enough decrease" would be one that climbs.
             if (!(slope < 0) || !BacktrackingSearch.Step(objective, point, direction, slope, ref value, gradient))

@@ -37,7 +37,8 @@ internal static class NewtonCholesky
             // −g·d = dᵀ·H·d is the squared Newton decrement of this step.
             if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance && -0.5 * slope <= tolerance)
             {
-                return new(point, iteration, Converged: true);
+                // The next decrement is about the square of this one, or less of it by e where a sample's loss runs out.
+                return new(point, iteration, Converged: true) { LastGain = NewtonPolish.SmallGain * (-0.5 * slope) / (NewtonPolish.Share * Math.Abs(value)) };
             }
         }
 

@@ -17,6 +17,9 @@ internal static class QuasiNewton
     public static SolverResult Minimize(
         ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation, double gain = DefaultGain)
     {
+        // What the last three iterations gained, relative to the value: a single one may be small by chance.
+        var (before, gains) = (double.PositiveInfinity, (First: double.PositiveInfinity, Second: double.PositiveInfinity, Third: double.PositiveInfinity));
+
         // The value-based test would end a fit with a tight tolerance too early: it tightens with the tolerance below the default of 1e-4.
         var options = new LbfgsOptions
         {
@@ -25,9 +28,13 @@ internal static class QuasiNewton
             MaxIterations = maxIterations,
             Memory = start.Length <= FewVariables ? LongMemory : ShortMemory,
             InverseCurvature = objective.InverseCurvature(),
+            Progress = step => (before, gains) = (step.Value, (gains.Second, gains.Third, (before - step.Value) / Math.Abs(step.Value))),
         };
         var result = Lbfgs.Minimize(objective.Evaluate, start, options, cancellation);
-        return new(result.X, result.Iterations, result.Converged || (result.Reason == StopReason.LineSearchFailed && AtRounding(result)));
+        return new(result.X, result.Iterations, result.Converged || (result.Reason == StopReason.LineSearchFailed && AtRounding(result)))
+        {
+            LastGain = Math.Max(gains.First, Math.Max(gains.Second, gains.Third)),
+        };
     }
 
     // Where rounding hides any further decrease the optimum is reached as far as numbers can tell.

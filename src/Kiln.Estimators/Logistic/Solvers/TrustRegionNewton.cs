@@ -20,6 +20,9 @@ internal static class TrustRegionNewton
     private const double FineShare = 0.1;
     private const double CoarseShare = 0.5;
 
+    // Well-behaved problems take fewer iterations.
+    private const int Slow = 100;
+
     /// <summary>Begins at 0; stops when the gradient is smaller than the tolerance times that at 0 and the model foretells hardly any decrease.</summary>
     /// <param name="objective">What is minimized.</param>
     /// <param name="tolerance">Relative to the gradient at 0.</param>
@@ -35,6 +38,7 @@ internal static class TrustRegionNewton
         var radius = TensorPrimitives.Norm<double>(gradient);
         var enough = tolerance * radius;
         var (small, share) = (radius <= enough, FineShare);
+        var isCheap = NewtonPolish.Pays(objective.Rows, size);
         for (var iteration = 1; iteration <= maxIterations; iteration++)
         {
             if (small && radius == 0)
@@ -60,7 +64,7 @@ internal static class TrustRegionNewton
 
                 if (small && foretold <= limit)
                 {
-                    return new(point, iteration, Converged: true);
+                    return isCheap ? Polished(objective, point, iteration, maxIterations, cancellation) with { Converged = true } : new(point, iteration, Converged: true);
                 }
 
                 TensorPrimitives.Add(point, step, trial);
@@ -81,6 +85,11 @@ internal static class TrustRegionNewton
                 {
                     // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
                     // ends a step's own search: one exact step brings them home.
+                    if (isCheap)
+                    {
+                        return Polished(objective, point, iteration, maxIterations, cancellation) with { Converged = true };
+                    }
+
                     objective.EvaluateCurved(point, gradient);
                     InnerStep(objective, double.PositiveInfinity, gradient, step, residual, 1e-9, 0, 0, cancellation);
                     TensorPrimitives.Add(point, step, trial);
@@ -95,9 +104,26 @@ internal static class TrustRegionNewton
 
             share = Math.Clamp(share, FineShare, CoarseShare);
             small = TensorPrimitives.Norm<double>(gradient) <= enough;
+            if (iteration == Slow && isCheap)
+            {
+                // Conjugate gradients do not get along with these scales; whole steps may.
+                if (Polished(objective, point, iteration, maxIterations, cancellation) is { Converged: true } polished)
+                {
+                    return polished;
+                }
+
+                value = objective.EvaluateCurved(point, gradient);
+            }
         }
 
         return new(point, maxIterations, small);
+    }
+
+    private static SolverResult Polished(ICurvedObjective objective, double[] point, int iterations, int maxIterations, CancellationToken cancellation)
+    {
+        var problem = new PolishedProblem(objective.EvaluateCurved, (_, hessian) => objective.Hessian(hessian), 0, null);
+        var (steps, isAtMinimum) = NewtonPolish.Run(problem, point, double.PositiveInfinity, maxIterations - iterations, cancellation);
+        return new(point, iterations + steps, isAtMinimum);
     }
 
     private static double Radius(double radius, double length, double actual, double foretold, double slope, double change)
