@@ -89,6 +89,8 @@ internal sealed unsafe class ColumnModel<TLoss> : IQuadraticModel
         }
     }
 
+    public double At(int i, int j) => throw new NotSupportedException("columns are kept, no matrix");
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(int* starts, int first, int last, int* rows, double* values, double* roots, double* scaled, double* diagonal)
     {

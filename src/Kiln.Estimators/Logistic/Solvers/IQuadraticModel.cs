@@ -17,6 +17,9 @@ internal interface IQuadraticModel
 
     /// <summary>dⱼ += change.</summary>
     public void Move(int j, double change);
+
+    /// <summary>Hᵢⱼ, where <see cref="IsCheap"/>.</summary>
+    public double At(int i, int j);
 }
 
 /// <summary>The model by its matrix.</summary>
@@ -36,6 +39,8 @@ internal sealed class MatrixModel(ICurvedObjective objective) : IQuadraticModel
     public double Curvature(int j) => Math.Max(_hessian[(j * _slopes.Length) + j], 1e-12);
 
     public double Slope(int j) => _slopes[j];
+
+    public double At(int i, int j) => _hessian[(i * _slopes.Length) + j];
 
     public unsafe void Move(int j, double change)
     {

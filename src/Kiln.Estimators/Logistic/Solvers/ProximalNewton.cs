@@ -27,6 +27,9 @@ internal static class ProximalNewton
     private const int MostHalvings = 30;
     private const double MostRelaxation = 1.5;
 
+    // So many sweeps without an end say that coordinate descent creeps. Then steps on faces follow until none is left: stopped half way, the sweeps would undo them.
+    private const int Creeping = 50, MostOnFaces = 128;
+
     /// <summary>Begins at 0.</summary>
     /// <param name="objective">f.</param>
     /// <param name="x">The samples.</param>
@@ -175,6 +178,14 @@ internal static class ProximalNewton
             if (left > share * violation)
             {
                 whole = false;
+                if (model.IsCheap && point.Length <= MostOnFaces && sweep % Creeping == Creeping - 1)
+                {
+                    for (var faces = 0; faces < point.Length && FaceStep.Make(model, point, gradient, step, lambda); faces++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                    }
+                }
+
                 continue;
             }
 
