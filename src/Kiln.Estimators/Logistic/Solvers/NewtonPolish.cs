@@ -16,8 +16,8 @@ internal static class NewtonPolish
     /// <summary>Gains of the last iterations, relative to the value, below which nothing is left to be polished.</summary>
     public const double SmallGain = 1e-9;
 
-    // Multiplications of one matrix of second derivatives: half a millisecond.
-    private const long MostWork = 1 << 22;
+    // Multiplications of one matrix of second derivatives: a tenth of a millisecond at most.
+    private const long MostWork = 1 << 19;
     private const int MostSteps = 50, MostHalvings = 30;
     private const double Decrease = 1.0 / 2048;
 
