@@ -8,6 +8,7 @@ using Kiln.Data;
 using Kiln.Evaluation;
 using Kiln.Neural;
 using Kiln.Numerics;
+using Kiln.Tensors;
 
 var source = args.Length > 0 ? args[0] : null;
 var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10;

@@ -20,7 +20,7 @@ public class EncoderTests
     public void Text_and_numbers_get_a_column_for_each_category()
     {
         var model = new OneHotEncoder().Fit(s_table);
-        model.OutputNames.ShouldBe(["city_Bern", "city_Oslo", "city_Rome", "city_nan", "floor_1", "floor_2", "floor_3"]);
+        model.OutputNames.ShouldBe(["city_Bern", "city_Oslo", "city_Rome", "city_nan", "floor_1.0", "floor_2.0", "floor_3.0"]);
         var x = model.Transform(s_table);
         x.Kind.ShouldBe(FeaturesKind.Sparse);
         x.ToDense().Row(3).ToArray().ShouldBe([0.0, 0, 0, 1, 0, 1, 0]);
@@ -39,7 +39,7 @@ public class EncoderTests
         ignoring.Transform(other).Row(0).ToArray().ShouldBe([0.0, 0, 0, 0, 1, 0, 0]);
         ignoring.InverseTransform(ignoring.Transform(other)).Table!["city"].TextAt(0).ShouldBeNull();
         var rare = new OneHotEncoder { HandleUnknown = UnknownCategories.InfrequentIfExist, MinFrequency = 2, SparseOutput = false }.Fit(s_table);
-        rare.OutputNames.ShouldBe(["city_Rome", "city_infrequent_sklearn", "floor_1", "floor_3", "floor_infrequent_sklearn"]);
+        rare.OutputNames.ShouldBe(["city_Rome", "city_infrequent_sklearn", "floor_1.0", "floor_3.0", "floor_infrequent_sklearn"]);
         rare.Transform(other).Values.ToArray().ShouldBe([0.0, 1, 1, 0, 0, 1, 0, 0, 0, 1]);
         rare.InfrequentCategories[0].ShouldBe(["Bern", "Oslo", "nan"]);
         rare.InverseTransform(rare.Transform(other)).Table!["floor"].TextAt(1).ShouldBe("infrequent_sklearn");
@@ -50,7 +50,7 @@ public class EncoderTests
     {
         var given = new OneHotEncoder { Categories = new CategoryList().Add("Rome", "Oslo", "Bern", null).Add(1, 2, 3, 4), DropCategories = ["Oslo", "2"], SparseOutput = false };
         var model = given.Fit(s_table);
-        model.OutputNames.ShouldBe(["city_Rome", "city_Bern", "city_nan", "floor_1", "floor_3", "floor_4"]);
+        model.OutputNames.ShouldBe(["city_Rome", "city_Bern", "city_nan", "floor_1.0", "floor_3.0", "floor_4.0"]);
         model.Transform(s_table).Row(1).ToArray().ShouldBe([0.0, 0, 0, 1, 0, 0]);
         model.InverseTransform(model.Transform(s_table)).Table!["city"].TextAt(1).ShouldBe("Oslo");
         CategoryList.Parse(given.Categories!.ToString()).ToString().ShouldBe(given.Categories.ToString());

@@ -85,16 +85,12 @@ internal static class TrustRegionNewton
                 {
                     // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
                     // ends a step's own search: one exact step brings them home.
-                    if (isCheap)
-                    {
-                        return Polished(objective, point, iteration, maxIterations, cancellation) with { Converged = true };
-                    }
-
-                    objective.EvaluateCurved(point, gradient);
+                    var steps = isCheap ? Polished(objective, point, iteration, maxIterations, cancellation).Iterations : iteration;
+                    value = objective.EvaluateCurved(point, gradient);
                     InnerStep(objective, double.PositiveInfinity, gradient, step, residual, 1e-9, 0, 0, cancellation);
                     TensorPrimitives.Add(point, step, trial);
                     var isBetter = objective.EvaluateCurved(trial, trialGradient) - value <= 1e-12 * Math.Abs(value);
-                    return new(isBetter ? trial : point, iteration, Converged: true);
+                    return new(isBetter ? trial : point, steps, Converged: true);
                 }
                 else
                 {
