@@ -39,7 +39,7 @@ internal static class NewtonCg
             // Conjugate gradients that rounding has spoiled may point uphill, where a step of "enough decrease" would be one that climbs.
             if (!(slope < 0) || !BacktrackingSearch.Step(objective, point, direction, slope, ref value, gradient))
             {
-                return size <= 1e-6 * Math.Max(1, Math.Abs(value))
+                return IsFlat(size, value)
                     ? new(point, iteration + 1, Converged: true)
                     : Fallback(objective, point, tolerance, maxIterations, iteration + 1, cancellation);
             }
@@ -49,8 +49,16 @@ internal static class NewtonCg
     private static SolverResult Fallback(ICurvedObjective objective, double[] point, double tolerance, int maxIterations, int iterations, CancellationToken cancellation)
     {
         var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations - iterations, cancellation, QuasiNewton.RoundingGain);
-        return result with { Iterations = iterations + result.Iterations };
+
+        // Values that no longer fall are no minimum where the gradient says otherwise.
+        var gradient = new double[point.Length];
+        var value = objective.EvaluateCurved(result.Point, gradient);
+        var isEnd = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance || IsFlat(TensorPrimitives.SumOfMagnitudes<double>(gradient), value);
+        return result with { Iterations = iterations + result.Iterations, Converged = result.Converged && isEnd };
     }
+
+    /// <summary>Whether a gradient, by the sum of its magnitudes, is what rounding of the value leaves.</summary>
+    private static bool IsFlat(double size, double value) => size <= 1e-6 * Math.Max(1, Math.Abs(value));
 
     // H·d = −g by conjugate gradients, to a residual's sum of magnitudes.
     private static void Solve(ICurvedObjective objective, double[] gradient, double[] direction, double residualLimit, CancellationToken cancellation)
