@@ -149,6 +149,7 @@ public sealed record SplineTransformer : FeatureTransformer
         for (var i = 0; i < KnotCount; i++)
         {
             var share = i == KnotCount - 1 ? 1 : i * (1.0 / (KnotCount - 1));
+            // In percent and back, for the rounding of the reference.
             knots[i] = weights is null ? ColumnQuantiles.Of(values, share) : ColumnQuantiles.Weighted(values, reached, 100 * share / 100);
         }
 

@@ -174,10 +174,5 @@ public class FitTests
             string.Create(CultureInfo.InvariantCulture, $"{i},{row.A:R},{row.B:R},{(2 * row.A) - (0.5 * row.B) + 3:R}\n"))));
     }
 
-    private static Finished Run(string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return new Finished(KilnCommand.Run(arguments, output, error), output.ToString(), error.ToString());
-    }
+    private static Finished Run(string[] arguments) => InProcess.Run(arguments);
 }
