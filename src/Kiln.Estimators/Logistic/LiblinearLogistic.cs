@@ -19,11 +19,10 @@ internal static class LiblinearLogistic
         {
             // The tolerance is relative to the gradient at 0, and to how many samples the smaller class has.
             var tolerance = LiblinearCosts.PrimalTolerance(given.Tolerance, labels);
-            var l2 = given.Penalty == Penalty.L2 ? 1 : 0;
-            var objective = new PointwiseObjective<LogLoss>(default, x, labels, costs, l2, bias, l2);
+            PointwiseObjective<LogLoss> Objective(SampleView x, double bias, double l2) => new(default, x, labels, costs, l2, bias, l2);
             result = given.Penalty == Penalty.L2
-                ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation, l2)
-                : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
+                ? RowSpace.Solve(x, bias, (shorter, own) => TrustRegionNewton.Minimize(Objective(shorter, own, 1), tolerance, given.MaxIterations, cancellation, least: 1))
+                : ProximalNewton.Minimize(Objective(x, bias, 0), x, bias, 1, tolerance, given.MaxIterations, cancellation);
         }
 
         if (bias != 0)

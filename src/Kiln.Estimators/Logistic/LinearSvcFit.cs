@@ -95,11 +95,10 @@ internal static class LinearSvcFit
         }
 
         var tolerance = LiblinearCosts.PrimalTolerance(given.Tolerance, labels);
-        var l2 = given.Penalty == Penalty.L2 ? 1 : 0;
-        var objective = new PointwiseObjective<SquaredHingeLoss>(default, x, labels, costs, l2, bias, l2);
+        PointwiseObjective<SquaredHingeLoss> Objective(SampleView x, double bias, double l2) => new(default, x, labels, costs, l2, bias, l2);
         return given.Penalty == Penalty.L2
-            ? TrustRegionNewton.Minimize(objective, tolerance, given.MaxIterations, cancellation, l2)
-            : ProximalNewton.Minimize(objective, x, bias, 1, tolerance, given.MaxIterations, cancellation);
+            ? RowSpace.Solve(x, bias, (shorter, own) => TrustRegionNewton.Minimize(Objective(shorter, own, 1), tolerance, given.MaxIterations, cancellation, least: 1))
+            : ProximalNewton.Minimize(Objective(x, bias, 0), x, bias, 1, tolerance, given.MaxIterations, cancellation);
     }
 
     /// <summary>Ranges, and what cannot be solved.</summary>

@@ -83,8 +83,8 @@ public sealed record LinearSvr : Regressor
         var result = SampleView.With(samples, view => Dual
             ? DualEpsilon.Minimize(
                 view, targets, costs, Epsilon, Loss == SvrLoss.SquaredEpsilonInsensitive, bias, Tolerance, MaxIterations, new LiblinearOrder(Seed), cancellation)
-            : TrustRegionNewton.Minimize(
-                new PointwiseObjective<SquaredEpsilonLoss>(new SquaredEpsilonLoss(Epsilon), view, targets, costs, 1, bias, 1), Tolerance, MaxIterations, cancellation, least: 1));
+            : RowSpace.Solve(view, bias, (shorter, own) => TrustRegionNewton.Minimize(
+                new PointwiseObjective<SquaredEpsilonLoss>(new SquaredEpsilonLoss(Epsilon), shorter, targets, costs, 1, own, 1), Tolerance, MaxIterations, cancellation, least: 1)));
         Overflow.Check(Name, samples, targets, result.Point, []);
         return new(this, FeatureLayout.Of(x), result.Point[..samples.Columns], bias == 0 ? 0 : bias * result.Point[samples.Columns], result.Iterations)
         {

@@ -12,9 +12,12 @@ public sealed record LbfgsOptions
     public double GradientTolerance { get; init; } = 1e-5;
 
     /// <summary>
-    /// Stops when an iteration lowers the value by no more than this times max(|f| before, |f| after, 1); 0 or more and finite, 2.2e-9 by default.
+    /// Stops when an iteration lowers the value by no more than this times max(|f| before, |f| after, <see cref="LeastMagnitude"/>); 0 or more and finite, 2.2e-9 by default.
     /// </summary>
     public double ValueTolerance { get; init; } = 2.220446049250313e-9;
+
+    /// <summary>What |f| counts for at least where <see cref="ValueTolerance"/> is taken relative to it: 1 by default, as in SciPy; 0 for functions whose unit means nothing. 0 or more and finite.</summary>
+    public double LeastMagnitude { get; init; } = 1;
 
     /// <summary>The most iterations; 15,000 by default.</summary>
     public int MaxIterations { get; init; } = 15_000;
@@ -47,6 +50,7 @@ public sealed record LbfgsOptions
 
         NotNegative(nameof(GradientTolerance), GradientTolerance);
         NotNegative(nameof(ValueTolerance), ValueTolerance);
+        NotNegative(nameof(LeastMagnitude), LeastMagnitude);
     }
 
     /// <summary>Throws unless there is an inverse curvature for each variable, or none at all.</summary>

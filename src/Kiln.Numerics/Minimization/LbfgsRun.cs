@@ -59,7 +59,7 @@ internal sealed class LbfgsRun
 
             _iterations++;
             _options.Progress?.Invoke(new LbfgsIteration(_iterations, _value, LargestOf(_gradient), length, _evaluations));
-            if (before - _value <= _options.ValueTolerance * Math.Max(1, Math.Max(Math.Abs(before), Math.Abs(_value))))
+            if (before - _value <= _options.ValueTolerance * Math.Max(_options.LeastMagnitude, Math.Max(Math.Abs(before), Math.Abs(_value))))
             {
                 return Result(LargestOf(_gradient) <= _options.GradientTolerance ? StopReason.GradientTolerance : StopReason.ValueTolerance);
             }

@@ -17,21 +17,26 @@ warnings.simplefilter("ignore")
 SHAPES = [(4, 20), (5, 60), (6, 8), (8, 5), (12, 3), (30, 20)]
 
 
-def samples(seed, rows, columns, target):
+def samples(seed, rows, columns, target, spread):
     random = np.random.RandomState(seed)
     x = random.randn(rows * columns).reshape(rows, columns)
     score = x[:, 0] - 0.5 * x[:, 1] + 0.25 * x[:, 2]
     if target == "counts":
-        return x, np.floor(np.exp(score + 0.5))
+        return scaled(x, spread), np.floor(np.exp(score + 0.5))
     if target == "amounts":
-        return x, np.floor(10 * np.exp(score)) / 10 + 0.1
+        return scaled(x, spread), np.floor(10 * np.exp(score)) / 10 + 0.1
     y = (score > 0).astype(float)
     y[:2] = 0, 1
     if target == "ties":
         # The last two samples are one of both classes: no plane separates them, many do the others.
         x[-1] = x[-2]
         y[-2:] = 0, 1
-    return x, y
+    return scaled(x, spread), y
+
+
+def scaled(x, spread):
+    # Columns of 1e-spread to 1e+spread.
+    return x * 10 ** (spread * (7 * np.arange(x.shape[1]) % 13 / 6 - 1))
 
 
 def generalized(model, x, y):
@@ -63,8 +68,8 @@ def classified(model, x, y):
 cases = []
 
 
-def add(name, make, objective, target, seed, shape, parameters):
-    x, y = samples(seed, *shape, target)
+def add(name, make, objective, target, seed, shape, parameters, spread=0):
+    x, y = samples(seed, *shape, target, spread)
     values = []
     for tol in (None, 1e-10):
         given = dict(parameters, max_iter=5000)
@@ -73,7 +78,7 @@ def add(name, make, objective, target, seed, shape, parameters):
         model = make(**given).fit(x, y)
         values.append(float(objective(model, x, y)))
     words = {k: "none" if v is None else v for k, v in parameters.items()}
-    cases.append(dict(estimator=name, target=target, seed=seed, rows=shape[0], columns=shape[1], parameters=words, loose=values[0], tight=values[1]))
+    cases.append(dict(estimator=name, target=target, seed=seed, rows=shape[0], columns=shape[1], spread=spread, parameters=words, loose=values[0], tight=values[1]))
 
 
 seeds = itertools.count(100)
@@ -90,5 +95,11 @@ for shape in SHAPES:
             add("logistic-regression", LogisticRegression, classified, "ties", next(seeds), shape, dict(solver=solver, penalty=None))
     for loss, c in itertools.product(("hinge", "squared_hinge"), (0.1, 100.0)):
         add("linear-svc", LinearSVC, classified, "classes", next(seeds), shape, dict(loss=loss, C=c, dual=True))
+
+for shape, spread in itertools.product([(4, 8), (5, 60), (8, 20), (30, 60), (150, 60)], (0.5, 2, 6)):
+    for solver, c in itertools.product(("lbfgs", "newton-cg", "newton-cholesky", "liblinear"), (0.001, 0.3, 1e3)):
+        add("logistic-regression", LogisticRegression, classified, "classes", next(seeds), shape, dict(solver=solver, C=c), spread)
+    add("poisson-regressor", PoissonRegressor, generalized, "counts", next(seeds), shape, dict(alpha=1e-4, fit_intercept=False), spread)
+    add("linear-svc", LinearSVC, classified, "classes", next(seeds), shape, dict(C=800.0, dual=False), spread)
 
 json.dump(dict(cases=cases), sys.stdout, indent=1)

@@ -115,11 +115,12 @@ public class FewRowsTests
     {
         var (rows, columns, target) = (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("target").GetString());
         var values = new RandomState(json.GetProperty("seed").GetUInt32()).Randn(rows * columns);
+        var spread = json.GetProperty("spread").GetDouble();
         var scores = Enumerable.Range(0, rows).Select(i => values[i * columns] - (0.5 * values[(i * columns) + 1]) + (0.25 * values[(i * columns) + 2])).ToArray();
         if (target is "counts" or "amounts")
         {
             var y = Array.ConvertAll(scores, s => target == "counts" ? Math.Floor(Math.Exp(s + 0.5)) : (Math.Floor(10 * Math.Exp(s)) / 10) + 0.1);
-            return (Features.Dense(values, rows, columns), y);
+            return (Features.Dense(Scaled(values, columns, spread), rows, columns), y);
         }
 
         var labels = Array.ConvertAll(scores, s => s > 0 ? 1L : 0);
@@ -130,8 +131,11 @@ public class FewRowsTests
             (labels[^2], labels[^1]) = (0, 1);
         }
 
-        return (Features.Dense(values, rows, columns), labels);
+        return (Features.Dense(Scaled(values, columns, spread), rows, columns), labels);
     }
+
+    private static double[] Scaled(double[] values, int columns, double spread) =>
+        [.. values.Select((v, i) => v * Math.Pow(10, spread * ((7 * (i % columns) % 13 / 6.0) - 1)))];
 
     // Half the mean deviance and the penalty, or C·Σ loss and the penalty.
     private static double Objective(Model model, Features x, Target y)

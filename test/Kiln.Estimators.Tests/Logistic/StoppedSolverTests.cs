@@ -9,7 +9,7 @@ public class StoppedSolverTests
         foreach (var minimize in new Action<StoppingBowl, CancellationToken>[]
         {
             (bowl, token) => TrustRegionNewton.Minimize(bowl, 1e-12, 100, token),
-            (bowl, token) => NewtonCg.Minimize(bowl, new double[bowl.Size], 1e-12, 100, token),
+            (bowl, token) => NewtonCg.Minimize(bowl, new double[bowl.Size], 1e-12, 100, null, token),
         })
         {
             using var source = new CancellationTokenSource();

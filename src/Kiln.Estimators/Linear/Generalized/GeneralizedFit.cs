@@ -58,6 +58,13 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             b = FitIntercept ? start.Intercept.ToArray<double>()[0] + Offset(far, w) : 0;
         }
 
+        var space = Alpha > 0 ? problem.RowSpace() : null;
+        if (space is not null)
+        {
+            problem = new(Features.Dense(space.Samples, samples.Rows, samples.Rows), targets, weights, loss, Alpha, FitIntercept);
+            w = space.Into(w, 1);
+        }
+
         var iterations = 0;
         var hasConverged = Solver == GeneralizedSolver.NewtonCholesky && Newton(problem, w, ref b, ref iterations, MaxIterations, cancellation)
             && (!IsSmall(problem) || Polished(problem, w, ref b, ref iterations, cancellation) || iterations == MaxIterations);
@@ -66,6 +73,7 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
             hasConverged = QuasiNewton(problem, w, ref b, ref iterations, cancellation);
         }
 
+        w = space?.Back(w, 1) ?? w;
         b -= Offset(far, w);
         Overflow.Check(Name, samples, targets, w, [b]);
         return new(estimator, layout, w, [b], loss)

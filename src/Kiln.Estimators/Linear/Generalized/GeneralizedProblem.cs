@@ -49,6 +49,9 @@ internal sealed class GeneralizedProblem
 
     public FeatureScaling Scaling { get; }
 
+    /// <summary>The basis of few samples; null where it does not pay.</summary>
+    public RowSpace? RowSpace() => SampleView.With(_x, view => Estimators.RowSpace.Of(view));
+
     /// <summary>The weighted mean of the target.</summary>
     public double MeanTarget => (_weights is null ? TensorPrimitives.Sum<double>(_y) : TensorPrimitives.Dot<double>(_y, _weights)) / _total;
 

@@ -4,35 +4,49 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// Newton's method whose steps are found by conjugate gradients, no more exactly than the distance from the optimum asks: the residual is at most
-/// min(½, √‖g‖₁)·‖g‖₁ (Nocedal and Wright, Numerical Optimization, algorithm 7.1, with scikit-learn's tolerances). Where rounding leaves no step
-/// that decreases the value although the gradient is far from 0, L-BFGS, which knows the scales of the features, goes on from there.
+/// min(½, √‖g‖₁)·‖g‖₁ (Nocedal and Wright, Numerical Optimization, algorithm 7.1, with scikit-learn's tolerances). It has converged when no element of the gradient exceeds the tolerance
+/// and a last step, which is searched for longer, would gain little beside the value. Where rounding leaves no step that decreases the value although the gradient is far from 0, L-BFGS,
+/// which knows the scales of the features, goes on from there.
 /// </summary>
 internal static class NewtonCg
 {
     private const int MostInner = 200;
 
-    public static SolverResult Minimize(ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
+    // Of the gradient: where a large share is left over, long narrow valleys are not seen yet.
+    private const double FineResidual = 1e-3;
+
+    /// <summary>Minimizes a value that is 0 at least.</summary>
+    /// <param name="objective">The function.</param>
+    /// <param name="start">From where.</param>
+    /// <param name="tolerance">Of the gradient's elements.</param>
+    /// <param name="maxIterations">The most steps.</param>
+    /// <param name="isSeparated">Whether a point shows that the function falls for ever; null where it cannot.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static SolverResult Minimize(
+        ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, Func<double[], bool>? isSeparated, CancellationToken cancellation)
     {
         var point = start.ToArray();
         var (gradient, direction) = (new double[point.Length], new double[point.Length]);
         var value = objective.EvaluateCurved(point, gradient);
-        var before = double.PositiveInfinity;
+        var (first, before) = (value, double.PositiveInfinity);
         for (var iteration = 0; ; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (TensorPrimitives.MaxMagnitude<double>(gradient) is var largest && Math.Abs(largest) <= tolerance)
-            {
-                return new(point, iteration, Converged: true) { LastGain = (before - value) / Math.Abs(value) };
-            }
-
-            if (iteration == maxIterations)
+            var isSmall = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance;
+            if (iteration == maxIterations && !isSmall)
             {
                 return new(point, iteration, Converged: false);
             }
 
             var size = TensorPrimitives.SumOfMagnitudes<double>(gradient);
-            Solve(objective, gradient, direction, Math.Min(0.5, Math.Sqrt(size)) * size, cancellation);
+            Solve(objective, gradient, direction, (isSmall ? FineResidual : Math.Min(0.5, Math.Sqrt(size))) * size, cancellation);
             var slope = TensorPrimitives.Dot<double>(direction, gradient);
+
+            // Half the squared Newton decrement is what the value is above the minimum.
+            if (isSmall && (iteration == maxIterations || -0.5 * slope <= NewtonPolish.Enough(value, first) || isSeparated?.Invoke(point) == true))
+            {
+                return new(point, iteration, Converged: true) { LastGain = (before - value) / Math.Abs(value) };
+            }
 
             before = value;
 
@@ -54,7 +68,7 @@ internal static class NewtonCg
         var gradient = new double[point.Length];
         var value = objective.EvaluateCurved(result.Point, gradient);
         var isEnd = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance || IsFlat(TensorPrimitives.SumOfMagnitudes<double>(gradient), value);
-        return result with { Iterations = iterations + result.Iterations, Converged = result.Converged && isEnd };
+        return result with { Iterations = iterations + result.Iterations, Converged = result.Converged && isEnd, LastGain = double.PositiveInfinity };
     }
 
     /// <summary>Whether a gradient, by the sum of its magnitudes, is what rounding of the value leaves.</summary>

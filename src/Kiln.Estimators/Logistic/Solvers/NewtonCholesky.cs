@@ -5,17 +5,27 @@ namespace Kiln.Estimators;
 
 /// <summary>
 /// Newton's method with the whole Hessian, factored by Cholesky: few, exact steps for few features (scikit-learn: <c>NewtonCholeskySolver</c>). It has converged when
-/// no element of the gradient and half the squared Newton decrement exceed the tolerance. Where the Hessian is singular or a step fails, L-BFGS takes over.
+/// no element of the gradient and half the squared Newton decrement exceed the tolerance, and the decrement to come is small beside the value, which is what tells how far the minimum is
+/// below. Where the Hessian is singular or a step fails, L-BFGS takes over.
 /// </summary>
 internal static class NewtonCholesky
 {
-    public static SolverResult Minimize(ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
+    /// <summary>Minimizes a value that is 0 at least.</summary>
+    /// <param name="objective">The function.</param>
+    /// <param name="start">From where.</param>
+    /// <param name="tolerance">Of the gradient's elements and of half the squared decrement.</param>
+    /// <param name="maxIterations">The most steps.</param>
+    /// <param name="isSeparated">Whether a point shows that the function falls for ever; null where it cannot.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static SolverResult Minimize(
+        ICurvedObjective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, Func<double[], bool>? isSeparated, CancellationToken cancellation)
     {
         var size = objective.Size;
         var point = start.ToArray();
         var (gradient, direction) = (new double[size], new double[size]);
         var hessian = new double[checked(size * size)];
         var value = objective.EvaluateCurved(point, gradient);
+        var (first, before) = (value, double.PositiveInfinity);
         for (var iteration = 1; iteration <= maxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -34,11 +44,15 @@ internal static class NewtonCholesky
                     : Fallback(objective, point, tolerance, maxIterations, iteration, cancellation);
             }
 
-            // −g·d = dᵀ·H·d is the squared Newton decrement of this step.
-            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance && -0.5 * slope <= tolerance)
+            // −g·d = dᵀ·H·d is the squared Newton decrement of this step. The next one falls at least by the same factor: about by its square near the minimum, and by e where the
+            // losses of samples run out.
+            var decrement = -0.5 * slope;
+            var next = decrement * Math.Min(1, decrement / before);
+            before = decrement;
+            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) <= tolerance && decrement <= tolerance
+                && (next <= NewtonPolish.Enough(value, first) || isSeparated?.Invoke(point) == true))
             {
-                // The next decrement is about the square of this one, or less of it by e where a sample's loss runs out.
-                return new(point, iteration, Converged: true) { LastGain = NewtonPolish.SmallGain * (-0.5 * slope) / (NewtonPolish.Share * Math.Abs(value)) };
+                return new(point, iteration, Converged: true) { LastGain = 0 };
             }
         }
 
@@ -77,6 +91,8 @@ internal static class NewtonCholesky
     private static SolverResult Fallback(ICurvedObjective objective, double[] point, double tolerance, int maxIterations, int iteration, CancellationToken cancellation)
     {
         var result = QuasiNewton.Minimize(objective, point, tolerance, maxIterations, cancellation, QuasiNewton.RoundingGain);
-        return result with { Iterations = iteration + result.Iterations };
+
+        // Small gains say nothing where scales are so different that a factor could not be had.
+        return result with { Iterations = iteration + result.Iterations, LastGain = double.PositiveInfinity };
     }
 }

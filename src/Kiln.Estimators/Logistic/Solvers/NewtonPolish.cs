@@ -16,8 +16,12 @@ internal static class NewtonPolish
     /// <summary>Gains of the last iterations, relative to the value, below which nothing is left to be polished.</summary>
     public const double SmallGain = 1e-9;
 
-    // Multiplications of one matrix of second derivatives: a tenth of a millisecond at most.
-    private const long MostWork = 1 << 19;
+    // Values below this share of the first one are taken for it: what falls for ever towards 0 has to end, and is 0 to everybody.
+    private const double LeastShare = 1e-9;
+
+    // Multiplications of one matrix of second derivatives: a tenth of a millisecond at most, or so many times less than a solver has spent. Where there is reason to doubt an end, a few
+    // milliseconds.
+    private const double MostWork = 1 << 19, MostShare = 0.5, MostForDoubt = 1 << 24;
     private const int MostSteps = 50, MostHalvings = 30;
     private const double Decrease = 1.0 / 2048;
 
@@ -30,7 +34,15 @@ internal static class NewtonPolish
     /// <summary>Whether second derivatives cost little.</summary>
     /// <param name="rows">Samples.</param>
     /// <param name="size">Variables.</param>
-    public static bool Pays(int rows, int size) => (long)size * size * (rows + (size / 3)) <= MostWork;
+    /// <param name="spent">Multiplications that a solver has spent.</param>
+    /// <param name="isDoubtful">Whether the solver has not come to an end that its tolerance of the gradient asks for.</param>
+    public static bool Pays(int rows, int size, double spent = 0, bool isDoubtful = false) =>
+        (double)size * size * (rows + (size / 3)) <= (isDoubtful ? MostForDoubt : Math.Max(MostWork, MostShare * spent));
+
+    /// <summary>How far above the minimum a value of 0 at least may be.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="first">The value where the solver began.</param>
+    public static double Enough(double value, double first) => Share * Math.Max(value, LeastShare * first);
 
     /// <summary>Steps until the value is as near the minimum as <see cref="Share"/> of it, or rounding, and the gradient within the tolerance.</summary>
     /// <param name="problem">The function.</param>
@@ -107,6 +119,11 @@ internal static class NewtonPolish
         for (var i = 0; i < size; i++)
         {
             var own = hessian[(i * size) + i];
+            if (!(own > 0) && gradient[i] != 0)
+            {
+                return double.NaN;
+            }
+
             roots[i] = own > 0 ? 1 / Math.Sqrt(own) : 0;
         }
 

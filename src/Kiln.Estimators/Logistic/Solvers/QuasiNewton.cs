@@ -25,6 +25,7 @@ internal static class QuasiNewton
         {
             GradientTolerance = tolerance,
             ValueTolerance = Math.Min(gain, gain * tolerance / 1e-4),
+            LeastMagnitude = 0,
             MaxIterations = maxIterations,
             Memory = start.Length <= FewVariables ? LongMemory : ShortMemory,
             InverseCurvature = objective.InverseCurvature(),
@@ -33,6 +34,7 @@ internal static class QuasiNewton
         var result = Lbfgs.Minimize(objective.Evaluate, start, options, cancellation);
         return new(result.X, result.Iterations, result.Converged || (result.Reason == StopReason.LineSearchFailed && AtRounding(result)))
         {
+            HasSteepEnd = result.Reason is StopReason.ValueTolerance or StopReason.LineSearchFailed,
             LastGain = Math.Max(gains.First, Math.Max(gains.Second, gains.Third)),
         };
     }

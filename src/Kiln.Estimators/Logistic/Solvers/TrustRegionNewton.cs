@@ -38,7 +38,7 @@ internal static class TrustRegionNewton
         var radius = TensorPrimitives.Norm<double>(gradient);
         var enough = tolerance * radius;
         var (small, share) = (radius <= enough, FineShare);
-        var isCheap = NewtonPolish.Pays(objective.Rows, size);
+        var (isCheap, isAffordable) = (NewtonPolish.Pays(objective.Rows, size), NewtonPolish.Pays(objective.Rows, size, isDoubtful: true));
         for (var iteration = 1; iteration <= maxIterations; iteration++)
         {
             if (small && radius == 0)
@@ -85,7 +85,7 @@ internal static class TrustRegionNewton
                 {
                     // Rounding hides what further steps gain. Features of small scale may still be on their way, as they hardly count in the gradient's norm that
                     // ends a step's own search: one exact step brings them home.
-                    var steps = isCheap ? Polished(objective, point, iteration, maxIterations, cancellation).Iterations : iteration;
+                    var steps = isAffordable ? Polished(objective, point, iteration, maxIterations, cancellation).Iterations : iteration;
                     value = objective.EvaluateCurved(point, gradient);
                     InnerStep(objective, double.PositiveInfinity, gradient, step, residual, 1e-9, 0, 0, cancellation);
                     TensorPrimitives.Add(point, step, trial);
@@ -100,7 +100,7 @@ internal static class TrustRegionNewton
 
             share = Math.Clamp(share, FineShare, CoarseShare);
             small = TensorPrimitives.Norm<double>(gradient) <= enough;
-            if (iteration == Slow && isCheap)
+            if (iteration == Slow && isAffordable)
             {
                 // Conjugate gradients do not get along with these scales; whole steps may.
                 if (Polished(objective, point, iteration, maxIterations, cancellation) is { Converged: true } polished)
