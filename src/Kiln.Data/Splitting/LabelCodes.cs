@@ -3,7 +3,7 @@ namespace Kiln.Data;
 /// <summary>Numbers labels: the distinct ones in ascending order get 0, 1, 2, … as <c>numpy.unique(labels, return_inverse=True)</c> does.</summary>
 public static class LabelCodes
 {
-    /// <summary>Numbers labels of any type that has an order; texts are ordered by their characters, as in Python.</summary>
+    /// <summary>Numbers labels of any type that has an order; texts are ordered by code point, as in Python.</summary>
     /// <typeparam name="T">The labels' type.</typeparam>
     /// <param name="labels">The labels.</param>
     /// <returns>The number of each label, and the distinct labels in ascending order.</returns>
@@ -12,7 +12,7 @@ public static class LabelCodes
     {
         ArgumentNullException.ThrowIfNull(labels);
         var distinct = labels.Distinct().ToArray();
-        Array.Sort(distinct, StringComparer.Ordinal as IComparer<T> ?? Comparer<T>.Default);
+        Array.Sort(distinct, CodePointComparer.Instance as IComparer<T> ?? Comparer<T>.Default);
         var numbers = new Dictionary<T, int>(distinct.Length);
         for (var i = 0; i < distinct.Length; i++)
         {

@@ -102,7 +102,7 @@ internal sealed class Categories
             order[i] = i;
         }
 
-        Array.Sort(levels, order, StringComparer.Ordinal);
+        Array.Sort(levels, order, CodePointComparer.Instance);
         var place = new int[order.Length];
         for (var i = 0; i < order.Length; i++)
         {

@@ -21,7 +21,7 @@ public sealed partial class Target
             case TargetKind.Integers:
                 return new(EncodeNear(_integers!, out codes) ?? Encode(_integers!, Comparer<long>.Default, out codes), 1);
             case TargetKind.Text:
-                return new(Encode(_texts!, StringComparer.Ordinal, out codes));
+                return new(Encode(_texts!, CodePointComparer.Instance, out codes));
             default:
                 var nan = Array.FindIndex(_numbers!, double.IsNaN);
                 return nan < 0

@@ -143,7 +143,7 @@ public sealed record SimpleImputer : FeatureTransformer
 
         var text = Strategy == ImputationStrategy.Constant
             ? FillValue ?? "missing_value"
-            : counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, CodePoints.Order).Select(pair => pair.Key).FirstOrDefault() ?? "missing_value";
+            : counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, CodePointComparer.Instance).Select(pair => pair.Key).FirstOrDefault() ?? "missing_value";
         return new(double.NaN, text, counts.Count == 0 && Strategy != ImputationStrategy.Constant, missing > 0);
     }
 

@@ -43,7 +43,7 @@ internal sealed class Vocabulary
             throw new DatasetException($"{owner}: the texts hold no terms; are they empty, or do they hold stop words alone?");
         }
 
-        Array.Sort(all, CodePoints.Order);
+        Array.Sort(all, CodePointComparer.Instance);
         var vocabulary = new Vocabulary(owner, all);
         return (vocabulary, vocabulary.Merge(blocks, texts.Length));
     }

@@ -51,6 +51,17 @@ public class InspectionTests
     }
 
     [Fact]
+    public void Categories_are_looked_at_and_parameters_searched_in_the_order_of_Python()
+    {
+        // sorted() and numpy.unique order texts by code point: U+FFFD before U+1F600, whose first half is less in UTF-16.
+        string[] sorted = ["z", "\uFFFD", "\U0001F600"];
+        GridAxis.Of("test", new Table(new TextColumn("text", [sorted[2], sorted[0], null, sorted[1], sorted[2]])), 0, 50, 0.05, 0.95, categorical: true).ShouldBe(sorted);
+        var space = new SearchSpace { [$"{sorted[2]}__alpha"] = [1, 2], [$"{sorted[0]}__alpha"] = [1], [$"{sorted[1]}__alpha"] = [3, 4] };
+        space.Choices.Keys.ShouldBe(sorted.Select(step => $"{step}__alpha"));
+        space.Candidate(1)[$"{sorted[2]}__alpha"].ShouldBe(2);
+    }
+
+    [Fact]
     public void What_cannot_be_inspected_is_refused()
     {
         var model = new Ridge().Fit(Numbers.X, Numbers.Y);

@@ -83,6 +83,7 @@ SMALL = r"""
 {{ d|pprint }} {{ list|pprint }} {{ 'text'|pprint }} {{ none|pprint }} {{ (1,)|pprint }} {{ 2.5|pprint }} {{ []|pprint }}
 {{ people|pprint }}
 {{ {'b': ['one two three four five', 'six seven eight nine ten', 'eleven twelve'], 'a': {'nested': [1, 2, 3], 'other': ('a tuple with a rather long text in it', 2)}}|pprint }}
+{{ {'\U0001F600': 1, '\uFFFD': 2, '\uE000z': 3, 'a': 4}|pprint }} {{ ['\U0001F600', '\uFFFD', 'a']|sort }} {{ {'\U0001F600': 1, '\uFFFD': 2}|dictsort }} {{ 'www.example.org'|urlize(rel='\U0001F600 \uFFFD z') }}
 {{ ('a sentence that is long enough to be broken into parts ' * 3)|pprint }}
 {{ [('some words that do not fit in eighty columns ' * 3), 'line one\nline two\n' * 4]|pprint }}
 {{ [5]|random }} {{ 'x'|random }} {{ []|random }}|

@@ -27,8 +27,8 @@ internal static class PictureClasses
                 + "ImageFolderOptions.Within in which folder the classes are");
         }
 
-        found.Sort((a, b) => string.CompareOrdinal(a.Class, b.Class) is var byClass and not 0 ? byClass
-            : string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : a.Index.CompareTo(b.Index));
+        found.Sort((a, b) => CodePointComparer.Instance.Compare(a.Class, b.Class) is var byClass and not 0 ? byClass
+            : CodePointComparer.Instance.Compare(a.Name, b.Name) is var byName and not 0 ? byName : a.Index.CompareTo(b.Index));
         var names = new List<string>();
         var labels = new int[found.Count];
         for (var i = 0; i < labels.Length; i++)

@@ -278,7 +278,7 @@ internal sealed class CategorySet
         }
 
         var sorted = seen.ToArray();
-        Array.Sort(sorted, CodePoints.Order);
+        Array.Sort(sorted, CodePointComparer.Instance);
         return missing ? (string?[])[.. sorted, null] : sorted;
     }
 

@@ -27,7 +27,7 @@ public sealed class MultiLabelBinarizer
     public static MultiLabelBinarizer Fit(IEnumerable<IEnumerable<string>> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return new([.. labels.SelectMany(set => set).Distinct(StringComparer.Ordinal).Order(CodePoints.Order)]);
+        return new([.. labels.SelectMany(set => set).Distinct(StringComparer.Ordinal).Order(CodePointComparer.Instance)]);
     }
 
     /// <summary>Takes the classes as they are given.</summary>

@@ -8,7 +8,7 @@ internal static class GridAxis
     {
         if (x.Kind == FeaturesKind.Table && x.Table!.Columns[feature] is TextColumn texts)
         {
-            return [.. texts.Values.ToArray().Where(text => text is not null).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Cast<object>()];
+            return [.. texts.Values.ToArray().Where(text => text is not null).Distinct(StringComparer.Ordinal).Order(CodePointComparer.Instance).Cast<object>()];
         }
 
         var values = new double[x.Rows];

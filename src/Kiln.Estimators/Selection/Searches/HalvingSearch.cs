@@ -120,7 +120,7 @@ public abstract record HalvingSearch : ParameterSearch
 
     private SortedDictionary<string, object?> With(IReadOnlyDictionary<string, object?> candidate, int resources)
     {
-        var changed = new SortedDictionary<string, object?>(StringComparer.Ordinal) { [Resource] = resources };
+        var changed = new SortedDictionary<string, object?>(CodePointComparer.Instance) { [Resource] = resources };
         foreach (var (name, value) in candidate)
         {
             changed.TryAdd(name, value);

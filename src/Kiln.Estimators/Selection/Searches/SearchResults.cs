@@ -46,7 +46,7 @@ public sealed class SearchResults
     public Table ToTable()
     {
         var columns = new List<Column>();
-        foreach (var name in Candidates.SelectMany(candidate => candidate.Parameters.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var name in Candidates.SelectMany(candidate => candidate.Parameters.Keys).Distinct(StringComparer.Ordinal).Order(CodePointComparer.Instance))
         {
             columns.Add(new TextColumn("param_" + name, [.. Candidates.Select(c => c.Parameters.TryGetValue(name, out var value) ? ParameterText.Of(value) : null)]));
         }

@@ -66,7 +66,7 @@ internal static class SearchResultsFile
         try
         {
             var node = JsonNode.Parse(json, documentOptions: new() { MaxDepth = 64 }) as JsonObject ?? throw reader.Damaged("a candidate is no JSON object");
-            var values = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+            var values = new SortedDictionary<string, object?>(CodePointComparer.Instance);
             foreach (var (name, value) in node)
             {
                 values[name] = EstimatorJson.Value(value, name, 0);

@@ -15,7 +15,7 @@ namespace Kiln.Estimators;
 /// </example>
 public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoices>>
 {
-    private readonly SortedDictionary<string, ParameterChoices> _choices = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ParameterChoices> _choices = new(CodePointComparer.Instance);
     private readonly IReadOnlyList<SearchSpace> _alternatives = [];
 
     /// <summary>A space without parameters yet: one candidate, the estimator as it is.</summary>
@@ -116,7 +116,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
             place -= Parts[part++].PartSize;
         }
 
-        var candidate = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        var candidate = new SortedDictionary<string, object?>(CodePointComparer.Instance);
         foreach (var choice in Parts[part]._choices.Reverse())
         {
             var values = ListOf(choice);
@@ -150,7 +150,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, ParameterChoi
         var candidates = new IReadOnlyDictionary<string, object?>[count];
         for (var i = 0; i < count; i++)
         {
-            var drawn = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+            var drawn = new SortedDictionary<string, object?>(CodePointComparer.Instance);
             foreach (var (name, choices) in Parts[(int)random.RandInt(Parts.Count)]._choices)
             {
                 drawn[name] = choices is ParameterDistribution distribution ? distribution.Draw(random) : choices.Values![(int)random.RandInt(choices.Values.Count)];

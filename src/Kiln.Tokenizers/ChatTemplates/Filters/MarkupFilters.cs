@@ -74,7 +74,7 @@ internal static class MarkupFilters
     {
         var given = arguments.Bind(run, "urlize", "trim_url_limit", "nofollow", "target", "rel", "extra_schemes");
         var limit = given.Get(0) is null ? -1 : given.Integer(0, -1);
-        var relations = new SortedSet<string>((given.Get(3) as string ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal) { "noopener" };
+        var relations = new SortedSet<string>((given.Get(3) as string ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), TemplateCompare.TextOrder) { "noopener" };
         if (given.Flag(1))
         {
             relations.Add("nofollow");

@@ -132,7 +132,7 @@ internal sealed class TemplatePrettyPrinter(TemplateRun run)
     }
 
     private static List<KeyValuePair<object, object?>> Sorted(TemplateDict dict) => dict.Items.Keys.All(key => key is string)
-        ? [.. dict.Items.OrderBy(item => (string)item.Key, StringComparer.Ordinal)]
+        ? [.. dict.Items.OrderBy(item => (string)item.Key, TemplateCompare.TextOrder)]
         : dict.Items.Keys.All(key => TemplateNumbers.AsDouble(key) is not null) ? [.. dict.Items.OrderBy(item => TemplateNumbers.AsDouble(item.Key)!.Value)] : [.. dict.Items];
 
     private void Append(string text)

@@ -5,6 +5,9 @@ namespace Kiln.Tokenizers;
 /// <summary>Equality, order and membership.</summary>
 internal static class TemplateCompare
 {
+    /// <summary>The order of Python's strings: by code point.</summary>
+    public static IComparer<string> TextOrder { get; } = Comparer<string>.Create(CompareCodePoints);
+
     public static bool AreEqual(TemplateRun run, object? left, object? right)
     {
         run.Step();
