@@ -13,7 +13,7 @@ internal static class FitCommand
             Description = "What to fit, by scikit-learn's name in kebab-case: logistic-regression. --list shows all.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var list = new Option<bool>("--list") { Description = "Show the estimators; of one, its parameters with their defaults." };
+        var list = new Option<bool>("--list") { Description = "Show the estimators and transformers; of one, its parameters with their defaults." };
         var options = new FittingOptions();
         var command = new Command("fit", "Fit an estimator on a table (CSV): regression, classification; test it, search parameters, save the model.");
         command.Arguments.Add(estimator);

@@ -18,7 +18,7 @@ internal static class EstimatorSettings
         var help = Help(entry.Name);
         if (entry.Create() is not Predictor predictor)
         {
-            throw new UserException($"{entry.Name} prepares features and predicts nothing, so it cannot be fitted by itself. {Invocation.CommandLine("fit", "--list")} shows what can.") { IsWrongUse = true };
+            throw new UserException($"{entry.Name} prepares features and predicts nothing, so it cannot be fitted by itself. {Invocation.CommandLine("fit", entry.Name, "--list")} shows how it is used, {Invocation.CommandLine("fit", "--list")} what can be fitted.") { IsWrongUse = true };
         }
 
         foreach (var setting in settings.Parameters)

@@ -1,6 +1,7 @@
 using System.Globalization;
-
+using System.Text.Json;
 using Kiln.Data;
+using Kiln.Estimators;
 
 namespace Kiln.Cli.Tests;
 
@@ -59,6 +60,43 @@ public class FitTests
         Run(["fit", "linear-regression", "--list"]).ShouldExitWith(0).Output.ShouldContain("whether to learn an intercept");
         var json = Run(["fit", "linear-regression", "--list", "--json"]).ShouldExitWith(0).Json("estimator");
         json.GetProperty("parameters")[0].GetProperty("default").GetString().ShouldBe("true");
+        json.GetProperty("role").GetString().ShouldBe("predictor");
+    }
+
+    [Fact]
+    public void Transformers_are_listed_below_with_how_they_are_used()
+    {
+        var lines = Run(["fit", "--list"]).ShouldExitWith(0).Output.Split('\n').ToList();
+        var heading = lines.FindIndex(line => line.StartsWith("Transformers", StringComparison.Ordinal));
+        lines[heading].ShouldContain("fit pipeline --set steps=standard-scaler,ridge");
+        lines[heading].ShouldContain("new Pipeline(");
+        int PlaceOf(string name) => lines.FindIndex(line => line.StartsWith($"{name} ", StringComparison.Ordinal));
+        foreach (var (name, parameter) in new[] { ("standard-scaler", "with_mean=true"), ("select-k-best", "k=10"), ("tfidf-vectorizer", "ngram_range=1,1") })
+        {
+            PlaceOf(name).ShouldBeGreaterThan(heading);
+            lines[PlaceOf(name) + 1].ShouldContain(parameter);
+        }
+
+        PlaceOf("pipeline").ShouldBeInRange(0, heading);
+        PlaceOf("ridge").ShouldBeInRange(0, heading);
+
+        Run(["fit", "standard-scaler", "--list"]).ShouldExitWith(0).Output.ShouldContain("a step of a pipeline");
+        var entries = Run(["fit", "--list", "--json"]).ShouldExitWith(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        entries.Select(entry => entry.GetProperty("name").GetString()).Order(StringComparer.Ordinal).ShouldBe(EstimatorCatalog.All.Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        foreach (var entry in entries)
+        {
+            var prepares = EstimatorCatalog.Find(entry.GetProperty("name").GetString()!).Create() is FeatureTransformer;
+            entry.GetProperty("role").GetString().ShouldBe(prepares ? "transformer" : "predictor");
+            entry.TryGetProperty("use", out _).ShouldBe(prepares);
+        }
+    }
+
+    [Fact]
+    public void A_transformer_is_a_step_of_a_pipeline_as_the_list_says()
+    {
+        using var folder = new TemporaryFolder();
+        Line(folder["train.csv"], 0, 60);
+        Run(["fit", "pipeline", "--set", "steps=standard-scaler,ridge", "ridge__alpha=0.001", "--train", folder["train.csv"], "--target", "y"]).ShouldExitWith(0).Output.ShouldContain("train  r2 1");
     }
 
     [Theory]
