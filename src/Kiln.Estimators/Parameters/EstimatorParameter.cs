@@ -33,8 +33,11 @@ public sealed class EstimatorParameter
     /// <summary>Whether code is asked for by a fit alone, so that a fitted model can be saved without it.</summary>
     internal bool IsForFitAlone { get; init; }
 
-    /// <summary>Whether true and false stand for 1 and 0.</summary>
+    /// <summary>Whether true and false may be given too: in place of text as they are, in place of a whole number for 1 and 0.</summary>
     internal bool TakesFlags { get; init; }
+
+    /// <summary>Whether two whole numbers may be given in place of one.</summary>
+    internal bool TakesPairs { get; init; }
 
     /// <summary>The value an estimator has: null, bool, long, double, string, double[], string[], steps, or an <see cref="Estimator"/>.</summary>
     /// <param name="estimator">An estimator of the type the parameter belongs to.</param>

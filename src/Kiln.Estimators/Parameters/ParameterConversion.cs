@@ -31,9 +31,11 @@ internal static class ParameterConversion
         object? converted = parameter.Kind switch
         {
             ParameterKind.Number => Number(value),
+            ParameterKind.Integer when parameter.TakesPairs && Pair(value) is { } pair => pair,
             ParameterKind.Integer => parameter.TakesFlags && Flag(value) is bool flag ? (flag ? 1L : 0L) : Integer(value),
             ParameterKind.Flag => Flag(value),
             ParameterKind.Choice => Choice(parameter, value),
+            ParameterKind.Text when parameter.TakesFlags && Flag(value) is { } flag => flag,
             ParameterKind.Text => value is string or bool ? value as string : Number(value) is double number ? ParameterText.Of(number) : null,
             ParameterKind.Numbers => Numbers(value),
             ParameterKind.Texts => Texts(value),
@@ -112,6 +114,10 @@ internal static class ParameterConversion
         return numbers is null || numbers.Any(n => n is null) ? null : numbers.ConvertAll(n => (double)n!).ToArray();
     }
 
+    /// <summary>Two whole numbers, as (2, 3), [2, 3] or 2,3; null for anything else.</summary>
+    private static (long First, long Second)? Pair(object value) =>
+        value is string or IEnumerable && Numbers(value) is { Length: 2 } numbers && Integer(numbers[0]) is long first && Integer(numbers[1]) is long second ? (first, second) : null;
+
     private static string[]? Texts(object value) => value switch
     {
         string text => text.Trim('[', ']', '(', ')').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
@@ -133,14 +139,14 @@ internal static class ParameterConversion
         var expected = parameter.Kind switch
         {
             ParameterKind.Number => "a number",
-            ParameterKind.Integer => parameter.TakesFlags ? "a whole number, true or false" : "a whole number",
+            ParameterKind.Integer => parameter.TakesFlags ? "a whole number, true or false" : parameter.TakesPairs ? "a whole number, or two such as (2,3)" : "a whole number",
             ParameterKind.Flag => "true or false",
             ParameterKind.Choice => "one of " + string.Join(", ", parameter.Choices),
             ParameterKind.Numbers => "numbers such as 0.1,1,10",
             ParameterKind.Texts => "a list such as a,b,c",
             ParameterKind.Estimator => "an estimator or the name of one",
             ParameterKind.Steps => "steps, or the names of estimators such as standard-scaler,ridge",
-            _ => "text",
+            _ => parameter.TakesFlags ? "text, true or false" : "text",
         };
         var hint = parameter.Kind == ParameterKind.Choice && value is string text && NearNames.Find(text, parameter.Choices) is { Count: > 0 } near
             ? $"; did you mean '{near[0]}'?"

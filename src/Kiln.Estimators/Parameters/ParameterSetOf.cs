@@ -59,6 +59,17 @@ public sealed class ParameterSet<T> : ParameterSet
     public ParameterSet<T> IntegerOrFlag(string name, Func<T, int> get, Func<T, int, T> set, string summary) =>
         Add(name, ParameterKind.Integer, false, summary, e => (long)get(e), (e, v) => set(e, ToInt32(name, (long)v!)), takesFlags: true);
 
+    /// <summary>A whole number, for which two may be given, of which the other is a hyper-parameter of its own: scikit-learn's <c>degree=(2, 3)</c>.</summary>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads the one number.</param>
+    /// <param name="set">The estimator with another number; the other one stays.</param>
+    /// <param name="setBoth">The estimator with two others, in the order in which they are given.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <returns>This table.</returns>
+    internal ParameterSet<T> IntegerOrPair(string name, Func<T, int> get, Func<T, int, T> set, Func<T, int, int, T> setBoth, string summary) =>
+        Add(name, ParameterKind.Integer, false, summary, e => (long)get(e),
+            (e, v) => v is (long first, long second) ? setBoth(e, ToInt32(name, first), ToInt32(name, second)) : set(e, ToInt32(name, (long)v!)), takesPairs: true);
+
     /// <summary>The seed of random choices, called random_state.</summary>
     /// <param name="get">Reads it.</param>
     /// <param name="set">The estimator with another value.</param>
@@ -98,6 +109,15 @@ public sealed class ParameterSet<T> : ParameterSet
     /// <inheritdoc cref="Number"/>
     public ParameterSet<T> OptionalText(string name, Func<T, string?> get, Func<T, string?, T> set, string summary) =>
         Add(name, ParameterKind.Text, true, summary, e => get(e), (e, v) => set(e, (string?)v));
+
+    /// <summary>Any text, or true or false.</summary>
+    /// <param name="name">The name in scikit-learn.</param>
+    /// <param name="get">Reads it: a string or a bool.</param>
+    /// <param name="set">The estimator with another value, a string or a bool.</param>
+    /// <param name="summary">One line on what it does.</param>
+    /// <returns>This table.</returns>
+    internal ParameterSet<T> TextOrFlag(string name, Func<T, object> get, Func<T, object, T> set, string summary) =>
+        Add(name, ParameterKind.Text, false, summary, get, (e, v) => set(e, v!), takesFlags: true);
 
     /// <summary>A list of numbers or null.</summary>
     /// <inheritdoc cref="Number"/>
@@ -155,9 +175,9 @@ public sealed class ParameterSet<T> : ParameterSet
 
     private ParameterSet<T> Add(
         string name, ParameterKind kind, bool optional, string summary, Func<T, object?> get, Func<T, object?, Estimator> set, IReadOnlyList<string>? choices = null, string? none = null, bool takesFlags = false,
-        bool forFitAlone = false)
+        bool forFitAlone = false, bool takesPairs = false)
     {
-        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [], NoneWord = none, TakesFlags = takesFlags, IsForFitAlone = forFitAlone });
+        Add(new EstimatorParameter(name, kind, optional, summary, e => get((T)e), (e, v) => set((T)e, v)) { Choices = choices ?? [], NoneWord = none, TakesFlags = takesFlags, TakesPairs = takesPairs, IsForFitAlone = forFitAlone });
         return this;
     }
 

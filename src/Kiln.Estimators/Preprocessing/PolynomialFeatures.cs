@@ -10,7 +10,7 @@ namespace Kiln.Estimators;
 public sealed record PolynomialFeatures : FeatureTransformer
 {
     internal static readonly ParameterSet<PolynomialFeatures> Table = new ParameterSet<PolynomialFeatures>("polynomial-features", "products of features up to a degree")
-        .Integer("degree", e => e.Degree, (e, v) => e with { Degree = v }, "the highest degree")
+        .IntegerOrPair("degree", e => e.Degree, (e, v) => e with { Degree = v }, (e, least, most) => e with { MinDegree = least, Degree = most }, "the highest degree; or the lowest and the highest, as (2,3)")
         .Integer("min_degree", e => e.MinDegree, (e, v) => e with { MinDegree = v }, "the lowest degree, the bias apart")
         .Flag("interaction_only", e => e.InteractionOnly, (e, v) => e with { InteractionOnly = v }, "whether powers of one feature are left out")
         .Flag("include_bias", e => e.IncludeBias, (e, v) => e with { IncludeBias = v }, "whether the first column is 1");
@@ -18,7 +18,7 @@ public sealed record PolynomialFeatures : FeatureTransformer
     /// <summary>The highest degree; 2 by default.</summary>
     public int Degree { get; init; } = 2;
 
-    /// <summary>The lowest degree, the bias apart; 1 by default. (scikit-learn: <c>degree=(min, max)</c>.)</summary>
+    /// <summary>The lowest degree, the bias apart; 1 by default. (scikit-learn: <c>degree=(min, max)</c>, which by name is understood too.)</summary>
     public int MinDegree { get; init; } = 1;
 
     /// <summary>Whether only products of different features are made; false by default.</summary>

@@ -24,7 +24,6 @@ public class ParameterNameTests
         ["encoding"] = "texts are decoded already",
         ["decode_error"] = "texts are decoded already",
         ["base_estimator"] = "an old name of estimator",
-        ["refit"] = "refit_metric is the scorer that decides; Search(x, y) fits no last model",
         ["memory"] = "Pipeline.Memory, an object",
         ["force_alpha"] = "alpha is taken as it is given",
     };

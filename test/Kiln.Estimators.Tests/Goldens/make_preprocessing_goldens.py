@@ -128,6 +128,8 @@ for threshold in (0, 0.5):
 for parameters in ({}, {"degree": 3}, {"degree": 3, "interaction_only": True, "include_bias": False}, {"degree": 1}, {"degree": 0}):
     case("normal", "polynomial-features", pre.PolynomialFeatures(**parameters), {k: str(v).lower() for k, v in parameters.items()}, inverse=False)
 case("normal", "polynomial-features", pre.PolynomialFeatures(degree=(2, 3)), {"degree": "3", "min_degree": "2"}, inverse=False)
+for degree in ((2, 3), (0, 2), (2, 2)):
+    case("normal", "polynomial-features", pre.PolynomialFeatures(degree=degree), {"degree": str(degree)}, inverse=False)
 case("sparse", "polynomial-features", pre.PolynomialFeatures(), {}, inverse=False)
 for data in ("normal", "missing", "positive"):
     case(data, "power-transformer", pre.PowerTransformer())

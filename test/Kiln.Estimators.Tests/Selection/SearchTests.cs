@@ -90,7 +90,43 @@ public class SearchTests
         var spaces = SearchSpace.Any(new SearchSpace { ["alpha"] = [0.5, 5.0] }, new SearchSpace { ["alpha"] = [50.0], ["fit_intercept"] = [false] });
         var search = new GridSearch(new Ridge(), spaces) { Scoring = ["r2", "neg_mean_absolute_error"], RefitMetric = "neg_mean_absolute_error" };
         search.Search(Numbers.X, Numbers.Y).ShouldBeAsIn("grid_two_scores");
-        Should.Throw<ArgumentException>(() => (search with { RefitMetric = "accuracy" }).Search(Numbers.X, Numbers.Y)).Message.ShouldContain("refit_metric");
+        Should.Throw<ArgumentException>(() => (search with { RefitMetric = "accuracy" }).Search(Numbers.X, Numbers.Y)).Message.ShouldContain("refit is 'accuracy'");
+    }
+
+    [Fact]
+    public void A_pair_of_degrees_is_a_value_as_in_scikit_learn()
+    {
+        var pipeline = new Pipeline(new PolynomialFeatures(), new Ridge());
+        var space = SearchSpace.Parse("""{"polynomial-features__degree": [2, [2, 3]]}""");
+        var pairs = space.Candidates().Select(candidate => pipeline.With("polynomial-features__degree", candidate["polynomial-features__degree"])).ToList();
+        pairs.ShouldBe([pipeline, new Pipeline(new PolynomialFeatures { MinDegree = 2, Degree = 3 }, new Ridge())]);
+        SearchSpace.Parse(space.ToString()).ToString().ShouldBe(space.ToString());
+        new GridSearch(pipeline, space).Search(Numbers.X, Numbers.Y).ToTable()["param_polynomial-features__degree"].TextAt(1).ShouldBe("2,3");
+        foreach (var wrong in new object[] { "(2,3,4)", "(2,2.5)", new[] { 2.0 }, "a,b" })
+        {
+            Should.Throw<ArgumentException>(() => new PolynomialFeatures().With("degree", wrong)).Message.ShouldContain("a whole number, or two such as (2,3)");
+        }
+    }
+
+    [Fact]
+    public void Refit_is_a_scorer_or_true_as_in_scikit_learn()
+    {
+        var search = new GridSearch(new Ridge(), new() { ["alpha"] = [0.5, 5.0] }) { Scoring = ["r2", "neg_mean_absolute_error"] };
+        search.Parameters.Single(parameter => parameter.Name == "refit").Get(search).ShouldBe(true);
+        var named = (GridSearch)search.With("refit", "neg_mean_absolute_error");
+        named.RefitMetric.ShouldBe("neg_mean_absolute_error");
+        named.Parameters.Single(parameter => parameter.Name == "refit").Get(named).ShouldBe("neg_mean_absolute_error");
+        foreach (var first in new object[] { true, "true", "True" })
+        {
+            named.With("refit", first).ShouldBe(search);
+        }
+
+        foreach (var none in new object[] { false, "False" })
+        {
+            Should.Throw<ArgumentException>(() => search.With("refit", none)).Message.ShouldContain("search.Search(x, y)");
+        }
+
+        Should.Throw<ArgumentException>(() => search.With("refit", null)).Message.ShouldContain("expected text, true or false");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public abstract record ParameterSearch : Predictor
     /// <summary>What the candidates are rated by; the model's own score when empty, as by default. Names convert: <c>["accuracy", "neg_log_loss"]</c>.</summary>
     public IReadOnlyList<ModelScorer> Scoring { get; init; } = [];
 
-    /// <summary>The name of the scorer that decides; the first when null, as by default.</summary>
+    /// <summary>The name of the scorer that decides; the first when null, as by default. (scikit-learn: <c>refit</c>, <c>True</c> for null.)</summary>
     public string? RefitMetric { get; init; }
 
     /// <summary>The score of a fit that fails; NaN by default, which is worse than all. Null lets the failure through.</summary>
@@ -71,7 +71,7 @@ public abstract record ParameterSearch : Predictor
 
         if (RefitMetric is not null && !Scoring.Any(scorer => scorer.Name == RefitMetric))
         {
-            throw new ArgumentException($"{Name}: refit_metric is '{RefitMetric}', which is not among the scorers: {string.Join(", ", Scoring)}");
+            throw new ArgumentException($"{Name}: refit is '{RefitMetric}', which is not among the scorers: {string.Join(", ", Scoring)}");
         }
 
         Require.That(Splitter is not null || Folds >= 2, Name, "cv", Folds, "2 or more");
@@ -126,6 +126,13 @@ public abstract record ParameterSearch : Predictor
     /// <summary>The candidates, and the best of them.</summary>
     private protected abstract SearchResults Run(CandidateRun run, SearchData search, FoldData data, CancellationToken cancellation);
 
+    /// <summary>scikit-learn's <c>refit</c>: the name of a scorer, or true for the first.</summary>
+    /// <exception cref="ArgumentException">It is false.</exception>
+    private static T Refit<T>(T search, object refit)
+        where T : ParameterSearch => refit is false
+            ? throw new ArgumentException($"{search.Name}: refit cannot be false: the model it fits is that of the best candidate, on all samples. For the results alone, in C#: search.Search(x, y)", nameof(refit))
+            : search with { RefitMetric = refit as string };
+
     /// <summary>The parameters that all searches have.</summary>
     private protected static ParameterSet<T> Common<T>(ParameterSet<T> table)
         where T : ParameterSearch, new() => table
@@ -134,7 +141,7 @@ public abstract record ParameterSearch : Predictor
         .OptionalText("splitter", e => SplitterText.Of(e.Splitter), (e, v) => e with { Splitter = SplitterText.Parse(v) }, "how samples are split: k-fold(folds=5, shuffle=true, seed=1)")
         .Texts("scoring", e => e.Scoring.Count == 0 ? null : [.. e.Scoring.Select(scorer => scorer.Name)],
             (e, v) => e with { Scoring = v is null ? [] : [.. v.Select(ModelScorer.Find)] }, "names of scorers; the model's own score when none")
-        .OptionalText("refit_metric", e => e.RefitMetric, (e, v) => e with { RefitMetric = v }, "the scorer that decides; the first when none")
+        .TextOrFlag("refit", e => (object?)e.RefitMetric ?? true, Refit, "the scorer that decides; the first when true")
         .OptionalNumber("error_score", e => e.ErrorScore, (e, v) => e with { ErrorScore = v }, "the score of a fit that fails; none to stop")
         .Flag("return_train_score", e => e.ReturnTrainScores, (e, v) => e with { ReturnTrainScores = v }, "whether the samples of the fits are scored too");
 }
