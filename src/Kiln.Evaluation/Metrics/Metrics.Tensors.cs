@@ -26,9 +26,9 @@ public static partial class Metrics
     /// <summary>The fraction of samples whose true class is among the <paramref name="k"/> best-scored ones.</summary>
     /// <param name="truth">Labels of shape (B,), or one-hot rows (B, classes).</param>
     /// <param name="scores">Logits or probabilities (B, classes).</param>
-    /// <param name="k">How many classes may be guessed, at least 1.</param>
+    /// <param name="k">How many classes may be guessed, at least 1. Default: 2, as in scikit-learn; the streaming <see cref="Kiln.Evaluation.TopKAccuracy"/> has Keras' 5.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public static double TopKAccuracy(Tensor truth, Tensor scores, int k = 5)
+    public static double TopKAccuracy(Tensor truth, Tensor scores, int k = 2)
     {
         var metric = new TopKAccuracy(k);
         metric.Update(scores, truth);

@@ -65,7 +65,7 @@ internal static class CoverageMetrics
         ],
         ["explained variance"] = s => [Metrics.ExplainedVariance(s.Y, s.Around), Metrics.ExplainedVariance(s.Y, s.Around, s.Weights)],
         ["max error"] = s => [Metrics.MaxError(s.Y, s.Around)],
-        ["pinball"] = s => [Metrics.PinballLoss(s.Y, s.Around, alpha: 0.3), Metrics.PinballLoss(s.Y, s.Around, s.Weights, 0.3)],
+        ["pinball"] = s => [Metrics.PinballLoss(s.Y, s.Around, alpha: 0.3), Metrics.PinballLoss(s.Y, s.Around, 0.3, s.Weights)],
         ["Tweedie deviances"] = s => [.. new[] { -1, 0, 1, 1.5, 2, 3 }.SelectMany(power => new[] { Metrics.TweedieDeviance(s.Above, s.Near, power), Metrics.TweedieDeviance(s.Above, s.Near, power, s.Weights) })],
         ["D²"] = s => [Metrics.D2AbsoluteError(s.Y, s.Around), Metrics.D2Pinball(s.Y, s.Around, alpha: 0.3), Metrics.D2Tweedie(s.Above, s.Near, 1)],
         ["NDCG, DCG"] = s =>

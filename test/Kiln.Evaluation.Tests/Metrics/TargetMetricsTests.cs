@@ -40,6 +40,28 @@ public class TargetMetricsTests
     }
 
     [Fact]
+    public void Overloads_take_the_same_arguments_in_the_same_order_with_the_same_defaults()
+    {
+        // scikit-learn 1.2.1: top_k_accuracy_score([0, 1, 2, 2], scores) is 0.75, with k=1 it is 0.5.
+        var scores = Tensor.From([0.5, 0.2, 0.2, 0.3, 0.4, 0.2, 0.2, 0.4, 0.3, 0.7, 0.2, 0.1], [4, 3]);
+        Metrics.TopKAccuracy([0, 1, 2, 2], scores.AsSpan<double>(), 3).ShouldBe(0.75);
+        Metrics.TopKAccuracy(Target.Of([0L, 1, 2, 2]), scores).ShouldBe(0.75);
+        Metrics.TopKAccuracy(Tensor.From([0L, 1, 2, 2], [4]), scores).ShouldBe(0.75);
+        Metrics.TopKAccuracy(Target.Of([0L, 1, 2, 2]), scores, k: 1).ShouldBe(0.5);
+
+        // mean_pinball_loss(y, p, alpha=0.3, sample_weight=w) and d2_pinball_score.
+        double[] y = [1, 2, 4];
+        double[] p = [2, 2, 3];
+        double[] weights = [1, 2, 3];
+        Metrics.PinballLoss(y, p, 0.3, weights).ShouldBe(0.26666666666666666, 1e-15);
+        Metrics.PinballLoss(Target.Of(y), Target.Of(p), 0.3, weights).ShouldBe(0.26666666666666666, 1e-15);
+        Metrics.PinballLoss(y, p, 1, 0.3, weights).ShouldBe(0.26666666666666666, 1e-15);
+        Metrics.D2Pinball(y, p, 0.3, weights).ShouldBe(0.36, 1e-15);
+        Metrics.D2Pinball(Target.Of(y), Target.Of(p), 0.3, weights).ShouldBe(0.36, 1e-15);
+        Metrics.D2Pinball(y, p, 1, 0.3, weights).ShouldBe(0.36, 1e-15);
+    }
+
+    [Fact]
     public void Several_outputs_are_averaged()
     {
         Target truth = Target.Of([1, 10, 2, 20, 3, 30], 2);

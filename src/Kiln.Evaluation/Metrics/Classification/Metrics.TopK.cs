@@ -13,13 +13,13 @@ public static partial class Metrics
     /// ½ (all scores within [0, 1]) or above 0.
     /// </param>
     /// <param name="classes">Number of classes (columns of <paramref name="scores"/>).</param>
-    /// <param name="k">How many classes may be guessed, at least 1; with k ≥ classes every row without NaN is a hit.</param>
+    /// <param name="k">How many classes may be guessed, at least 1; with k ≥ classes every row without NaN is a hit. Default: 2, as in scikit-learn.</param>
     /// <param name="weights">One weight per sample, or none.</param>
     /// <param name="normalize">Whether the fraction is wanted, or else the number (the weight) of hits. Default: the fraction.</param>
     /// <returns>A value in [0, 1] when normalized.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, there are no samples, a label is out of range, or the weights add up to zero.</exception>
     public static double TopKAccuracy(
-        ReadOnlySpan<int> truth, ReadOnlySpan<double> scores, int classes, int k = 5, ReadOnlySpan<double> weights = default, bool normalize = true)
+        ReadOnlySpan<int> truth, ReadOnlySpan<double> scores, int classes, int k = 2, ReadOnlySpan<double> weights = default, bool normalize = true)
     {
         var single = classes == 2 && scores.Length == truth.Length;
         CheckScores("top-k accuracy", truth.Length, scores.Length, single ? 1 : classes);

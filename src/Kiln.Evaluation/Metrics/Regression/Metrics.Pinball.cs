@@ -5,11 +5,11 @@ public static partial class Metrics
     /// <summary>Mean pinball loss of a predicted quantile (scikit-learn: <c>mean_pinball_loss</c>): α (y − p) where the truth is above, (1 − α)(p − y) where it is below.</summary>
     /// <param name="truth">True values.</param>
     /// <param name="predicted">Predicted values, as many.</param>
-    /// <param name="weights">One weight per sample, or none.</param>
     /// <param name="alpha">The quantile that was predicted, 0 to 1. Default: 0.5, the median.</param>
+    /// <param name="weights">One weight per sample, or none.</param>
     /// <exception cref="ArgumentException">The lengths differ, there are no samples, or the weights add up to zero.</exception>
     public static double PinballLoss(
-        ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights = default, double alpha = 0.5) =>
+        ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, double alpha = 0.5, ReadOnlySpan<double> weights = default) =>
         One(new MeanOf<PinballTerm>("pinball loss", new PinballTerm(Quantile("pinball loss", alpha))), truth, predicted, weights);
 
     /// <summary>The same of several outputs, each scored by itself, as one number.</summary>
@@ -24,7 +24,8 @@ public static partial class Metrics
         ReadOnlySpan<double> truth,
         ReadOnlySpan<double> predicted,
         int outputs,
-        double alpha = 0.5, ReadOnlySpan<double> weights = default,
+        double alpha = 0.5,
+        ReadOnlySpan<double> weights = default,
         ReadOnlySpan<double> outputWeights = default) =>
         Averaged(new MeanOf<PinballTerm>("pinball loss", new PinballTerm(Quantile("pinball loss", alpha))), truth, predicted, outputs, weights, outputWeights);
 
@@ -42,11 +43,11 @@ public static partial class Metrics
     /// <summary>The share of the pinball loss of the best constant, the truth's quantile, that is explained (scikit-learn: <c>d2_pinball_score</c>): 1 is perfect, 0 is as good as that constant; of a single sample it is NaN.</summary>
     /// <param name="truth">True values.</param>
     /// <param name="predicted">Predicted values, as many.</param>
-    /// <param name="weights">One weight per sample, or none.</param>
     /// <param name="alpha">The quantile that was predicted, 0 to 1. Default: 0.5, the median.</param>
+    /// <param name="weights">One weight per sample, or none.</param>
     /// <exception cref="ArgumentException">The lengths differ, there are no samples, or the weights add up to zero.</exception>
     public static double D2Pinball(
-        ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, ReadOnlySpan<double> weights = default, double alpha = 0.5) =>
+        ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted, double alpha = 0.5, ReadOnlySpan<double> weights = default) =>
         One(new D2PinballOf("d2 pinball", Quantile("d2 pinball", alpha)), truth, predicted, weights);
 
     /// <summary>The same of several outputs, each scored by itself, as one number.</summary>
@@ -61,7 +62,8 @@ public static partial class Metrics
         ReadOnlySpan<double> truth,
         ReadOnlySpan<double> predicted,
         int outputs,
-        double alpha = 0.5, ReadOnlySpan<double> weights = default,
+        double alpha = 0.5,
+        ReadOnlySpan<double> weights = default,
         ReadOnlySpan<double> outputWeights = default) =>
         Averaged(new D2PinballOf("d2 pinball", Quantile("d2 pinball", alpha)), truth, predicted, outputs, weights, outputWeights);
 

@@ -120,7 +120,7 @@ public static partial class Metrics
         CheckNumbers("pinball loss", truth, predicted, several: true);
         var y = truth.Numbers("pinball loss");
         var p = predicted.Numbers("pinball loss");
-        return truth.Outputs == 1 ? PinballLoss(y, p, weights, alpha) : PinballLoss(y, p, truth.Outputs, alpha, weights);
+        return truth.Outputs == 1 ? PinballLoss(y, p, alpha, weights) : PinballLoss(y, p, truth.Outputs, alpha, weights);
     }
 
     /// <summary>The share of the pinball loss of the truth's quantile that is explained; of several outputs the mean over them.</summary>
@@ -134,7 +134,7 @@ public static partial class Metrics
         CheckNumbers("d2 pinball", truth, predicted, several: true);
         var y = truth.Numbers("d2 pinball");
         var p = predicted.Numbers("d2 pinball");
-        return truth.Outputs == 1 ? D2Pinball(y, p, weights, alpha) : D2Pinball(y, p, truth.Outputs, alpha, weights);
+        return truth.Outputs == 1 ? D2Pinball(y, p, alpha, weights) : D2Pinball(y, p, truth.Outputs, alpha, weights);
     }
 
     /// <summary>The share of the absolute error of the truth's median that is explained; of several outputs the mean over them.</summary>

@@ -26,7 +26,7 @@ public static partial class Metrics
     /// <param name="k">How many classes may be guessed. Default: 2, as in scikit-learn.</param>
     /// <param name="weights">One weight per sample, or none.</param>
     /// <exception cref="ArgumentException">The sizes do not fit, or a label is none of the classes.</exception>
-    public static double TopKAccuracy(Target truth, Tensor scores, Target? classes, int k = 2, ReadOnlySpan<double> weights = default)
+    public static double TopKAccuracy(Target truth, Tensor scores, Target? classes = null, int k = 2, ReadOnlySpan<double> weights = default)
     {
         var codes = LabelCodes.Places("top-k accuracy", truth, ref classes);
         var values = ScoresOf("top-k accuracy", scores, classes, out _);
