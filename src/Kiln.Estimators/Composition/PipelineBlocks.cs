@@ -35,6 +35,20 @@ internal static class PipelineBlocks
         ? blocks.Count == 1 ? blocks[0] : Tensor.Concat(blocks)
         : give(parts.Samples(x));
 
+    /// <summary>
+    /// The score of the last step, as scikit-learn has it: by the pipeline's predictions, some samples at a time, where the last step rates predictions; otherwise the
+    /// last step sees all that the others make of the samples.
+    /// </summary>
+    /// <param name="last">The last step.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="name">The name of the score that models of the pipeline's kind have.</param>
+    /// <param name="score">That score, of samples as the pipeline takes them.</param>
+    /// <param name="x">The samples.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="sampleWeights">How much each sample counts, or null.</param>
+    public static double Score(PredictorModel last, IPipelineModel pipeline, string name, Func<Features, Target, double[]?, double> score, Features x, Target y, double[]? sampleWeights) =>
+        last.ScoreName == name ? score(x, y, sampleWeights) : last.Score(pipeline.TransformBeforeLast(x), y, sampleWeights);
+
     // Null where the samples are few, not dense, or what a step makes of one may depend on the others; and where a sample is refused, so that it is refused by its own number.
     private static List<T>? Of<T>(PipelineParts parts, Features x, Func<Features, T> give)
     {

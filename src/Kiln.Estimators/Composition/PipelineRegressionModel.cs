@@ -33,9 +33,7 @@ public sealed class PipelineRegressionModel : RegressionModel, IPipelineModel
     /// <summary>The score of the last step, as scikit-learn has it.</summary>
     /// <inheritdoc/>
     public override double Score(Features x, Target y, double[]? sampleWeights = null) =>
-
-        // One that rates predictions takes them some samples at a time; another sees all that the steps make of the samples.
-        ScoreName == base.ScoreName ? base.Score(x, y, sampleWeights) : _parts.Last.Score(TransformBeforeLast(x), y, sampleWeights);
+        PipelineBlocks.Score(_parts.Last, this, base.ScoreName, base.Score, x, y, sampleWeights);
 
     /// <inheritdoc/>
     protected internal override void Write(ModelWriter writer) => _parts.Write(writer);

@@ -6,7 +6,7 @@ namespace Kiln.Estimators;
 internal sealed class HuberProblem(Features x, double[] y, double[]? weights, double epsilon, double alpha, bool hasIntercept)
 {
     // scikit-learn's lower bound of the scale.
-    private const double LeastScale = 2.220446049250313e-15;
+    private const double LeastScale = 10 * Float64.Epsilon;
 
     /// <summary>The smallest of the best scales.</summary>
     public const double SmallestScale = 2.1 * LeastScale;

@@ -53,9 +53,7 @@ public static partial class Metrics
         return MeanOrSum("log loss", sum, truth.Length, weights, normalize);
     }
 
-    private const double ClipEpsilon = 2.220446049250313e-16;
-
-    private static double Clip(double p) => Math.Clamp(p, ClipEpsilon, 1 - ClipEpsilon);
+    private static double Clip(double p) => Math.Clamp(p, Float64.Epsilon, 1 - Float64.Epsilon);
 
     private static void CheckProbability(double p, int row)
     {

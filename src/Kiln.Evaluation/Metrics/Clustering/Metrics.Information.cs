@@ -61,7 +61,7 @@ public static partial class Metrics
         var range = Combine(Entropy(table.Rows), Entropy(table.Columns), average) - expected;
 
         // Kept off zero, on the side on which it is.
-        range = range < 0 ? Math.Min(range, -ClipEpsilon) : Math.Max(range, ClipEpsilon);
+        range = range < 0 ? Math.Min(range, -Float64.Epsilon) : Math.Max(range, Float64.Epsilon);
         return (Information(table) - expected) / range;
     }
 
@@ -111,7 +111,7 @@ public static partial class Metrics
         {
             var share = count / n;
             var term = (share * (Math.Log(count) - log)) + (share * (-Math.Log((double)table.Rows[row] * table.Columns[column]) + log + log));
-            sum += Math.Abs(term) < ClipEpsilon ? 0 : term;
+            sum += Math.Abs(term) < Float64.Epsilon ? 0 : term;
         }
 
         return Math.Max(0, sum);

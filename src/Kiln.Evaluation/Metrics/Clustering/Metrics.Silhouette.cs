@@ -31,7 +31,7 @@ public static partial class Metrics
         CheckFeatures("silhouette", distances, groups.Length, groups);
         for (var i = 0; i < groups.Length; i++)
         {
-            if (Math.Abs(distances[(i * groups.Length) + i]) > 100 * ClipEpsilon)
+            if (Math.Abs(distances[(i * groups.Length) + i]) > 100 * Float64.Epsilon)
             {
                 throw new ArgumentException(FormattableString.Invariant(
                     $"silhouette: the distance of sample {i} to itself is {distances[(i * groups.Length) + i]}; zeros on the diagonal are expected."));

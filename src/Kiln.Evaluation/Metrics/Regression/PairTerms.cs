@@ -57,12 +57,10 @@ internal readonly struct AbsoluteTerm : IPairTerm
 /// <summary>|p − y| / max(|y|, 2⁻⁵²).</summary>
 internal readonly struct PercentageTerm : IPairTerm
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
-    public double Of(double truth, double predicted) => Math.Abs(predicted - truth) / Math.Max(Math.Abs(truth), Epsilon);
+    public double Of(double truth, double predicted) => Math.Abs(predicted - truth) / Math.Max(Math.Abs(truth), Float64.Epsilon);
 
     public Vector<double> Of(Vector<double> truth, Vector<double> predicted) =>
-        Vector.Abs(predicted - truth) / Vector.Max(Vector.Abs(truth), new Vector<double>(Epsilon));
+        Vector.Abs(predicted - truth) / Vector.Max(Vector.Abs(truth), new Vector<double>(Float64.Epsilon));
 }
 
 /// <summary>α (y − p) where the truth is above, (α − 1)(y − p) where it is below.</summary>
