@@ -135,9 +135,10 @@ internal sealed record GeneralizedFit(string Name, double Alpha, bool FitInterce
         }
 
         // Rounding hides any further decrease, or the valley is too flat for its bottom to be felt: the second derivatives tell. Where they say no more, that is as good as the tolerance
-        // unless the gradient is far from 0.
+        // unless the gradient is far from 0; of few samples they have said that this is no minimum.
         return (w.Length <= MostPolished && Newton(problem, w, ref b, ref iterations, Math.Min(MaxIterations, iterations + Polish), cancellation))
-            || Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) <= AtRounding * Math.Max(1, Math.Abs(result.Value));
+            || (IsSmall(problem) ? Polished(problem, w, ref b, ref iterations, cancellation)
+                : Math.Abs(TensorPrimitives.MaxMagnitude<double>(result.Gradient)) <= AtRounding * Math.Max(1, Math.Abs(result.Value)));
     }
 
     private LbfgsResult Descend(GeneralizedProblem problem, double[] w, ref double b, ref int iterations, double tolerance, int most, CancellationToken cancellation)
