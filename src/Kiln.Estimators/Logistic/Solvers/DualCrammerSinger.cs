@@ -11,6 +11,13 @@ internal static unsafe class DualCrammerSinger
     // The dual is flat where it stops: a little further on the primal value no longer depends on the path that rounding took.
     private const double Share = 0.1;
 
+    // Where passes cost next to nothing they go on until the values of both problems, which meet at the optimum, are this near, relative to the primal one.
+    private const double SmallGap = 5e-7, GapShare = 0.1;
+
+    // Where passes run out before, this is near enough not to warn.
+    private const double FairGap = 1e-6;
+    private const long FewNumbers = 10_000;
+
     // A violation this small is rounding.
     private const double Least = 1e-12;
 
@@ -23,7 +30,7 @@ internal static unsafe class DualCrammerSinger
         var problem = new Problem(x, codes, classes, costs, bias);
         var items = order.Begin(x.Rows);
         var (active, isWhole) = (items.Length, true);
-        var coarse = Math.Max(10 * tolerance, 1);
+        var (coarse, hasRule) = (Math.Max(10 * tolerance, 1), false);
         for (var iteration = 1; iteration <= maxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,14 +58,19 @@ internal static unsafe class DualCrammerSinger
 
             if (worst < tolerance && isWhole)
             {
-                return new(problem.Weights, iteration, Converged: true);
+                if (x.Stored > FewNumbers || problem.Gap() <= SmallGap)
+                {
+                    return new(problem.Weights, iteration, Converged: true);
+                }
+
+                (tolerance, hasRule) = (GapShare * tolerance, true);
             }
 
             (active, isWhole) = (items.Length, true);
             coarse = Math.Max(coarse / 2, tolerance);
         }
 
-        return new(problem.Weights, maxIterations, Converged: false);
+        return new(problem.Weights, maxIterations, Converged: hasRule && problem.Gap() <= FairGap);
     }
 
     private sealed class Problem
@@ -123,6 +135,30 @@ internal static unsafe class DualCrammerSinger
             }
 
             return Math.Max(0, violation);
+        }
+
+        /// <summary>P − D, relative to P: P = ½ Σ ‖w_m‖² + Σ C·loss, D = −½ Σ ‖w_m‖² − Σ α of the classes that are not the sample's own.</summary>
+        public double Gap()
+        {
+            var (primal, dual) = (0.0, 0.0);
+            for (var i = 0; i < _x.Rows; i++)
+            {
+                if (_costs[i] > 0)
+                {
+                    Scores(i);
+                    var (own, worst) = (_codes[i], 0.0);
+                    for (var m = 0; m < _classes; m++)
+                    {
+                        worst = Math.Max(worst, m == own ? 0 : 1 + _gradient[m] - _gradient[own]);
+                        dual -= m == own ? 0 : _alphas[(i * _classes) + m];
+                    }
+
+                    primal += _costs[i] * worst;
+                }
+            }
+
+            var half = 0.5 * TensorPrimitives.SumOfSquares<double>(Weights);
+            return (primal - dual + (2 * half)) / Math.Max(primal + half, double.Epsilon);
         }
 
         /// <summary>Whether every class but one is at its bound with a derivative that holds it there.</summary>
